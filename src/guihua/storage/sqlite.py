@@ -1,0 +1,139 @@
+"""The embedded store: a folder with ``store.db`` (SQLite) and ``parts/`` (Parquet)."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from guihua.errors import GuihuaError
+from guihua.storage import parts
+from guihua.storage.bulk import BulkTable, Condition
+from guihua.storage.migrate import prepare
+from guihua.storage.store import Row, Scan, Store, Tidied, Value
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+SEAL_ROWS = 100_000
+"""At so many recent rows they are sealed into a part; an append of as many becomes a part at once."""
+MOST_PARTS = 200
+"""Above so many parts they are merged."""
+PUSHED = 500
+"""Longer lists of ids are not handed to SQLite: its recent rows are few, DuckDB filters them."""
+
+
+class SqliteStore(Store):
+    """SQLite in WAL mode, IMMEDIATE transactions, synchronous FULL: the truth and the only commit point."""
+
+    backend = "sqlite"
+
+    def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
+        self.folder = folder
+        self.where = str(folder)
+        self._sql = connection
+
+    @classmethod
+    def open(cls, folder: Path, *, create: bool, upgrade: bool) -> SqliteStore:
+        """Open or make the store in a folder."""
+        file = folder / "store.db"
+        if not file.exists():
+            if not create:
+                raise GuihuaError(
+                    "STORE-ABSENT", "there is no store here yet", "run: guihua import FILE", str(folder)
+                )
+            _make_folder(folder)
+        try:
+            connection = sqlite3.connect(file, timeout=30, isolation_level=None, check_same_thread=False)
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            store = cls(folder, connection)
+            has = store.execute("SELECT COUNT(*) FROM sqlite_master WHERE name IN ('meta', 'migration')")[0][0]
+            rows = store.execute("SELECT COUNT(*) FROM migration")[0][0] if has == 2 else 0
+            prepare(store, fresh=not rows, upgrade=upgrade)
+        except sqlite3.DatabaseError as error:
+            raise GuihuaError(
+                "STORE-DAMAGED", f"store.db cannot be read: {error}", "restore the folder from a copy", str(file)
+            ) from error
+        return store
+
+    def execute(self, sql: str, parameters: Sequence[Value] = ()) -> list[Row]:
+        """Run one statement and return its rows."""
+        return self._sql.execute(sql, parameters).fetchall()
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
+        """Run one statement for each row of parameters."""
+        self._sql.executemany(sql, rows)
+
+    def append(self, table: BulkTable, rows: pa.Table, *, batch: int) -> None:
+        """Many rows become a part at once, few stay rows until there are SEAL_ROWS of them."""
+        if rows.num_rows >= SEAL_ROWS:
+            parts.add(self, table, rows, batch)
+            return
+        marks = ", ".join("?" * len(table.columns))
+        columns = [rows.column(name).to_pylist() for name in table.names]
+        self.executemany(
+            f"INSERT INTO {table.name} ({', '.join(table.names)}) VALUES ({marks})", zip(*columns, strict=True)
+        )
+
+    def scan(self, table: BulkTable, conditions: Sequence[Condition] = ()) -> Scan:
+        """Parts by name, recent rows as Arrow, of one moment."""
+        pushed = [c for c in conditions if c.among is None or len(c.among) <= PUSHED]
+        where = " AND ".join(c.literal() for c in pushed)
+        sql = f"SELECT {', '.join(table.names)} FROM {table.name}" + (f" WHERE {where}" if where else "")
+        own = not self._depth
+        if own:
+            self._sql.execute("BEGIN")
+        try:
+            found = self._sql.execute(sql).fetchall()
+            listed = parts.listed(self, table)
+        finally:
+            if own:
+                self._sql.execute("COMMIT")
+        return Scan(table, tuple(str(self.folder / "parts" / p.file) for p in listed), to_arrow(table, found), conditions)
+
+    def tidy(self, table: BulkTable) -> Tidied:
+        """Seal recent rows, merge parts above MOST_PARTS, remove files that no manifest lists."""
+        return parts.tidy(self, table, seal_rows=SEAL_ROWS, most_parts=MOST_PARTS)
+
+    def check(self, table: BulkTable) -> list[str]:
+        """Hash every listed part."""
+        faults = [str(row[0]) for row in self.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        return faults + parts.check(self, table)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._sql.close()
+
+    def _begin(self) -> None:
+        try:
+            self._sql.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            raise GuihuaError(
+                "STORE-BUSY", "another program is writing to this store", "try again in a moment", self.where
+            ) from error
+
+    def _end(self, commit: bool) -> None:
+        if self._sql.in_transaction:
+            self._sql.execute("COMMIT" if commit else "ROLLBACK")
+
+
+def to_arrow(table: BulkTable, rows: Sequence[Row]) -> pa.Table:
+    """Rows of a bulk table as Arrow, in its schema."""
+    import pyarrow as pa
+
+    columns = zip(*rows, strict=True) if rows else [()] * len(table.columns)
+    return pa.Table.from_arrays(
+        [pa.array(column, field.type) for column, field in zip(columns, table.schema(), strict=True)], schema=table.schema()
+    )
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        (folder / "parts").mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise GuihuaError(
+            "STORE-UNREACHABLE", f"the folder cannot be made: {error.strerror}", "choose another folder", str(folder)
+        ) from error
