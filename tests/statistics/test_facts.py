@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from guihua.errors import GuihuaError
 from guihua.plan.periods import Period
 from guihua.plan.statement import Price
@@ -15,11 +16,11 @@ from guihua.storage import Store
 
 
 def figure(value: str, published: date | None, **slots: object) -> Observation:
-    base: dict[str, object] = dict(
-        id="", region="150000", variable="value_added[industry]", indicator="工业增加值", period=Period.parse("2015"),
-        span=Span.SINGLE, value=value, unit="亿元", transformation=Transformation.LEVEL, price=Price.CURRENT,
-        published=published, date_trust=DateTrust.EXACT if published else DateTrust.NONE, source="bulletin", grade=Grade.PRESS,
-    )  # fmt: skip
+    base: dict[str, object] = {
+        "id": "", "region": "150000", "variable": "value_added[industry]", "indicator": "工业增加值", "period": Period.parse("2015"),
+        "span": Span.SINGLE, "value": value, "unit": "亿元", "transformation": Transformation.LEVEL, "price": Price.CURRENT,
+        "published": published, "date_trust": DateTrust.EXACT if published else DateTrust.NONE, "source": "bulletin", "grade": Grade.PRESS,
+    }  # fmt: skip
     return Observation(**(base | slots))  # type: ignore[arg-type]
 
 
@@ -122,7 +123,11 @@ def test_embargoed_and_internal_figures_stay_out_of_public_answers(store: Store)
 
 
 def test_columns_say_the_same_as_records(store: Store) -> None:
-    add(store, [figure("7939.18", date(2016, 3, 1)), figure("5", date(2017, 3, 1), period=Period.parse("2016H1"))], name="a")
+    add(
+        store,
+        [figure("7939.18", date(2016, 3, 1)), figure("5", date(2017, 3, 1), period=Period.parse("2016H1"))],
+        name="a",
+    )
     found = query(store, as_of=date(2030, 1, 1))
     table = found.to_arrow()
     assert table.column("value").to_pylist() == values(found)

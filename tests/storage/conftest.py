@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from guihua.storage import Store, open_store
 
 POSTGRES = os.environ.get("GUIHUA_TEST_POSTGRES", "")

@@ -1,7 +1,7 @@
 """Observations in a store: adding, asking, withdrawing. Nothing is overwritten.
 
-The contract for the rooms above: ``query`` gives every vintage known on a date, ``snapshot`` the one of each figure that
-stood on that date, ``withdraw`` takes one back with a reason. A store is handed in open and stays open.
+The contract for the rooms above: ``query`` gives every vintage known on a date, ``snapshot`` the one of each figure
+that stood on that date, ``withdraw`` takes one back with a reason. A store is handed in open and stays open.
 """
 
 from __future__ import annotations
@@ -79,9 +79,10 @@ def snapshot(
 ) -> Observations:
     """One figure for each series and period: the vintage that stood on a date.
 
-    A series is region, variable, unit, price, transformation, base period, coverage, accounting and system. Among vintages:
-    a plan's own fact yields to any other source; a dated one stands before one known by its collection date only; then the
-    later date; then the higher grade; then a revised figure before a first one; then what was recorded later.
+    A series is region, variable, unit, price, transformation, base period, coverage, accounting and system. Among
+    vintages: a plan's own fact yields to any other source; a dated one stands before one known by its collection date
+    only; then the later date; then the higher grade; then a revised figure before a first one; then what was recorded
+    later.
     """
     return _ask(store, variable, region, as_of, include_collected, public_only, latest=True)
 
@@ -96,8 +97,10 @@ class Added:
     same: int
 
 
-def add(store: Store, rows: pa.Table | list[Observation], *, name: str, sha256: str = "", kind: str = "records") -> Added:
-    """Store a frame (see ``guihua.statistics.frame``) or records, all or nothing. Figures already there change nothing."""
+def add(
+    store: Store, rows: pa.Table | list[Observation], *, name: str, sha256: str = "", kind: str = "records"
+) -> Added:
+    """Store a frame (see ``guihua.statistics.frame``) or records, all or nothing. Known figures change nothing."""
     table = columns.frame(rows) if isinstance(rows, list) else rows
     with store.transaction():
         batch = store.next_id("batch")
@@ -107,7 +110,8 @@ def add(store: Store, rows: pa.Table | list[Observation], *, name: str, sha256: 
             store.append(FACTS, fresh, batch=batch)
         if fresh.num_rows or sha256:
             store.execute(
-                "INSERT INTO batch (id, kind, name, sha256, rows_read, rows_stored, recorded) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO batch (id, kind, name, sha256, rows_read, rows_stored, recorded) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (batch, kind, name, sha256, table.num_rows, fresh.num_rows, now()),
             )
     store.tidy(FACTS)
@@ -131,7 +135,8 @@ def withdraw(store: Store, observation: Observation, *, reason: str, on: date) -
                 "OBSERVATION-ABSENT", "the store does not hold this figure", "take it from a query of the same store"
             )
         store.execute(
-            "INSERT INTO withdrawal (id, series, period, source, available, status, value, withdrawn, reason, recorded) "
+            "INSERT INTO withdrawal "
+            "(id, series, period, source, available, status, value, withdrawn, reason, recorded) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (store.next_id("withdrawal"), *key, columns.days(on), reason, now()),
         )
@@ -205,7 +210,8 @@ def _sql(source: str, day: int, as_of: date, include_collected: bool, public_onl
     order = "series, p.label, p.span, available, rank, batch, source, value"
     if latest:
         known = f"""
-            SELECT series, period, arg_max(o, (rank, batch, source, value)) AS best FROM ({known}) o GROUP BY series, period"""
+            SELECT series, period, arg_max(o, (rank, batch, source, value)) AS best
+            FROM ({known}) o GROUP BY series, period"""
         known = f"SELECT unnest(best) FROM ({known})"
     return f"""SELECT o.series, o.period, o.source, o.available, o.status, o.value, o.wording, o.batch
                FROM ({known}) o JOIN period p ON p.id = o.period ORDER BY {order}"""

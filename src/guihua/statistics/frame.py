@@ -45,9 +45,7 @@ def frame(observations: Iterable[Observation]) -> pa.Table:
     import pyarrow as pa
 
     rows = list(observations)
-    columns: dict[str, object] = {
-        name: pa.array([text(o, name) for o in rows], pa.string()) for name in COLUMNS
-    }
+    columns: dict[str, object] = {name: pa.array([text(o, name) for o in rows], pa.string()) for name in COLUMNS}
     columns["available"] = pa.array([available(o) for o in rows], pa.int64())
     return pa.table(columns)
 
@@ -72,7 +70,7 @@ def days(day: date) -> int:
 
 
 def identity(values: Iterable[str]) -> str:
-    """The id of an observation: ``o-`` and 16 hex digits of SHA-256 over its series, period, source, date, status, value."""
+    """The id of an observation: ``o-`` and 16 hex digits of SHA-256 over all but its wording."""
     return "o-" + hashlib.sha256("\x1f".join(values).encode()).hexdigest()[:16]
 
 

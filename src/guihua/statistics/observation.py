@@ -39,7 +39,7 @@ class Grade(StrEnum):
 
 
 class DateTrust(StrEnum):
-    """How far `published` can be trusted: the day, a partial date (its last day counts), when it was collected, none."""
+    """How far `published` can be trusted: the day, a partial date (its last day), when collected, none."""
 
     EXACT = "exact"
     PARTIAL = "partial"

@@ -16,8 +16,8 @@ class Observations(Sequence[Observation]):
     """Observations in columns; records are made as they are looked at.
 
     Behaves like a tuple of ``Observation``. ``to_arrow()`` gives one row an observation: the text columns of
-    ``frame.COLUMNS`` (dictionary-encoded), ``available`` (date), ``year`` (last year of the period), ``number`` (float64,
-    for array kernels only: verdicts use ``value``).
+    ``frame.COLUMNS`` (dictionary-encoded), ``available`` (date), ``year`` (last year of the period), ``number``
+    (float64, for array kernels only: verdicts use ``value``).
     """
 
     def __init__(self, facts: pa.Table, dimensions: dict[str, pa.Table]) -> None:
@@ -37,7 +37,7 @@ class Observations(Sequence[Observation]):
         return found
 
     def __len__(self) -> int:
-        return self._facts.num_rows
+        return int(self._facts.num_rows)
 
     def __iter__(self) -> Iterator[Observation]:
         return (self[i] for i in range(len(self)))

@@ -67,20 +67,22 @@ def apply(store: Store) -> tuple[Migration, ...]:
 
 
 def statements(sql: str) -> list[str]:
-    """Split a file into statements: each ends with ``;`` at the end of a line; inside BEGIN … END; lines belong together."""
+    """Split a file into statements: ``;`` at a line's end ends one, except inside BEGIN … END; and $$ … $$."""
     out: list[str] = []
     buffer: list[str] = []
-    inside = False
+    until = ""
     for line in sql.splitlines():
-        bare = line.strip()
+        bare = line.strip().upper()
         if not buffer and (not bare or bare.startswith("--")):
             continue
         buffer.append(line)
-        if bare.upper() == "BEGIN" or bare.upper().endswith(" BEGIN") or bare.endswith("AS $$"):
-            inside = True
-        if inside and (bare.upper() == "END;" or bare.startswith("$$")):
-            inside = False
-        if bare.endswith(";") and not inside:
+        if until:
+            until = "" if bare.startswith(until) else until
+        elif bare.endswith("AS $$"):
+            until = "$$"
+        elif bare.endswith("BEGIN"):
+            until = "END;"
+        if bare.endswith(";") and not until:
             out.append("\n".join(buffer).rstrip().rstrip(";"))
             buffer = []
     if buffer:

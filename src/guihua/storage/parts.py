@@ -58,7 +58,8 @@ def add(store: SqliteStore, table: BulkTable, rows: pa.Table, batch: int) -> Par
 def listed(store: SqliteStore, table: BulkTable) -> tuple[Part, ...]:
     """The parts that count, oldest first."""
     rows = store.execute(
-        "SELECT id, file, row_count, byte_count, sha256, batch FROM part WHERE bulk = ? AND retired IS NULL ORDER BY id",
+        "SELECT id, file, row_count, byte_count, sha256, batch FROM part "
+        "WHERE bulk = ? AND retired IS NULL ORDER BY id",
         (table.name,),
     )
     return tuple(Part(int(a or 0), str(b), int(c or 0), int(d or 0), str(e), int(f or 0)) for a, b, c, d, e, f in rows)
@@ -151,7 +152,9 @@ def _new_file(store: SqliteStore, table: BulkTable) -> Path:
     return folder / f"{table.name}-{uuid.uuid4().hex}.parquet"
 
 
-def _finish(store: SqliteStore, table: BulkTable, target: Path, write: Callable[[Path], None], rows: int, batch: int) -> Part:
+def _finish(
+    store: SqliteStore, table: BulkTable, target: Path, write: Callable[[Path], None], rows: int, batch: int
+) -> Part:
     temporary = target.with_suffix(".parquet.writing")
     write(temporary)
     _fsync(temporary)
@@ -159,7 +162,8 @@ def _finish(store: SqliteStore, table: BulkTable, target: Path, write: Callable[
     _fsync(target.parent)
     part = Part(store.next_id("part"), target.name, rows, target.stat().st_size, _sha256(target), batch)
     store.execute(
-        "INSERT INTO part (id, bulk, file, row_count, byte_count, sha256, batch, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO part (id, bulk, file, row_count, byte_count, sha256, batch, created) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (part.id, table.name, part.file, part.rows, part.bytes, part.sha256, batch, now()),
     )
     return part

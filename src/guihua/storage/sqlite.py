@@ -40,9 +40,7 @@ class SqliteStore(Store):
         file = folder / "store.db"
         if not file.exists():
             if not create:
-                raise GuihuaError(
-                    "STORE-ABSENT", "there is no store here yet", "run: guihua import FILE", str(folder)
-                )
+                raise GuihuaError("STORE-ABSENT", "there is no store here yet", "run: guihua import FILE", str(folder))
             _make_folder(folder)
         try:
             connection = sqlite3.connect(file, timeout=30, isolation_level=None, check_same_thread=False)
@@ -92,7 +90,9 @@ class SqliteStore(Store):
         finally:
             if own:
                 self._sql.execute("COMMIT")
-        return Scan(table, tuple(str(self.folder / "parts" / p.file) for p in listed), to_arrow(table, found), conditions)
+        return Scan(
+            table, tuple(str(self.folder / "parts" / p.file) for p in listed), to_arrow(table, found), conditions
+        )
 
     def tidy(self, table: BulkTable) -> Tidied:
         """Seal recent rows, merge parts above MOST_PARTS, remove files that no manifest lists."""
@@ -126,7 +126,8 @@ def to_arrow(table: BulkTable, rows: Sequence[Row]) -> pa.Table:
 
     columns = zip(*rows, strict=True) if rows else [()] * len(table.columns)
     return pa.Table.from_arrays(
-        [pa.array(column, field.type) for column, field in zip(columns, table.schema(), strict=True)], schema=table.schema()
+        [pa.array(column, field.type) for column, field in zip(columns, table.schema(), strict=True)],
+        schema=table.schema(),
     )
 
 

@@ -36,7 +36,9 @@ def open_store(path_or_url: str | Path, *, create: bool = True, upgrade: bool = 
         return PostgresqlStore.open(text, create=create, upgrade=upgrade)
     if "://" in text:
         raise GuihuaError(
-            "STORE-UNKNOWN", f"no store of this kind: {text.split('://')[0]}", "give a folder or a postgresql:// address"
+            "STORE-UNKNOWN",
+            f"no store of this kind: {text.split('://', maxsplit=1)[0]}",
+            "give a folder or a postgresql:// address",
         )
     from guihua.storage.sqlite import SqliteStore
 
@@ -118,14 +120,18 @@ class Store(abc.ABC):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 
 class Scan:
     """Rows of a bulk table for one DuckDB query: parts by name, recent rows as Arrow."""
 
-    def __init__(self, table: BulkTable, parts: tuple[str, ...], rows: pa.Table, conditions: Sequence[Condition]) -> None:
+    def __init__(
+        self, table: BulkTable, parts: tuple[str, ...], rows: pa.Table, conditions: Sequence[Condition]
+    ) -> None:
         self.table, self.parts, self.rows, self.conditions = table, parts, rows, tuple(conditions)
 
     def register(self, connection: object) -> str:

@@ -1,1 +1,1 @@
-"""Numbered SQL, one folder a backend. 0001-0099: statistics; 0100-0199: the log. A number once released never changes."""
+"""Numbered SQL, one folder a backend. 0001-0099 statistics, 0100-0199 the log. A released number never changes."""
