@@ -1,4 +1,4 @@
-"""Where the corpus of plans, gold and reference data is; tests that need it skip, with the reason, where it is not."""
+"""Where the shared texts and tables are; tests that need them skip, with the reason, where they are absent."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).parent.parent
 
 
-def corpus() -> Path:
-    """The corpus folder (environment GUIHUA_CORPUS, else `../shared` beside the repository), or skip."""
-    folder = Path(os.environ.get("GUIHUA_CORPUS") or ROOT.parent / "shared")
-    if not (folder / "plans").is_dir():
-        pytest.skip(f"the corpus is not here: {folder.name}/plans is missing (set GUIHUA_CORPUS)")
-    return folder
+def corpus(*parts: str) -> Path:
+    """The corpus folder, or a path below it; skips the test where it is absent."""
+    path = Path(os.environ.get("GUIHUA_CORPUS") or ROOT.parent / "shared").joinpath(*parts)
+    if not path.exists():
+        pytest.skip(f"needs the corpus (GUIHUA_CORPUS): {'/'.join(parts) or 'folder'} is not there")
+    return path

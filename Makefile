@@ -1,0 +1,81 @@
+# Everything a newcomer needs: `make demo`, `make test`. Needs Python 3.11, git and make; installs the rest into .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CORPUS ?= $(or $(GUIHUA_CORPUS),../shared)
+export GUIHUA_CORPUS := $(abspath $(CORPUS))
+
+.PHONY: demo test test-all check lint types layers format docs serve bench accuracy accuracy-final soak screenshots lock clean test-spark
+
+demo: $(VENV)/.run
+	@PATH="$(CURDIR)/$(BIN):$$PATH" bash scripts/demo.sh
+
+test: $(VENV)/.dev
+	@bash scripts/install_browser.sh || true
+	$(BIN)/pytest -q -n 2 --dist loadfile -m "not soak"
+
+test-all: $(VENV)/.dev
+	@bash scripts/install_browser.sh --postgres
+	$(BIN)/python scripts/test_all.py
+
+check: lint types layers test
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check src tests scripts benchmarks
+	$(BIN)/ruff format --check src tests scripts benchmarks
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+layers: $(VENV)/.dev
+	$(BIN)/lint-imports
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix src tests scripts benchmarks
+	$(BIN)/ruff format src tests scripts benchmarks
+
+docs: $(VENV)/.dev
+	$(BIN)/sphinx-build -W --keep-going -b html docs docs/_build/html
+
+serve: $(VENV)/.run
+	cd examples/neimenggu && ../../$(BIN)/guihua serve
+
+bench: $(VENV)/.dev
+	$(BIN)/python benchmarks/run.py
+
+accuracy: $(VENV)/.dev
+	$(BIN)/python scripts/accuracy.py
+
+accuracy-final: $(VENV)/.dev
+	$(BIN)/python scripts/accuracy.py --final
+
+soak: $(VENV)/.dev
+	$(BIN)/python scripts/soak_import.py
+	$(BIN)/python scripts/soak_ledgers.py
+	$(BIN)/pytest -q -m soak
+
+screenshots: $(VENV)/.dev
+	$(BIN)/python scripts/screenshots.py
+
+# The lock files: hashes for every wheel, no index address in them.
+lock:
+	$(PYTHON) -m venv build/lock && build/lock/bin/pip install -q 'uv>=0.8,<1'
+	build/lock/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	  --no-emit-index-url pyproject.toml -o requirements/run.txt
+	build/lock/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	  --no-emit-index-url --all-extras pyproject.toml requirements/dev.in -o requirements/dev.txt
+
+clean:
+	rm -rf out build docs/_build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: $(VENV)/bin/python requirements/run.txt pyproject.toml
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements/dev.txt
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@

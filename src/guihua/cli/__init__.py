@@ -1,0 +1,1 @@
+"""The one command, `guihua`: one file a verb."""

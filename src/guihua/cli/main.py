@@ -1,0 +1,134 @@
+"""`guihua VERB …`: finds the verb's file, hands it its arguments, and turns every error into words and an exit status.
+
+Exit status: 0 done, 1 findings of severity error or a refused verification, 2 bad input, 3 not fully checked.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+from guihua.errors import GuihuaError
+
+GROUPS = (
+    ("项目 project", ("init", "demo")),
+    ("读 read", ("read", "show", "explain", "review", "diff")),
+    ("校 check", ("check", "verify", "implied", "compare")),
+    ("测 track", ("import", "track", "series", "backtest", "template", "export", "store")),
+    ("写 report", ("page", "report", "trace", "chart")),
+    ("办 run", ("ledger", "serve", "worker", "user")),
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; returns the exit status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    language, arguments = _language(arguments)
+    os.environ["GUIHUA_LANG"] = language
+    try:
+        if not arguments or arguments[0] in ("-h", "--help"):
+            print(_help())
+            return 0
+        if arguments[0] in ("-V", "--version"):
+            from guihua import __version__
+
+            print(f"guihua {__version__}")
+            return 0
+        return _run(arguments[0], arguments[1:])
+    except GuihuaError as error:
+        print(_word(error), file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        print("已中断 interrupted", file=sys.stderr)
+        return 130
+
+
+def _run(verb: str, arguments: list[str]) -> int:
+    """Import the verb's file, parse its arguments, run it."""
+    if verb not in verbs():
+        from difflib import get_close_matches
+
+        near = get_close_matches(verb, verbs(), 1)
+        raise GuihuaError(
+            "CLI-VERB-UNKNOWN",
+            f"没有命令 no command {verb!r}",
+            f"是否要用 did you mean: guihua {near[0]}" if near else "guihua --help 列出全部命令 lists the commands",
+        )
+    module = load(verb)
+    parser = argparse.ArgumentParser(
+        prog=f"guihua {verb}", description=module.__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    module.configure(parser)
+    return int(module.run(parser.parse_args(arguments)) or 0)
+
+
+def verbs() -> tuple[str, ...]:
+    """The verbs that there are: files of this folder without a leading underscore (`import_.py` is `import`)."""
+    names = (path.stem for path in Path(__file__).parent.glob("*.py"))
+    return tuple(sorted(n.rstrip("_") for n in names if not n.startswith("_") and n != "main"))
+
+
+def load(verb: str) -> ModuleType:
+    """The module of one verb."""
+    name = verb if (Path(__file__).parent / f"{verb}.py").exists() else f"{verb}_"
+    return import_module(f"guihua.cli.{name}")
+
+
+def _help() -> str:
+    lines = [
+        "guihua — 把规划变成可重算的软件 · turns a development plan into software that can be recomputed",
+        "",
+        "用法 usage: guihua [--lang zh|en] VERB [OPTIONS]    guihua VERB --help",
+    ]
+    there = verbs()
+    placed = {verb for _, group in GROUPS for verb in group}
+    groups = (*GROUPS, ("其他 other", tuple(v for v in there if v not in placed)))
+    for title, group in groups:
+        present = [verb for verb in group if verb in there]
+        if present:
+            lines += ["", title]
+            lines += [f"  {verb:<9} {load(verb).HELP}" for verb in present]
+    lines += [
+        "",
+        "退出码 exit status: 0 完成 done; 1 有错误级意见或核验被拒 errors found or verification refused;",
+        "                    2 输入有误 bad input; 3 未能全部核验 not fully checked",
+    ]
+    return "\n".join(lines)
+
+
+def _language(arguments: list[str]) -> tuple[str, list[str]]:
+    """Take --lang (anywhere before the verb's own options would) out of the arguments; else GUIHUA_LANG, else zh."""
+    language, rest, i = os.environ.get("GUIHUA_LANG") or "zh", [], 0
+    while i < len(arguments):
+        argument = arguments[i]
+        if argument == "--lang" and i + 1 < len(arguments):
+            language, i = arguments[i + 1], i + 2
+            continue
+        if argument.startswith("--lang="):
+            language = argument.removeprefix("--lang=")
+        else:
+            rest.append(argument)
+        i += 1
+    return ("en" if language.lower().startswith("en") else "zh"), rest
+
+
+def _word(error: GuihuaError) -> str:
+    """An error as people read it: what, where, how to mend it."""
+    lines = [f"✗ [{error.code}] {error.title}"]
+    if str(error.where):
+        lines.append(f"  位置 where: {error.where}")
+    if error.hint:
+        lines.append(f"  办法 hint: {error.hint}")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

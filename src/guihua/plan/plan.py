@@ -1,0 +1,108 @@
+"""A plan: its text, what stands at its head, and everything read from it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from guihua.errors import GuihuaError
+from guihua.plan.statement import Commitment, Kind, Mention, Statement, Unread
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with the span of text it governs (the heading's own line included)."""
+
+    number: str
+    title: str
+    level: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a document says, as read and as people have decided.
+
+    text is the extracted text (LF, no BOM); every span of every record is an offset into it.
+    period is the plan's [first, last] year, (2016, 2020); region a code of GB/T 2260.
+    document_number, issuer, issued: as printed; "" where the text does not say.
+    """
+
+    text: str
+    statements: tuple[Statement, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    sections: tuple[Section, ...] = ()
+    title: str = ""
+    document_number: str = ""
+    issuer: str = ""
+    issued: str = ""
+    period: tuple[int, int] | None = None
+    region: str = ""
+    source: str = ""
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def text_sha256(self) -> str:
+        """SHA-256 of the text in UTF-8, as 64 hex digits."""
+        return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
+
+    @property
+    def targets(self) -> tuple[Statement, ...]:
+        """What the plan promises."""
+        return tuple(s for s in self.statements if s.kind is Kind.TARGET)
+
+    @property
+    def facts(self) -> tuple[Statement, ...]:
+        """What the plan says was achieved."""
+        return tuple(s for s in self.statements if s.kind is Kind.FACT)
+
+    def statement(self, statement_id: str) -> Statement:
+        """The statement with this id (a unique beginning is enough); GuihuaError where there is none or more."""
+        exact = [s for s in self.statements if s.id == statement_id]
+        found = exact or [s for s in self.statements if s.id.startswith(statement_id)]
+        if len(found) == 1:
+            return found[0]
+        raise GuihuaError(
+            "STATEMENT-UNKNOWN" if not found else "STATEMENT-AMBIGUOUS",
+            f"{len(found)} statements have an id that begins with {statement_id!r}",
+            "`guihua show` lists the ids",
+        )
+
+    def __iter__(self) -> Iterator[Statement]:
+        return iter(self.statements)
+
+    def __len__(self) -> int:
+        return len(self.statements)
+
+    def to_arrow(self) -> pa.Table:
+        """The statements as an Arrow table, one row each; magnitudes are strings."""
+        import pyarrow as pa
+
+        from guihua.plan.planfile import to_record
+
+        return pa.Table.from_pylist([to_record(s) for s in self.statements])
+
+    def _repr_html_(self) -> str:
+        from guihua.plan import display
+
+        return display.html(self)
+
+
+def check_spans(plan: Plan) -> None:
+    """Hold the law text[start:end] == quote for every statement and commitment; GuihuaError SPAN-BROKEN otherwise."""
+    records: tuple[Statement | Commitment, ...] = (*plan.statements, *plan.commitments)
+    for record in records:
+        if plan.text[record.start : record.end] != record.quote:
+            raise GuihuaError(
+                "SPAN-BROKEN",
+                f"{record.id} does not point to its quote",
+                "read the text again: the plan file and the text belong to different versions",
+            )
