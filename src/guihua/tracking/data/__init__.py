@@ -1,0 +1,1 @@
+"""Records of tracking: methods, settings, statistical facts, as YAML."""

@@ -1,0 +1,113 @@
+"""UNSD's progress chart of 2023: where the present growth leads by the target year.
+
+With a target:    E = (v_e - v_b)/(v_T - v_b), v_e = v_t·(1+CAGR)^(T-t): on track >= 0.95, fair >= 0.10,
+                  else stagnation or regression
+Without a target: d·CAGR: on track >= 2 % a year, fair >= 0.5 %, else stagnation or regression
+
+A latest value that meets the target counts as met whatever the trend; past the target year nothing is extrapolated. Thresholds and labels are the record `unsd` of
+`tracking/data/methods.yaml`. Source: UNSD, SDG Progress Chart 2023, Technical Note.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from guihua.tracking.methods.progress import (
+    Columns,
+    Progress,
+    checked_direction,
+    columns,
+    growth,
+    holds,
+    met,
+    obstacles,
+    ratio_obstacle,
+)
+from guihua.tracking.methods.spec import spec
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+CODE = "unsd"
+MET, ON_TRACK, FAIR, STAGNATION, NOT_AVAILABLE = range(5)
+
+
+def progress(
+    base_year: float | None,
+    base_value: float | None,
+    current_year: float | None,
+    current_value: float | None,
+    target_year: float | None,
+    target: float | None,
+    direction: int | None,
+    limit: float | None = None,
+) -> Progress:
+    """Progress of one series; years are calendar years, values in the indicator's own unit, `direction` 1 or -1.
+
+    `limit` is not used by this method. Raises GuihuaError TRACK-DIRECTION if the direction is unknown.
+    """
+    way = checked_direction(direction)
+    labels = spec(CODE).labels
+    done = target is not None and current_value is not None and holds(current_value, target, way)
+    reason = ratio_obstacle(base_year, base_value, current_year, current_value)
+    if not reason and target is not None and target == base_value:
+        reason = "base_at_target"
+    if reason:
+        label = MET if done else STAGNATION if reason == "base_at_target" else NOT_AVAILABLE
+        return Progress(None, labels[label], None, reason)
+    assert base_year is not None and base_value is not None and current_year is not None and current_value is not None
+    rate = growth(current_value, base_value, current_year - base_year)
+    if target is None:
+        value = way * (-1 if base_value < 0 else 1) * rate
+        high, low = _bounds("without_target")
+    else:
+        assert target_year is not None
+        expected = current_value * (1 + rate) ** max(target_year - current_year, 0)
+        value = way * (expected - base_value) / abs(target - base_value)
+        high, low = _bounds("with_target")
+    label = ON_TRACK + (value < high) + (value < low)
+    return Progress(value, labels[MET if done else label])
+
+
+def kernel(
+    base_year: ArrayLike,
+    base_value: ArrayLike,
+    current_year: ArrayLike,
+    current_value: ArrayLike,
+    target_year: ArrayLike,
+    target: ArrayLike,
+    direction: ArrayLike,
+    limit: ArrayLike | None = None,
+) -> Columns:
+    """`progress` for n series at once: float64 columns, NaN for a missing figure; label numbers follow the record."""
+    import numpy as np
+
+    y0, v0, y1, v1, yt, vt, d = columns(
+        base_year, base_value, current_year, current_value, target_year, target, direction
+    )
+    aimed = ~np.isnan(vt)
+    with np.errstate(all="ignore"):
+        rate = (v1 / v0) ** (1 / (y1 - y0)) - 1
+        expected = v1 * (1 + rate) ** np.maximum(yt - y1, 0)
+        value = np.where(aimed, d * (expected - v0) / np.abs(vt - v0), d * np.copysign(1.0, v0) * rate)
+    reason = obstacles(y0, v0, y1, v1, np.full(v0.shape, np.nan))
+    reason[(reason == 0) & (vt == v0)] = _BASE_AT_TARGET
+    value[reason > 0] = np.nan
+    known = ~np.isnan(value)
+    label = np.full(v0.shape, NOT_AVAILABLE, dtype=np.int8)
+    for rows, kind in ((aimed & known, "with_target"), (~aimed & known, "without_target")):
+        high, low = _bounds(kind)
+        label[rows] = (ON_TRACK + (value < high).astype(np.int8) + (value < low))[rows]
+    label[reason == _BASE_AT_TARGET] = STAGNATION
+    label[met(v1, vt, d)] = MET
+    return Columns(value, label, np.full(v0.shape, np.nan), reason)
+
+
+_BASE_AT_TARGET = 7
+
+
+@cache
+def _bounds(kind: str) -> tuple[float, float]:
+    high, low = spec(CODE).thresholds[kind].values()
+    return high, low
