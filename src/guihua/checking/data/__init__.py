@@ -1,0 +1,1 @@
+"""Data of checking: hedge widths, settings, identities, assumptions, finding codes."""
