@@ -103,3 +103,9 @@ def _title_end(text: str, body: int) -> int:
         comma = text.find("，", body, limit)
         return comma if comma > 0 else body
     return end
+
+
+def at_mark(line: str) -> bool:
+    """Whether a line begins with a heading's mark."""
+    found = _FIRST.match(line)
+    return found is not None
