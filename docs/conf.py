@@ -1,0 +1,18 @@
+"""Sphinx configuration: MyST pages, furo, no network."""
+
+project = "guihua 规划"
+author = "guihua"
+copyright = "guihua"  # noqa: A001
+extensions = ["myst_parser"]
+source_suffix = {".md": "markdown"}
+exclude_patterns = ["_build"]
+html_theme = "furo"
+html_title = "guihua 规划"
+language = "zh_CN"
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+suppress_warnings = ["myst.xref_missing"]
+html_theme_options = {
+    "light_css_variables": {"color-brand-primary": "#1f4e79", "color-brand-content": "#1f4e79"},
+    "dark_css_variables": {"color-brand-primary": "#8ab4d8", "color-brand-content": "#8ab4d8"},
+}

@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# The whole line on the example plan; results stay in out/. Each step is a command of its own.
+set -euo pipefail
+root=$(cd "$(dirname "$0")/.." && pwd)
+out="$root/out"
+mkdir -p "$out"
+cd "$root/examples/neimenggu"
+
+step() { printf '\n━━ %s\n   $ guihua %s\n' "$1" "${*:2}"; guihua "${@:2}"; }
+
+step "一、读 read: the text into typed statements" read plan.zh.md -o plan.yaml
+cp plan.yaml "$out/plan.yaml"
+cp plan.text.txt "$out/plan.text.txt"
+step "二、看 show: its targets" show --kind target
+set +e
+step "三、校 check: what does not add up, with proofs (exit status 1 is expected here)" check plan.yaml
+status=$?
+guihua check plan.yaml --format json -o "$out/findings.json" >/dev/null 2>&1
+set -e
+[ "$status" -eq 1 ] || { echo "check should have found an error (exit status $status)"; exit 1; }
+step "四、验 verify: every proof again, offline and exactly" verify "$out/findings.json"
+step "五、入 import: published figures with their vintages" import observations.csv
+step "六、测 track: as known on 30 June 2017" track --as-of 2017-06-30 --headline
+step "七、测 track: as known on 31 December 2021" track --as-of 2021-12-31 --headline
+step "八、页 page: one self-contained page" page -o "$out/plan.html"
+printf '\n结果在 results in out/: %s\n' "$(cd "$out" && ls | tr '\n' ' ')"
