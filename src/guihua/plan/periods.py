@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from guihua.errors import GuihuaError
 
 _FORM = re.compile(
-    r"(?P<y>\d{4})(?:(?:Q(?P<q>[1-4]))|(?:H(?P<h>[12]))|(?:-?M(?P<m>\d{2})(?:-M?(?P<m2>\d{2}))?)|(?:-(?P<y2>\d{4})))?"
+    r"(?P<y>\d{4})(?:(?:-?Q(?P<q>[1-4])(?:-Q?(?P<q2>[1-4]))?)|(?:H(?P<h>[12]))|(?:-?M(?P<m>\d{2})(?:-M?(?P<m2>\d{2}))?)|(?:-(?P<y2>\d{4})))?"
 )
 
 
@@ -28,7 +28,7 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        """Read 2015, 2016-2020, 2017Q1, 2017H1, 2020M10, 2020M01-M10."""
+        """Read 2015, 2016-2020, 2017Q1, 2017Q1-Q3, 2017H1, 2020M10, 2020M01-M10 (SDMX's 2017-Q1 too)."""
         found = _FORM.fullmatch(text.strip())
         if not found:
             raise GuihuaError(
@@ -39,7 +39,7 @@ class Period:
         year = int(found["y"])
         if found["q"]:
             quarter = int(found["q"])
-            return cls(year, 3 * quarter - 2, year, 3 * quarter)
+            return cls(year, 3 * quarter - 2, year, 3 * int(found["q2"] or quarter))
         if found["h"]:
             half = int(found["h"])
             return cls(year, 6 * half - 5, year, 6 * half)

@@ -94,6 +94,12 @@ class Observation:
         return Decimal(self.value)
 
     @property
+    def spans(self) -> frozenset[Span]:
+        """What the figure answers as: a period that begins in January and ends in the same year is both (Q1, H1, 2015)."""
+        both = self.period.first_month == 1 and self.period.first_year == self.period.last_year
+        return frozenset(Span) if both else frozenset((self.span,))
+
+    @property
     def collected(self) -> bool:
         """Has no usable publication date: it answers only where rows by collected date are asked for."""
         return self.date_trust in (DateTrust.COLLECTED, DateTrust.NONE)

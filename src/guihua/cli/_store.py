@@ -1,0 +1,60 @@
+"""What the verbs on statistics share: which store is meant, and dates at the terminal."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from guihua.errors import GuihuaError
+
+if TYPE_CHECKING:
+    from guihua.storage import Store
+
+
+def add_store(parser: argparse.ArgumentParser) -> None:
+    """Declare --store."""
+    parser.add_argument(
+        "--store", default="", help="数据仓 store: 文件夹或 postgresql:// 地址 (default: the project's)"
+    )
+
+
+def add_as_of(parser: argparse.ArgumentParser) -> None:
+    """Declare --as-of and --include-collected."""
+    parser.add_argument("--as-of", default="", metavar="DATE", help="按这一天已公布的数据 as known on this day (today)")
+    parser.add_argument(
+        "--include-collected",
+        action="store_true",
+        help="也用只有采集日期或没有日期的数据 also figures dated by collection only, or undated (marked)",
+    )
+
+
+def store_of(args: argparse.Namespace, *, create: bool = False, upgrade: bool = False) -> Store:
+    """Open the store that is meant: --store, else the project's."""
+    from guihua.storage import open_store
+
+    return open_store(store_address(args), create=create, upgrade=upgrade)
+
+
+def store_address(args: argparse.Namespace) -> str | Path:
+    """The folder or address of the store that is meant."""
+    if args.store:
+        return str(args.store)
+    from guihua.project import require_project
+
+    project = require_project()
+    return project.store_url or project.store
+
+
+def as_of(args: argparse.Namespace) -> date:
+    """The day of --as-of, else today."""
+    return day(args.as_of) if args.as_of else date.today()
+
+
+def day(text: str) -> date:
+    """A day at the terminal."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise GuihuaError("DATE-INVALID", f"{text!r} 不是日期 is no date", "写成 write 2021-12-31") from None

@@ -1,0 +1,100 @@
+"""导入统计数据 bring statistics in: all of a file or none of it; the same file twice changes nothing.
+
+guihua import observations.csv             # 长表 one figure a row
+guihua import 月报.xlsx                     # 统计月报 a bureau's monthly table: mapped once, remembered
+guihua import 月报.xlsx --mapping 月报.mapping.yaml --published 2018-07-20 --publisher 内蒙古自治区统计局
+guihua import data.csv data.xml            # Open SDG CSV, SDMX-CSV 2.0, SDMX-ML 3.0
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from guihua.statistics.importing import Imported
+    from guihua.statistics.importing.check import BadRow
+
+HELP = "导入统计数据 bring statistics in (csv, xlsx, SDMX, Open SDG)"
+SHOWN = 50
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    from guihua.cli._store import add_store
+
+    parser.add_argument("files", nargs="+", help="要导入的文件 files")
+    parser.add_argument(
+        "--skip-bad", action="store_true", help="好的行入库，有误的行另存 store good rows, write bad ones beside"
+    )
+    parser.add_argument("--mapping", default="", help="月报对照表 mapping file of a monthly table (YAML)")
+    parser.add_argument(
+        "--yes", action="store_true", help="接受建议或记住的对照 take the remembered or proposed mapping"
+    )
+    parser.add_argument("--indicator", default="", help="文件未写明指标时 the indicator, where the file names none")
+    parser.add_argument("--unit", default="", help="文件未写明单位时 the unit, where the file names none")
+    parser.add_argument("--region", default="", help="文件未写明地区时 region code, where the file names none")
+    parser.add_argument("--period", default="", help="月报的报告期 the report's period, e.g. 2018M06")
+    parser.add_argument("--published", default="", metavar="DATE", help="公布日期 publication date")
+    parser.add_argument("--publisher", default="", help="公布机构 publisher")
+    parser.add_argument("--source", default="", help="来源 source (address or document)")
+    parser.add_argument("--grade", default="", choices=["", "official", "press", "secondary", "plan"], help="来源级别")
+    parser.add_argument("--accounting", default="", help="核算版本: 快报, 初步核算, 最终核实 …")
+    parser.add_argument("--publish-level", default="", help="public, internal, 'embargoed until DATE'")
+    add_store(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Import the files in turn; stops at the first that is refused."""
+    from guihua.cli._store import store_of
+    from guihua.statistics.importing import Defaults, import_file
+    from guihua.statistics.importing.files import BadRows
+
+    defaults = Defaults(
+        region=args.region,
+        published=args.published,
+        publisher=args.publisher,
+        source=args.source,
+        grade=args.grade,
+        publish_level=args.publish_level,
+        accounting=args.accounting,
+        indicator=args.indicator,
+        unit=args.unit,
+    )
+    with store_of(args, create=True) as store:
+        for name in args.files:
+            try:
+                done = import_file(store, Path(name), defaults=defaults, skip_bad=args.skip_bad)
+            except BadRows as error:
+                _print_bad(error.bad)
+                raise
+            _report(done)
+    return 0
+
+
+def _report(done: Imported) -> None:
+    say = [
+        f"{done.file}: 读入 read {done.read} 行，新存 stored {done.stored}，已有 known {done.same}",
+    ]
+    if done.withdrawn:
+        say.append(f"撤回 withdrawn {done.withdrawn}")
+    if done.bad:
+        say.append(f"有误 bad {len(done.bad)} → {done.bad_file}")
+    print("，".join(say), file=sys.stderr)
+    if done.ignored:
+        print(f"  未用的列 columns not used: {', '.join(done.ignored)}", file=sys.stderr)
+
+
+def _print_bad(bad: Sequence[BadRow]) -> None:
+    """The table of bad rows, on standard output."""
+    from guihua.plan.data import load
+
+    reasons = {r["code"]: f"{r['zh']} {r['en']}" for r in load("reasons.yaml", "guihua.statistics.data")["reasons"]}
+    print("行 row\t列 column\t原因 reason\t内容 content")
+    for row in bad[:SHOWN]:
+        print(f"{row.row}\t{row.column}\t[{row.code}] {reasons.get(row.code, '')}\t{row.text}")
+    if len(bad) > SHOWN:
+        print(f"… 另有 and {len(bad) - SHOWN} 行 more")

@@ -1,0 +1,161 @@
+"""A long table as text columns under our names, whatever its encoding and the language of its head."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from guihua.errors import GuihuaError, Place
+from guihua.plan.data import load
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+DATA = "guihua.statistics.data"
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """Text columns under our names.
+
+    rows     number of each row where it came from (2 is the line below the head of a CSV)
+    ignored  heads that are none of ours
+    ragged   (row, text) of lines whose number of cells differs from the head
+    """
+
+    columns: pa.Table
+    rows: pa.Array
+    ignored: tuple[str, ...] = ()
+    ragged: tuple[tuple[int, str], ...] = ()
+
+
+def read_table(path: Path, data: bytes | None = None) -> RawTable:
+    """Read a long CSV (comma, semicolon or tab; UTF-8, GB18030, UTF-16).
+
+    Errors: FILE-NOT-FOUND, IMPORT-EMPTY, IMPORT-COLUMNS, and those of decoding.
+    """
+    content = utf8(read_bytes(path) if data is None else data, str(path))
+    if not content.strip():
+        raise GuihuaError("IMPORT-EMPTY", "表是空的 the table is empty", "检查文件 check the file", str(path))
+    head = content.split(b"\n", 1)[0].decode("utf-8").rstrip("\r")
+    delimiter = max(",\t;", key=head.count)
+    table, ragged = _parse(content, delimiter, str(path))
+    return named(table, str(path), ragged)
+
+
+def named(table: pa.Table, source: str, ragged: tuple[tuple[int, str], ...] = ()) -> RawTable:
+    """Give a table's columns our names; refuse one that lacks what is needed."""
+    import pyarrow as pa
+
+    names: dict[str, str] = {}
+    ignored = []
+    for head in table.column_names:
+        name = column_name(head)
+        if not name:
+            ignored.append(head)
+        elif name in names:
+            raise _columns(f"两列都是 two columns are {name}: {names[name]!r}, {head!r}", source)
+        else:
+            names[name] = head
+    missing = [str(c["name"]) for c in _columns_data() if c.get("needed") and c["name"] not in names]
+    if missing or not {"region", "region_code"} & set(names):
+        missing += [] if {"region", "region_code"} & set(names) else ["region"]
+        raise _columns(f"缺少列 missing columns: {', '.join(missing)}", source)
+    kept = pa.table({name: table.column(head) for name, head in names.items()})
+    return RawTable(kept, _numbers(table.num_rows, ragged), tuple(ignored), ragged)
+
+
+def column_name(head: str) -> str:
+    """Our name of a column by its head, "" where it is none of ours."""
+    return _aliases().get(_plain(head), "")
+
+
+def read_bytes(path: Path) -> bytes:
+    """A file's bytes, or a GuihuaError."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise GuihuaError("FILE-NOT-FOUND", f"找不到文件 no such file: {path.name}", "", str(path)) from None
+    except OSError as error:
+        raise GuihuaError("FILE-READ", f"读不了 cannot read: {error.strerror}", "", str(path)) from None
+
+
+def utf8(data: bytes, source: str) -> bytes:
+    """The same text in UTF-8 without a byte order mark."""
+    if not data.startswith((b"\xff\xfe", b"\xfe\xff")) and b"\x00" not in data[:4096]:
+        plain = data.removeprefix(b"\xef\xbb\xbf")
+        try:
+            plain.decode("utf-8")
+            return plain
+        except UnicodeDecodeError:
+            pass
+    from guihua.reading.documents.text import decode
+
+    return decode(data, source)[0].encode()
+
+
+def _parse(content: bytes, delimiter: str, source: str) -> tuple[pa.Table, tuple[tuple[int, str], ...]]:
+    import pyarrow as pa
+    import pyarrow.csv as pv
+
+    ragged: list[tuple[int, str]] = []
+
+    def collect(row: Any) -> str:
+        ragged.append((int(row.number or 0), str(row.text)))
+        return "skip"
+
+    text_type = pa.dictionary(pa.int32(), pa.string())
+    try:
+        heads = next(csv.reader(io.StringIO(content[:65536].decode(errors="ignore")), delimiter=delimiter))
+        if len(set(heads)) < len(heads):
+            raise _columns("两列同名 two columns have one name", source)
+        table = pv.read_csv(
+            pa.BufferReader(content),
+            read_options=pv.ReadOptions(use_threads=False, block_size=8 << 20),
+            parse_options=pv.ParseOptions(
+                delimiter=delimiter, newlines_in_values=b'"' in content, invalid_row_handler=collect
+            ),
+            convert_options=pv.ConvertOptions(
+                column_types={h: pa.string() if column_name(h) == "value" else text_type for h in heads},
+                strings_can_be_null=False,
+                quoted_strings_can_be_null=False,
+            ),
+        )
+    except pa.ArrowInvalid as error:
+        raise GuihuaError(
+            "IMPORT-CSV", f"不是可读的表 not a readable table: {str(error)[:200]}", "用 UTF-8 的 CSV", Place(source)
+        ) from None
+    return table.unify_dictionaries(), tuple(ragged)
+
+
+def _numbers(count: int, ragged: tuple[tuple[int, str], ...]) -> pa.Array:
+    """Row numbers in the file (the head is row 1); ragged rows are not among the table's."""
+    import numpy as np
+    import pyarrow as pa
+
+    numbers = np.arange(2, count + len(ragged) + 2)
+    skipped = {number for number, _ in ragged}
+    return pa.array(numbers[~np.isin(numbers, list(skipped))][:count] if skipped else numbers)
+
+
+@cache
+def _aliases() -> dict[str, str]:
+    return {_plain(alias): str(c["name"]) for c in _columns_data() for alias in (c["name"], *c["aliases"])}
+
+
+def _columns_data() -> list[dict[str, Any]]:
+    return list(load("columns.yaml", DATA)["columns"])
+
+
+def _plain(head: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", head).lower().split())
+
+
+def _columns(title: str, source: str) -> GuihuaError:
+    known = "region|region_code, " + ", ".join(str(c["name"]) for c in _columns_data() if c.get("needed"))
+    return GuihuaError("IMPORT-COLUMNS", title, f"至少要有 needed at least: {known}", Place(source, line=1))
