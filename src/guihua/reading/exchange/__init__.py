@@ -1,0 +1,34 @@
+"""Statements to and from other programs' files: Label Studio tasks and W3C Web Annotations. Both round-trip."""
+
+from __future__ import annotations
+
+from guihua.errors import GuihuaError
+from guihua.plan.plan import Plan
+from guihua.plan.statement import Statement
+from guihua.reading.exchange.changes import changes_as_decisions
+from guihua.reading.exchange.labelstudio import from_labelstudio, labelstudio_config, to_labelstudio
+from guihua.reading.exchange.webannotation import from_webannotation, to_webannotation
+
+__all__ = [
+    "changes_as_decisions",
+    "from_labelstudio",
+    "from_webannotation",
+    "import_statements",
+    "labelstudio_config",
+    "to_labelstudio",
+    "to_webannotation",
+]
+
+
+def import_statements(content: str, plan: Plan, source: str = "") -> tuple[Statement, ...]:
+    """The statements of a file of either kind, anchored in the plan's text.
+
+    Raises GuihuaError: EXCHANGE-FORMAT, EXCHANGE-ANCHOR, EXCHANGE-VALUE.
+    """
+    if '"annotations"' in content or '"predictions"' in content:
+        return from_labelstudio(content, plan, source)
+    if "anno.jsonld" in content or '"AnnotationPage"' in content:
+        return from_webannotation(content, plan, source)
+    title = "既不是 Label Studio 也不是 Web Annotation / neither a Label Studio nor a Web Annotation file"
+    hint = "请用 guihua read --format labelstudio|webannotation 导出的格式 / use the format that read exports"
+    raise GuihuaError("EXCHANGE-FORMAT", title, hint, source)
