@@ -1,0 +1,1 @@
+"""Text, charts and pages for people. Takes typed results; decides nothing."""

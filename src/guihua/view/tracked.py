@@ -1,0 +1,90 @@
+"""From an assessment to the chart of its target."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from guihua.plan.statement import Comparator, Direction, Form, Statement
+from guihua.plan.units import find_unit
+from guihua.statistics.observation import Observation, Transformation
+from guihua.tracking.assessment import Assessment
+from guihua.view.charts import Chart, PathPoint, TargetPath, target_path
+from guihua.view.told import name
+
+_LIKE = {
+    Form.LEVEL: {Transformation.LEVEL},
+    Form.SHARE: {Transformation.SHARE, Transformation.LEVEL},
+    Form.GROWTH: {Transformation.YOY},
+}
+
+
+def target_chart(a: Assessment, *, lang: str = "zh", width: int = 600, height: int = 260) -> Chart | None:
+    """The path of an assessed target; None where fewer than two published figures can stand on one scale with it."""
+    statement = a.statement
+    kinds = _LIKE.get(statement.form)
+    if kinds is None or not statement.value:
+        return None
+    points = _points([o for o in a.observations if o.transformation in kinds], statement)
+    if len({p.year for p in points if not p.superseded}) < 2:
+        return None
+    target = Decimal(statement.value[0])
+    year = statement.year
+    data = TargetPath(
+        name=statement.id,
+        title=name(statement, lang),
+        unit=statement.unit,
+        points=tuple(points),
+        schedule=_schedule(a, target),
+        target_year=year,
+        target=target,
+        bound=_bound(statement),
+    )
+    return target_path(data, lang=lang, width=width, height=height)
+
+
+def _points(observations: list[Observation], statement: Statement) -> list[PathPoint]:
+    """Observations in the statement's unit, by year; of several vintages of a year the last is current."""
+    rows = []
+    for o in sorted(observations, key=lambda o: (o.period.end, str(o.published or ""))):
+        value = _converted(o, statement.unit)
+        if value is not None:
+            rows.append((o, value))
+    last = {(o.period.end, o.coverage): o.id for o, _ in rows}
+    return [
+        PathPoint(
+            o.period.last_year - 1 + o.period.last_month / 12,
+            value,
+            f"{o.coverage}/{o.accounting}",
+            superseded=last[o.period.end, o.coverage] != o.id,
+            grade=o.grade.value,
+        )
+        for o, value in rows
+    ]
+
+
+def _converted(o: Observation, unit: str) -> Decimal | None:
+    """The value in the statement's unit, exactly; None where the units are of different kinds."""
+    from_unit, to_unit = find_unit(o.unit), find_unit(unit)
+    if from_unit is None or to_unit is None or from_unit.dimension != to_unit.dimension:
+        return None
+    ratio = from_unit.factor / to_unit.factor
+    return o.number * ratio.numerator / ratio.denominator
+
+
+def _schedule(a: Assessment, target: Decimal) -> tuple[tuple[float, Decimal], ...]:
+    """The straight path from the base to the target, where a base in the same unit is known."""
+    s = a.statement
+    if s.form is Form.GROWTH and s.year and s.base_year:
+        return ((float(s.base_year + 1), target), (float(s.year), target))
+    if a.base is None or s.year is None:
+        return ()
+    base = _converted(a.base, s.unit)
+    return () if base is None else ((float(a.base.period.last_year), base), (float(s.year), target))
+
+
+def _bound(s: Statement) -> str:
+    if s.comparator in (Comparator.GE, Comparator.GT):
+        return "ge"
+    if s.comparator in (Comparator.LE, Comparator.LT):
+        return "le"
+    return {Direction.UP: "ge", Direction.DOWN: "le"}.get(s.direction, "")
