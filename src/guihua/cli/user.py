@@ -1,0 +1,102 @@
+"""Accounts of the site, made at the terminal: the first administrator comes from here."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+HELP = "网站的账号、机构、接口密钥 accounts, organisations, API tokens"
+ROLES = ("administrator", "planner", "reviewer", "reporter", "evaluator")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The options of `guihua user`."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    add = actions.add_parser("add", help="新建账号 a new account")
+    add.add_argument("username")
+    add.add_argument("--role", choices=ROLES, help="角色 role (the first account: administrator)")
+    add.add_argument("--organisation", default="", help="机构代码 code of the organisation")
+    add.add_argument("--name", default="", help="姓名 name")
+    add.add_argument(
+        "--password-stdin", action="store_true", help="从标准输入读口令 read the password from standard input"
+    )
+    body = actions.add_parser("organisation", help="新建机构 a new organisation")
+    body.add_argument("code")
+    body.add_argument("name")
+    body.add_argument("--name-en", default="")
+    body.add_argument("--region", default="", help="地区代码 region code")
+    key = actions.add_parser("token", help="新建接口密钥 a new API token")
+    key.add_argument("organisation")
+    key.add_argument("--role", choices=ROLES, default="evaluator")
+    key.add_argument("--label", required=True, help="用途 what it is for")
+    actions.add_parser("list", help="列出账号 list the accounts")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do one thing with accounts."""
+    from guihua.project import require_project
+    from guihua.web.server import setup
+
+    setup(require_project().root)
+    return {"add": _add, "organisation": _organisation, "token": _token, "list": _list}[args.action](args)
+
+
+def _add(args: argparse.Namespace) -> int:
+    from guihua.web.accounts import add_person
+    from guihua.web.models import Person
+
+    role = args.role or ("reporter" if Person.objects.exists() else "administrator")
+    person = add_person(args.username, _password(args.password_stdin), role, args.organisation, args.name)
+    print(f"{person.username}\t{person.role}\t{args.organisation}")
+    return 0
+
+
+def _password(from_stdin: bool) -> str:
+    from getpass import getpass
+
+    from guihua.errors import GuihuaError
+
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    first = getpass("口令 password: ")
+    if first != getpass("再输一遍 again: "):
+        raise GuihuaError("USER-PASSWORD", "两次输入不同 the two differ", "再试一次 try again")
+    return first
+
+
+def _organisation(args: argparse.Namespace) -> int:
+    from guihua.errors import GuihuaError
+    from guihua.web.models import Organisation
+
+    if Organisation.objects.filter(code=args.code).exists():
+        raise GuihuaError(
+            "USER-ORGANISATION", f"机构已存在 the organisation {args.code!r} exists", "换一个代码 choose another code"
+        )
+    Organisation.objects.create(code=args.code, name=args.name, name_en=args.name_en, region=args.region)
+    print(f"{args.code}\t{args.name}")
+    return 0
+
+
+def _token(args: argparse.Namespace) -> int:
+    from guihua.errors import GuihuaError
+    from guihua.web.accounts import new_token
+    from guihua.web.models import Organisation
+
+    body = Organisation.objects.filter(code=args.organisation).first()
+    if body is None:
+        raise GuihuaError(
+            "USER-ORGANISATION", f"没有机构 no organisation {args.organisation!r}", "guihua user organisation CODE NAME"
+        )
+    print(new_token(body, args.role, args.label))
+    print("只显示这一次 shown only once", file=sys.stderr)
+    return 0
+
+
+def _list(args: argparse.Namespace) -> int:
+    from guihua.web.models import Person
+
+    for person in Person.objects.select_related("organisation").order_by("username"):
+        print(
+            person.username, person.role, person.organisation.code if person.organisation else "", person.name, sep="\t"
+        )
+    return 0

@@ -1,0 +1,106 @@
+"""The one permission layer: a table of page x role x own or foreign organisation (access.yaml), and the function that reads it.
+
+A page without a row is closed to everybody. Pages of one object name how its organisation is found (`owner`); the gate asks before the view runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from guihua.web.principal import Principal
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+EVERYBODY = ("public", "reporter", "evaluator", "reviewer", "planner", "administrator", "local")
+
+
+class Verdict(Enum):
+    """What the gate does with a request."""
+
+    ALLOW = "allow"
+    LOGIN = "login"
+    REFUSE = "refuse"
+    HIDE = "hide"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row. read, write: roles that may see and change; own: of these, the roles bound to objects of their own organisation;
+    owner: how an object's organisation is found; switch: a setting of the site without which nobody gets in."""
+
+    read: frozenset[str]
+    write: frozenset[str]
+    own: frozenset[str]
+    owner: str = ""
+    switch: str = ""
+
+
+def judge(rule: Rule | None, principal: Principal, method: str, owner: str | None, switched_on: bool = True) -> Verdict:
+    """Whether a principal may do this. `owner` is the organisation of the object, None where there is no such object or no single one."""
+    if rule is None:
+        return Verdict.REFUSE
+    if rule.switch and not switched_on:
+        return Verdict.HIDE
+    allowed = rule.read if method in SAFE else rule.write
+    if principal.role not in allowed:
+        return Verdict.REFUSE if principal.known else Verdict.LOGIN
+    if rule.owner and principal.role in rule.own and (not principal.organisation or owner != principal.organisation):
+        return Verdict.HIDE
+    return Verdict.ALLOW
+
+
+def rule_of(view_name: str) -> Rule | None:
+    """The row of a page by the name of its address; every page of Django's admin shares one row."""
+    if view_name.startswith("admin:"):
+        return rules().get("admin:*")
+    return rules().get(view_name)
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """The whole table. Role groups of the file (`staff`, `known` ...) are spelled out here."""
+    import yaml
+
+    raw: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("access.yaml").read_text(encoding="utf-8"))
+    groups: dict[str, list[str]] = raw["groups"]
+
+    def spread(words: list[str]) -> frozenset[str]:
+        roles = {role for word in words for role in groups.get(word, [word])}
+        unknown = roles - set(EVERYBODY)
+        if unknown:
+            raise ValueError(f"access.yaml: unknown roles {sorted(unknown)}")
+        return frozenset(roles)
+
+    return {
+        name: Rule(
+            spread(row.get("read", [])),
+            spread(row.get("write", [])),
+            spread(row.get("own", [])),
+            row.get("owner", ""),
+            row.get("switch", ""),
+        )
+        for name, row in raw["pages"].items()
+    }
+
+
+OwnerOf = Callable[[Mapping[str, Any]], str | None]
+_OWNERS: dict[str, OwnerOf] = {}
+
+
+def owner_finder(name: str) -> Callable[[OwnerOf], OwnerOf]:
+    """Register how the organisation of a kind of object is found from the arguments of its address."""
+
+    def register(function: OwnerOf) -> OwnerOf:
+        _OWNERS[name] = function
+        return function
+
+    return register
+
+
+def owner_of(rule: Rule, arguments: Mapping[str, Any]) -> str | None:
+    """The organisation of the object that an address names."""
+    return _OWNERS[rule.owner](arguments) if rule.owner else None

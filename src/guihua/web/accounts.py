@@ -1,0 +1,136 @@
+"""Logging in: passwords by Django, guessing slowed down; tokens of the API; making a person at the terminal."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.http import HttpRequest
+from django.utils import timezone
+
+from guihua.errors import GuihuaError
+from guihua.web.models import LoginFailure, Organisation, Person, Role, Token
+
+FREE_TRIES = 5
+FIRST_WAIT = timedelta(seconds=10)
+LONGEST_WAIT = timedelta(minutes=15)
+
+
+class SlowedBackend(ModelBackend):
+    """Django's password check behind a brake: after five failures for a name or twenty from an address each further try must wait, doubling up to
+    a quarter of an hour. While the brake holds, a right password is refused as well, so a guesser learns nothing."""
+
+    def authenticate(
+        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
+    ) -> Person | None:
+        """The person, or None; PermissionDenied while the brake holds."""
+        keys = _keys(request, username or "")
+        if wait_left(keys):
+            raise PermissionDenied
+        person = super().authenticate(request, username=username, password=password, **kwargs)
+        if person is None:
+            for key, _tries in keys:
+                _count(key)
+            return None
+        LoginFailure.objects.filter(key=keys[0][0]).delete()
+        return person  # type: ignore[no-any-return]
+
+    def user_can_authenticate(self, user: Person) -> bool:
+        """Active, and of a body that exists today."""
+        body = user.organisation
+        return bool(user.is_active) and (body is None or body.valid_on(date.today()))
+
+
+def wait_left(keys: list[tuple[str, int]]) -> timedelta:
+    """How long the next try must still wait."""
+    now = timezone.now()
+    longest = timedelta()
+    tries = dict(keys)
+    for failure in LoginFailure.objects.filter(key__in=list(tries)):
+        over = failure.count - tries[failure.key]
+        if over >= 0:
+            pause = min(FIRST_WAIT * 2 ** min(over, 10), LONGEST_WAIT)
+            longest = max(longest, failure.last + pause - now)
+    return longest
+
+
+def login_wait(request: HttpRequest, username: str) -> timedelta:
+    """The wait that a login page tells a person."""
+    return wait_left(_keys(request, username))
+
+
+def _keys(request: HttpRequest | None, username: str) -> list[tuple[str, int]]:
+    address = request.META.get("REMOTE_ADDR", "") if request else ""
+    pairs = [(f"name:{username.casefold()}", FREE_TRIES)]
+    if address:
+        pairs.append((f"address:{address}", 4 * FREE_TRIES))
+    return [(hashlib.sha256(text.encode()).hexdigest(), tries) for text, tries in pairs]
+
+
+def _count(key: str) -> None:
+    now = timezone.now()
+    with transaction.atomic():
+        LoginFailure.objects.filter(key=key, last__lt=now - timedelta(hours=24)).delete()
+        failure, _made = LoginFailure.objects.get_or_create(key=key)
+        LoginFailure.objects.filter(pk=failure.pk).update(count=F("count") + 1, last=now)
+
+
+def add_person(username: str, password: str, role: str, organisation: str = "", name: str = "") -> Person:
+    """A new account. Raises GuihuaError where the name is taken, the role or organisation unknown, or the password weak."""
+    from django.contrib.auth.password_validation import validate_password
+
+    if role not in Role.values:
+        raise GuihuaError("USER-ROLE", f"there is no role {role!r}", f"Choose one of: {', '.join(Role.values)}.")
+    if Person.objects.filter(username=username).exists():
+        raise GuihuaError(
+            "USER-EXISTS",
+            f"the account {username!r} exists",
+            "Choose another name, or change the account in the administration.",
+        )
+    body = Organisation.objects.filter(code=organisation).first() if organisation else None
+    if organisation and body is None:
+        raise GuihuaError(
+            "USER-ORGANISATION",
+            f"there is no organisation {organisation!r}",
+            "Make it first: guihua user organisation CODE NAME.",
+        )
+    person = Person(username=username, role=role, organisation=body, name=name)
+    try:
+        person.full_clean(exclude=["password"])
+        validate_password(password, person)
+    except ValidationError as fault:
+        raise GuihuaError(
+            "USER-INVALID",
+            "; ".join(fault.messages),
+            "Use a longer password that is no common word and does not hold the name.",
+        ) from None
+    person.set_password(password)
+    person.save()
+    return person
+
+
+def new_token(organisation: Organisation, role: str, label: str, expires: date | None = None) -> str:
+    """Make a key and return it: the only time that it can be read."""
+    clear = "gh_" + secrets.token_urlsafe(32)
+    Token.objects.create(organisation=organisation, role=role, label=label, digest=digest(clear), expires=expires)
+    return clear
+
+
+def token_of(clear: str) -> Token | None:
+    """The valid token with that text."""
+    found = Token.objects.select_related("organisation").filter(digest=digest(clear), revoked=False).first()
+    today = date.today()
+    if found is None or (found.expires is not None and found.expires < today) or not found.organisation.valid_on(today):
+        return None
+    return found  # type: ignore[no-any-return]
+
+
+def digest(clear: str) -> str:
+    """What is kept of a token. It holds 256 random bits, so a plain hash is enough."""
+    return hashlib.sha256(clear.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""The HTTP API: versioned, with OpenAPI, behind the same table of rights as the pages."""

@@ -1,0 +1,156 @@
+"""What the library computed for the pages, keyed by the data's version and the day one looks from: the worker computes, the pages read.
+
+A web process never loads a solver, a renderer or a database of columns: it reads one file of typed records and keeps the last few in memory.
+The key holds everything that a result depends on, so a cached result is never stale: a changed plan, decision, setting or store is another key.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from guihua.checking.finding import Finding
+from guihua.plan.files import write_whole
+from guihua.plan.plan import Plan
+from guihua.project import Project, open_project
+from guihua.storage import Store, open_store
+from guihua.tracking.assessment import Assessment
+from guihua.web.place import place
+from guihua.web.records import from_plain, to_plain
+
+SHAPE = "1"
+KEPT = 6
+FILES_KEPT = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One target whose status differs from that of an earlier day: `cause` is tracking's word for why."""
+
+    statement: str
+    before: str
+    after: str
+    cause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Everything that the pages show of one version of the data as known on one day.
+
+    days: the days on which something became known, oldest first (for the slider); since: the day that `turns` compares with.
+    """
+
+    version: str
+    as_of: date
+    plan: Plan
+    assessments: tuple[Assessment, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    days: tuple[date, ...] = ()
+    since: date | None = None
+    turns: tuple[Turn, ...] = ()
+    has_data: bool = False
+
+    def assessment(self, statement: str) -> Assessment | None:
+        """The assessment of one target."""
+        return next((a for a in self.assessments if a.statement.id == statement), None)
+
+
+def project() -> Project:
+    """The project as its file says now."""
+    return open_project(place().root)
+
+
+def today() -> date:
+    """Today, the day one looks from where no other is asked for."""
+    return date.today()
+
+
+def has_plan(of: Project) -> bool:
+    """Whether there is a plan to show."""
+    return of.plan_file.exists() or of.plan.exists()
+
+
+def version() -> str:
+    """A short digest of all that results depend on: plan, decisions, settings, observations, the program."""
+    from guihua import __version__
+
+    of = project()
+    parts = [SHAPE, __version__]
+    for path in (of.root / "guihua.toml", of.plan_file, of.plan, of.root / "decisions.yaml"):
+        try:
+            state = path.stat()
+            parts.append(f"{path.name}:{state.st_mtime_ns}:{state.st_size}")
+        except OSError:
+            parts.append(path.name)
+    parts.append(str(store_version(of)))
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
+
+
+def store_version(of: Project) -> int:
+    """The store's own counter; 0 where there is no store yet."""
+    if not of.store_url and not (of.store / "store.db").exists():
+        return 0
+    return _store(of).version()
+
+
+def ready(key: str, as_of: date) -> Results | None:
+    """The results, if the worker has made them."""
+    name = (key, as_of)
+    with _LOCK:
+        if name in _MEMORY:
+            _MEMORY.move_to_end(name)
+            return _MEMORY[name]
+    path = _file(key, as_of)
+    try:
+        found = from_plain(Results, json.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return None
+    except (ValueError, TypeError, KeyError):
+        path.unlink(missing_ok=True)
+        return None
+    with _LOCK:
+        _MEMORY[name] = found
+        while len(_MEMORY) > KEPT:
+            _MEMORY.popitem(last=False)
+    return found
+
+
+def wait_for(key: str, as_of: date, seconds: float = 0.8) -> Results | None:
+    """As `ready`, but gives a warm worker a moment, so that most changes of the day show at once."""
+    end = time.monotonic() + seconds
+    while (found := ready(key, as_of)) is None and time.monotonic() < end:
+        time.sleep(0.06)
+    return found
+
+
+def keep(results: Results) -> Path:
+    """Write results for the pages (worker). The oldest files go."""
+    path = _file(results.version, results.as_of)
+    write_whole(path, json.dumps(to_plain(results), ensure_ascii=False, separators=(",", ":")))
+    files = sorted(path.parent.glob("r-*.json"), key=lambda p: p.stat().st_mtime)
+    for old in files[:-FILES_KEPT]:
+        old.unlink(missing_ok=True)
+    return path
+
+
+def _file(key: str, as_of: date) -> Path:
+    return place().results / f"r-{key}-{as_of.isoformat()}.json"
+
+
+_MEMORY: OrderedDict[tuple[str, date], Results] = OrderedDict()
+_LOCK = threading.Lock()
+_HERE = threading.local()
+
+
+def _store(of: Project) -> Store:
+    """This thread's open store."""
+    if getattr(_HERE, "store", None) is None:
+        _HERE.store = open_store(of.store_url or of.store, create=True, upgrade=True)
+    held: Store = _HERE.store
+    return held

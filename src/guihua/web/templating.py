@@ -1,0 +1,67 @@
+"""Jinja2 for the pages: translation by gettext, links that keep the day one looks from, numbers and statuses from view."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.staticfiles import finders
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import get_template
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from jinja2 import Environment, StrictUndefined
+
+
+def environment(**options: Any) -> Environment:
+    """The environment that Django's Jinja2 backend uses. A name that is not there is an error, not an empty place."""
+    made = Environment(
+        **{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True},
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_callables(gettext, ngettext, newstyle=True)
+    made.globals.update(asset=asset, url=url, with_query=with_query)
+    from guihua.web.words import filters
+
+    made.filters.update(filters())
+    return made
+
+
+def page(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
+    """A page, or for htmx the part of it that the template names `content`."""
+    from guihua.web.shell import shell
+
+    return HttpResponse(get_template(template).render({**context, "shell": shell(request)}, request), status=status)
+
+
+@cache
+def asset(path: str) -> str:
+    """The address of a static file with the first digits of its hash, so that a browser may keep it."""
+    found = finders.find(path)
+    if not found:
+        raise LookupError(f"no static file {path}")
+    with Path(found).open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()[:12]
+    return f"{static(path)}?v={digest}"
+
+
+def url(name: str, *arguments: Any, **query: Any) -> str:
+    """The address of a page by name; None and empty values of the query are left out."""
+    kept = {key: value for key, value in query.items() if value not in (None, "")}
+    made: str = reverse(name, args=arguments) + (f"?{urlencode(kept, doseq=True)}" if kept else "")
+    return made
+
+
+def with_query(request: HttpRequest, **changes: Any) -> str:
+    """The present address with some of its query changed; None takes a key away."""
+    query = request.GET.copy()
+    for key, value in changes.items():
+        if value in (None, ""):
+            query.pop(key, None)
+        else:
+            query[key] = str(value)
+    return f"{request.path}?{query.urlencode()}" if query else request.path

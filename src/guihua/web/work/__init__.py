@@ -1,0 +1,1 @@
+"""Long work: the jobs table, the worker, and what each kind of job calls in the library."""

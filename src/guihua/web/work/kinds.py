@@ -1,0 +1,47 @@
+"""What each kind of job does: one function a kind, each a thin call into the library. Heavy rooms are imported here, never in a web process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from guihua.errors import GuihuaError
+from guihua.web.models import Job
+from guihua.web.work.queue import Progress
+
+Perform = Callable[[dict[str, Any], Progress], dict[str, Any]]
+KINDS: dict[str, Perform] = {}
+
+
+def kind(name: str) -> Callable[[Perform], Perform]:
+    """Register the function of a kind of job."""
+
+    def register(function: Perform) -> Perform:
+        KINDS[name] = function
+        return function
+
+    return register
+
+
+def perform(job: Job, progress: Progress) -> dict[str, Any]:
+    """Do a job; what it returns is kept with it."""
+    from guihua.web.work import compute  # noqa: F401  (registers the kinds)
+
+    function = KINDS.get(job.kind)
+    if function is None:
+        raise GuihuaError(
+            "WEB-JOB-KIND",
+            f"no such work: {job.kind}",
+            "The site and its worker are of different versions: restart both.",
+        )
+    return function(job.payload, progress)
+
+
+def reminders() -> None:
+    """What falls due by the calendar rather than by a click."""
+
+
+def day_of(payload: dict[str, Any]) -> date:
+    """The day that a job looks from."""
+    return date.fromisoformat(payload["as_of"]) if payload.get("as_of") else date.today()

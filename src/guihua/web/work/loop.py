@@ -1,0 +1,89 @@
+"""The worker: claims one job after the other, beats while it works, and leaves a clear word where something fails."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+import threading
+import time
+from types import FrameType
+
+from guihua.errors import GuihuaError
+
+log = logging.getLogger("guihua.worker")
+PAUSE = 0.2
+BEAT = 5.0
+
+
+def run(once: bool = False, parent: int | None = None) -> int:
+    """Work until told to stop (SIGTERM, Ctrl-C), or until `parent` is gone. `once`: until nothing is waiting."""
+    from guihua.web.work import kinds, queue
+
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _n, _f: _stop(stop, _n, _f))
+    host = socket.gethostname()
+    name = f"{host}:{os.getpid()}"
+    queue.abandon(f"{host}:") if parent else None
+    rescued = 0.0
+    while not stop.is_set():
+        if parent and os.getppid() != parent:
+            return 0
+        if time.monotonic() - rescued > BEAT:
+            queue.rescue()
+            kinds.reminders()
+            rescued = time.monotonic()
+        job = queue.claim(name)
+        if job is not None:
+            _work(job)
+        elif once:
+            return 0
+        else:
+            stop.wait(PAUSE)
+    return 0
+
+
+def _stop(event: threading.Event, _number: int, _frame: FrameType | None) -> None:
+    event.set()
+
+
+def _work(job: object) -> None:
+    from django.db import connection
+
+    from guihua.web.models import Job
+    from guihua.web.work import kinds, queue
+
+    assert isinstance(job, Job)
+    done = threading.Event()
+    heart = threading.Thread(target=_beat, args=(job, done), daemon=True)
+    heart.start()
+    try:
+        result = kinds.perform(job, queue.Progress(job))
+    except queue.Cancelled:
+        queue.cancelled(job)
+    except GuihuaError as fault:
+        queue.fail(job, fault)
+    except Exception:
+        log.exception("job %s (%s) broke", job.pk, job.kind)
+        queue.fail(
+            job,
+            GuihuaError("WEB-BROKEN", "the work broke off: a fault of guihua", "The worker's log holds the details."),
+        )
+    else:
+        queue.finish(job, result)
+    finally:
+        done.set()
+        heart.join(timeout=1)
+        connection.close_if_unusable_or_obsolete()
+
+
+def _beat(job: object, done: threading.Event) -> None:
+    from django.db import connection
+
+    from guihua.web.work import queue
+
+    while not done.wait(BEAT):
+        queue.beat(job)  # type: ignore[arg-type]
+    connection.close()

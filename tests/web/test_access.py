@@ -1,0 +1,139 @@
+"""Every address x role x own or foreign organisation, generated from the table of addresses: a page without a rule fails."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from guihua.web import access
+from guihua.web.models import Job
+from guihua.web.principal import Principal
+
+ROLES = ("public", "reporter", "evaluator", "reviewer", "planner", "administrator", "local")
+
+
+def _addresses(patterns: Any = None, namespace: str = "") -> Iterator[str]:
+    for entry in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(entry, URLResolver):
+            yield from _addresses(
+                entry.url_patterns, f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            )
+        elif isinstance(entry, URLPattern):
+            yield f"{namespace}{entry.name}"
+
+
+ADDRESSES = sorted({name for name in _addresses() if not name.startswith("admin:")})
+OBJECTS = {name for name in ADDRESSES if (rule := access.rule_of(name)) and rule.owner}
+PLAIN = [name for name in ADDRESSES if name not in OBJECTS]
+
+
+@pytest.mark.parametrize("name", sorted(set(_addresses())))
+def test_every_address_has_a_rule(name: str) -> None:
+    assert name != "None", "an address without a name cannot have a rule"
+    assert access.rule_of(name) is not None, f"{name} has no row in access.yaml"
+
+
+def test_no_rule_without_an_address() -> None:
+    assert {n for n in access.rules() if n != "admin:*"} <= set(ADDRESSES)
+
+
+def test_an_address_without_a_rule_is_closed_to_everybody() -> None:
+    for role in ROLES:
+        assert access.judge(None, Principal(role), "GET", None) is access.Verdict.REFUSE
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_the_gate_follows_the_table(name: str, method: str, role: str) -> None:
+    """The verdict for own, foreign and no object, from the row alone."""
+    rule = access.rule_of(name)
+    assert rule is not None
+    may = role in (rule.read if method == "GET" else rule.write)
+    for owner in ("own", "foreign", None):
+        verdict = access.judge(rule, Principal(role, "own"), method, owner)
+        bound = bool(rule.owner) and role in rule.own
+        assert (verdict is access.Verdict.ALLOW) == (may and (not bound or owner == "own"))
+
+
+@pytest.fixture
+def clients(person: Any) -> dict[str, Any]:
+    made = {role: person(role) for role in ROLES if role not in ("public", "local")}
+    return {**made, "public": Client(REMOTE_ADDR="192.0.2.9")}
+
+
+def _closed(answer: Any) -> bool:
+    return (
+        answer.status_code in (401, 403)
+        or (answer.status_code == 302 and answer.headers["Location"].startswith("/login/"))
+        or (answer.status_code == 404)
+    )
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_every_page_answers_by_its_row(name: str, clients: dict[str, Any], plan_text: str) -> None:
+    """Over HTTP, for every role: where the row closes a page, the page is closed; where it opens it, the gate lets through."""
+    rule = access.rule_of(name)
+    assert rule is not None
+    arguments = _arguments(name)
+    for role, client in clients.items():
+        for method in ("get", "post"):
+            may = role in (rule.read if method == "get" else rule.write) and not rule.switch
+            answer = getattr(client, method)(reverse(name, kwargs=arguments))
+            if name in ("login", "logout"):
+                continue
+            if not may:
+                assert _closed(answer), f"{role} {method} {name}: {answer.status_code}"
+            else:
+                assert answer.status_code not in (401,) and not (
+                    answer.status_code == 302 and answer.headers["Location"].startswith("/login/?next")
+                ), f"{role} {method} {name}"
+                assert b"ACCESS" not in answer.content[:40]
+    assert clients
+
+
+def _arguments(name: str) -> dict[str, Any]:
+    """Something for each argument of an address: an object that is not there is enough to see the gate."""
+    for pattern in get_resolver().reverse_dict.getlist(name):
+        for _, names in pattern[0]:
+            return {n: _sample(n) for n in names}
+    return {}
+
+
+def _sample(name: str) -> Any:
+    return {"job": uuid.uuid4(), "kind": "csv"}.get(name, "x")
+
+
+@pytest.mark.parametrize("role", ["reporter", "evaluator"])
+def test_a_bound_role_reaches_its_own_objects_alone(role: str, clients: dict[str, Any]) -> None:
+    own = Job.objects.create(kind="x", organisation="own")
+    foreign = Job.objects.create(kind="x", organisation="foreign")
+    for name, method in (("job", "get"), ("job-cancel", "post"), ("job-again", "post")):
+        assert getattr(clients[role], method)(reverse(name, args=[own.pk])).status_code in (200, 302)
+        assert getattr(clients[role], method)(reverse(name, args=[foreign.pk])).status_code == 404
+    foreign.refresh_from_db()
+    assert foreign.state == "queued"
+
+
+def test_admin_is_for_administrators_alone(clients: dict[str, Any]) -> None:
+    for role, client in clients.items():
+        assert (client.get("/admin/").status_code == 200) == (role == "administrator")
+
+
+def test_a_form_from_elsewhere_is_refused(person: Any) -> None:
+    from django.contrib.auth import get_user_model
+
+    person("planner")
+    strict = Client(enforce_csrf_checks=True, REMOTE_ADDR="192.0.2.8")
+    strict.force_login(get_user_model().objects.get(username="planner-own"))
+    for name in ADDRESSES:
+        rule = access.rule_of(name)
+        if rule is None or "planner" not in rule.write:
+            continue
+        answer = strict.post(reverse(name, kwargs=_arguments(name)))
+        assert answer.status_code in (403, 404), f"{name} takes a form without its token: {answer.status_code}"

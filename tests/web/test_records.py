@@ -1,0 +1,54 @@
+"""Typed records survive the way from the worker to a page."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from guihua.checking.finding import Finding, Member, Severity, Step
+from guihua.plan.plan import Plan
+from guihua.plan.statement import Comparator, Form, Kind, Origin, Statement, Threshold
+from guihua.plan.status import ReasonCode, Status
+from guihua.tracking.assessment import Assessment, MethodResult, Note, Reading
+from guihua.web.records import from_plain, to_plain
+from guihua.web.results import Results, Turn
+
+STATEMENT = Statement(
+    "1-abcdef01",
+    Kind.TARGET,
+    Form.GROWTH,
+    Comparator.ABOUT,
+    ("8.0",),
+    "%",
+    "工业增加值",
+    "增长8.0%左右",
+    0,
+    8,
+    2,
+    5,
+    period=(2016, 2020),
+    threshold=Threshold(None, Comparator.GT, "500", "亿元"),
+    stated=(("year", Origin.CARRIED),),
+)
+
+
+def test_results_come_back_equal() -> None:
+    made = Results(
+        "v", date(2021, 12, 31), Plan("增长8.0%左右", (STATEMENT,), period=(2016, 2020)),
+        (Assessment(STATEMENT, date(2021, 12, 31), Status.UNKNOWN, ReasonCode.COVERAGE_CHANGED, True, (Note("x", (("a", "b"),)),), methods=(MethodResult("statcan", Status.MET, progress=0.5),), readings=(Reading("growth", date(2021, 1, 1), Status.MISSED),)),),
+        (Finding("f", "GH101", Severity.ERROR, (Member("m", start=1, end=2),), (Step("1 + 1", "2"),)),),
+        (date(2016, 1, 1),), date(2020, 12, 31), (Turn("1", "met", "missed"),), True,
+    )  # fmt: skip
+    assert from_plain(Results, json.loads(json.dumps(to_plain(made)))) == made
+
+
+def test_another_shape_is_refused() -> None:
+    with pytest.raises((TypeError, ValueError)):
+        from_plain(Plan, ["text", []])
+
+
+def test_exact_numbers_cross_as_text() -> None:
+    assert to_plain(Fraction(1, 3)) == "1/3"
