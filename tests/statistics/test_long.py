@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.corpus import corpus
 
 from guihua.errors import GuihuaError
 from guihua.plan.data import load
@@ -19,6 +18,7 @@ from guihua.statistics.importing.files import BadRows
 from guihua.statistics.importing.table import column_name
 from guihua.statistics.observation import DateTrust, Span, Transformation
 from guihua.storage import Store, open_store
+from tests.corpus import corpus
 
 HEAD = "region_code,indicator,period,span,value,unit,price_basis,measure,coverage,published,vintage_note,source_grade,source_url"
 LATE = date(2030, 1, 1)
