@@ -83,12 +83,17 @@ def read_planfile(path: Path | str, *, decisions: Path | None = None) -> Plan:
     DECISIONS-OTHER-TEXT where the decisions were made on another text.
     """
     path = Path(path)
-    document = _load_yaml(path)
-    validate(document, path)
-    text = _read_text(text_path(path))
-    plan = from_document(document, text, path)
+    plan = read_machine(path)
     beside = decisions or path.with_name("decisions.yaml")
     return apply_decisions(plan, read_decisions(beside), beside) if beside.exists() else plan
+
+
+def read_machine(path: Path | str) -> Plan:
+    """As `read_planfile`, but what the machine read, without people's decisions."""
+    path = Path(path)
+    document = _load_yaml(path)
+    validate(document, path)
+    return from_document(document, _read_text(text_path(path)), path)
 
 
 def text_path(path: Path | str) -> Path:
