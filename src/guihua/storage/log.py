@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from guihua.errors import GuihuaError
 from guihua.proof import merkle
-from guihua.proof.hashes import SHA256, Digest
+from guihua.proof.hashes import LENGTHS, SHA256, Digest
 from guihua.proof.heads import Head
 from guihua.storage.store import Store
 
@@ -129,6 +129,20 @@ def find(store: Store, ledger: str, record_id: str) -> Entry:
     return _entry(rows[0])
 
 
+def ids(store: Store, ledger: str, positions: Iterable[int]) -> dict[int, str]:
+    """Ids of the records at positions; positions without a record are left out."""
+    found: dict[int, str] = {}
+    wanted = sorted(set(positions))
+    for i in range(0, len(wanted), 500):
+        part = wanted[i : i + 500]
+        marks = ", ".join("?" * len(part))
+        rows = store.execute(
+            f"SELECT position, leaf FROM log_entry WHERE ledger = ? AND position IN ({marks})", (ledger, *part)
+        )
+        found.update({int(position or 0): _bytes(leaf).hex() for position, leaf in rows})
+    return found
+
+
 def head(store: Store, ledger: str, size: int | None = None) -> Head | None:
     """The log's newest head, or the one of this size; None where there is none."""
     rows = store.execute(
@@ -152,7 +166,10 @@ def audit(store: Store, ledger: str, *, entries: Iterable[Entry] | None = None) 
     heads = {int(row[0] or 0): row for row in _heads(store, ledger)}
     newest = max(heads, default=0)
     name = str(heads[newest][2]) if heads else SHA256
-    edge, faults = merkle.Edge(name=name), []
+    faults: list[Fault] = []
+    if name not in LENGTHS:
+        name, faults = SHA256, [Fault(ledger, newest, "digest")]
+    edge = merkle.Edge(name=name)
     for entry in read(store, ledger) if entries is None else entries:
         if entry.position != edge.size:
             faults.append(Fault(ledger, entry.position, "position"))

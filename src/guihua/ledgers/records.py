@@ -1,0 +1,347 @@
+"""What a ledger is, as records: its declaration (from a YAML file), its events, and what objects have come to.
+
+Values are strings, or tuples of strings for lists, always: a number as its digits, a date as 2018-06-30, a month as
+2018-06. What is unknown is absent, never "" or 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Final, TypeAlias
+
+Value: TypeAlias = "str | tuple[str, ...]"
+
+NEW: Final = "new"
+"""Stands in a transition's `from` for an object that does not exist yet."""
+CORRECT: Final = "correct"
+VOID: Final = "void"
+"""The two actions that every ledger has: replace values of an earlier event; take an earlier event out."""
+
+
+class FieldType(StrEnum):
+    """What a field holds, and so how it is checked."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    INTEGER = "integer"
+    DATE = "date"
+    MONTH = "month"
+    CHOICE = "choice"
+    BODY = "body"
+    BODIES = "bodies"
+    LIST = "list"
+    CREDIT_CODE = "credit_code"
+    REGION_CODE = "region_code"
+    INDUSTRY_CODE = "industry_code"
+    PROJECT_CODE = "project_code"
+
+
+class Means(StrEnum):
+    """What a state means to the shape, whatever a ledger calls it."""
+
+    PROPOSED = "proposed"
+    WAITING = "waiting"
+    RUNNING = "running"
+    BEHIND = "behind"
+    MENDED = "mended"
+    STANDING = "standing"
+    DONE = "done"
+    DROPPED = "dropped"
+    LISTED = "listed"
+    REMOVED = "removed"
+
+
+CLOSED: Final = frozenset({Means.DONE, Means.DROPPED, Means.REMOVED})
+"""Meanings after which nothing is owed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One name in both languages, and other ways in which files write it."""
+
+    zh: str
+    en: str
+    aliases: tuple[str, ...] = ()
+
+    def meant_by(self, text: str) -> bool:
+        """Is this what the text means?"""
+        return text in (self.zh, self.en) or text in self.aliases
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column of a ledger.
+
+    unit              of a number, as the plan's units write it; "" for none
+    options           the values of a choice (stored as written in Chinese)
+    minimum, maximum  of a number, both taken in; None for no limit
+    required          must be there from the first event on
+    holds             the role that the body in this field plays for the object ("owner"); "" for none
+    """
+
+    name: str
+    words: Words
+    type: FieldType = FieldType.TEXT
+    unit: str = ""
+    options: tuple[Words, ...] = ()
+    minimum: str | None = None
+    maximum: str | None = None
+    required: bool = False
+    holds: str = ""
+    help: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One state that an object of the ledger can be in."""
+
+    name: str
+    words: Words
+    means: Means
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """Something that someone does to an object.
+
+    sources     states it is done from; NEW makes the object
+    targets     states it may lead to; empty: the state stays
+    who         roles that may do it ("owner": a reporter of the body that holds the object)
+    needs       fields that must be filled afterwards
+    evidence    at least one piece must come with it; basis: a document or a reason must
+    other_than  actions whose last doer must be another person (who mends does not close)
+    not_before  a date field: it is not done before that day (an embargo)
+    """
+
+    name: str
+    words: Words
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    who: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+    evidence: bool = False
+    basis: bool = False
+    other_than: tuple[str, ...] = ()
+    not_before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A number of days between two dates, worked out whenever it is asked for and stored nowhere.
+
+    start, end   date fields; without an end it runs to the day of the question
+    """
+
+    name: str
+    words: Words
+    start: str
+    end: str
+    working: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """When something is owed while an object is in one of some states.
+
+    field    the date stands in this field; or
+    days     so many days (or as many as `days_field` says) after the object entered the state, or after the date in
+             `start`; working days or calendar days
+    """
+
+    name: str
+    words: Words
+    states: tuple[str, ...]
+    field: str = ""
+    days: int = 0
+    days_field: str = ""
+    start: str = ""
+    working: bool = True
+
+
+class Test(StrEnum):
+    """How a feed's condition compares."""
+
+    IS = "is"
+    NOT = "not"
+    GT = "gt"
+    GE = "ge"
+    LT = "lt"
+    LE = "le"
+    FILLED = "filled"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of a feed on a field (or on the state, where field is "state")."""
+
+    field: str
+    test: Test
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A figure that the ledger publishes: which objects, counted or summed, for which indicator of the plan.
+
+    measure    count, sum (of the field `of`), or share (objects meeting `where` among those meeting `among`, in %)
+    variable   the plan's concept expression, "" where the plan has no such target
+    target     the plan's section and sentence it serves, in short
+    """
+
+    name: str
+    words: Words
+    measure: str
+    unit: str
+    where: tuple[Condition, ...]
+    among: tuple[Condition, ...] = ()
+    of: str = ""
+    variable: str = ""
+    indicator: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The head of a reporting form (表号, 制定机关, 批准/备案文号, 有效期); empty parts are not settled yet."""
+
+    number: str = ""
+    authority: str = ""
+    approval: str = ""
+    valid_until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A ledger as declared: everything that its file says, its shape's parts included.
+
+    key      fields whose values make an object's id; one field: its value is the id
+    serves   sentences of the plan that the ledger is for, in short, with their section
+    edits    fields that a body fills in its sheet; the others are shown locked
+    reports  the action that a sheet's row stands for
+    """
+
+    name: str
+    shape: str
+    words: Words
+    about: Words
+    fields: tuple[Field, ...]
+    states: tuple[Status, ...]
+    transitions: tuple[Transition, ...]
+    key: tuple[str, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    derived: tuple[Derived, ...] = ()
+    feeds: tuple[Feed, ...] = ()
+    documents: tuple[str, ...] = ()
+    serves: tuple[tuple[str, str], ...] = ()
+    form: Form = Form()
+    edits: tuple[str, ...] = ()
+    reports: str = ""
+    monthly: bool = False
+    digest: str = "sha256"
+    source: str = ""
+
+    def field(self, name: str) -> Field | None:
+        """The field of this name."""
+        return next((f for f in self.fields if f.name == name), None)
+
+    def status(self, name: str) -> Status | None:
+        """The state of this name."""
+        return next((s for s in self.states if s.name == name), None)
+
+    def transition(self, name: str) -> Transition | None:
+        """The transition of this name."""
+        return next((t for t in self.transitions if t.name == name), None)
+
+    def meaning(self, state: str) -> Means | None:
+        """What a state means to the shape."""
+        found = self.status(state)
+        return found.means if found else None
+
+    @property
+    def holders(self) -> tuple[str, ...]:
+        """Fields that name the bodies to which an object belongs."""
+        return tuple(f.name for f in self.fields if f.holds)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A piece of evidence: its name and the digest of its bytes ("sha256:…"); the bytes stay where people keep them."""
+
+    name: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does something: a person (a name or an account), the body they act for, and in which role."""
+
+    by: str
+    body: str = ""
+    role: str = "planner"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One act on one object.
+
+    at        the day of the act; recorded: when it was written down (RFC 3339)
+    to        the state it leads to, "" where the state stays
+    values    fields set by it; None clears one
+    corrects  of CORRECT and VOID: the id of the event that is put right
+    """
+
+    ledger: str
+    subject: str
+    action: str
+    at: date
+    recorded: str
+    actor: Actor
+    to: str = ""
+    values: Mapping[str, Value | None] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+    basis: str = ""
+    corrects: str = ""
+    digest: str = "sha256"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """An event in its log: position and id (the hash of its record)."""
+
+    position: int
+    id: str
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the events of one object come to.
+
+    since     day it entered its state; last: day of its newest event; events: how many count
+    sources   field -> position of the event that set it last: the trail from a figure to an act
+    people    action -> who did it last
+    entered   position of the event that led into the state
+    """
+
+    subject: str
+    state: str
+    values: Mapping[str, Value]
+    since: date
+    last: date
+    events: int
+    entered: int
+    sources: Mapping[str, int]
+    people: Mapping[str, str]
+
+    def text(self, name: str) -> str:
+        """A field as one string, "" where it is unknown; lists joined by 、."""
+        value = self.values.get(name, "")
+        return value if isinstance(value, str) else "、".join(value)
+
+    def many(self, name: str) -> tuple[str, ...]:
+        """A field as a list, empty where it is unknown."""
+        value = self.values.get(name, ())
+        return (value,) if isinstance(value, str) else value

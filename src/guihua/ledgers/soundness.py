@@ -1,0 +1,189 @@
+"""Does a ledger hold together? Checked when it is loaded, so that no office finds out half a year later."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from guihua.ledgers.records import CLOSED, CORRECT, NEW, VOID, FieldType, Ledger, Means, Test
+
+ROLES: Final = frozenset(
+    {"administrator", "planner", "owner", "reporter", "reviewer", "leader", "secrecy", "evaluator", "system"}
+)
+DOCUMENTS: Final = frozenset({"circular", "reminder", "slip", "assignment", "closing"})
+MEASURES: Final = frozenset({"count", "sum", "share"})
+NEEDED: Final = {
+    "task": (Means.WAITING, Means.RUNNING, Means.DONE),
+    "registry": (Means.LISTED, Means.REMOVED),
+    "problem": (Means.WAITING, Means.RUNNING, Means.MENDED, Means.DONE),
+}
+"""What each shape must be able to tell apart, to count and to draw up documents."""
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def faults(ledger: Ledger) -> list[str]:
+    """Everything that does not hold together in a ledger, in words for its author; empty where it is sound."""
+    return [
+        *_names(ledger),
+        *_flow(ledger),
+        *_transitions(ledger),
+        *_fields(ledger),
+        *_deadlines(ledger),
+        *_feeds(ledger),
+        *_shape(ledger),
+    ]
+
+
+def reachable(ledger: Ledger) -> frozenset[str]:
+    """States that an object can come into, from nothing."""
+    return frozenset(_closure({NEW}, ledger) - {NEW})
+
+
+def _closure(start: set[str], ledger: Ledger) -> set[str]:
+    found, fresh = set(start), set(start)
+    while fresh:
+        fresh = {t for tr in ledger.transitions if found & set(tr.sources) for t in tr.targets} - found
+        found |= fresh
+    return found
+
+
+def _names(ledger: Ledger) -> Iterable[str]:
+    for what, names in (
+        ("field", [f.name for f in ledger.fields]),
+        ("state", [s.name for s in ledger.states]),
+        ("transition", [t.name for t in ledger.transitions]),
+        ("feed", [f.name for f in ledger.feeds]),
+    ):
+        for name in names:
+            if not _NAME.fullmatch(name):
+                yield f"{what} {name!r}: names are small letters, digits and _"
+            if names.count(name) > 1:
+                yield f"{what} {name} stands twice"
+    if not _NAME.fullmatch(ledger.name):
+        yield f"ledger {ledger.name!r}: names are small letters, digits and _"
+    labels = [f.words.zh for f in ledger.fields]
+    yield from (f"two fields are headed {label}" for label in labels if labels.count(label) > 1)
+
+
+def _flow(ledger: Ledger) -> Iterable[str]:
+    names = {s.name for s in ledger.states}
+    for transition in ledger.transitions:
+        for name in (*transition.sources, *transition.targets):
+            if name not in names | {NEW}:
+                yield f"transition {transition.name}: no state is called {name}"
+        if NEW in transition.targets:
+            yield f"transition {transition.name} leads back to nothing"
+        if NEW in transition.sources and not transition.targets:
+            yield f"transition {transition.name} makes an object without a state"
+    found = reachable(ledger)
+    yield from (f"state {name} is never reached" for name in sorted(names - found))
+    for transition in ledger.transitions:
+        if not (set(transition.sources) & (found | {NEW})):
+            yield f"transition {transition.name} is dead: none of its states is ever reached"
+    ends = {s.name for s in ledger.states if s.means in CLOSED}
+    for name in sorted(found - ends):
+        if not _closure({name}, ledger) & ends:
+            yield f"no end can be reached from state {name}"
+
+
+def _transitions(ledger: Ledger) -> Iterable[str]:
+    fields = {f.name for f in ledger.fields}
+    actions = {t.name for t in ledger.transitions}
+    for t in ledger.transitions:
+        if t.name in (CORRECT, VOID):
+            yield f"transition {t.name}: every ledger has it already"
+        if not t.who:
+            yield f"transition {t.name}: nobody may do it"
+        yield from (f"transition {t.name}: no role is called {r}" for r in t.who if r not in ROLES)
+        yield from (f"transition {t.name}: no field is called {n}" for n in t.needs if n not in fields)
+        yield from (f"transition {t.name}: nothing done is called {n}" for n in t.other_than if n not in actions)
+        if t.not_before and _date_missing(ledger, t.not_before):
+            yield f"transition {t.name}: {t.not_before} is no date of this ledger"
+        if "owner" in t.who and not ledger.holders:
+            yield f"transition {t.name}: no field says who the owner is (holds: owner)"
+
+
+def _fields(ledger: Ledger) -> Iterable[str]:
+    from guihua.plan.units import find_unit
+
+    names = {f.name for f in ledger.fields}
+    for f in ledger.fields:
+        if f.type is FieldType.CHOICE and not f.options:
+            yield f"field {f.name}: a choice without options"
+        if f.unit and f.type not in (FieldType.NUMBER, FieldType.INTEGER):
+            yield f"field {f.name}: only numbers have units"
+        if f.unit and find_unit(f.unit) is None:
+            yield f"field {f.name}: no unit is called {f.unit}"
+        if f.holds and f.type is not FieldType.BODY:
+            yield f"field {f.name}: only a body can hold an object"
+    yield from (f"key: no field is called {n}" for n in ledger.key if n not in names)
+    yield from (f"edits: no field is called {n}" for n in ledger.edits if n not in names)
+    yield from (f"no document is called {n}" for n in ledger.documents if n not in DOCUMENTS)
+    if ledger.transition(ledger.reports) is None:
+        yield f"reports: no transition is called {ledger.reports}"
+
+
+def _deadlines(ledger: Ledger) -> Iterable[str]:
+    names = {s.name for s in ledger.states}
+    for d in ledger.deadlines:
+        yield from (f"deadline {d.name}: no state is called {s}" for s in d.states if s not in names)
+        for name in filter(None, (d.field, d.start)):
+            if _date_missing(ledger, name):
+                yield f"deadline {d.name}: {name} is no date of this ledger"
+        if d.days_field and (ledger.field(d.days_field) is None):
+            yield f"deadline {d.name}: no field is called {d.days_field}"
+        if not d.field and not d.days_field and d.days <= 0:
+            yield f"deadline {d.name}: neither a date nor a number of days"
+
+    for derived in ledger.derived:
+        for name in (derived.start, derived.end):
+            if _date_missing(ledger, name):
+                yield f"derived {derived.name}: {name} is no date of this ledger"
+
+
+def _date_missing(ledger: Ledger, name: str) -> bool:
+    found = ledger.field(name)
+    return found is None or found.type is not FieldType.DATE
+
+
+def _feeds(ledger: Ledger) -> Iterable[str]:
+    from guihua.plan.concepts import measure_names
+
+    states = {s.name for s in ledger.states}
+    derived = {d.name for d in ledger.derived}
+    for feed in ledger.feeds:
+        if feed.measure not in MEASURES:
+            yield f"feed {feed.name}: no measure is called {feed.measure}"
+        if (feed.measure == "sum") != bool(feed.of):
+            yield f"feed {feed.name}: a sum, and only a sum, is of a field"
+        if (feed.measure == "share") != bool(feed.among):
+            yield f"feed {feed.name}: a share, and only a share, is among others"
+        of = ledger.field(feed.of)
+        if feed.of and (of is None or of.type not in (FieldType.NUMBER, FieldType.INTEGER)):
+            yield f"feed {feed.name}: {feed.of} is no number of this ledger"
+        for c in (*feed.where, *feed.among):
+            field = ledger.field(c.field)
+            if c.field == "state":
+                yield from (f"feed {feed.name}: no state is called {v}" for v in c.values if v not in states)
+            elif field is None and c.field not in derived:
+                yield f"feed {feed.name}: no field is called {c.field}"
+            elif field and c.test in (Test.IS, Test.NOT) and field.type is FieldType.CHOICE:
+                options = {o.zh for o in field.options}
+                yield from (f"feed {feed.name}: {v} is no option of {c.field}" for v in c.values if v not in options)
+        if feed.indicator and not feed.indicator.endswith(measure_names()):
+            yield f"feed {feed.name}: no indicator is called {feed.indicator}"
+
+
+def _shape(ledger: Ledger) -> Iterable[str]:
+    means = {s.means for s in ledger.states}
+    for needed in NEEDED.get(ledger.shape, ()):
+        if needed not in means:
+            yield f"a {ledger.shape} ledger needs a state that means {needed.value}"
+    if ledger.shape != "problem":
+        return
+    mending = {t.name for t in ledger.transitions for s in t.targets if ledger.meaning(s) is Means.MENDED}
+    for t in ledger.transitions:
+        closes = any(ledger.meaning(s) is Means.DONE for s in t.targets)
+        if closes and not mending & set(t.other_than):
+            yield f"transition {t.name}: who mended may close; name the mending in other_than"
