@@ -1,0 +1,51 @@
+"""One text to match on, character for character as long as the raw one: half-width, one dash, simplified characters."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+_DASHES = "—–―－~～〜‐‑‒−"
+_TRADITIONAL = frozenset("產業發國達電萬億個與從總較長為區實現體環經濟開關據際農業應標計劃規")
+"""Frequent characters that only traditional text holds; two of them in a text ask for the conversion."""
+
+
+def matching_text(text: str) -> str:
+    """The text as the scanner sees it. len(matching_text(t)) == len(t), always, so offsets hold for both."""
+    plain = text if text.isascii() else text.translate(_table())
+    return _simplified(plain) if len(_TRADITIONAL.intersection(plain)) >= 2 else plain
+
+
+def normal_unit(unit: str) -> str:
+    """A unit as stored: NFKC, without spaces; 百分比 written after a number is %."""
+    if unit.isascii():
+        return unit
+    return unicodedata.normalize("NFKC", unit).replace(" ", "")
+
+
+def _simplified(text: str) -> str:
+    """Traditional characters as simplified ones (OpenCC t2s), line by line where the length stays; others as they are."""
+    try:
+        from opencc import OpenCC
+    except ImportError:
+        return text
+    converter = OpenCC("t2s")
+    whole = converter.convert(text)
+    if len(whole) == len(text):
+        return str(whole)
+    lines = []
+    for line in text.split("\n"):
+        converted = converter.convert(line)
+        lines.append(converted if len(converted) == len(line) else line)
+    return "\n".join(lines)
+
+
+@cache
+def _table() -> dict[int, str]:
+    """Full-width forms to half-width ones, every dash to one, the ratio sign to a colon; always one for one."""
+    table = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B) if chr(code - 0xFEE0).isalnum()}
+    table.update({ord(c): "-" for c in _DASHES})
+    table.update(
+        {ord("％"): "%", ord("﹪"): "%", ord("．"): ".", ord("∶"): ":", ord("／"): "/", ord("＋"): "+", ord("○"): "〇"}
+    )
+    return table

@@ -1,0 +1,152 @@
+"""From the tokens of a sentence to readings: which numbers assert something, by which rule, and where the label stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from guihua.reading.compiler import Rule, grammar
+from guihua.reading.tokens import NUMBERS, Tokens
+
+PREDICATE = frozenset("TWDESBVAUuHXIFGZga")
+_STOPS = frozenset("C;:(z")
+_MEMO: dict[str, Rule | None] = {}
+_MEMO_LIMIT = 50_000
+
+
+@dataclass(slots=True)
+class Reading:
+    """One number, or a list of numbers that share a predicate (70%、60%和41%), with the rule that placed it.
+
+    members    token indexes of the numbers
+    region     [first, last) tokens of the label's place; predicate begins where it ends
+    after      [first, last) tokens of what follows the last number within its clause, hedge left out
+    clause     [first, last) tokens of the whole clause
+    thresholds token indexes of bars inside the region
+    """
+
+    members: list[int]
+    rule: Rule
+    region: tuple[int, int]
+    after: tuple[int, int]
+    clause: tuple[int, int]
+    kind: str
+    flagged: str
+    thresholds: list[int] = field(default_factory=list)
+
+
+def readings(tokens: Tokens) -> tuple[list[Reading], list[tuple[int, str]]]:
+    """Every number group of the sentence that a rule takes for an assertion, in order; and what stays unread.
+
+    Unread are numbers that a skip rule or no rule met, with that rule's id: bare numbers above all. A bar that belongs
+    to an indicator, and a stretch of time, are placed and not unread.
+    """
+    kinds = tokens.kinds
+    found: list[Reading] = []
+    unread: list[tuple[int, str]] = []
+    bars: list[int] = []
+    last_value = -1
+    for members in _groups(kinds):
+        first, last = members[0], members[-1]
+        begin = _predicate_start(kinds, first)
+        start = _region_start(kinds, begin, last_value, bars)
+        end = _clause_end(kinds, last)
+        kind = kinds[last]
+        flagged = f"{kinds[start:begin]}|{kinds[begin:first]}<{kind}>{kinds[last + 1 : end]}"
+        rule = _first_rule(flagged)
+        if rule is None or rule.role == "skip":
+            if rule is not None and len(members) == 1 and kind in "dbw":
+                bars.append(first)
+            if kind not in "dw":
+                unread.extend((i, rule.id if rule else "no-rule") for i in members)
+            continue
+        if rule.role == "threshold":
+            bars.extend(members)
+            continue
+        after = last + 1
+        while after < end and kinds[after] == "h":
+            after += 1
+        inside = [i for i in bars if start <= i < begin]
+        found.append(Reading(members, rule, (start, begin), (after, end), (start, end), kind, flagged, inside))
+        last_value = last
+    return found, unread
+
+
+def _groups(kinds: str) -> list[list[int]]:
+    """Number tokens, those joined by 、 or 和 alone (hedges aside) together."""
+    groups: list[list[int]] = []
+    for i, letter in enumerate(kinds):
+        if letter not in NUMBERS:
+            continue
+        if groups and _joined(kinds, groups[-1][-1], i):
+            groups[-1].append(i)
+        else:
+            groups.append([i])
+    return groups
+
+
+def _joined(kinds: str, a: int, b: int) -> bool:
+    between = kinds[a + 1 : b].strip("hH")
+    if between != "J" or kinds[a] in "wy" or kinds[b] in "wy":
+        return False
+    return kinds[a] == kinds[b] or kinds[a] == "b"
+
+
+def _predicate_start(kinds: str, first: int) -> int:
+    i = first
+    while i > 0 and kinds[i - 1] in PREDICATE:
+        i -= 1
+    return i
+
+
+def _region_start(kinds: str, begin: int, last_value: int, bars: list[int]) -> int:
+    """Where the label's place begins: after a comma, a bracket, a colon, the number before, or 使."""
+    i = begin
+    while i > last_value + 1:
+        letter = kinds[i - 1]
+        if letter in _STOPS:
+            break
+        if letter == ")":
+            opening = kinds.rfind("(", 0, i - 1)
+            if opening <= last_value:
+                break
+            i = opening
+            continue
+        if letter in NUMBERS and (i - 1) not in bars:
+            break
+        if letter == "J" and i >= 2 and (kinds[i - 2] in NUMBERS or kinds[i - 2] == "h") and (i - 2) not in bars:
+            break
+        i -= 1
+    while i < begin and kinds[i] in "Jh":
+        i += 1
+    return i
+
+
+def _clause_end(kinds: str, last: int) -> int:
+    """Where the clause ends: at a separator, or at a 、 after which a new number is named."""
+    i = last + 1
+    while i < len(kinds) and kinds[i] not in "C;:()":
+        if kinds[i] in NUMBERS or (kinds[i] == "J" and _names_a_number(kinds, i + 1)):
+            break
+        i += 1
+    return i
+
+
+def _names_a_number(kinds: str, i: int) -> bool:
+    """Whether another number stands before the clause ends."""
+    while i < len(kinds) and kinds[i] not in "C;:()":
+        if kinds[i] in NUMBERS:
+            return True
+        i += 1
+    return False
+
+
+def _first_rule(flagged: str) -> Rule | None:
+    """The first rule that matches; remembered by the letters, which hold no figure."""
+    try:
+        return _MEMO[flagged]
+    except KeyError:
+        pass
+    rule = next((r for r in grammar().rules if r.when.search(flagged)), None)
+    if len(_MEMO) < _MEMO_LIMIT:
+        _MEMO[flagged] = rule
+    return rule

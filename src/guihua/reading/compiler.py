@@ -1,0 +1,438 @@
+"""The one place where regular expressions are made: from the YAML of data/ to one anchored scanner and the rules.
+
+Nothing here knows of any plan. A word list becomes a trie, so that the scanner tries each first letter once; cues marked
+`near` count only directly before a number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from guihua.errors import GuihuaError
+
+DATA = Path(__file__).parent / "data"
+
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+HAN_DIGIT = "零〇○一二两三四五六七八九"
+HAN = f"[{HAN_DIGIT}十百千万亿]"
+HAN_NUMBER = rf"{HAN}+(?:点[{HAN_DIGIT}]+)?"
+YEAR = rf"(?:(?:1[89]|20)\d\d|[一二][九八零〇○O0][{HAN_DIGIT}O]{{2}})"
+RANGE = r"(?:-{1,2}|至|到)"
+PLAN_NUMBER = "[一二三四五六七八九十]{1,3}五"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What a cue word says: its kind letter, and a direction or comparator where it has one."""
+
+    kind: str
+    direction: str = ""
+    comparator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One reading rule: where it applies and what it fills. `when` is over kind letters; see data/rules.yaml."""
+
+    id: str
+    when: re.Pattern[str]
+    role: str
+    form: str
+    label: str
+    base: str
+    units: str
+    note: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """All of the data, compiled."""
+
+    anchor: re.Pattern[str]
+    token: re.Pattern[str]
+    time: re.Pattern[str]
+    stop: re.Pattern[str]
+    cues: dict[str, Cue]
+    near: dict[str, Cue]
+    unit_class: dict[str, str]
+    relative: dict[str, int]
+    plan_words: dict[str, str]
+    rules: tuple[Rule, ...]
+
+
+@cache
+def grammar() -> Grammar:
+    """The compiled grammar, made once a process."""
+    unit_class = _units()
+    cues, near = _cues()
+    relative, plan_words = _time_words()
+    return Grammar(
+        anchor=re.compile(_anchor(unit_class)),
+        token=re.compile(_token(unit_class, cues, near, relative, plan_words)),
+        time=re.compile(_time_decoder(relative, plan_words)),
+        stop=re.compile(r"[。；;！？!?\n\f]"),
+        cues=cues,
+        near=near,
+        unit_class=unit_class,
+        relative=relative,
+        plan_words=plan_words,
+        rules=_rules(),
+    )
+
+
+def trie(words: Iterable[str]) -> str:
+    """A pattern that matches the longest of the words, sharing their beginnings."""
+    root: dict[str, Any] = {}
+    for word in words:
+        node = root
+        for character in word:
+            node = node.setdefault(character, {})
+        node[""] = {}
+    return _branch(root)
+
+
+def load(name: str) -> Any:
+    """One YAML file of data/."""
+    try:
+        return yaml.load(
+            (DATA / name).read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        )
+    except (OSError, yaml.YAMLError) as error:
+        raise GuihuaError("READING-DATA", f"{name}: {error}", "reinstall guihua", name) from None
+
+
+def pattern(expression: str) -> re.Pattern[str]:
+    """Compile an expression for another module of this room; the scanner's own names may stand in it as {NUMBER} and so on."""
+    return re.compile(expression)
+
+
+def _branch(node: dict[str, Any]) -> str:
+    parts = [re.escape(c) + _branch(child) for c, child in node.items() if c]
+    if not parts:
+        return ""
+    body = parts[0] if len(parts) == 1 and "" not in node else f"(?:{'|'.join(parts)})"
+    return f"{body}?" if "" in node else body
+
+
+def _units() -> dict[str, str]:
+    data = load("units.yaml")
+    table: dict[str, str] = {}
+    for entry in data:
+        if "class" in entry:
+            for word in entry["words"]:
+                table.setdefault(word, entry["class"])
+    return table
+
+
+def _cues() -> tuple[dict[str, Cue], dict[str, Cue]]:
+    plain: dict[str, Cue] = {}
+    near: dict[str, Cue] = {}
+    for entry in load("cues.yaml"):
+        table = near if entry.get("near") else plain
+        cue = Cue(entry["kind"], entry.get("direction", ""), entry.get("comparator", ""))
+        for word in entry["words"]:
+            table.setdefault(str(word), cue)
+    return plain, near
+
+
+def _time_words() -> tuple[dict[str, int], dict[str, str]]:
+    data = load("times.yaml")
+    relative = {word: entry["years"] for entry in data["relative"] for word in entry["words"]}
+    plan_words = {word: entry["at"] for entry in data["plan"] for word in entry["words"]}
+    return relative, plan_words
+
+
+def _unit_pattern(table: dict[str, str]) -> str:
+    denominators = trie(load("denominators.yaml"))
+    simple = trie(sorted(table, key=lambda w: (-len(w), w)))
+    return rf"(?:{simple})(?![a-zA-Z])(?:/{denominators}(?![a-zA-Z]))?"
+
+
+def _strong_units(table: dict[str, str]) -> str:
+    """Units after which a numeral in characters is surely one."""
+    return trie(
+        word
+        for word, letter in table.items()
+        if letter in "%pxm" and len(word) > 0 and word not in ("分", "里", "方", "度", "G", "M")
+    )
+
+
+def _han_quantity(table: dict[str, str]) -> str:
+    """A numeral in characters with its unit: any with a measure; with counts only from ten up or as a range."""
+    strong = _strong_units(table)
+    counts = trie(word for word, letter in table.items() if letter in "c")
+    approx = "[多余几]?"
+    ranged = rf"{HAN}+{approx}(?:至|到|-){HAN}+{approx}"
+    first = "[一二两三四五六七八九]"
+    big = rf"(?:{first}{HAN}*[十百千万亿]{HAN}*|十{first})"
+    full = rf"(?:{first}{HAN}*(?:点[{HAN_DIGIT}]+)?[万亿]?|十{HAN}*|[百千十]+[万亿]|(?<=[超近过上])[万亿])"
+    return rf"(?:(?:{ranged}|{full}{approx}[万亿]?)(?:{strong})(?!死亡率)|(?<=[超过近])[百千十]?[千万亿](?![家人个户元])|(?:{ranged}|{big}{approx}[万亿]?)(?:{counts}))"
+
+
+def _anchor(table: dict[str, str]) -> str:
+    """What a sentence must hold to be worth scanning."""
+    words = load("words.yaml")["fractions"]
+    return rf"\d|分之|{trie(words)}|{_han_quantity(table)}"
+
+
+def _time_point(relative: dict[str, int], plan_words: dict[str, str]) -> str:
+    """A point or stretch of time, without the word before it."""
+    part = r"(?:底|末|初|年底|年末|中期)?(?:之前|以前|前|以来|期间|之后|后)?"
+    month = r"(?:\d{1,2}月(?:\d{1,2}日)?|上半年|下半年|前三季度|[一二三四]季度)?"
+    years = rf"{YEAR}(?:年?[、和及与]{YEAR})*年{month}{part}"
+    span = rf"{YEAR}年?{RANGE}(?:{YEAR}|\d\d)年{part}"
+    tail = r"(?:规划|计划)?(?:时期|期间|期末|期内|末期|末|初期|初|以来|五年|期)?(?:之?前|之?内|内)?"
+    must = r"(?:规划|计划)?(?:时期|期间|期末|期内|末期|末|初期|初|以来|五年|规划|计划|期)(?:之?前|之?内|内)?"
+    plan = rf"(?:[“\"‘]第?{PLAN_NUMBER}[”\"’]{tail}|(?<![{HAN_DIGIT}十])[一二]?十{PLAN_NUMBER[:-1].replace('{1,3}', '')}五(?!年|[{HAN_DIGIT}十百千万亿个]){tail}|{PLAN_NUMBER}{must})"
+    words = trie([*relative, *plan_words])
+    return rf"(?:{span}|{years}|{plan}|{words})"
+
+
+def _token(
+    table: dict[str, str],
+    cues: dict[str, Cue],
+    near: dict[str, Cue],
+    relative: dict[str, int],
+    plan_words: dict[str, str],
+) -> str:
+    """The scanner: labels, times, quantities, cues, separators, in this order."""
+    unit = _unit_pattern(table)
+    point = _time_point(relative, plan_words)
+    words = load("words.yaml")
+    number_ahead = rf"(?:约|近|超过|超|大约)?\s?(?:{NUMBER}|百分之|{_han_quantity(table)}|{trie(words['fractions'])})"
+    multiplier = "(?:万亿|[百千十]?[万亿])"
+    groups = [
+        ("L", _label_pattern()),
+        ("B", _base_pattern(point)),
+        (
+            "I",
+            rf"(?:是|为|相当于|约为|达到|达|已是|仅为|只有){point}(?:同期)?的?(?=(?:约|近|超过)?{NUMBER}(?:%|倍|个百分点)|(?:约|近)?{HAN}+(?:倍|番))",
+        ),
+        ("F", rf"(?:由|从|自){point}(?:时)?(?:的|约|近)*(?=\d|{HAN})"),
+        ("T", rf"(?:到|至|截至|截止|截止到|自|从|在|于|以|与)?{point}(?:的(?=\d))?"),
+        (
+            "Z",
+            rf"(?:再)?(?:力争|争取)?(?:用|利用|经过)(?:{NUMBER}|{HAN}+)(?:{RANGE}(?:{NUMBER}|{HAN}+))?(?:个)?年(?:左右)?(?:的)?(?:时间|努力)?|(?<![\d{HAN_DIGIT}])(?:{NUMBER}|{HAN}+)年(?:以内|之内|内)(?!的)",
+        ),
+        ("f", rf"[百千万]分之(?:{HAN_NUMBER}|{NUMBER})(?:{RANGE}(?:[百千万]分之)?(?:{HAN_NUMBER}|{NUMBER}))?"),
+        ("w", trie(words["fractions"])),
+        ("r", rf"(?<!\d){NUMBER}:{NUMBER}(?::{NUMBER})*(?!\d)"),
+        ("y", rf"第{HAN}+年(?:至|到)第{HAN}+年"),
+        (
+            "q",
+            rf"(?P<n1>{NUMBER})(?P<a1>[多余几])?(?P<m1>{multiplier})?(?P<a2>[多余])?(?:(?P<u0>{unit})?{RANGE}(?P<n2>{NUMBER})(?P<a3>[多余])?(?P<m2>{multiplier})?)?(?P<a4>[多余])?[ 　]?(?P<u1>{unit})?",
+        ),
+        ("k", _han_quantity(table)),
+        ("E", rf"(?P<e>“[^“”\n]{{1,24}}”|《[^《》\n]{{1,60}}》|[A-Za-z][A-Za-z&+.\-]*)"),
+        ("c", trie(sorted(cues, key=lambda w: (-len(w), w)))),
+        ("n", rf"(?:{trie(sorted(near, key=lambda w: (-len(w), w)))})(?={number_ahead}|(?:约|近|超|大约))"),
+        ("s", r"[，,：:（）()、。；;！？\n\f]"),
+    ]
+    return "|".join(f"(?P<{name}>{body})" for name, body in groups)
+
+
+def _label_pattern() -> str:
+    """Digits that are no quantity: document numbers, ordinals, list marks, names with digits, days, ranks."""
+    number = rf"(?:\d+|{HAN}+)"
+    return "|".join(
+        [
+            r"[〔\[［（(【]\d{2,4}[〕\]］）)】][^\d\s，。；、]{0,8}(?:第?\d+(?:-\d+)?号)?",
+            r"第?\d+号(?:文件?|令|公告|机组)?(?![a-zA-Z])",
+            rf"第{HAN}+年(?!至第)|第\d+年",
+            rf"第[ 　]?{number}(?:个?五年(?:规划|计划)?|次|届|章|节|条|款|轮|批|期|位|名|产业|方|代|季度|个|类|阶段|部分|步)?(?!年至)",
+            r"(?<=[\n。；;：:　 )）])\d{1,2}[.、．](?!\d)(?!年)|[（(]\d{1,2}[）)](?=[^%])|[①-⑳]|(?:专栏|附件|附表|附图|表|图|例|注)[ 　]?\d+(?:[-.]\d+)*",
+            r"[A-Za-z]+[A-Za-z.\-/ ]*\d+(?:[.\-]\d+)*[A-Za-z]*(?:级)?|\d+[GD](?![A-Za-z0-9])|\dA级|\d+(?:\.\d+)?版|\d{3,}(?=热线|计划|工程|环保|电话|平台)|\d+[×xX]\d+",
+            rf"(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月(?:(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日|份|底|末|初|中旬|上旬|下旬)?(?![薪租均])|(?<!\d)\d{{1,2}}日|\d{{1,2}}[·.]\d{{1,2}}(?=[”事])",
+            rf"(?:排名|列|居|位居|位列|位次)?(?:全国|世界|全球|全省|国内)?(?:前|第){number}(?:位|名|强|家)?(?![年期])|\d+强|(?<![\d.])\d级|[一二三四五六七八九]级(?!以)|\d+(?:周年|世纪|年代|时\d+分|点(?!\d))|世纪\d+年代|\d+年代",
+            r"\d{1,2}[:：]\d{2}(?!\d)(?=[^:：]{0,3}(?:时|前|至|起))|\d{7,}|\d+(?:\+\d+)+|\d+\+[A-Z]",
+        ]
+    )
+
+
+def _base_pattern(point: str) -> str:
+    """A base of comparison: 比2010年, 较“十二五”期末, 同比, 在2015年基础上, 与上年相比."""
+    tail = r"(?:同期|实际|执行数|预算|决算|年初预算|实绩|水平|底数|时)*"
+    return "|".join(
+        [
+            rf"(?:分别)?(?:比|较|对比){point}{tail}(?:的?水平)?",
+            rf"(?:与|同|和|跟){point}{tail}(?:相比较?|比较|比)",
+            rf"在{point}{tail}的?(?:基础|基数)上(?:再)?",
+            rf"以{point}{tail}为(?:基数|基准|基期|基年|基准年)",
+            r"同比|环比|比同期|比往年|按年率",
+        ]
+    )
+
+
+def _time_decoder(relative: dict[str, int], plan_words: dict[str, str]) -> str:
+    """Takes the text of a time token apart."""
+    return (
+        rf"(?P<y1>{YEAR})年?{RANGE}(?P<y2>{YEAR}|\d\d)年|(?P<ys>{YEAR}(?:年?[、和及与]{YEAR})*)年"
+        rf"|(?P<plan>{PLAN_NUMBER})[”\"’]?(?:规划|计划)?(?P<at>期末|末期|末|初期|初)?"
+        rf"|(?P<rel>{trie(relative)})|(?P<word>{trie(plan_words)})"
+    )
+
+
+def _rules() -> tuple[Rule, ...]:
+    rules = []
+    for entry in load("rules.yaml"):
+        try:
+            when = re.compile(entry["when"].replace(" ", ""))
+        except re.error as error:
+            raise GuihuaError("READING-RULE", f"{entry['id']}: {error}", "mend the pattern in rules.yaml") from None
+        rules.append(
+            Rule(
+                entry["id"],
+                when,
+                entry.get("role", "value"),
+                entry.get("form", "level"),
+                entry.get("label", "left"),
+                entry.get("base", ""),
+                entry.get("unit", ""),
+                entry.get("note", ""),
+                tuple(entry.get("yes", ())),
+                tuple(entry.get("no", ())),
+            )
+        )
+    return tuple(rules)
+
+
+@dataclass(frozen=True, slots=True)
+class FramePatterns:
+    """What frame.py searches in titles, headings and heads of documents."""
+
+    titled_plan: re.Pattern[str]
+    titled_years: re.Pattern[str]
+    plan_name: re.Pattern[str]
+    number: re.Pattern[str]
+    number_year: re.Pattern[str]
+    date: re.Pattern[str]
+    annual: re.Pattern[str]
+    review_of: re.Pattern[str]
+    heading_year: re.Pattern[str]
+    looks_back: re.Pattern[str]
+    looks_ahead: re.Pattern[str]
+
+
+@cache
+def frame_patterns() -> FramePatterns:
+    """Compiled from data/frame.yaml."""
+    words = load("frame.yaml")
+    kinds = trie(words["documents"])
+    year = rf"(?P<y>{YEAR})"
+    return FramePatterns(
+        titled_plan=re.compile(
+            rf"[“\"]?(?P<plan>{PLAN_NUMBER})[”\"]?(?:时期)?[^。，\n]{{0,30}}?(?:{kinds})|第(?P<p2>[一二三四五六七八九十]{{1,3}})个五年(?:{kinds})"
+        ),
+        titled_years=re.compile(rf"[（(]?(?P<y1>{YEAR})年?-{{1,2}}(?P<y2>{YEAR})年?[）)]?"),
+        plan_name=re.compile(
+            rf"[“\"](?P<plan>{PLAN_NUMBER})[”\"]|(?P<p3>(?<![{HAN_DIGIT}十])十[一二三四五]?五)(?:期间|时期|规划|计划)"
+        ),
+        number=re.compile(r"[一-鿿]{1,8}[ 　]?[〔\[［（(][ 　]?\d{4}[ 　]?[〕\]］）)][ 　]?(?:第)?\d+[ 　]?号"),
+        number_year=re.compile(r"[〔\[［][ 　]?(?P<y>\d{4})[ 　]?[〕\]］]"),
+        date=re.compile(rf"{year}年[\d一二三四五六七八九十]{{1,3}}月(?:[\d一二三四五六七八九十]{{1,3}}日)?"),
+        annual=re.compile(rf"(?:{year}年)?[^。\n]{{0,12}}(?:{trie(words['annual'])})"),
+        review_of=re.compile(rf"{year}年[^。\n]{{0,20}}(?:{trie(words['review'])})"),
+        heading_year=re.compile(rf"{year}年"),
+        looks_back=re.compile(trie(words["looks_back"])),
+        looks_ahead=re.compile(trie(words["looks_ahead"])),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LabelPatterns:
+    """What labels.py cuts away and splits at."""
+
+    quotes: re.Pattern[str]
+    lead: re.Pattern[str]
+    tail: re.Pattern[str]
+    of_share: re.Pattern[str]
+    and_only: re.Pattern[str]
+    joints: re.Pattern[str]
+    measure: re.Pattern[str]
+    counted: re.Pattern[str]
+    share_of: re.Pattern[str]
+    bare_share: re.Pattern[str]
+    index: re.Pattern[str]
+    rate: re.Pattern[str]
+    open_list: re.Pattern[str]
+    place: re.Pattern[str]
+    class_noun: re.Pattern[str]
+    tax: re.Pattern[str]
+    modifier: re.Pattern[str]
+
+
+@cache
+def label_patterns() -> LabelPatterns:
+    """Compiled from data/nouns.yaml."""
+    words = load("nouns.yaml")
+    scope, lead, tail = trie(words["scopes"]), trie(words["leads"]), trie(words["tails"])
+    measure = trie(words["measures"])
+    return LabelPatterns(
+        quotes=re.compile('[“”"‘’《》]'),
+        lead=re.compile(rf"(?:(?P<scope>{scope})(?:的)?|(?:{lead})|[，,、：: 　])(?=.)"),
+        tail=re.compile(rf"(?:{tail})+$"),
+        of_share=re.compile(r"占(.{1,30}?)的(?=比重|比例|份额|百分比)"),
+        and_only=re.compile("(?<!饱)(?<!共)[和与及](?!谐|平|田|林格)"),
+        joints=re.compile("、|以及|(?<!饱)(?<!共)[和与及](?!谐|平|田|林格)"),
+        measure=re.compile(rf"(?:{measure})$|(?:{measure})(?=[（(]|$)"),
+        counted=re.compile(rf"(?:{trie(words['counted'])})$"),
+        share_of=re.compile(r"占(.{1,30}?)(?:比重|比例|份额|百分比)"),
+        bare_share=re.compile(r"(?<!占)(?:比重|占比|比例)$"),
+        index=re.compile("指数(?:值)?$"),
+        rate=re.compile(rf"(?:{trie(words['rates'])})$"),
+        open_list=re.compile("^[^等（(]*、[^等]*?等(?!级|效|级别|离子)(?=.{3})"),
+        place=re.compile(trie(words["places"])),
+        class_noun=re.compile(rf"^.*?(?:{trie(words['classes'])})(?=..)"),
+        tax=re.compile(rf"(?:{trie(words['taxes'])})$"),
+        modifier=re.compile("^.{0,6}[级型类性]$"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class KindPatterns:
+    """What discourse.py searches in the words of a clause."""
+
+    policy: re.Pattern[str]
+    promise: re.Pattern[str]
+    done: re.Pattern[str]
+    falling: re.Pattern[str]
+    numeral: re.Pattern[str]
+
+
+@cache
+def kind_patterns() -> KindPatterns:
+    """Compiled from data/kinds.yaml."""
+    words = load("kinds.yaml")
+    return KindPatterns(
+        policy=re.compile(trie(words["policy"])),
+        promise=re.compile(trie(words["promise"])),
+        done=re.compile(trie(words["done"])),
+        falling=re.compile("降|减|缩"),
+        numeral=re.compile(rf"{NUMBER}|{HAN}+"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionPatterns:
+    """What resolution.py searches."""
+
+    price: re.Pattern[str]
+    region: re.Pattern[str]
+
+
+@cache
+def resolution_patterns() -> ResolutionPatterns:
+    """Words of prices, and names that end like a region's."""
+    return ResolutionPatterns(
+        price=re.compile("(?P<comparable>可比价|不变价|扣除价格因素|扣除物价)|(?P<current>现价|当年价|名义增长)"),
+        region=re.compile(r"[一-鿿]{2,9}?(?:自治区|省|市|自治州|盟|县|旗)"),
+    )

@@ -1,0 +1,606 @@
+"""From readings to statements: what a clause leaves to its neighbours is carried, lists are paired, years and kinds settled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from guihua.plan.statement import (
+    Comparator,
+    Direction,
+    Form,
+    Kind,
+    Origin,
+    Statement,
+    Threshold,
+    Unread,
+    statement_id,
+)
+from guihua.reading.clauses import Reading, readings
+from guihua.reading.compiler import Cue, grammar, kind_patterns, label_patterns
+from guihua.reading.frame import Frame
+from guihua.reading.labels import clean, closed, noun_after, region_label, split_list, threshold_noun, trim
+from guihua.reading.numerals import split_numeral
+from guihua.reading.resolution import indicator_of, price
+from guihua.reading.times import Time, read_time
+from guihua.reading.tokens import Number, Tokens
+
+_AFTER = {
+    "左右": Comparator.ABOUT,
+    "上下": Comparator.ABOUT,
+    "以下": Comparator.LE,
+    "以内": Comparator.LE,
+    "之内": Comparator.LE,
+}
+_NONE = Time(())
+
+
+@dataclass(slots=True)
+class State:
+    """What a clause may leave to the next one.
+
+    labels   of the statements before, one each member of a list; joint: the whole list as one label
+    subject  the last label that was no share (for 占…比重 and for gaps)
+    whole    what the last share was of
+    """
+
+    labels: list[str] = field(default_factory=list)
+    joint: str = ""
+    recent: list[str] = field(default_factory=list)
+    subject: str = ""
+    whole: str = ""
+    scope: str = ""
+    form: str = ""
+    thresholds: list[Threshold | None] = field(default_factory=list)
+    time: Time = _NONE
+    time_sentence: int = -1
+    base_value: str | None = None
+    base_year: int | None = None
+
+
+@dataclass(slots=True)
+class Clause:
+    """One reading with what was found for it, before it becomes statements."""
+
+    reading: Reading
+    labels: list[str]
+    origin: Origin
+    time: Time
+    time_origin: Origin
+    kind: Kind
+    base: Time
+    base_origin: Origin
+    thresholds: list[Threshold | None]
+    scope: str
+
+
+class Discourse:
+    """Reads sentences in order. raw and text have equal length; spans are offsets into both."""
+
+    def __init__(
+        self,
+        raw: str,
+        text: str,
+        frame: Frame,
+        offset: int = 0,
+        region: str = "",
+        ids: dict[tuple[str, str, str], int] | None = None,
+    ) -> None:
+        self.raw = raw
+        self.text = text
+        self.frame = frame
+        self.offset = offset
+        self.region = region
+        self.state = State()
+        self.ids = {} if ids is None else ids
+        self.unread: list[Unread] = []
+
+    def paragraph(self) -> None:
+        """A new paragraph: nothing is carried into it."""
+        self.state = State()
+
+    def sentence(self, tokens: Tokens) -> list[Statement]:
+        """The statements of one sentence."""
+        self.state.recent = []
+        statements: list[Statement] = []
+        seen = 0
+        time = _NONE
+        found, unread = readings(tokens)
+        self.unread.extend(self._unread(tokens, i, why) for i, why in unread)
+        for reading in found:
+            seen, time = self._times(tokens, seen, reading.members[0], time)
+            clause = self._clause(tokens, reading, time)
+            statements.extend(self._statements(tokens, clause))
+        if not time.years:
+            _, time = self._times(tokens, seen, len(tokens.kinds), time)
+        if time.years:
+            self.state.time = time
+        return statements
+
+    def _unread(self, tokens: Tokens, i: int, reason: str) -> Unread:
+        start, end = tokens.starts[i], tokens.ends[i]
+        return Unread(self.raw[start:end], start + self.offset, end + self.offset, reason)
+
+    # ---- times
+
+    def _times(self, tokens: Tokens, first: int, last: int, time: Time) -> tuple[int, Time]:
+        """The last time named before the token `last`."""
+        kinds = tokens.kinds
+        for i in range(first, last):
+            if kinds[i] == "T":
+                found = self._time(tokens, i)
+                if found.years:
+                    time = found
+            elif kinds[i] == "Z":
+                time = self._horizon(tokens, i) or time
+        return last, time
+
+    def _time(self, tokens: Tokens, i: int) -> Time:
+        return read_time(self.text[tokens.starts[i] : tokens.ends[i]], self.frame.year, self.frame.plan)
+
+    def _horizon(self, tokens: Tokens, i: int) -> Time | None:
+        """用3年时间: counted from the document's year."""
+        if self.frame.year is None:
+            return None
+        numerals = kind_patterns().numeral.findall(self.text[tokens.starts[i] : tokens.ends[i]])
+        years = int(split_numeral(numerals[-1])[0].partition(".")[0])
+        return Time((self.frame.year + years,), (self.frame.year, self.frame.year + years)) if years < 60 else None
+
+    # ---- one clause
+
+    def _clause(self, tokens: Tokens, reading: Reading, time: Time) -> Clause:
+        labels, origin, scope = self._labels(tokens, reading)
+        kinds = tokens.kinds
+        base = _NONE
+        base_origin = Origin.STATED
+        here = time
+        for i in range(reading.clause[0], reading.members[0]):
+            if kinds[i] in "BI":
+                base = self._base(tokens, i, time)
+            elif kinds[i] == "F":
+                found = self._time(tokens, i)
+                if found.years:
+                    here = found
+        kind, year, year_origin = self._kind_and_time(tokens, reading, here)
+        if not base.years and base.relative is None:
+            base, base_origin = self._implied_base(tokens, reading, kind, year, time), Origin.DEFAULTED
+        elif base.relative is not None and year.year is not None:
+            base = Time((year.year + base.relative,))
+        thresholds = self._thresholds(tokens, reading, labels, origin)
+        return Clause(reading, labels, origin, year, year_origin, kind, base, base_origin, thresholds, scope)
+
+    def _base(self, tokens: Tokens, i: int, time: Time) -> Time:
+        words = self.text[tokens.starts[i] : tokens.ends[i]]
+        found = self._time(tokens, i)
+        if not found.years and found.relative is None:
+            return Time((), None, -1) if "同比" in words or "同期" in words or "往年" in words else _NONE
+        return found
+
+    def _kind_and_time(self, tokens: Tokens, reading: Reading, time: Time) -> tuple[Kind, Time, Origin]:
+        """Whether the clause promises, reports or rules, and of which year."""
+        frame = self.frame
+        at = tokens.starts[reading.members[0]]
+        mode, heading_year = frame.mode(at)
+        patterns = kind_patterns()
+        words = self.text[tokens.starts[0] : tokens.ends[reading.clause[1] - 1]]
+        if reading.rule.id in ("years-by-ordinal", "ratio-of-parts") or patterns.policy.search(words):
+            if not time.years:
+                return Kind.POLICY, _NONE, Origin.STATED
+        if time.years:
+            return self._dated_kind(time, mode, words), time, Origin.STATED
+        if mode is None:
+            mode = self._open_kind(words)
+        if mode is Kind.FACT:
+            year = heading_year or (frame.year - 1 if frame.annual and frame.year else None) or self._fact_year()
+            carried = self.state.time
+            if carried.years and (frame.year is None or carried.years[-1] <= frame.year):
+                return mode, Time(carried.years[-1:], carried.period), Origin.CARRIED
+            return mode, Time((year,) if year else ()), Origin.DEFAULTED
+        if mode is Kind.TARGET:
+            year = (heading_year or frame.year) if frame.annual else (frame.plan[1] if frame.plan else None)
+            return mode, Time((year,) if year else ()), Origin.DEFAULTED
+        return mode, _NONE, Origin.STATED
+
+    def _fact_year(self) -> int | None:
+        frame = self.frame
+        if frame.base is not None and (frame.year is None or frame.base <= frame.year):
+            return frame.base
+        return frame.year
+
+    def _dated_kind(self, time: Time, mode: Kind | None, words: str) -> Kind:
+        year, now = time.years[-1], self.frame.year
+        if now is None:
+            return mode or Kind.TARGET
+        if year > now:
+            return Kind.TARGET
+        if year < now and not (time.relative == 0):
+            return Kind.FACT
+        if self.frame.plan and year == self.frame.plan[1]:
+            return Kind.TARGET if mode is not Kind.FACT else Kind.FACT
+        patterns = kind_patterns()
+        if patterns.promise.search(words):
+            return Kind.TARGET
+        return mode or (Kind.FACT if patterns.done.search(words) or not self.frame.annual else Kind.TARGET)
+
+    def _open_kind(self, words: str) -> Kind:
+        """Without a heading that looks back or ahead: by the words, else by the document."""
+        patterns = kind_patterns()
+        if patterns.promise.search(words):
+            return Kind.TARGET
+        if patterns.done.search(words):
+            return Kind.FACT
+        if self.frame.plan or self.frame.annual:
+            return Kind.TARGET
+        return Kind.FACT if self.state.time.years else Kind.POLICY
+
+    def _implied_base(self, tokens: Tokens, reading: Reading, kind: Kind, year: Time, time: Time) -> Time:
+        """The base of a change or growth that the clause leaves out."""
+        need = reading.rule.base
+        if not need or kind is Kind.POLICY or year.year is None:
+            return _NONE
+        if year.period:
+            return Time((year.period[0] - 1,))
+        frame = self.frame
+        if frame.annual:
+            return Time((year.year - 1,)) if need == "before" else _NONE
+        if frame.plan:
+            first, last = frame.plan
+            if year.year >= first:
+                return Time((first - 1,))
+            if year.year == first - 1:
+                return Time((first - 6,))
+        return _NONE
+
+    # ---- labels
+
+    def _labels(self, tokens: Tokens, reading: Reading) -> tuple[list[str], Origin, str]:
+        """The labels of the members, where they came from, and the scope."""
+        mode = reading.rule.label
+        text = self.text
+        own, scope = region_label(text, tokens, *reading.region)
+        n = len(reading.members)
+        label, origin = own, Origin.STATED
+        if mode == "right":
+            label = noun_after(text, tokens, *reading.after) or own
+        elif mode == "share":
+            label = self._clause_share("", tokens, reading)
+        elif mode == "both" and reading.rule.id != "share-nearly-all":
+            label = self._clause_share(own, tokens, reading)
+        elif mode == "gap":
+            label = self._gap(own, tokens, reading)
+        if label.startswith("占") and self.state.subject:
+            label, origin = self.state.subject + label, Origin.STATED
+        if not label:
+            return self._carried(tokens, reading, n, scope)
+        label = self._restored(label, tokens, reading)
+        pieces = self._split(label, tokens, reading, n) or [closed(label) if mode in ("left", "right") else label]
+        if reading.rule.id == "share-nearly-all":
+            pieces = [self._clause_share(piece, tokens, reading) for piece in pieces]
+        pieces, scope = self._taxed(pieces, tokens, reading, scope)
+        labels = [self._counted(piece, reading) for piece in pieces]
+        self._remember(label, labels, scope, reading)
+        return labels, origin, scope or self.state.scope
+
+    def _taxed(self, pieces: list[str], tokens: Tokens, reading: Reading, scope: str) -> tuple[list[str], str]:
+        """A rate at which a tax is levied: the tax and 税率; whom it falls on is the scope."""
+        found = label_patterns().tax.search(pieces[0])
+        if reading.rule.form != "share" or len(pieces) > 1 or not found:
+            return pieces, scope
+        return [found.group() + "税率"], pieces[0].removesuffix(found.group().removeprefix("企业")) or scope
+
+    def _split(self, label: str, tokens: Tokens, reading: Reading, n: int) -> list[str]:
+        predicate = tokens.kinds[reading.region[1] : reading.members[0]]
+        if n > 1:
+            return split_list(label, n)
+        if (
+            "E" in predicate
+            or "E" in tokens.kinds[reading.region[0] : reading.region[1]][-1:]
+            or reading.rule.id == "share-nearly-all"
+        ):
+            for size in range(2, 8):
+                if pieces := split_list(label, size):
+                    return pieces
+        return []
+
+    def _carried(self, tokens: Tokens, reading: Reading, n: int, scope: str) -> tuple[list[str], Origin, str]:
+        """The labels of the clause before; a doing verb before the number names the thing itself (创汇, 出口)."""
+        first, last = reading.region[1], reading.members[0]
+        if reading.rule.form in ("level", "cumulative") and "X" in tokens.kinds[first:last]:
+            i = tokens.kinds.index("X", first)
+            word = self.text[tokens.starts[i] : tokens.ends[i]]
+            label = self._counted(word, reading)
+            self._remember(label, [label], scope, reading)
+            return [label], Origin.STATED, scope or self.state.scope
+        state = self.state
+        if not state.labels:
+            return [""], Origin.CARRIED, scope
+        if n > 1 and n != len(state.labels) and len(state.recent) >= n:
+            return state.recent[-n:], Origin.CARRIED, state.scope
+        if n == len(state.labels) or (n == 1 and "E" in tokens.kinds[first:last]):
+            return list(state.labels), Origin.CARRIED, state.scope
+        return [state.labels[-1] if n == 1 and len(state.labels) == 1 else state.joint], Origin.CARRIED, state.scope
+
+    def _restored(self, label: str, tokens: Tokens, reading: Reading) -> str:
+        """A label that leans on the one before: 其中国家级, 比重 without its whole."""
+        patterns, state = label_patterns(), self.state
+        if (
+            state.joint
+            and "O" in tokens.kinds[reading.region[0] : reading.region[0] + 2]
+            and patterns.modifier.search(label)
+        ):
+            return label + state.joint
+        if reading.rule.form == "share" and patterns.bare_share.search(label) and state.whole and state.form == "share":
+            return patterns.bare_share.sub(lambda m: f"占{state.whole}比重", label)
+        return label
+
+    def _counted(self, label: str, reading: Reading) -> str:
+        """A count is of a number of things: …数, unless the label already says so."""
+        if reading.kind != "c" or not label or label_patterns().counted.search(label):
+            return label
+        return label + "数"
+
+    def _remember(self, label: str, labels: list[str], scope: str, reading: Reading) -> None:
+        state = self.state
+        if reading.rule.label != "gap":
+            state.labels = labels
+            state.recent.extend(labels)
+            state.joint = label if len(labels) > 1 else labels[0]
+            if found := label_patterns().share_of.search(label):
+                state.whole = found[1].removesuffix("的")
+            else:
+                state.subject = label
+        state.form = reading.rule.form
+        if scope:
+            state.scope = scope
+
+    def _clause_share(self, own: str, tokens: Tokens, reading: Reading) -> str:
+        """A share whose clause says what is so: 62%的断面达不到标准 → 断面达不到标准的比重."""
+        a, b = reading.after
+        if a >= b:
+            return own
+        words = clean(self.text[tokens.starts[a] : tokens.ends[b - 1]].lstrip("的"))[0]
+        return f"{own}{words}的比重"
+
+    def _gap(self, own: str, tokens: Tokens, reading: Reading) -> str:
+        """高于规模以上工业增加值年均增速9.4个百分点: the gap between two rates."""
+        a, b = reading.clause[0], reading.members[0]
+        kinds = tokens.kinds
+        g = next((i for i in range(a, b) if kinds[i] == "G"), a)
+        other = clean(self.text[tokens.ends[g] : tokens.starts[b]])[0]
+        noun = next((self.text[tokens.starts[i] : tokens.ends[i]] for i in range(g, b) if kinds[i] in "ag"), "")
+        before = region_label(self.text, tokens, a, g)[0] if g > a else ""
+        subject = before or (self.state.subject if noun else self.state.joint) or self.state.subject
+        if noun and not subject.endswith(noun):
+            subject += noun
+        return f"{subject}与{other}之差"
+
+    # ---- thresholds
+
+    def _thresholds(
+        self, tokens: Tokens, reading: Reading, labels: list[str], origin: Origin
+    ) -> list[Threshold | None]:
+        if origin is Origin.CARRIED and self.state.thresholds:
+            if len(self.state.thresholds) == len(labels):
+                return self.state.thresholds
+            return [self.state.thresholds[0]] * len(labels)
+        if not reading.thresholds:
+            self.state.thresholds = [None] * len(labels)
+            return self.state.thresholds
+        bar = reading.thresholds[0]
+        number = tokens.numbers[bar]
+        first, _ = trim(tokens.kinds, *reading.region)
+        noun = threshold_noun(self.text, tokens, first, bar)
+        previous = next((t for t in self.state.thresholds if t), None)
+        if not noun and previous and previous.indicator:
+            noun = previous.indicator
+            labels[:] = [noun + label for label in labels]
+        comparator = self._bar_comparator(tokens, bar)
+        threshold = Threshold(noun or None, comparator, number.magnitudes[0], number.unit)
+        self.state.thresholds = [threshold] * len(labels)
+        return self.state.thresholds
+
+    def _bar_comparator(self, tokens: Tokens, bar: int) -> Comparator:
+        if tokens.kinds[bar + 1 : bar + 2] == "h":
+            return _after(self.text[tokens.starts[bar + 1] : tokens.ends[bar + 1]])
+        return Comparator.GT if tokens.kinds[bar - 1 : bar] in ("H", "V") else Comparator.GE
+
+    # ---- statements
+
+    def _statements(self, tokens: Tokens, clause: Clause) -> list[Statement]:
+        reading = clause.reading
+        members, labels = reading.members, clause.labels
+        single = len(members) == 1
+        count = max(len(members), len(labels))
+        years = clause.time.years
+        direction = self._direction(tokens, reading)
+        statements = []
+        last_unit = tokens.numbers[members[-1]].unit
+        for k in range(count):
+            i = members[0] if single else members[min(k, len(members) - 1)]
+            label = labels[k] if k < len(labels) else labels[-1]
+            number = tokens.numbers[i]
+            year = years[k] if len(years) == count > 1 else clause.time.year
+            statements.append(
+                self._statement(tokens, clause, i, number, number.unit or last_unit, label, year, direction, k)
+            )
+        return statements
+
+    def _statement(
+        self,
+        tokens: Tokens,
+        clause: Clause,
+        i: int,
+        number: Number,
+        unit: str,
+        label: str,
+        year: int | None,
+        direction: Direction,
+        k: int,
+    ) -> Statement:
+        reading = clause.reading
+        start, end = self._quote(tokens, reading)
+        value_start, value_end = tokens.starts[i], tokens.ends[i]
+        form = self._form(reading, label)
+        section = self.frame.section(value_start)
+        quote = self.raw[start:end]
+        value_text = self.raw[value_start:value_end]
+        key = (section, quote, value_text)
+        ordinal = self.ids.get(key, 0)
+        self.ids[key] = ordinal + 1
+        policy = clause.kind is Kind.POLICY
+        base_year = clause.base.year if form not in ("level", "share", "cumulative", "other") else None
+        base_value = None
+        if reading.rule.id == "share-from" or "F" in tokens.kinds[reading.region[1] : i]:
+            self.state.base_value, self.state.base_year = number.magnitudes[0], year
+        elif reading.rule.id in ("share-to", "level-to") and self.state.base_value is not None:
+            base_value, base_year = self.state.base_value, self.state.base_year
+            direction = _by_values(direction, base_value, number.magnitudes[0])
+            self.state.base_value = None
+        origins = {
+            "value": Origin.STATED,
+            "indicator": clause.origin,
+            "year": clause.time_origin if year is not None else None,
+            "base_year": clause.base_origin if base_year is not None else None,
+        }
+        concept = indicator_of(label)
+        if direction is Direction.UNKNOWN:
+            direction = concept.better
+        return Statement(
+            id=statement_id(section, quote, value_text, ordinal),
+            kind=clause.kind,
+            form=Form(form),
+            comparator=self._comparator(tokens, reading, i, number),
+            value=number.magnitudes,
+            unit=unit,
+            indicator=label,
+            quote=quote,
+            start=start + self.offset,
+            end=end + self.offset,
+            value_start=value_start + self.offset,
+            value_end=value_end + self.offset,
+            section=section,
+            measure=concept.measure,
+            subject=concept.subject,
+            whole=concept.whole,
+            population=concept.population,
+            region=self.region,
+            price=price(quote),
+            scope=clause.scope,
+            year=None if policy else year,
+            base_year=None if policy else base_year,
+            period=self._period(form, clause),
+            base_period=clause.base.period if form in ("ratio", "change") and base_year is not None else None,
+            base_value=base_value,
+            direction=direction,
+            threshold=clause.thresholds[min(k, len(clause.thresholds) - 1)] if clause.thresholds else None,
+            stated=tuple((slot, origin) for slot, origin in origins.items() if origin is not None),
+            rule=reading.rule.id,
+            tokens=reading.flagged,
+        )
+
+    def _form(self, reading: Reading, label: str) -> str:
+        form = reading.rule.form
+        if form == "share" and label_patterns().index.search(label):
+            return "level"
+        return form
+
+    def _period(self, form: str, clause: Clause) -> tuple[int, int] | None:
+        if clause.time.period:
+            return clause.time.period
+        year, base = clause.time.year, clause.base.year
+        if form == "growth" and year is not None and base is not None and base < year:
+            return base + 1, year
+        if form == "cumulative" and year is not None and self.frame.plan:
+            first, last = self.frame.plan
+            if year == last:
+                return first, last
+            if year == first - 1:
+                return first - 5, first - 1
+        return None
+
+    def _quote(self, tokens: Tokens, reading: Reading) -> tuple[int, int]:
+        """The clause with the time that opens it, up to the last number with its hedge and what it counts."""
+        kinds = tokens.kinds
+        first, last = reading.clause
+        if (
+            first >= 2
+            and kinds[first - 1] == "C"
+            and kinds[first - 2] in "TZ"
+            and (first == 2 or kinds[first - 3] in "C;:(")
+        ):
+            first -= 2
+        last = max(last, reading.after[0])
+        while last > reading.after[0] and kinds[last - 1] in "J":
+            last -= 1
+        return tokens.starts[first], tokens.ends[last - 1]
+
+    def _comparator(self, tokens: Tokens, reading: Reading, i: int, number: Number) -> Comparator:
+        """A hedge after the number wins over one before it, that over the verb."""
+        kinds = tokens.kinds
+        last = reading.members[-1]
+        for j in (i, last):
+            if kinds[j + 1 : j + 2] == "h":
+                return _after(self.text[tokens.starts[j + 1] : tokens.ends[j + 1]])
+        if len(number.magnitudes) == 2 and reading.kind != "r":
+            return Comparator.BETWEEN
+        if number.comparator:
+            return Comparator(number.comparator)
+        if number.approx:
+            return Comparator.ABOUT if number.approx == "几" else Comparator.GT
+        found = Comparator.EQ
+        for j in range(i - 1, reading.region[1] - 1, -1):
+            letter = kinds[j]
+            if letter == "H":
+                return (
+                    Comparator.GT if self.text[tokens.starts[j] : tokens.ends[j]].startswith("超") else Comparator.ABOUT
+                )
+            if letter in "VG" and reading.rule.label != "gap":
+                comparator = self._cue(tokens, j).comparator
+                if comparator not in ("", "reach"):
+                    return Comparator(comparator)
+                found = Comparator.REACH
+            elif letter == "u":
+                found = Comparator.REACH
+            elif letter == "W" and reading.kind == "w":
+                return Comparator.ABOUT
+        if reading.kind == "w" and kinds[i + 1 : i + 2] == "V":
+            return Comparator.REACH
+        return found
+
+    def _cue(self, tokens: Tokens, i: int) -> Cue:
+        word = self.text[tokens.starts[i] : tokens.ends[i]]
+        table = grammar()
+        return table.cues.get(word) or table.near.get(word) or Cue(tokens.kinds[i])
+
+    def _direction(self, tokens: Tokens, reading: Reading) -> Direction:
+        kinds = tokens.kinds
+        for j in range(reading.members[0] - 1, reading.clause[0] - 1, -1):
+            if kinds[j] in "UuG" and (j >= reading.region[1] or reading.rule.form == "change_abs" or kinds[j] == "G"):
+                if direction := self._cue(tokens, j).direction:
+                    return Direction(direction)
+            if kinds[j] in "ag" and reading.rule.form in ("growth", "change"):
+                return (
+                    Direction.DOWN
+                    if kind_patterns().falling.search(self.text[tokens.starts[j] : tokens.ends[j]])
+                    else Direction.UP
+                )
+        if reading.rule.form in ("growth", "change", "change_abs", "change_pp"):
+            return Direction.UP if reading.rule.form != "change_pp" else Direction.UNKNOWN
+        return Direction.UNKNOWN
+
+
+def _after(word: str) -> Comparator:
+    """The comparator of a hedge after a number."""
+    if "不含" in word:
+        return Comparator.LT
+    for ending, comparator in _AFTER.items():
+        if word.endswith(ending):
+            return comparator
+    return Comparator.GE
+
+
+def _by_values(direction: Direction, base: str, value: str) -> Direction:
+    if direction is not Direction.UNKNOWN:
+        return direction
+    a, b = Decimal(base), Decimal(value)
+    return Direction.UP if b > a else Direction.DOWN if b < a else Direction.UNKNOWN

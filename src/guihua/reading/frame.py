@@ -1,0 +1,179 @@
+"""What a document says of itself: its plan period, its year, and which stretches look back or ahead."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass
+
+from guihua.plan.plan import Section
+from guihua.plan.statement import Kind
+from guihua.reading.compiler import frame_patterns
+from guihua.reading.documents.records import Heading
+from guihua.reading.numerals import read_year
+from guihua.reading.times import plan_period
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The document's own time.
+
+    plan      the plan's first and last year, None where it has none
+    year      the year in which it was issued
+    annual    a yearly report or plan: its targets are for `year`, its facts for the year before
+    sections  the numbered headings with what they govern
+    marks     offsets at which the mode changes, and the modes (Kind.FACT looks back, Kind.TARGET ahead, None open)
+    years     for each mark a year that the heading itself names
+    """
+
+    plan: tuple[int, int] | None
+    year: int | None
+    annual: bool
+    title: str
+    number: str
+    sections: tuple[Section, ...]
+    marks: tuple[int, ...]
+    modes: tuple[Kind | None, ...]
+    years: tuple[int | None, ...]
+    section_starts: tuple[int, ...]
+
+    def mode(self, offset: int) -> tuple[Kind | None, int | None]:
+        """Whether the place looks back or ahead, and the year its heading names."""
+        i = bisect_right(self.marks, offset) - 1
+        return (self.modes[i], self.years[i]) if i >= 0 else (None, None)
+
+    def section(self, offset: int) -> str:
+        """The section number at this place, "" before the first heading."""
+        i = bisect_right(self.section_starts, offset) - 1
+        return self.sections[i].number if i >= 0 else ""
+
+    @property
+    def base(self) -> int | None:
+        """The plan's year 0."""
+        return self.plan[0] - 1 if self.plan else None
+
+
+def frame(
+    text: str, headings: tuple[Heading, ...], title: str = "", before: Frame | None = None, *, goes_on: bool = False
+) -> Frame:
+    """Read the document's own time from its head, its headings and its dates. text: the matching text.
+
+    before is the frame of what came before in the same file: it holds where this part tells no time of its own, and
+    always where the part goes on with the same document.
+    """
+    patterns = frame_patterns()
+    head = text[:1500]
+    plan = _plan(text, head, title)
+    number = patterns.number.search(head)
+    year, annual = _year(text, head, headings, plan)
+    marks, modes, years = _modes(text, headings)
+    if before is not None and (goes_on or (plan is None and year is None)):
+        plan, year, annual = before.plan, before.year, before.annual
+        modes, years = (before.modes[-1], *modes[1:]), (before.years[-1], *years[1:])
+    sections = section_numbers(text, headings)
+    return Frame(
+        plan,
+        year,
+        annual,
+        title,
+        number.group() if number else "",
+        sections,
+        marks,
+        modes,
+        years,
+        tuple(s.start for s in sections),
+    )
+
+
+def section_numbers(text: str, headings: tuple[Heading, ...]) -> tuple[Section, ...]:
+    """The sections as chapter.section; under a chapter without numbered sections its paragraphs are counted instead."""
+    sections: list[Section] = []
+    ends = [h.start for h in headings[1:]] + [len(text)]
+    for i, (heading, end) in enumerate(zip(headings, ends, strict=True)):
+        number = ".".join(heading.number.split(".")[:2])
+        sections.append(Section(number, heading.title, heading.level, heading.start, end))
+        alone = heading.level == 1 and (i + 1 == len(headings) or headings[i + 1].level == 1)
+        if alone:
+            sections.extend(_paragraphs(text, heading, end))
+    return tuple(sections)
+
+
+def _paragraphs(text: str, heading: Heading, end: int) -> list[Section]:
+    """The paragraphs of a chapter without sections."""
+    found = []
+    position, count = heading.end, 0
+    while position < end:
+        stop = text.find("\n", position, end)
+        stop = end if stop < 0 else stop
+        words = text[position:stop].strip()
+        if len(words) > 20:
+            count += 1
+            title = words.split("。", 1)[0][:42]
+            found.append(Section(f"{heading.number}.{count}", title, 2, position, stop))
+        position = stop + 1
+    return found
+
+
+def _plan(text: str, head: str, title: str) -> tuple[int, int] | None:
+    """The plan's period: from the title, from the document's head, else the plan most often named."""
+    patterns = frame_patterns()
+    for place in (title, head):
+        if found := patterns.titled_plan.search(place):
+            return plan_period(found["plan"] or found["p2"] + "五")
+        if found := patterns.titled_years.search(place):
+            first, last = read_year(found["y1"]), read_year(found["y2"])
+            if 0 < last - first <= 20:
+                return first, last
+    names = Counter(m["plan"] or m["p3"] for m in patterns.plan_name.finditer(text))
+    if names:
+        name, count = names.most_common(1)[0]
+        if count >= 3:
+            return plan_period(name)
+    return None
+
+
+def _year(text: str, head: str, headings: tuple[Heading, ...], plan: tuple[int, int] | None) -> tuple[int | None, bool]:
+    """The year of issue, and whether the document is a yearly one."""
+    patterns = frame_patterns()
+    titled = bool(patterns.titled_plan.search(head))
+    for heading in headings:
+        if (found := patterns.review_of.search(heading.title)) and not titled:
+            return read_year(found["y"]) + 1, True
+    annual = bool(patterns.annual.search(head[:300])) and not titled
+    for pattern in (patterns.number_year, patterns.date):
+        if found := pattern.search(head):
+            return read_year(found["y"]), annual
+    if (found := patterns.annual.search(head)) and found["y"]:
+        return read_year(found["y"]), not titled
+    dates = [read_year(m["y"]) for m in patterns.date.finditer(text)]
+    if dates:
+        return max(dates), annual
+    return (plan[0] if plan else None), annual
+
+
+def _modes(
+    text: str, headings: tuple[Heading, ...]
+) -> tuple[tuple[int, ...], tuple[Kind | None, ...], tuple[int | None, ...]]:
+    """Where the text looks back and where ahead, by its headings."""
+    patterns = frame_patterns()
+    marks: list[int] = [0]
+    modes: list[Kind | None] = [None]
+    years: list[int | None] = [None]
+    by_level: dict[int, tuple[Kind | None, int | None]] = {}
+    for heading in headings:
+        by_level = {level: mode for level, mode in by_level.items() if level < heading.level}
+        outer = by_level[max(by_level)] if by_level else (None, None)
+        mode: Kind | None = outer[0]
+        found_back = patterns.looks_back.search(heading.title)
+        found_ahead = patterns.looks_ahead.search(heading.title)
+        if found_ahead:
+            mode = Kind.TARGET
+        elif found_back:
+            mode = Kind.FACT
+        named = patterns.heading_year.search(heading.title)
+        year = read_year(named["y"]) if named else outer[1]
+        by_level[heading.level] = (mode, year)
+        marks.append(heading.start)
+        modes.append(mode)
+        years.append(year)
+    return tuple(marks), tuple(modes), tuple(years)

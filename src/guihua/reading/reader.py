@@ -1,0 +1,198 @@
+"""Text -> Plan: the stages of reading, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from guihua.plan.plan import Plan, Section
+from guihua.plan.statement import Statement, Unread
+from guihua.reading.characters import matching_text
+from guihua.reading.compiler import grammar
+from guihua.reading.discourse import Discourse
+from guihua.reading.documents.headings import find_headings
+from guihua.reading.documents.records import Document, Heading
+from guihua.reading.frame import Frame, frame
+from guihua.reading.resolution import plan_region
+from guihua.reading.tokens import scan
+
+BLOCK = 400_000
+"""Characters that a stream holds before it reads on; blocks end where a line or a sentence ends."""
+
+
+def read_text(source: str | Document) -> Plan:
+    """Read a text, or a document whose text was extracted, into a Plan with its statements and its unread numbers.
+
+    Pure: the same text gives the same plan. Spans are offsets into the text with line feeds and no byte order mark.
+    Documents joined by a form feed are read one by one, each with its own time; pages of one document are read as one.
+    """
+    document = _document(source)
+    text = matching_text(document.text)
+    tables = tuple((t.start, t.end) for t in document.tables)
+    region = plan_region(document.title, text[:3000])
+    result = _Result([], [], [], None)
+    for start, end in _parts(document):
+        part = _Part(document.text[start:end], text[start:end], start, region)
+        headings = tuple(_moved(h, start) for h in document.headings if start <= h.start < end)
+        about = frame(part.text, headings, document.title if start == 0 else "", result.about)
+        part.read(about, [(a - start, b - start) for a, b in tables], result)
+    about = result.first or about
+    return Plan(
+        text=document.text,
+        statements=tuple(result.statements),
+        unread=tuple(result.unread),
+        sections=tuple(result.sections),
+        title=document.title,
+        document_number=about.number,
+        issued=str(about.year) if about.year else "",
+        period=about.plan,
+        region=region,
+        source=document.source,
+        warnings=document.warnings + _warnings(result),
+    )
+
+
+def read_document(path: str | Path) -> Plan:
+    """Read one file of any supported format into a Plan. Errors: GuihuaError, as of documents.extract."""
+    from guihua.reading.documents import extract
+
+    return read_text(extract(path))
+
+
+def read_iter(chunks: Iterable[str]) -> Iterator[Statement]:
+    """Statements of one text that arrives in pieces, as they are found; one block of it is held at a time.
+
+    The document's own time is read from the first block. Spans are offsets into the joined pieces.
+    """
+    about: Frame | None = None
+    region = ""
+    discourse: Discourse | None = None
+    for raw, offset in _blocks(chunks):
+        text = matching_text(raw)
+        region = region or plan_region("", text[:3000])
+        about = frame(text, find_headings(raw), "", about, goes_on=about is not None)
+        discourse = Discourse(raw, text, about, offset, region, discourse.ids if discourse else None)
+        for start, end, opens in sentences(text):
+            if opens:
+                discourse.paragraph()
+            yield from discourse.sentence(scan(text, start, end))
+
+
+@dataclass(slots=True)
+class _Result:
+    """What the parts have given so far."""
+
+    statements: list[Statement]
+    unread: list[Unread]
+    sections: list[Section]
+    about: Frame | None
+    first: Frame | None = None
+    ids: dict[tuple[str, str, str], int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One document of a text, with its place in it."""
+
+    raw: str
+    text: str
+    offset: int
+    region: str
+
+    def read(self, about: Frame, tables: list[tuple[int, int]], result: _Result) -> None:
+        """Every sentence that holds a number, in order."""
+        discourse = Discourse(self.raw, self.text, about, self.offset, self.region, result.ids)
+        for start, end, opens in sentences(self.text, tables):
+            if opens:
+                discourse.paragraph()
+            tokens = scan(self.text, start, end)
+            result.statements.extend(discourse.sentence(tokens))
+        result.unread.extend(discourse.unread)
+        result.ids = discourse.ids
+        result.about = about
+        result.first = result.first or about
+        result.sections.extend(_moved_section(s, self.offset) for s in about.sections)
+
+
+def sentences(text: str, tables: Iterable[tuple[int, int]] = ()) -> Iterator[tuple[int, int, bool]]:
+    """(start, end, opens a paragraph) of every sentence that holds a digit or a numeral with a unit; tables left out."""
+    rules = grammar()
+    spans = list(tables)
+    position = 0
+    paragraph = -1
+    for anchor in rules.anchor.finditer(text):
+        at = anchor.start()
+        if at < position or (spans and any(a <= at < b for a, b in spans)):
+            continue
+        start = _sentence_start(text, at, position)
+        stop = rules.stop.search(text, at)
+        end = stop.start() if stop else len(text)
+        break_at = text.rfind("\n", 0, start + 1)
+        yield start, end, break_at != paragraph
+        paragraph = break_at
+        position = end
+
+
+def _sentence_start(text: str, at: int, floor: int) -> int:
+    return max(floor, max(text.rfind(mark, floor, at) for mark in "。；;！？\n\f") + 1)
+
+
+def _parts(document: Document) -> Iterator[tuple[int, int]]:
+    """The documents that a form feed joins; one where form feeds part pages."""
+    text = document.text
+    if document.pages or "\f" not in text:
+        yield 0, len(text)
+        return
+    start = 0
+    for piece in text.split("\f"):
+        yield start, start + len(piece)
+        start += len(piece) + 1
+
+
+def _blocks(chunks: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """The pieces joined into blocks that end after a line or a sentence, each with its offset."""
+    held: list[str] = []
+    size = offset = 0
+    for chunk in chunks:
+        held.append(chunk)
+        size += len(chunk)
+        if size < BLOCK:
+            continue
+        text = "".join(held)
+        cut = max(text.rfind("\n"), text.rfind("。")) + 1
+        if cut:
+            yield text[:cut], offset
+            offset += cut
+            held = [text[cut:]]
+            size = len(held[0])
+    if rest := "".join(held):
+        yield rest, offset
+
+
+def _document(source: str | Document) -> Document:
+    if isinstance(source, Document):
+        return source
+    from guihua.reading.documents import document_from_string
+
+    return document_from_string(source)
+
+
+def _moved(heading: Heading, by: int) -> Heading:
+    return (
+        heading
+        if not by
+        else Heading(heading.start - by, heading.end - by, heading.level, heading.number, heading.title)
+    )
+
+
+def _moved_section(section: Section, by: int) -> Section:
+    return (
+        section
+        if not by
+        else Section(section.number, section.title, section.level, section.start + by, section.end + by)
+    )
+
+
+def _warnings(result: _Result) -> tuple[str, ...]:
+    return () if result.statements else ("NO-STATEMENTS: 没有读到量化表述 / no quantified statement was read",)

@@ -1,0 +1,92 @@
+"""What a time token means: years, a plan's period, a year counted from the document's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from guihua.reading.compiler import grammar
+from guihua.reading.numerals import read_year
+
+_HAN = {c: i for i, c in enumerate("零一二三四五六七八九")}
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time of the text.
+
+    years    one year, or several joined by 、 and 和 (2025年和2030年), in the order of the text
+    period   first and last year of a stretch (“十二五”期间, 2021—2025年, 五年), else None
+    relative the year is counted from the document's (上年, 今年); years holds it already counted
+    """
+
+    years: tuple[int, ...]
+    period: tuple[int, int] | None = None
+    relative: int | None = None
+
+    @property
+    def year(self) -> int | None:
+        """The year it stands for: the last of a stretch."""
+        return self.years[-1] if self.years else None
+
+
+def plan_period(number: str) -> tuple[int, int]:
+    """First and last year of a five-year plan by its number: 一五 1953-1957, 七五 1986-1990, 十三五 2016-2020.
+
+    Source: the plans' own titles; the third began in 1966, after three years without a plan.
+    """
+    digits = number.removesuffix("五")
+    ordinal = _small(digits)
+    first = 1953 + 5 * (ordinal - 1) if ordinal < 3 else 1966 + 5 * (ordinal - 3)
+    return first, first + 4
+
+
+def read_time(text: str, now: int | None, plan: tuple[int, int] | None) -> Time:
+    """Decode a time token. now: the year that 今年 means; plan: the document's own period (for 期末, 五年)."""
+    found = grammar().time.search(text)
+    if not found:
+        return Time(())
+    kind = found.lastgroup
+    if kind == "ys":
+        years = tuple(read_year(part) for part in _years(found["ys"]))
+        return Time(years)
+    if found["y1"]:
+        first = read_year(found["y1"])
+        tail = found["y2"]
+        last = read_year(tail) if len(tail) == 4 else first - first % 100 + int(tail)
+        return Time((last,), (first, last))
+    if found["plan"]:
+        first, last = plan_period(found["plan"])
+        if found["at"] in ("期初", "初", "初期"):
+            return Time((first - 1,))
+        return Time((last,)) if found["at"] else Time((last,), (first, last))
+    if found["rel"]:
+        offset = grammar().relative[found["rel"]]
+        return Time((now + offset,) if now is not None else (), None, offset)
+    return _plan_word(grammar().plan_words[found["word"]], now, plan)
+
+
+def _plan_word(at: str, now: int | None, plan: tuple[int, int] | None) -> Time:
+    if at == "past" and now is not None:
+        return Time((now - 1,), (now - 5, now - 1))
+    if plan is None:
+        return Time(())
+    first, last = plan
+    if at == "before":
+        return Time((first - 1,), (first - 5, first - 1))
+    if at == "base":
+        return Time((first - 1,))
+    return Time((last,), plan if at == "span" else None)
+
+
+def _years(text: str) -> list[str]:
+    for mark in "和及与":
+        text = text.replace(mark, "、")
+    return [part.removesuffix("年") for part in text.split("、")]
+
+
+def _small(numeral: str) -> int:
+    """一 … 十九 as a number."""
+    if "十" in numeral:
+        tens, _, ones = numeral.partition("十")
+        return (_HAN[tens] if tens else 1) * 10 + (_HAN[ones] if ones else 0)
+    return _HAN.get(numeral, 0)

@@ -1,0 +1,221 @@
+"""A sentence as tokens: one letter a token, so that a clause is a short string which rules can match.
+
+Letters for numbers: % percentage, p points, x times, c things counted, m a measure, d a stretch of time, b a bare number,
+r a ratio 3:1, w a quantity in words (全部), y years by ordinals (第一年至第五年). Times: T a time, B a base of comparison, I the base
+of a ratio (是2010年的), F a starting point (由2010年的), Z a stretch from now on. L digits that are no quantity, N other text;
+separators C ， ; : ( ) J; the other letters are cues (data/cues.yaml).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING
+
+from guihua.reading.characters import normal_unit
+from guihua.reading.compiler import Grammar, grammar, load
+from guihua.reading.numerals import split_numeral
+
+if TYPE_CHECKING:
+    from re import Match
+
+NUMBERS = frozenset("%pxcmdbrwy")
+VALUE_KINDS = "%pxcmdbrwy"
+_SEPARATORS = {"，": "C", ",": "C", "：": ":", ":": ":", "（": "(", "(": "(", "）": ")", ")": ")", "、": "J"}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of the text: magnitudes as decimal digits, unit as written, and how an approximation is written in it.
+
+    approx   "" or 余, 多, 几: a little more than the magnitude
+    comparator   where the word itself says it (过半)
+    """
+
+    magnitudes: tuple[str, ...]
+    unit: str
+    approx: str = ""
+    comparator: str = ""
+
+
+@dataclass(slots=True)
+class Tokens:
+    """The tokens of one sentence as parallel lists; kinds[i] is the letter of the token text[starts[i]:ends[i]]."""
+
+    kinds: str
+    starts: list[int]
+    ends: list[int]
+    numbers: dict[int, Number]
+
+
+def scan(text: str, start: int, end: int) -> Tokens:
+    """The tokens of text[start:end] (of the matching text), with everything between them as N."""
+    rules = grammar()
+    kinds: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    numbers: dict[int, Number] = {}
+    position = start
+    for found in rules.token.finditer(text, start, end):
+        a, b = found.span()
+        if a > position and not text[position:a].isspace():
+            _put(kinds, starts, ends, "N", position, a)
+        position = b
+        group = found.lastgroup or ""
+        if group == "c":
+            kind = rules.cues[found.group()].kind
+        elif group == "s":
+            kind = _SEPARATORS.get(found.group(), ";")
+        elif group in "qkfwyr":
+            kind, number = _number(group, found, rules)
+            numbers[len(kinds)] = number
+            kinds.append(kind)
+            starts.append(a)
+            ends.append(b)
+            continue
+        elif group == "n":
+            kind = rules.near[found.group()].kind
+        elif group == "E":
+            kind = "N"
+        else:
+            kind = group
+        _put(kinds, starts, ends, kind, a, b)
+    if end > position and not text[position:end].isspace():
+        _put(kinds, starts, ends, "N", position, end)
+    return Tokens("".join(kinds), starts, ends, numbers)
+
+
+def _put(kinds: list[str], starts: list[int], ends: list[int], kind: str, start: int, end: int) -> None:
+    """Append a token; text next to text is one token."""
+    if kind == "N" and kinds and kinds[-1] == "N":
+        ends[-1] = end
+        return
+    kinds.append(kind)
+    starts.append(start)
+    ends.append(end)
+
+
+def _number(group: str, found: Match[str], rules: Grammar) -> tuple[str, Number]:
+    """Kind letter and number of a quantity token."""
+    if group == "q":
+        return _digits(found, rules)
+    return _READERS[group](found.group(), rules)
+
+
+def _digits(found: Match[str], rules: Grammar) -> tuple[str, Number]:
+    """Digits with their unit, or a range of two."""
+    n1, a1, m1, a2, u0, n2, a3, m2, a4, u1 = found.group("n1", "a1", "m1", "a2", "u0", "n2", "a3", "m2", "a4", "u1")
+    unit = u1 or u0 or ""
+    multiplier = m2 or m1 or ""
+    magnitudes: tuple[str, ...] = (n1.replace(",", "") if "," in n1 else n1,)
+    if n2:
+        second = n2.replace(",", "")
+        if (m1 or "") != (m2 or "") and (m1 or Decimal(second) < Decimal(magnitudes[0])):
+            magnitudes = (_plain(magnitudes[0], m1 or ""), _plain(second, m2 or ""))
+            multiplier = ""
+        else:
+            magnitudes = (*magnitudes, second)
+    unit = multiplier + unit
+    kind = _kind(unit, multiplier, rules)
+    return kind, Number(magnitudes, normal_unit(unit), a1 or a2 or a3 or a4 or "")
+
+
+def _kind(unit: str, multiplier: str, rules: Grammar) -> str:
+    """The class letter of a unit with its multiplier."""
+    if not unit:
+        return "b"
+    simple = unit[len(multiplier) :].partition("/")[0]
+    if not simple:
+        return "m"
+    return rules.unit_class.get(simple, "m")
+
+
+def _plain(magnitude: str, multiplier: str) -> str:
+    value = Decimal(magnitude)
+    for character in multiplier:
+        value *= _POWERS[character]
+    return format(value.normalize(), "f")
+
+
+def _characters(text: str, rules: Grammar) -> tuple[str, Number]:
+    """A numeral in characters with its unit: 二千三百六十万吨, 五百五十万至六百万千瓦."""
+    first, rest = _numeral(text)
+    approx, rest = _approx(rest)
+    second = ""
+    for mark in ("至", "到", "--", "-"):
+        if rest.startswith(mark) and rest[len(mark)] in _HAN:
+            second, rest = _numeral(rest[len(mark) :])
+            more, rest = _approx(rest)
+            approx = approx or more
+            break
+    last = second or first
+    if last.endswith("千") and rest[:1] in "瓦米克伏卡升" and len(last) > 1:
+        rest = "千" + rest
+        first, second = (first, second[:-1]) if second else (first[:-1], "")
+    m1, power = split_numeral(first)
+    magnitudes: tuple[str, ...] = (m1,)
+    if second:
+        m2, power2 = split_numeral(second)
+        power = power2 or power
+        magnitudes = (m1, m2)
+    if rest[:1] in "万亿" and not power:
+        power, rest = rest[0], rest[1:]
+    unit = power + rest
+    return _kind(unit, power, rules), Number(magnitudes, normal_unit(unit), approx)
+
+
+def _numeral(text: str) -> tuple[str, str]:
+    """The longest beginning that is a numeral in characters, and the rest."""
+    i = 0
+    while i < len(text) and (text[i] in _HAN or (text[i] == "点" and i)):
+        i += 1
+    return text[:i], text[i:]
+
+
+def _approx(rest: str) -> tuple[str, str]:
+    return (rest[0], rest[1:]) if rest[:1] and rest[0] in "多余几" else ("", rest)
+
+
+def _fraction(text: str, rules: Grammar) -> tuple[str, Number]:
+    """百分之五十, 百分之三十至四十, 千分之五."""
+    unit = {"百": "%", "千": "‰", "万": "‱"}[text[0]]
+    magnitudes = []
+    rest = text
+    while rest:
+        rest = rest[3:] if rest[1:3] == "分之" else rest
+        end = 0
+        while end < len(rest) and rest[end] not in "-至到":
+            end += 1
+        magnitudes.append(split_numeral(rest[:end])[0])
+        rest = rest[end:].lstrip("-至到")
+    return "%", Number(tuple(magnitudes), unit)
+
+
+def _word(text: str, rules: Grammar) -> tuple[str, Number]:
+    """A quantity in words: 翻一番, 一半, 全部."""
+    entry = _words()[text]
+    unit = entry["unit"]
+    kind = {"%": "%", "番": "x", "倍": "x"}.get(unit, "c")
+    number = Number((entry["value"],), unit, comparator=entry.get("comparator", ""))
+    return ("w" if text in ("全部", "全覆盖") else kind), number
+
+
+def _ratio(text: str, rules: Grammar) -> tuple[str, Number]:
+    return "r", Number(tuple(text.split(":")), "")
+
+
+def _ordinal_years(text: str, rules: Grammar) -> tuple[str, Number]:
+    """第一年至第五年."""
+    parts = text.replace("到", "至").split("至")
+    return "y", Number(tuple(split_numeral(p.strip("第年"))[0] for p in parts), "年")
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    return dict(load("words.yaml")["values"])
+
+
+_POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+_HAN = frozenset("零〇一二两三四五六七八九十百千万亿")
+_READERS = {"k": _characters, "f": _fraction, "w": _word, "r": _ratio, "y": _ordinal_years}
