@@ -5,23 +5,41 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from guihua.plan.statement import Direction, Statement
+from guihua.plan.statement import Comparator, Direction, Form, Kind, Statement
 from guihua.plan.status import ReasonCode, Status
 from guihua.statistics.observation import Observation
+
+UNNAMED = Statement(
+    id="case", kind=Kind.TARGET, form=Form.LEVEL, comparator=Comparator.REACH, value=(), unit="", indicator="",
+    quote="", start=0, end=0, value_start=0, value_end=0,
+)  # fmt: skip
+"""The statement of a Case that was made from figures alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One year's value of a series (unit of the case), with the observation it came from ("" for the plan's own)."""
+    """One year's value of a series (unit of the case), with the observation it came from ("" for the plan's own).
 
-    year: int
+    A year may carry a fraction: 2017.5 is the state at the middle of 2017.
+    """
+
+    year: float
     value: float
     observation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a method judges. Values share one unit, coverage, accounting and price; limit is a natural bound (100 %)."""
+    """What a method judges. Values share one unit, coverage, accounting and price; limit is a natural bound (100 %).
+
+    series     the known values; those after the base make the history
+    base       where the target starts from; None where there is none
+    target     in the unit of the series; None for a target without a number
+    period     first and last year of the plan: the year before the first starts the clock, also where the base is later
+    tolerance  how far a hedged target (左右) gives way on the tolerant side, in the unit of the series
+    form       LEVEL (also shares), GROWTH and CHANGE (index series: base 1, target (1+g)^n or 1+c), CUMULATIVE (sums)
+    plan_path  the yearly plan: (year, value) in the unit of the series
+    """
 
     series: tuple[Point, ...]
     base: Point | None
@@ -32,11 +50,22 @@ class Case:
     limit: float | None = None
     period: tuple[int, int] | None = None
     tolerance: float = 0.0
+    form: Form = Form.LEVEL
+    plan_path: tuple[tuple[int, float], ...] = ()
+    statement: Statement = UNNAMED
+
+    @property
+    def over(self) -> bool:
+        """Whether the target year is past."""
+        return self.as_of > date(self.target_year, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
 class MethodResult:
-    """One method's answer: its own label and number, and the status on the common scale."""
+    """One method's answer: its own label and number, and the status on the common scale.
+
+    why is the method's own reason (guihua.tracking.methods.progress.REASONS) where it has no number.
+    """
 
     method: str
     status: Status
@@ -44,6 +73,7 @@ class MethodResult:
     progress: float | None = None
     score: float | None = None
     reason: ReasonCode | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +100,12 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Where one target stands as known on a date, with all that the verdict rests on."""
+    """Where one target stands as known on a date, with all that the verdict rests on.
+
+    target_value, base_value, latest_value   magnitudes in `unit`, the target's own; latest_period as published
+    pace      the value that the schedule asks for now; gap what is missing against it; required what is left a year
+    nearest   figures that were looked at but are of another coverage: shown, never judged
+    """
 
     statement: Statement
     as_of: date
@@ -92,3 +127,15 @@ class Assessment:
     likelihood_n: int = 0
     include_collected: bool = False
     settings: tuple[tuple[str, str], ...] = ()
+    unit: str = ""
+    target_value: str = ""
+    base_value: str = ""
+    latest_value: str = ""
+    latest_period: str = ""
+    nearest: tuple[Observation, ...] = ()
+    primary: str = ""
+    case: Case | None = None
+
+    def note(self, code: str) -> Note | None:
+        """The remark with this code, None where it was not made."""
+        return next((note for note in self.notes if note.code == code), None)

@@ -62,11 +62,19 @@ def progress(changes: Sequence[float], target: float, years: float) -> Progress:
 
     `changes` are the yearly changes since the base as fractions, `years` the length of the whole period.
     """
-    labels = spec(CODE).labels
     if not changes:
-        return Progress(None, labels[NOT_AVAILABLE], None, "no_latest")
-    found = chain(changes, target, years - len(changes))
-    value = found.done / min(len(changes) / years, 1.0)
+        return Progress(None, spec(CODE).labels[NOT_AVAILABLE], None, "no_latest")
+    return progress_total(math.prod(1 + change for change in changes) - 1, len(changes), target, years)
+
+
+def progress_total(total: float, elapsed: float, target: float, years: float) -> Progress:
+    """As `progress`, from the change so far (fraction) after `elapsed` years; also for growth, where both are rises."""
+    labels = spec(CODE).labels
+    reason = "no_time" if elapsed <= 0 else "zero_target" if target <= -1 or target == 0 or total <= -1 else ""
+    if reason:
+        return Progress(None, labels[NOT_AVAILABLE], None, reason)
+    found = chain([total], target, years - elapsed)
+    value = found.done / min(elapsed / years, 1.0)
     thresholds = spec(CODE).thresholds
     label = FASTER + (value < thresholds["faster"]) + (value < thresholds["on_track"])
     if found.done >= 1:

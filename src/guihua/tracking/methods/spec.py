@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
@@ -40,11 +39,9 @@ def codes() -> tuple[str, ...]:
 
 @cache
 def _specs() -> Mapping[str, Spec]:
-    import yaml
+    from guihua.plan.data import load
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = resources.files("guihua.tracking.data").joinpath("methods.yaml").read_text(encoding="utf-8")
-    entries = yaml.load(text, Loader=loader)
+    entries = load("methods.yaml", "guihua.tracking.data")
     return MappingProxyType({code: _spec(code, entry) for code, entry in entries.items()})
 
 
@@ -55,7 +52,7 @@ def _spec(code: str, entry: Mapping[str, Any]) -> Spec:
         name_en=entry["name"]["en"],
         formula=entry["formula"],
         source=entry["source"],
-        published=bool(entry["published"]),
+        published=entry["published"],
         thresholds=MappingProxyType(entry["thresholds"]),
         labels=tuple(entry["labels"]),
         met=tuple(entry["met"]),

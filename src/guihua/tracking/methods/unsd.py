@@ -4,8 +4,8 @@ With a target:    E = (v_e - v_b)/(v_T - v_b), v_e = v_t·(1+CAGR)^(T-t): on tra
                   else stagnation or regression
 Without a target: d·CAGR: on track >= 2 % a year, fair >= 0.5 %, else stagnation or regression
 
-A latest value that meets the target counts as met whatever the trend; past the target year nothing is extrapolated. Thresholds and labels are the record `unsd` of
-`tracking/data/methods.yaml`. Source: UNSD, SDG Progress Chart 2023, Technical Note.
+A latest value that meets the target counts as met whatever the trend; past the target year nothing is extrapolated.
+Thresholds and labels are the record `unsd` of `tracking/data/methods.yaml`. Source: UNSD, SDG Progress Chart 2023, Technical Note.
 """
 
 from __future__ import annotations

@@ -1,0 +1,179 @@
+"""Readings beside a verdict that cannot be said: published growth, the target scaled by a revision, a sum as printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+from guihua.plan.plan import Plan
+from guihua.plan.statement import Direction, Form, Statement
+from guihua.plan.status import ReasonCode, Status
+from guihua.plan.units import find_unit
+from guihua.statistics.observation import Grade, Observation
+from guihua.tracking.assess import assess
+from guihua.tracking.assessment import Case, Point, Reading
+from guihua.tracking.cases import case_of, text_of
+from guihua.tracking.evidence import Evidence, gather, rows_of
+from guihua.tracking.figures import Figure, Known, figures
+from guihua.tracking.rules import Settings
+from guihua.tracking.target import Target, target_of
+
+
+def readings(
+    target: Target, evidence: Evidence, plan: Plan, known: Known, as_of: date, region: str, rules: Settings
+) -> tuple[Reading, ...]:
+    """What may be read beside a level whose accounting changed, in the order in which it became known."""
+    if evidence.reason is not ReasonCode.COVERAGE_CHANGED:
+        return ()
+    if evidence.form is Form.CUMULATIVE:
+        return _as_printed(target, evidence, as_of)
+    found = [
+        *_published_growth(target, plan, known, as_of, region, rules),
+        *_scaled(target, evidence, known, as_of, rules),
+    ]
+    return tuple(sorted(found, key=lambda r: r.known_since or date.max))
+
+
+def _published_growth(
+    target: Target, plan: Plan, known: Known, as_of: date, region: str, rules: Settings
+) -> tuple[Reading, ...]:
+    """The plan's own growth target for the same variable, judged by published growth."""
+    for sibling in plan.targets:
+        other = _growth_of(sibling, target, plan)
+        if other is None:
+            continue
+        evidence = gather(other, known, as_of, region, rules.revision, None)
+        if evidence.growth is None or evidence.target is None:
+            continue
+        judged = assess(case_of(other, evidence, as_of, ()))
+        growth = evidence.growth
+        return (
+            Reading(
+                "published_growth",
+                _known_since(growth.observations),
+                judged.status,
+                target=_plain(other.aimed),
+                actual=_plain(round(growth.mean(other.start), 2)),
+                unit="%",
+                observations=tuple(o.id for o in growth.observations),
+                parameters=(
+                    ("how", growth.how),
+                    ("period", f"{other.start + 1}-{growth.last}"),
+                    ("statement", sibling.id),
+                ),
+            ),
+        )
+    return ()
+
+
+def _growth_of(sibling: Statement, target: Target, plan: Plan) -> Target | None:
+    if sibling.form is not Form.GROWTH or sibling.id == target.statement.id:
+        return None
+    other = target_of(sibling, plan)
+    same = other is not None and bool(set(other.variables) & set(target.variables))
+    return other if same and other is not None and other.aimed is not None else None
+
+
+def _scaled(target: Target, evidence: Evidence, known: Known, as_of: date, rules: Settings) -> tuple[Reading, ...]:
+    """The target times revised base over own base, where one publication prints base and latest in the new accounting."""
+    base, aimed = evidence.base, target.aimed
+    if base is None or aimed is None or not base.value:
+        return ()
+    for vintage in _vintages(figures(rows_of(target, known), target.unit)):
+        years = {f.year: f for f in vintage}
+        revised, now = years.get(target.start), _judged(years, target, as_of)
+        if revised is None or now is None or abs(revised.value / base.value - 1) <= rules.revision:
+            continue
+        scaled = aimed * revised.value / base.value
+        case = Case(
+            series=tuple(Point(f.year, float(f.value), f.observation.id) for f in vintage if f.year > target.start),
+            base=Point(revised.year, float(revised.value), revised.observation.id),
+            target=float(scaled),
+            target_year=target.year,
+            direction=target.direction,
+            as_of=as_of,
+            period=target.period,
+            tolerance=float(target.tolerance * revised.value / base.value),
+        )
+        if case.direction is Direction.UNKNOWN:
+            case = replace(case, direction=Direction.UP if scaled > revised.value else Direction.DOWN)
+        return (
+            Reading(
+                "scaled_target",
+                revised.observation.published,
+                assess(case).status,
+                target=f"{float(scaled) * _show(target):.4g}",
+                actual=_plain(round(float(now.value) * _show(target), 2)),
+                unit=_shown_unit(target),
+                observations=(base.observation.id, revised.observation.id, now.observation.id),
+                parameters=(
+                    ("year", str(now.year)),
+                    ("base", base.observation.value),
+                    ("revised", revised.observation.value),
+                    ("written", _plain(aimed)),
+                    ("written_unit", target.unit),
+                ),
+            ),
+        )
+    return ()
+
+
+def _show(target: Target) -> float:
+    """From the target's unit to the one in which a reader compares: 1.15万亿元 is 11500亿元."""
+    written, shown = find_unit(target.unit), find_unit(_shown_unit(target))
+    return float(written.factor / shown.factor) if written is not None and shown is not None else 1.0
+
+
+def _shown_unit(target: Target) -> str:
+    unit = find_unit(target.unit)
+    return "亿元" if unit is not None and unit.dimension == "money" else target.unit
+
+
+def _vintages(found: Iterable[Figure]) -> list[tuple[Figure, ...]]:
+    """Figures of one publication (source, day, coverage), the latest publication first; facts of the plan are none."""
+    groups: dict[tuple[date, str, str], list[Figure]] = {}
+    for figure in found:
+        o = figure.observation
+        if o.published is not None and not o.collected and o.grade is not Grade.PLAN and not figure.partial:
+            groups.setdefault((o.published, o.source, o.coverage), []).append(figure)
+    return [tuple(groups[key]) for key in sorted(groups, reverse=True)]
+
+
+def _judged(years: dict[int, Figure], target: Target, as_of: date) -> Figure | None:
+    """The figure that a verdict would speak of: the target year's when it is past, else the latest."""
+    if as_of > date(target.year, 12, 31):
+        return years.get(target.year)
+    later = [year for year in years if target.start < year <= target.year]
+    return years[max(later)] if later else None
+
+
+def _as_printed(target: Target, evidence: Evidence, as_of: date) -> tuple[Reading, ...]:
+    """A sum as it was printed against the target as written: shown, decides nothing."""
+    if not evidence.points or target.aimed is None or not evidence.nearest:
+        return ()
+    last = evidence.points[-1]
+    over = as_of > date(target.year, 12, 31) and last.year == target.year
+    met = Fraction(last.value) >= target.aimed
+    return (
+        Reading(
+            "as_printed",
+            _known_since(evidence.nearest),
+            (Status.MET if met else Status.MISSED) if over else Status.UNKNOWN,
+            target=_plain(target.aimed),
+            actual=_plain(last.value),
+            unit=target.unit,
+            observations=tuple(o.id for o in evidence.nearest),
+            parameters=(("year", f"{last.year:g}"),),
+        ),
+    )
+
+
+def _known_since(observations: Iterable[Observation]) -> date | None:
+    days = [o.published for o in observations if o.published is not None]
+    return max(days) if days else None
+
+
+def _plain(value: Fraction | float | None) -> str:
+    return "" if value is None else text_of(value)

@@ -1,0 +1,126 @@
+"""The written rules of tracking as records: settings, coverages, stand-ins, facts about statistics."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from guihua.plan.data import load
+from guihua.plan.periods import last_day
+from guihua.plan.status import ReasonCode
+
+PACKAGE = "guihua.tracking.data"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Widths and lags that verdicts depend on; the defaults and their reasons are `tracking/data/settings.yaml`."""
+
+    revision: Fraction
+    break_factor: Fraction
+    lag_months: int
+
+    def written(self) -> tuple[tuple[str, str], ...]:
+        """Name and value of every setting as text, for the record of a result."""
+        return tuple((f"track.{name}", str(_decimal(getattr(self, name)))) for name in self.__slots__)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """`part` of `whole` is at least `least` of it, for variables that contain one of `variables`."""
+
+    part: str
+    whole: str
+    least: Fraction
+    variables: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """What stands in for a variable: how is complement (an identity), wider or narrower (shown, not judged)."""
+
+    target: str
+    source: str
+    how: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticalFact:
+    """Why a variable cannot be judged, since when, by which document; nearest is a figure to show."""
+
+    variable: str
+    region: str
+    reason: ReasonCode
+    since: date
+    known: date
+    document: str
+    source: str
+    nearest: tuple[tuple[str, str], ...] = ()
+
+
+def settings(given: Mapping[str, str] | None = None) -> Settings:
+    """The defaults, with what a project sets under "track." in their place (values as decimal text)."""
+    values = {name: entry["value"] for name, entry in load("settings.yaml", PACKAGE).items()}
+    for key, value in (given or {}).items():
+        if key.startswith("track.") and key.removeprefix("track.") in values:
+            values[key.removeprefix("track.")] = value
+    return Settings(
+        revision=Fraction(values["revision"]),
+        break_factor=Fraction(values["break_factor"]),
+        lag_months=int(values["lag_months"]),
+    )
+
+
+@cache
+def parts() -> tuple[Part, ...]:
+    """Known parts of wholes."""
+    return tuple(
+        Part(entry["part"], entry["whole"], Fraction(entry["least"]), tuple(entry["variables"]), entry["source"])
+        for entry in load("coverage.yaml", PACKAGE)["parts"]
+    )
+
+
+@cache
+def unstated_coverage() -> Mapping[str, str]:
+    """Variable → the coverage that a plan means which names none."""
+    return {entry["variable"]: entry["coverage"] for entry in load("coverage.yaml", PACKAGE)["unstated"]}
+
+
+@cache
+def stand_ins() -> Mapping[str, tuple[Nearest, ...]]:
+    """Target variable → what can stand in for it."""
+    found: dict[str, tuple[Nearest, ...]] = {}
+    for entry in load("nearest.yaml", PACKAGE):
+        row = Nearest(entry["for"], entry["from"], entry["how"], entry["note"])
+        found[row.target] = (*found.get(row.target, ()), row)
+    return found
+
+
+@cache
+def statistical_facts() -> tuple[StatisticalFact, ...]:
+    """Everything on record about discontinued or abolished statistics."""
+    return tuple(_fact(entry) for entry in load("facts.yaml", PACKAGE))
+
+
+def _fact(entry: Mapping[str, Any]) -> StatisticalFact:
+    return StatisticalFact(
+        variable=entry["variable"],
+        region=entry.get("region", ""),
+        reason=ReasonCode(entry["reason"]),
+        since=last_day(str(entry["from"])),
+        known=last_day(str(entry["known"])),
+        document=entry["document"],
+        source=entry["source"],
+        nearest=tuple((key, str(value)) for key, value in entry.get("nearest", {}).items()),
+    )
+
+
+def _decimal(value: Fraction | int) -> Decimal | int:
+    return value if isinstance(value, int) else Decimal(value.numerator) / Decimal(value.denominator)

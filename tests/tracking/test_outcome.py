@@ -1,0 +1,160 @@
+"""What must come out of the first plan on the corpus's real figures, at the dates at which it was known."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from guihua.plan.status import ReasonCode, Status
+from guihua.tracking import Assessment, Tracking, track
+from tests.tracking.example import example_plan, example_store, target
+
+MID_2017, MID_2018, END_2021, JANUARY_2025 = date(2017, 6, 30), date(2018, 6, 30), date(2021, 12, 31), date(2025, 1, 31)
+
+
+def tracking(day: date, collected: bool = False) -> Tracking:
+    return track(example_plan(), example_store(), day, include_collected=collected)
+
+
+def of(day: date, indicator: str, value: str = "", collected: bool = False) -> Assessment:
+    return tracking(day, collected).of(target(indicator, value).id)
+
+
+def codes(assessment: Assessment) -> set[str]:
+    return {note.code for note in assessment.notes}
+
+
+def test_value_added_lags_in_2017_while_no_correction_is_known() -> None:
+    found = of(MID_2017, "工业增加值", "1.15")
+    assert found.status is Status.LAGGING
+    assert (found.base_value, found.latest_value) == ("0.7939", "0.77582")
+    assert "wrong_direction" in codes(found)
+
+
+@pytest.mark.parametrize("day", [MID_2018, END_2021, JANUARY_2025])
+def test_value_added_cannot_be_judged_once_its_accounting_changed(day: date) -> None:
+    found = of(day, "工业增加值", "1.15")
+    assert (found.status, found.reason) == (Status.UNKNOWN, ReasonCode.COVERAGE_CHANGED)
+    assert found.note("break") is not None
+
+
+def test_readings_of_value_added_stand_beside_it_as_they_became_known() -> None:
+    (growth,) = of(END_2021, "工业增加值", "1.15").readings
+    assert (growth.code, growth.known_since, growth.status) == ("published_growth", date(2021, 6, 9), Status.MISSED)
+    assert (growth.target, growth.actual, growth.unit) == ("8", "4.5", "%")
+    before = of(date(2024, 12, 17), "工业增加值", "1.15").readings
+    assert [r.code for r in before] == ["published_growth"]
+    _, scaled = of(date(2024, 12, 18), "工业增加值", "1.15").readings
+    assert (scaled.code, scaled.known_since, scaled.status) == ("scaled_target", date(2024, 12, 18), Status.MISSED)
+    assert (scaled.target, scaled.actual, scaled.unit) == ("5970", "5597.6", "亿元")
+
+
+def test_growth_is_judged_by_the_published_mean_and_never_by_the_ratio_of_levels() -> None:
+    found = of(END_2021, "工业增加值", "8")
+    assert (found.status, found.latest_value, found.target_value) == (Status.MISSED, "4.5", "8")
+    assert dict(found.note("growth_source").parameters)["how"] == "published_mean"  # type: ignore[union-attr]
+
+
+def test_growth_of_one_year_keeps_a_hedged_mean() -> None:
+    found = of(MID_2017, "工业增加值", "8")
+    assert (found.status, found.latest_value) == (Status.ON_COURSE, "7.2")
+    assert "within_hedge" in codes(found)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "value", "latest", "reached"),
+    [
+        ("风电装机容量", "4500", "3786", "2022"),
+        ("光伏装机容量", "1500", "1237", "2022"),
+        ("火电装机容量", "1", "0.9385", "2022"),
+    ],
+)
+def test_capacities_were_missed_in_2020_and_reached_later(
+    indicator: str, value: str, latest: str, reached: str
+) -> None:
+    found = of(JANUARY_2025, indicator, value, collected=True)
+    assert (found.status, found.latest_value, found.coverage_note) == (Status.MISSED, latest, True)
+    assert dict(found.note("reached_later").parameters)["year"] == reached  # type: ignore[union-attr]
+    assert found.note("collected_date") is not None
+
+
+@pytest.mark.parametrize("indicator", ["风电装机容量", "光伏装机容量", "火电装机容量"])
+def test_figures_by_collection_date_do_not_answer_unless_asked(indicator: str) -> None:
+    found = of(JANUARY_2025, indicator)
+    assert found.status is Status.UNKNOWN
+    assert found.note("collected_withheld") is not None
+
+
+def test_research_spending_is_known_short_from_its_publication() -> None:
+    rd = "研究与试验发展经费支出（R&D）占GDP比重"
+    found = of(END_2021, rd)
+    assert (found.status, found.latest_value, found.target_value) == (Status.MISSED, "0.93", "2.2")
+    assert of(MID_2017, rd).reason is ReasonCode.NOT_YET_PUBLISHED
+    assert of(date(2021, 6, 30), rd).status is Status.UNKNOWN
+
+
+def test_coal_share_is_judged_across_coverages_because_none_could_reverse_it() -> None:
+    found = of(JANUARY_2025, "煤炭产业增加值占工业增加值比重")
+    assert (found.status, found.latest_value, found.coverage_note) == (Status.MISSED, "36.3", True)
+    assert {"coverage_bound", "derived", "partial_period", "wrong_direction"} <= codes(found)
+
+
+def test_water_fell_enough_by_2017_and_says_from_which_year_that_is_known() -> None:
+    found = of(JANUARY_2025, "单位工业增加值用水量", "20")
+    assert (found.status, found.latest_value, found.coverage_note) == (Status.MET, "-24.4", True)
+    assert {"earlier_year", "price_unstated"} <= codes(found)
+    running = of(date(2019, 6, 30), "单位工业增加值用水量", "20")
+    assert running.status is Status.AHEAD
+
+
+def test_water_per_value_added_is_another_statement_and_need_not_agree() -> None:
+    found = of(JANUARY_2025, "单位工业增加值用水量", "19")
+    assert (found.status, found.reason) == (Status.UNKNOWN, ReasonCode.NO_DATA)
+    assert [o.value for o in found.nearest] == ["13.65"]
+
+
+def test_solid_waste_of_all_kinds_is_shown_beside_the_bulk_target_and_decides_nothing() -> None:
+    found = of(JANUARY_2025, "大宗工业固体废弃物综合利用率")
+    assert (found.status, found.reason) == (Status.UNKNOWN, ReasonCode.COVERAGE_CHANGED)
+    assert [o.value for o in found.nearest] == ["40"]
+
+
+def test_investment_as_printed_is_a_reading_across_a_change_of_method() -> None:
+    found = of(JANUARY_2025, "工业固定资产投资", "3.8")
+    assert (found.status, found.reason) == (Status.UNKNOWN, ReasonCode.COVERAGE_CHANGED)
+    assert [(r.code, r.actual, r.unit) for r in found.readings] == [("as_printed", "0.9", "万亿元")]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "since"), [("中国驰名商标数", MID_2017), ("内蒙古著名商标数", MID_2018), ("内蒙古名牌数", END_2021)]
+)
+def test_abolished_recognitions_are_coded_with_their_document(indicator: str, since: date) -> None:
+    found = of(since, indicator)
+    assert (found.status, found.reason) == (Status.UNKNOWN, ReasonCode.RECOGNITION_ABOLISHED)
+    assert dict(found.note("statistical_fact").parameters)["document"]  # type: ignore[union-attr]
+    assert of(MID_2017, "内蒙古著名商标数").reason is ReasonCode.NO_DATA
+
+
+def test_facts_of_the_plan_are_a_base_and_never_evidence_for_themselves() -> None:
+    for found in tracking(JANUARY_2025, True):
+        assert found.latest is None or found.latest.grade.value != "plan"
+
+
+def test_whatever_cannot_be_judged_has_a_coded_reason_and_what_can_be_rests_on_observations() -> None:
+    for day, collected in ((MID_2017, False), (END_2021, False), (JANUARY_2025, True)):
+        for found in tracking(day, collected):
+            assert (found.status is Status.UNKNOWN) == (found.reason is not None)
+            if found.status is not Status.UNKNOWN:
+                assert found.observations and found.latest is not None
+                assert all(o.published is None or o.published <= day for o in found.observations)
+
+
+def test_the_page_differs_between_the_dates() -> None:
+    days = [tracking(MID_2017), tracking(END_2021), tracking(JANUARY_2025, True)]
+    statuses = [[(a.status, a.reason, a.latest_value, len(a.readings)) for a in found] for found in days]
+    assert statuses[0] != statuses[1] != statuses[2]
+
+
+def test_the_same_question_has_the_same_answer() -> None:
+    assert tuple(tracking(END_2021)) == tuple(tracking(END_2021))
