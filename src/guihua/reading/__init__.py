@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from guihua.reading.reader import read_document, read_iter, read_text
+from guihua.reading.reader import read_iter
+from guihua.reading.whole import read_document, read_text
 
 __all__ = ["read_document", "read_iter", "read_text"]

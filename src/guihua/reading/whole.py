@@ -1,0 +1,51 @@
+"""A whole document: statements of its sentences (reader) and of its tables, in the order of the text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from guihua.plan.plan import Plan
+from guihua.reading import reader
+from guihua.reading.documents.records import Document
+
+
+def read_text(source: str | Document) -> Plan:
+    """Read a text, or a document whose text was extracted, into a Plan.
+
+    Pure: the same text gives the same plan. Spans are offsets into the text with line feeds and no byte order mark.
+    Errors: GuihuaError READ-EMPTY, READ-BINARY, READ-ENCODING.
+    """
+    if isinstance(source, str):
+        from guihua.reading.documents import document_from_string
+        from guihua.reading.documents.markdown import with_tables
+
+        source = with_tables(document_from_string(source))
+    plan = reader.read_text(source)
+    return _with_tables(plan, source) if source.tables else plan
+
+
+def read_document(path: str | Path) -> Plan:
+    """Read one file of any supported format into a Plan. Errors: GuihuaError, as of documents.extract."""
+    from guihua.reading.documents import extract
+
+    return read_text(extract(path))
+
+
+def _with_tables(plan: Plan, document: Document) -> Plan:
+    from guihua.reading.characters import matching_text
+    from guihua.reading.frame import frame
+    from guihua.reading.tables import table_statements
+
+    about = frame(matching_text(document.text), document.headings, document.title)
+    found, unread = table_statements(document, about)
+    if not found and not unread:
+        return plan
+    statements = [*plan.statements, *(replace(s, region=plan.region) for s in found)]
+    warnings = tuple(w for w in plan.warnings if not (statements and w.startswith("NO-STATEMENTS")))
+    return replace(
+        plan,
+        statements=tuple(sorted(statements, key=lambda s: (s.value_start, s.value_end))),
+        unread=tuple(sorted((*plan.unread, *unread), key=lambda u: u.start)),
+        warnings=warnings,
+    )
