@@ -19,7 +19,8 @@ class Member:
     """A statement (or identity, or named assumption) that a finding rests on.
 
     statement is its id, "" for identities and assumptions; quote its words; start, end its span.
-    needs is how far this number alone would have to move for the rest to hold (a magnitude in unit), "" where none would.
+    needs is what this number alone would have to be for the rest to hold (a magnitude in unit), "" where none would do.
+    indicator is its label, variable the quantity it speaks of, year its year ("" where it has none).
     """
 
     name: str
@@ -30,6 +31,9 @@ class Member:
     value: str = ""
     unit: str = ""
     needs: str = ""
+    indicator: str = ""
+    variable: str = ""
+    year: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding: code GH101 …, weight (0 heaviest first is not used: larger is heavier), members, sums, proof.
+    """One finding: code GH101 …, weight (larger is heavier), members, sums, proof.
 
     holds     True where the statements agree and the finding only shows the sum
     proof     id of the certificate in the bundle, "" where arithmetic in `steps` is the whole proof

@@ -1,0 +1,116 @@
+"""Checking a plan against itself: the one door of this room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import pairwise
+
+from guihua.checking.assumptions import known_assumptions
+from guihua.checking.clashes import finding_of
+from guihua.checking.conflicts import Conflict, search
+from guihua.checking.finding import Finding
+from guihua.checking.identities import Identity, group_of_identity, identities_for
+from guihua.checking.normal import clashing_units, groups_of
+from guihua.checking.quantities import joinable, local, split
+from guihua.checking.result import CheckResult, result_of
+from guihua.checking.rules import RULES
+from guihua.checking.rules.base import Facts
+from guihua.checking.settings import Settings, default_settings
+from guihua.checking.system import Bound, Group, Rank, components
+from guihua.plan.plan import Plan
+
+
+def check(plan: Plan, settings: Settings | None = None) -> CheckResult:
+    """Check a plan against itself.
+
+    Gives every minimal conflict with its exact proof, corrections, and what the rules of arithmetic have to say. A plan
+    without statements gives an empty result with the warning `no_statements`. Never raises for a plan that was read.
+    """
+    used = settings or default_settings()
+    whole, plan = plan, localised_plan(plan)
+    system = system_of(plan, used)
+    proved, corrections, complete = _conflicts(system, used)
+    groups = {g.name: g for g in system.groups}
+    named = [(finding_of(plan, conflict, groups), conflict) for conflict in proved]
+    conflicting = frozenset(name for conflict in proved for name in conflict.members)
+    facts = Facts(plan, used, system.identities, conflicting)
+    findings: list[Finding] = [f for f, _ in named]
+    for rule in RULES:
+        findings.extend(rule(facts))
+    unique = {f.id: f for f in findings}
+    return result_of(
+        plan.title,
+        f"sha256:{plan.text_sha256}",
+        used,
+        tuple(unique.values()),
+        whole.statements,
+        [(f.id, conflict) for f, conflict in named],
+        corrections=corrections,
+        complete=complete,
+        region=whole.region,
+        clashing=tuple(sorted(clashing_units(plan.statements))),
+        warnings=() if whole.statements else ("no_statements",),
+    )
+
+
+def localised_plan(plan: Plan) -> Plan:
+    """The plan as rules and systems see it: its own region unsaid, statements that name nothing clear left out."""
+    here = local(plan)
+    return replace(here, statements=joinable(here.statements))
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """A plan in the normal form: groups of statements, identities and assumptions."""
+
+    groups: tuple[Group, ...]
+    identities: tuple[Identity, ...]
+
+
+def system_of(plan: Plan, settings: Settings) -> System:
+    """The normal form of a plan."""
+    groups = groups_of(plan.statements, settings)
+    assumed = assumption_groups(groups, settings)
+    identities = tuple(dict.fromkeys(identities_for(plan, [*groups, *assumed])))
+    return System((*groups, *assumed, *(group_of_identity(i) for i in identities)), identities)
+
+
+def assumption_groups(groups: Sequence[Group], settings: Settings) -> list[Group]:
+    """The groups of the assumptions that are switched on, over the years that the plan speaks of."""
+    known, found = known_assumptions(), []
+    unknowns = {v for group in groups for v in group.variables}
+    for name in settings.assumptions:
+        assumed = known[name]
+        if assumed.kind != "growth":
+            continue
+        years = sorted(int(year) for key, year in map(split, unknowns) if key == assumed.variable and year.isdigit())
+        bounds = tuple(_grown(assumed.variable, a, b, assumed.lo, assumed.hi) for a, b in pairwise(years))
+        if bounds:
+            found.append(Group(f"assumption:{name}", Rank.ASSUMPTION, bounds))
+    return found
+
+
+def _grown(key: str, first: int, last: int, lo: Fraction, hi: Fraction) -> Bound:
+    one = Fraction(1)
+    low, high = (one + lo / 100) ** (last - first), (one + hi / 100) ** (last - first)
+    return Bound(((f"{key}|{last}", one),), ((f"{key}|{first}", one),), low, high)
+
+
+def _conflicts(
+    system: System, settings: Settings
+) -> tuple[list[Conflict], tuple[tuple[tuple[str, ...], ...], ...], bool]:
+    found: list[Conflict] = []
+    corrections = []
+    complete = True
+    limit, large = int(settings.value("conflicts_limit")), int(settings.value("conflicts_limit_large"))
+    for component in components(system.groups):
+        if len(component) < 2:
+            continue
+        result = search(component, limit=limit, limit_large=large)
+        found.extend(result.conflicts)
+        complete = complete and result.complete
+        if result.corrections:
+            corrections.append(result.corrections)
+    return found, tuple(corrections), complete

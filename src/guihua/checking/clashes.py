@@ -1,0 +1,141 @@
+"""Proved conflicts as findings: which code, how heavy, the sums in digits, and readings that would explain them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from guihua.checking.arithmetic import step
+from guihua.checking.conflicts import Conflict
+from guihua.checking.finding import Explanation, Finding, Member, Severity, Step
+from guihua.checking.identities import Identity, identity_from_name
+from guihua.checking.making import factor_text, finding, magnitude_in, member
+from guihua.checking.normal import years_of
+from guihua.checking.quantities import quantity_of, split
+from guihua.checking.reconcile import needed
+from guihua.checking.system import Group
+from guihua.plan.plan import Plan
+from guihua.plan.statement import Form, Origin, Statement
+
+_RATES = (Form.GROWTH, Form.RATIO, Form.CHANGE)
+_DIFFERENCES = (Form.CHANGE_ABS, Form.CHANGE_PP, Form.CUMULATIVE)
+
+
+def finding_of(plan: Plan, conflict: Conflict, groups: Mapping[str, Group]) -> Finding:
+    """One minimal conflict as a finding."""
+    by_id = {s.id: s for s in plan.statements}
+    named = [by_id[name] for name in conflict.members if name in by_id]
+    assumed = [name for name in conflict.members if name not in by_id]
+    identities = [identity_from_name(name) for name in conflict.identities]
+    moves = needed([groups[name] for name in (*conflict.members, *conflict.identities)], by_id)
+    members = [member(s, moves.get(s.id, "")) for s in named]
+    members += [Member(name=name) for name in assumed]
+    members += [Member(name=i.name, variable=i.whole) for i in identities]
+    code = _code(named, identities)
+    severity = Severity.ERROR if _certain(plan, named) else Severity.WARNING
+    return finding(
+        code,
+        severity,
+        members,
+        list(_steps(named, identities)),
+        explanations=list(_explanations(named, bool(identities))),
+        weight=_weight(named),
+        parameters=(
+            ("indicator", named[0].indicator if named else ""),
+            ("loose", "no" if severity is Severity.ERROR else "yes"),
+        ),
+        proved=True,
+    )
+
+
+def _code(named: Sequence[Statement], identities: Sequence[Identity]) -> str:
+    kinds = {i.kind for i in identities}
+    if kinds & {"bar"} or ("within" in kinds and any("{" in i.whole for i in identities)):
+        return "GH105"
+    if kinds & {"sum", "within"}:
+        return "GH102"
+    if any(s.form in _DIFFERENCES for s in named):
+        return "GH104"
+    return "GH101" if any(s.form in _RATES for s in named) else "GH103"
+
+
+def _certain(plan: Plan, named: Sequence[Statement]) -> bool:
+    """Is it beyond doubt that the statements speak of one thing?
+
+    Two numbers of the same form (two levels, two rates) must carry the same label and years that the text states or
+    carries; others must be known to the concept table or stand in one sentence.
+    """
+    if len({s.form for s in named}) == 1 and len({quantity_of(s).key for s in named}) == 1:
+        defaulted = any(s.origin(slot) is Origin.DEFAULTED for s in named for slot in ("indicator", "year"))
+        return len({s.indicator for s in named}) == 1 and all(quantity_of(s).known for s in named) and not defaulted
+    if all(quantity_of(s).known for s in named):
+        return True
+    first, last = min(s.start for s in named), max(s.end for s in named)
+    return "。" not in plan.text[first:last] and "\n" not in plan.text[first:last]
+
+
+def _weight(named: Sequence[Statement]) -> int:
+    """Few members weigh more than many, headline quantities of money more than others."""
+    money = any(quantity_of(s).money for s in named)
+    return max(0, 60 - 10 * len(named)) + (30 if money else 0)
+
+
+def _steps(named: Sequence[Statement], identities: Sequence[Identity]) -> Iterable[Step]:
+    """The conflict in digits: rates side by side, levels grown, parts added up."""
+    yield from _rates(named)
+    for growth in (s for s in named if s.form in _RATES and s.base_period is None):
+        years = years_of(growth)
+        ends = {s.year: s for s in named if s.form is Form.LEVEL and quantity_of(s).key == quantity_of(growth).key}
+        if years is not None and years[0] in ends and years[1] in ends:
+            base, end = ends[years[0]], ends[years[1]]
+            count = years[1] - years[0] if growth.form is Form.GROWTH else 1
+            reached = f"{magnitude_in(base, end.unit)} × {factor_text(growth)}{f'^{count}' if count > 1 else ''}"
+            yield step(reached, 2, end.unit, "reached")
+            yield step(f"{end.value[0]} ÷ ({reached}) − 1", 1, "%", "apart")
+    for identity in identities:
+        yield from _sum(named, identity)
+
+
+def _rates(named: Sequence[Statement]) -> Iterable[Step]:
+    """Each rate over the common years as a factor: 1.119^5 = 1.754 beside 1.5."""
+    rates = [s for s in named if s.form in _RATES and s.base_period is None and years_of(s) is not None]
+    if len(rates) < 2 or len({(quantity_of(s).key, years_of(s)) for s in rates}) > 1:
+        return
+    for s in rates:
+        years = years_of(s)
+        assert years is not None
+        count = years[1] - years[0] if s.form is Form.GROWTH else 1
+        yield step(f"{factor_text(s)}{f'^{count}' if count > 1 else ''}", 3, "倍", s.id)
+
+
+def _sum(named: Sequence[Statement], identity: Identity) -> Iterable[Step]:
+    levels = {(quantity_of(s).key, str(s.year)): s for s in named if s.form is Form.LEVEL}
+    parts = [levels.get(split(p)) for p in identity.parts]
+    found = [p for p in parts if p is not None]
+    if identity.kind in ("sum", "within") and len(found) == len(parts) and len(found) > 1:
+        unit = found[0].unit
+        yield step(" + ".join(magnitude_in(p, unit) for p in found), 2, unit, "sum")
+
+
+def _explanations(named: Sequence[Statement], joined: bool) -> Iterable[Explanation]:
+    """First readings to try: price basis with the price change it implies, coverage, a change of coverage."""
+    rates = [s for s in named if s.form in _RATES and s.base_period is None]
+    money = any(quantity_of(s).money for s in named)
+    if money and any(s.form is Form.GROWTH for s in named):
+        yield Explanation("price_basis", tuple(_deflator(rates)))
+    if money:
+        yield Explanation("coverage_scope")
+    yield Explanation("parts_overlap" if joined else "coverage_change")
+
+
+def _deflator(rates: Sequence[Statement]) -> Iterable[Step]:
+    """If the mean growth is real and the other nominal: the yearly change of prices between them."""
+    real = next((s for s in rates if s.form is Form.GROWTH), None)
+    nominal = next((s for s in rates if s.form is not Form.GROWTH), None)
+    if real is None or nominal is None or years_of(real) != years_of(nominal):
+        return
+    years = years_of(real)
+    assert years is not None
+    count = years[1] - years[0]
+    yield step(
+        f"({factor_text(nominal)} ÷ {factor_text(real)}^{count})^(1 ÷ {count}) − 1", 1, "%", "yearly_price_change"
+    )

@@ -1,0 +1,175 @@
+"""Which quantity a statement speaks of: the name under which two statements meet in one unknown.
+
+A quantity is a concept (`value_added[industry]`), the area or population it is counted over where that is not the
+whole region, and a year: `value_added[industry]@规模以上|2015`. Prices kept comparable make another quantity than
+current ones. A label that the concept table does not know keeps its own words, and its joins are marked as loose.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from guihua.plan import concepts
+from guihua.plan.plan import Plan
+from guihua.plan.statement import Form, Price, Statement, Threshold
+
+_WHOLE_AREA = frozenset(
+    (
+        "",
+        "全区",
+        "全省",
+        "全市",
+        "全国",
+        "全县",
+        "全盟",
+        "全州",
+        "全旗",
+        "我区",
+        "我省",
+        "我市",
+        "我国",
+        "我县",
+        "本区",
+        "自治区",
+        "全社会",
+    )
+)
+_LEVELS = (Form.LEVEL, Form.SHARE, Form.CUMULATIVE)
+_MONEY = frozenset(
+    ("value_added", "output", "revenue", "profit", "tax", "investment", "gdp", "rd_expenditure", "income")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A statement's quantity without the year.
+
+    key     concept with area and population; what is compared
+    part, whole   for a share whose two sides are known: their keys, else ""
+    known   the concept table knows the label
+    money   it is counted in money, so prices matter
+    """
+
+    key: str
+    part: str = ""
+    whole: str = ""
+    known: bool = False
+    money: bool = False
+
+
+def quantity_of(statement: Statement) -> Quantity:
+    """The quantity that a statement speaks of."""
+    found = _indicator(statement)
+    money = found.measure in _MONEY
+    coverage = found.threshold if money else None
+    tail = _tail(statement, found, coverage)
+    core = concepts.variable(found.measure, found.subject, found.whole, None if coverage else found.threshold)
+    if statement.form is Form.SHARE and not found.whole:
+        money = False
+    if (
+        not found.whole
+        or statement.form not in (Form.SHARE, Form.CHANGE_PP)
+        or found.measure.startswith("contribution.")
+    ):
+        mark = "%" if statement.form in (Form.SHARE, Form.CHANGE_PP) and not found.whole else ""
+        return Quantity(core + mark + tail, known=found.known, money=money)
+    part = concepts.variable(found.measure, found.subject)
+    return Quantity(core + tail, part + tail, found.whole + tail, found.known, False)
+
+
+def local(plan: Plan) -> Plan:
+    """The plan with the region left out of statements that speak of the plan's own region."""
+    if not plan.region:
+        return plan
+    return replace(plan, statements=tuple(localised(s, plan.region) for s in plan.statements))
+
+
+def localised(statement: Statement, region: str) -> Statement:
+    """The statement without its region where that is the given one."""
+    return replace(statement, region="") if region and statement.region == region else statement
+
+
+def joinable(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Those statements that may be joined with others by what they are called.
+
+    Left out: values of one undivided list (分别增长10.9%、10.4% over a label that names both), and labels unknown to the
+    concept table that carry two different levels in one year: such a label (底栖动物, once per river basin) is no name.
+    """
+    listed: Counter[tuple[object, ...]] = Counter()
+    levels: dict[tuple[str, int | None, Form], set[tuple[str, ...]]] = defaultdict(set)
+    known = {s.id: quantity_of(s) for s in statements}
+    for s in statements:
+        listed[_listing(s, known[s.id].key)] += 1
+        if not known[s.id].known and s.form in _LEVELS:
+            levels[known[s.id].key, s.year, s.form].add((*s.value, s.unit))
+    vague = {key for (key, _, _), values in levels.items() if len(values) > 1}
+    return tuple(s for s in statements if listed[_listing(s, known[s.id].key)] == 1 and known[s.id].key not in vague)
+
+
+def at(key: str, year: int | str) -> str:
+    """The unknown of a quantity in a year."""
+    return f"{key}|{year}"
+
+
+def split(unknown: str) -> tuple[str, str]:
+    """(key, year) of an unknown."""
+    key, _, year = unknown.rpartition("|")
+    return key, year
+
+
+def area_of(statement: Statement) -> str:
+    """The area or group it is counted over, as far as it is not the whole region and not in the label; "" else."""
+    scope = statement.scope.strip()
+    if scope in _WHOLE_AREA or scope in statement.indicator or scope == statement.population:
+        return ""
+    for word in ("全区", "全省", "全市", "全国", "我区", "我省", "我市"):
+        rest = scope.removeprefix(word)
+        if rest != scope and (not rest or rest in statement.indicator):
+            return ""
+    subject = _resolved(scope + "产值").subject
+    own = statement.subject or _resolved(statement.indicator).subject
+    return "" if subject and subject == own else scope
+
+
+def _listing(s: Statement, key: str) -> tuple[object, ...]:
+    return (s.start, s.end, s.form, s.year, s.base_year, s.comparator, key)
+
+
+def _tail(statement: Statement, found: concepts.Indicator, coverage: Threshold | None) -> str:
+    """What stands behind the concept: population, area, region, price; a bar on money (500万元以上) is a coverage."""
+    population = statement.population or found.population
+    if coverage is not None and not population:
+        population = f"{coverage.comparator}{coverage.value}{coverage.unit}"
+    area = area_of(statement)
+    tail = f"@{population}" if population else ""
+    if area and area != population:
+        tail += f"@{area}"
+    if statement.region:
+        tail += f"@{statement.region}"
+    if statement.price is Price.COMPARABLE and statement.form in (Form.LEVEL, Form.GROWTH, Form.CHANGE, Form.RATIO):
+        tail += "~comparable"
+    return tail
+
+
+def _indicator(statement: Statement) -> concepts.Indicator:
+    """The concept: from the statement's own slots where reading filled them, else from its label."""
+    found = _resolved(statement.indicator)
+    if not statement.measure:
+        return found
+    return concepts.Indicator(
+        label=found.label,
+        measure=statement.measure,
+        subject=statement.subject,
+        whole=statement.whole,
+        population=statement.population or found.population,
+        threshold=statement.threshold or found.threshold,
+        known=found.known,
+    )
+
+
+@cache
+def _resolved(label: str) -> concepts.Indicator:
+    return concepts.resolve(label)

@@ -1,0 +1,87 @@
+"""Numbers that announce a list (六大产业, 七大…), against the list itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from guihua.checking.finding import Finding, Member, Severity
+from guihua.checking.identities import NUMERALS
+from guihua.checking.making import finding
+from guihua.checking.rules.base import Facts
+from guihua.plan.plan import Section
+
+_BEFORE = re.compile(
+    r"(?P<list>[^，。；：:;\n“”]*、[^，。；：:;\n“”]*?)(?:等(?:“|)|”)(?P<n>[两二三四五六七八九十])大(?P<what>[^，。；：、\n”“建为集的]{1,12})"
+)
+_HEADING = re.compile(r"(?P<n>[两二三四五六七八九十])大(?P<what>[^，。；：、\n”“]{2,14})")
+_LEAD = re.compile(r"^[\s　]*(?P<lead>[^，。；：、\n]{2,20})。", re.MULTILINE)
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+_AND = re.compile(r"[和与及]|以及")
+
+
+def announced_and_listed(facts: Facts) -> Iterable[Finding]:
+    """A number and its list: agree (GH160, holds), may be read two ways, or differ (GH160, GH161)."""
+    text = facts.plan.text
+    for found in _BEFORE.finditer(text):
+        yield _compared(text, found.start("list"), found.end(), found["n"], found["what"], _counts(found["list"]))
+    for section in facts.plan.sections:
+        heading = _HEADING.search(section.title)
+        if heading is not None:
+            yield from _under_heading(facts, section, heading)
+
+
+def _under_heading(facts: Facts, section: Section, heading: re.Match[str]) -> Iterable[Finding]:
+    """A section headed by N大X whose paragraphs each open with a short name."""
+    text = facts.plan.text
+    body = text.find("\n", section.start, section.end)
+    if body < 0:
+        return
+    leads = list(_LEAD.finditer(text[body : section.end]))
+    if len(leads) < 2:
+        return
+    place = text.find(heading[0], section.start, body)
+    if place >= 0:
+        yield _compared(
+            text,
+            place,
+            place + len(heading[0]),
+            heading["n"],
+            heading["what"],
+            {len(leads)},
+            [m["lead"] for m in leads],
+        )
+
+
+def _compared(
+    text: str, start: int, end: int, numeral: str, what: str, counts: set[int], items: list[str] | None = None
+) -> Finding:
+    announced = NUMERALS[numeral]
+    agrees = counts == {announced}
+    differs = announced not in counts
+    quote = text[start:end]
+    return finding(
+        "GH161" if differs else "GH160",
+        Severity.NOTE if agrees else Severity.WARNING,
+        [Member(name=f"text:{start}-{end}", quote=quote, start=start, end=end, value=str(announced))],
+        holds=agrees,
+        weight=25 if differs else 10,
+        parameters=(
+            ("announced", str(announced)),
+            ("what", what),
+            ("listed", "或".join(map(str, sorted(counts)))),
+            *((("items", "、".join(items)),) if items else ()),
+        ),
+    )
+
+
+def _counts(written: str) -> set[int]:
+    """How many things a list may name: 、 always parts them, 和 may or may not (饲（草）料和特色加工)."""
+    bare = _BRACKETS.sub("", written)
+    parts = [p for p in bare.split("、") if p.strip()]
+    most = sum(len([q for q in _AND.split(p) if q.strip()]) for p in parts)
+    last = parts[-1] if parts else ""
+    if most == len(parts):
+        return {len(parts)}
+    joined = len([q for q in _AND.split(last) if q.strip()])
+    return {len(parts), len(parts) - 1 + joined} if joined > 1 else {len(parts), most}

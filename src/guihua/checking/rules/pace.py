@@ -1,0 +1,118 @@
+"""Steps from period to period: a target that asks for much more than the last years gave, and directions that disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from guihua.checking.arithmetic import evaluate, plain, printed, step
+from guihua.checking.assumptions import known_assumptions
+from guihua.checking.finding import Finding, Member, Severity
+from guihua.checking.making import finding, member
+from guihua.checking.normal import years_of
+from guihua.checking.rules.base import TWO_SIDED, Facts
+from guihua.plan import concepts
+from guihua.plan.statement import Comparator, Direction, Form, Kind, Statement
+
+_RATES = ("%", "％")
+
+
+def steps_that_widen(facts: Facts) -> Iterable[Finding]:
+    """+49 points after +36: the yearly step that a target needs, beside that of the last period (GH180)."""
+    for change in facts.statements:
+        years = years_of(change)
+        if change.kind is not Kind.FACT or change.form not in (Form.CHANGE_PP, Form.CHANGE_ABS) or years is None:
+            continue
+        base = facts.share(facts.key(change), years[1]) or facts.level(facts.key(change), years[1])
+        if base is None:
+            continue
+        for target, assumed in _targets(facts, base):
+            found = _step(facts, change, base, target, assumed)
+            if found is not None:
+                yield found
+
+
+def _step(facts: Facts, change: Statement, base: Statement, target: Statement, assumed: str) -> Finding | None:
+    years = years_of(change)
+    assert years is not None and target.year is not None
+    if target.unit != base.unit or target.year <= years[1]:
+        return None
+    points = base.unit in _RATES
+    unit = "个百分点" if points else base.unit
+    mark = "%" if points else ""
+    needed = f"{target.value[0]}{mark} − {base.value[0]}{mark}"
+    gained = Fraction(change.value[0]) * (-1 if change.direction is Direction.DOWN else 1) / (years[1] - years[0])
+    asked = evaluate(needed) * (100 if points else 1) / (target.year - years[1])
+    wide = gained > 0 and asked > gained * facts.settings.value("pace_jump")
+    if not wide and not assumed:
+        return None
+    places = max(len(v.partition(".")[2]) for v in (*target.value, *base.value))
+    members = [member(base), member(change), member(target)]
+    return finding(
+        "GH180",
+        Severity.WARNING if wide else Severity.NOTE,
+        members + ([Member(name=f"assumption:{assumed}")] if assumed else []),
+        [step(needed, places, unit, "needed")],
+        weight=20,
+        parameters=(
+            ("indicator", base.indicator),
+            ("target", target.indicator),
+            ("needed", printed(asked * (target.year - years[1]), places)),
+            ("gained", plain(Fraction(change.value[0]))),
+            ("unit", unit),
+            ("assumption", assumed),
+            ("at_least", "yes" if target.comparator in (Comparator.GE, Comparator.GT) else "no"),
+        ),
+    )
+
+
+def _targets(facts: Facts, base: Statement) -> Iterable[tuple[Statement, str]]:
+    """Targets of the same quantity; with the assumption that conversion rates are alike, those of the like measures."""
+    alike = known_assumptions()["conversion_rates_alike"]
+    own = concepts.resolve(base.indicator)
+    for target in facts.statements:
+        if target.kind is not Kind.TARGET or target.form is not base.form or target.year is None:
+            continue
+        other = concepts.resolve(target.indicator)
+        if facts.key(target) == facts.key(base):
+            yield target, ""
+        elif alike.name in facts.settings.assumptions and {own.measure, other.measure} <= set(alike.measures):
+            name = concepts.name_of(own.subject)
+            listed = not other.known and (name in target.scope or name in target.quote)
+            if own.measure != other.measure and (own.subject == other.subject or listed):
+                yield target, alike.name
+
+
+def directions(facts: Facts) -> Iterable[Finding]:
+    """A verb that says down beside a target above its base, or up beside one below (GH190)."""
+    for target in facts.statements:
+        if (
+            target.kind is not Kind.TARGET
+            or target.form not in (Form.LEVEL, Form.SHARE)
+            or target.comparator not in TWO_SIDED
+        ):
+            continue
+        if target.direction is Direction.UNKNOWN or target.origin("direction") not in (None, "stated"):
+            continue
+        bases = [
+            s
+            for s in facts.by_key[facts.key(target)]
+            if s.kind is Kind.FACT
+            and s.form is target.form
+            and s.unit == target.unit
+            and s.year
+            and target.year
+            and s.year < target.year
+        ]
+        base = max(bases, key=lambda s: s.year or 0, default=None)
+        if base is None:
+            continue
+        up = Fraction(target.value[0]) > Fraction(base.value[0])
+        if up is (target.direction is Direction.DOWN) and target.value[0] != base.value[0]:
+            yield finding(
+                "GH190",
+                Severity.WARNING,
+                [member(base), member(target)],
+                weight=50,
+                parameters=(("indicator", target.indicator), ("direction", str(target.direction))),
+            )

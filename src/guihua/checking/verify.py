@@ -1,0 +1,149 @@
+"""Re-checking findings offline: no solver, no reading. Rows are rebuilt from the statements in the bundle, sums reckoned
+again, certificates and points checked exactly.
+
+What is taken as given: the statements' slots (they point to the text, whose hash stands in the bundle) and identities
+that the text lists. What is proved: that the statements, in the normal form and with the settings printed, contradict
+each other, and that none of them can be left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from guihua.checking import arithmetic
+from guihua.checking.assumptions import known_assumptions
+from guihua.checking.checker import assumption_groups
+from guihua.checking.codes import known_codes
+from guihua.checking.conflicts import Conflict
+from guihua.checking.engine import Lemma, holds, lemma_row
+from guihua.checking.finding import Finding, Severity
+from guihua.checking.identities import group_of_identity, identity_from_name
+from guihua.checking.making import member
+from guihua.checking.normal import group_of
+from guihua.checking.quantities import localised
+from guihua.checking.result import CheckResult, from_payload
+from guihua.checking.system import Group, linear_rows, positivity_rows, product_rows
+from guihua.plan.statement import Statement
+from guihua.proof.farkas import (
+    Certificate,
+    Product,
+    Row,
+    contradiction,
+    implied_bound,
+    product_bound,
+    product_contradiction,
+)
+from guihua.proof.verify import Part, Verdict
+
+
+def verify_findings(payload: Mapping[str, Any]) -> list[Part]:
+    """Every finding and every conflict of a bundle of kind `findings`."""
+    result = from_payload(payload)
+    statements = {s.id: localised(s, result.region) for s in result.statements}
+    conflicts = dict(result.conflicts)
+    parts = [_part(f"finding {f.id}", _finding_fault(f, statements, conflicts)) for f in result.findings]
+    for identity, conflict in result.conflicts:
+        groups = groups_for(result, conflict, statements)
+        parts.append(_part(f"proof {identity}", proof_fault(groups, conflict)))
+        if not conflict.minimal:
+            parts.append(Part(f"minimal {identity}", Verdict.UNCHECKED, "no point for every member"))
+    return parts
+
+
+def groups_for(result: CheckResult, conflict: Conflict, statements: Mapping[str, Statement]) -> list[Group]:
+    """The groups of a conflict, rebuilt from the statements, the identities' names and the settings. ValueError else."""
+    found = [group_of_identity(identity_from_name(name)) for name in conflict.identities]
+    clashing = frozenset(result.clashing)
+    for name in conflict.members:
+        if name in statements:
+            group = group_of(statements[name], result.settings, clashing)
+            if group is None:
+                raise ValueError(f"{name} bounds nothing")
+            found.append(group)
+    assumed = [n for n in conflict.members if n not in statements]
+    if assumed:
+        found += _assumed(result, found, assumed)
+    return found
+
+
+def proof_fault(groups: Sequence[Group], conflict: Conflict) -> str:
+    """Why the certificate or a point does not hold; empty where all do."""
+    fault = _certificate_fault(groups, conflict)
+    if fault:
+        return fault
+    for name, point in conflict.points:
+        if name not in conflict.members:
+            return f"a point for {name}, which is no member"
+        rest = [g for g in groups if g.name != name]
+        if not holds(rest, dict(point)):
+            return f"the point without {name} does not satisfy the others"
+    return ""
+
+
+def _certificate_fault(groups: Sequence[Group], conflict: Conflict) -> str:
+    proof = conflict.proof
+    products = [row for g in groups for row in product_rows(g)]
+    sums = [row for g in groups for row in linear_rows(g)] + positivity_rows(groups)
+    if proof.system == "product":
+        if proof.lemmas:
+            return "a product certificate takes no lemmas"
+        return product_contradiction(products, Certificate(_whole(proof.multipliers)))
+    for lemma in proof.lemmas:
+        fault = lemma_fault(lemma, sums, products)
+        if fault:
+            return fault
+    rows = sums + [lemma_row(lemma) for lemma in proof.lemmas]
+    return contradiction(rows, Certificate(proof.multipliers))
+
+
+def lemma_fault(lemma: Lemma, sums: Sequence[Row], products: Sequence[Product]) -> str:
+    """Why an implied bound is not proved; empty where it is."""
+    sign = -1 if lemma.lower else 1
+    if lemma.system == "linear":
+        bound = implied_bound(sums, Certificate(lemma.multipliers), {lemma.variable: Fraction(sign)})
+        return "" if bound <= sign * lemma.limit else f"{lemma.name}: proves another limit"
+    terms, bound = product_bound(products, Certificate(_whole(lemma.multipliers)))
+    degree = abs(terms.get(lemma.variable, 0))
+    if not degree or terms != {lemma.variable: sign * degree} or lemma.limit <= 0:
+        return f"{lemma.name}: bounds another quantity"
+    proved = bound <= lemma.limit**degree if not lemma.lower else lemma.limit**degree * bound <= 1
+    return "" if proved else f"{lemma.name}: proves another limit"
+
+
+def _finding_fault(f: Finding, statements: Mapping[str, Statement], conflicts: Mapping[str, Conflict]) -> str:
+    if f.code not in known_codes():
+        return f"unknown code {f.code}"
+    for m in f.members:
+        own = statements.get(m.statement)
+        if m.statement and (own is None or member(own, m.needs) != m):
+            return f"member {m.name} is not as its statement"
+    for s in (*f.steps, *(s for e in f.explanations for s in e.steps)):
+        if not arithmetic.recomputed(s):
+            return f"{s.expression} is not {s.result}{s.unit}"
+    if f.proof:
+        conflict = conflicts.get(f.proof)
+        if conflict is None or set(conflict.members) | set(conflict.identities) != {m.name for m in f.members}:
+            return "its proof is of other statements"
+    elif f.severity is Severity.ERROR and not f.steps:
+        return "an error without proof or sum"
+    return ""
+
+
+def _assumed(result: CheckResult, groups: Sequence[Group], names: Sequence[str]) -> Iterable[Group]:
+    known = {g.name: g for g in assumption_groups(groups, result.settings)}
+    for name in names:
+        if name.removeprefix("assumption:") not in known_assumptions() or name not in known:
+            raise ValueError(f"{name} is neither statement nor assumption")
+        yield known[name]
+
+
+def _whole(multipliers: Sequence[tuple[str, Fraction]]) -> tuple[tuple[str, int], ...]:
+    if any(value.denominator != 1 for _, value in multipliers):
+        raise ValueError("multipliers of products are integers")
+    return tuple((name, int(value)) for name, value in multipliers)
+
+
+def _part(name: str, fault: str) -> Part:
+    return Part(name, Verdict.REFUSED if fault else Verdict.HOLDS, fault)
