@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from guihua.reading.compiler import Rule, grammar
 from guihua.reading.tokens import NUMBERS, Tokens
 
-PREDICATE = frozenset("TWDESBVAUuHXIFGZga")
-_STOPS = frozenset("C;:(z")
+PREDICATE = frozenset("TWDESBVvAUuiHXIFGZga")
+_VERBS = frozenset("BVvAUuiIGga")
+_STOPS = frozenset("C;:(zM")
 _MEMO: dict[str, Rule | None] = {}
 _MEMO_LIMIT = 50_000
 
@@ -50,8 +51,12 @@ def readings(tokens: Tokens) -> tuple[list[Reading], list[tuple[int, str]]]:
         begin = _predicate_start(kinds, first)
         start = _region_start(kinds, begin, last_value, bars)
         end = _clause_end(kinds, last)
+        clause = start
+        if start == begin and _opens_bracket(kinds, start, first):
+            clause = start = _region_start(kinds, start - 1, last_value, bars)
+            begin = kinds.rfind("(", 0, first)
         kind = kinds[last]
-        flagged = f"{kinds[start:begin]}|{kinds[begin:first]}<{kind}>{kinds[last + 1 : end]}"
+        flagged = f"{kinds[start:begin]}|{kinds[begin:first].lstrip('(')}<{kind}>{kinds[last + 1 : end]}"
         rule = _first_rule(flagged)
         if rule is None or rule.role == "skip":
             if rule is not None and len(members) == 1 and kind in "dbw":
@@ -63,10 +68,10 @@ def readings(tokens: Tokens) -> tuple[list[Reading], list[tuple[int, str]]]:
             bars.extend(members)
             continue
         after = last + 1
-        while after < end and kinds[after] == "h":
+        while after < end and kinds[after] in "hj":
             after += 1
         inside = [i for i in bars if start <= i < begin]
-        found.append(Reading(members, rule, (start, begin), (after, end), (start, end), kind, flagged, inside))
+        found.append(Reading(members, rule, (start, begin), (after, end), (clause, end), kind, flagged, inside))
         last_value = last
     return found, unread
 
@@ -85,16 +90,19 @@ def _groups(kinds: str) -> list[list[int]]:
 
 
 def _joined(kinds: str, a: int, b: int) -> bool:
-    between = kinds[a + 1 : b].strip("hH")
+    between = kinds[a + 1 : b].strip("hjH")
     if between != "J" or kinds[a] in "wy" or kinds[b] in "wy":
         return False
     return kinds[a] == kinds[b] or kinds[a] == "b"
 
 
 def _predicate_start(kinds: str, first: int) -> int:
+    """The run of verbs, times and hedges before the number; a doing verb belongs to it only next to the number."""
     i = first
-    while i > 0 and kinds[i - 1] in PREDICATE:
+    verb = False
+    while i > 0 and kinds[i - 1] in PREDICATE and not (verb and kinds[i - 1] == "X"):
         i -= 1
+        verb = verb or kinds[i] in _VERBS
     return i
 
 
@@ -113,18 +121,30 @@ def _region_start(kinds: str, begin: int, last_value: int, bars: list[int]) -> i
             continue
         if letter in NUMBERS and (i - 1) not in bars:
             break
-        if letter == "J" and i >= 2 and (kinds[i - 2] in NUMBERS or kinds[i - 2] == "h") and (i - 2) not in bars:
+        if letter == "J" and i >= 2 and (kinds[i - 2] in NUMBERS or kinds[i - 2] in "hj") and (i - 2) not in bars:
             break
         i -= 1
-    while i < begin and kinds[i] in "Jh":
+    while i < begin and kinds[i] in "Jhj":
         i += 1
     return i
 
 
+def _opens_bracket(kinds: str, start: int, first: int) -> bool:
+    """A bracket that gives only the figure of what stands before it: 违规项目(约3000万千瓦)."""
+    if start < 2 or kinds[start - 1] != "(" or kinds[start:first].strip("HVvWT"):
+        return False
+    return kinds[start - 2] not in NUMBERS and kinds[start - 2] not in "hjC;:("
+
+
 def _clause_end(kinds: str, last: int) -> int:
-    """Where the clause ends: at a separator, or at a 、 after which a new number is named."""
+    """Where the clause ends: at a separator, or at a 、 after which a new number is named; brackets without one are passed."""
     i = last + 1
-    while i < len(kinds) and kinds[i] not in "C;:()":
+    while i < len(kinds) and kinds[i] not in "C;:)":
+        if kinds[i] == "(":
+            closing = kinds.find(")", i)
+            if closing < 0 or i == last + 1 or _names_a_number(kinds, i + 1):
+                break
+            i = closing
         if kinds[i] in NUMBERS or (kinds[i] == "J" and _names_a_number(kinds, i + 1)):
             break
         i += 1

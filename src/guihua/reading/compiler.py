@@ -169,7 +169,7 @@ def _strong_units(table: dict[str, str]) -> str:
 def _han_quantity(table: dict[str, str]) -> str:
     """A numeral in characters with its unit: any with a measure; with counts only from ten up or as a range."""
     strong = _strong_units(table)
-    counts = trie(word for word, letter in table.items() if letter in "c")
+    counts = trie(load("words.yaml")["han_counts"])
     approx = "[多余几]?"
     ranged = rf"{HAN}+{approx}(?:至|到|-){HAN}+{approx}"
     first = "[一二两三四五六七八九]"
@@ -210,7 +210,9 @@ def _token(
     words = load("words.yaml")
     number_ahead = rf"(?:约|近|超过|超|大约)?\s?(?:{NUMBER}|百分之|{_han_quantity(table)}|{trie(words['fractions'])})"
     multiplier = "(?:万亿|[百千十]?[万亿])"
+    verbs = trie(word for word, cue in cues.items() if cue.kind in "XUuViAS" and len(word) > 1)
     groups = [
+        ("M", _mark_pattern()),
         ("L", _label_pattern()),
         ("B", _base_pattern(point)),
         (
@@ -218,7 +220,7 @@ def _token(
             rf"(?:是|为|相当于|约为|达到|达|已是|仅为|只有){point}(?:同期)?的?(?=(?:约|近|超过)?{NUMBER}(?:%|倍|个百分点)|(?:约|近)?{HAN}+(?:倍|番))",
         ),
         ("F", rf"(?:由|从|自){point}(?:时)?(?:的|约|近)*(?=\d|{HAN})"),
-        ("T", rf"(?:到|至|截至|截止|截止到|自|从|在|于|以|与)?{point}(?:的(?=\d))?"),
+        ("T", rf"(?:到|至|截至|截止|截止到|自(?!{point}起)|从|在|于|以|与)?{point}(?:的(?=\d))?"),
         (
             "Z",
             rf"(?:再)?(?:力争|争取)?(?:用|利用|经过)(?:{NUMBER}|{HAN}+)(?:{RANGE}(?:{NUMBER}|{HAN}+))?(?:个)?年(?:左右)?(?:的)?(?:时间|努力)?|(?<![\d{HAN_DIGIT}])(?:{NUMBER}|{HAN}+)年(?:以内|之内|内)(?!的)",
@@ -233,6 +235,7 @@ def _token(
         ),
         ("k", _han_quantity(table)),
         ("E", rf"(?P<e>“[^“”\n]{{1,24}}”|《[^《》\n]{{1,60}}》|[A-Za-z][A-Za-z&+.\-]*)"),
+        ("m", rf"[将要需须可应拟再还也仍先](?={verbs})"),
         ("c", trie(sorted(cues, key=lambda w: (-len(w), w)))),
         ("n", rf"(?:{trie(sorted(near, key=lambda w: (-len(w), w)))})(?={number_ahead}|(?:约|近|超|大约))"),
         ("s", r"[，,：:（）()、。；;！？\n\f]"),
@@ -249,13 +252,20 @@ def _label_pattern() -> str:
             r"第?\d+号(?:文件?|令|公告|机组)?(?![a-zA-Z])",
             rf"第{HAN}+年(?!至第)|第\d+年",
             rf"第[ 　]?{number}(?:个?五年(?:规划|计划)?|次|届|章|节|条|款|轮|批|期|位|名|产业|方|代|季度|个|类|阶段|部分|步)?(?!年至)",
-            r"(?<=[\n。；;：:　 )）])\d{1,2}[.、．](?!\d)(?!年)|[（(]\d{1,2}[）)](?=[^%])|[①-⑳]|(?:专栏|附件|附表|附图|表|图|例|注)[ 　]?\d+(?:[-.]\d+)*",
+            r"[（(]\d{1,2}[）)](?=[^%])|(?:专栏|附件|附表|附图|表|图|例|注)[ 　]?\d+(?:[-.]\d+)*",
             r"[A-Za-z]+[A-Za-z.\-/ ]*\d+(?:[.\-]\d+)*[A-Za-z]*(?:级)?|\d+[GD](?![A-Za-z0-9])|\dA级|\d+(?:\.\d+)?版|\d{3,}(?=热线|计划|工程|环保|电话|平台)|\d+[×xX]\d+",
             rf"(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月(?:(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日|份|底|末|初|中旬|上旬|下旬)?(?![薪租均])|(?<!\d)\d{{1,2}}日|\d{{1,2}}[·.]\d{{1,2}}(?=[”事])",
             rf"(?:排名|列|居|位居|位列|位次)?(?:全国|世界|全球|全省|国内)?(?:前|第){number}(?:位|名|强|家)?(?![年期])|\d+强|(?<![\d.])\d级|[一二三四五六七八九]级(?!以)|\d+(?:周年|世纪|年代|时\d+分|点(?!\d))|世纪\d+年代|\d+年代",
             r"\d{1,2}[:：]\d{2}(?!\d)(?=[^:：]{0,3}(?:时|前|至|起))|\d{7,}|\d+(?:\+\d+)+|\d+\+[A-Z]",
         ]
     )
+
+
+def _mark_pattern() -> str:
+    """Marks of lists, at the beginning of a sentence or line: 一、, （二）, 3.; and circled figures."""
+    han = "[一二三四五六七八九十百]{1,4}"
+    head = r"(?:(?<=[\n。；;：:　 ])|(?<![\s\S]))"
+    return rf"{head}(?:{han}、|[（(]{han}[）)]|\d{{1,2}}[.、．](?!\d)|[（(]\d{{1,2}}[）)])|[①-⑳]|第{han}[章节篇条](?=[　 ])"
 
 
 def _base_pattern(point: str) -> str:
@@ -320,6 +330,7 @@ class FramePatterns:
     heading_year: re.Pattern[str]
     looks_back: re.Pattern[str]
     looks_ahead: re.Pattern[str]
+    does: re.Pattern[str]
 
 
 @cache
@@ -332,7 +343,9 @@ def frame_patterns() -> FramePatterns:
         titled_plan=re.compile(
             rf"[“\"]?(?P<plan>{PLAN_NUMBER})[”\"]?(?:时期)?[^。，\n]{{0,30}}?(?:{kinds})|第(?P<p2>[一二三四五六七八九十]{{1,3}})个五年(?:{kinds})"
         ),
-        titled_years=re.compile(rf"[（(]?(?P<y1>{YEAR})年?-{{1,2}}(?P<y2>{YEAR})年?[）)]?"),
+        titled_years=re.compile(
+            rf"[（(](?P<y1>{YEAR})年?-{{1,2}}(?P<y2>{YEAR})年?[）)]|(?P<y3>{YEAR})年?-{{1,2}}(?P<y4>{YEAR})年[^。，\n]{{0,20}}(?:{kinds})"
+        ),
         plan_name=re.compile(
             rf"[“\"](?P<plan>{PLAN_NUMBER})[”\"]|(?P<p3>(?<![{HAN_DIGIT}十])十[一二三四五]?五)(?:期间|时期|规划|计划)"
         ),
@@ -344,6 +357,7 @@ def frame_patterns() -> FramePatterns:
         heading_year=re.compile(rf"{year}年"),
         looks_back=re.compile(trie(words["looks_back"])),
         looks_ahead=re.compile(trie(words["looks_ahead"])),
+        does=re.compile(trie(words["does"])),
     )
 
 
@@ -356,6 +370,7 @@ class LabelPatterns:
     tail: re.Pattern[str]
     of_share: re.Pattern[str]
     and_only: re.Pattern[str]
+    commas: re.Pattern[str]
     joints: re.Pattern[str]
     measure: re.Pattern[str]
     counted: re.Pattern[str]
@@ -367,6 +382,14 @@ class LabelPatterns:
     place: re.Pattern[str]
     class_noun: re.Pattern[str]
     tax: re.Pattern[str]
+    no_noun: re.Pattern[str]
+    joins: re.Pattern[str]
+    brackets: re.Pattern[str]
+    region: re.Pattern[str]
+    share_tail: re.Pattern[str]
+    kept: frozenset[str]
+    nominal: frozenset[str]
+    scopes: frozenset[str]
     modifier: re.Pattern[str]
 
 
@@ -379,9 +402,10 @@ def label_patterns() -> LabelPatterns:
     return LabelPatterns(
         quotes=re.compile('[“”"‘’《》]'),
         lead=re.compile(rf"(?:(?P<scope>{scope})(?:的)?|(?:{lead})|[，,、：: 　])(?=.)"),
-        tail=re.compile(rf"(?:{tail})+$"),
+        tail=re.compile(rf"(?:(?:{tail})+|在.{{1,10}}[上下中](?:{tail})*)$"),
         of_share=re.compile(r"占(.{1,30}?)的(?=比重|比例|份额|百分比)"),
         and_only=re.compile("(?<!饱)(?<!共)[和与及](?!谐|平|田|林格)"),
+        commas=re.compile("、"),
         joints=re.compile("、|以及|(?<!饱)(?<!共)[和与及](?!谐|平|田|林格)"),
         measure=re.compile(rf"(?:{measure})$|(?:{measure})(?=[（(]|$)"),
         counted=re.compile(rf"(?:{trie(words['counted'])})$"),
@@ -392,6 +416,16 @@ def label_patterns() -> LabelPatterns:
         open_list=re.compile("^[^等（(]*、[^等]*?等(?!级|效|级别|离子)(?=.{3})"),
         place=re.compile(trie(words["places"])),
         class_noun=re.compile(rf"^.*?(?:{trie(words['classes'])})(?=..)"),
+        kept=frozenset(words["kept_verbs"]),
+        nominal=frozenset(words["nominal_verbs"]),
+        scopes=frozenset(words["scopes"]),
+        region=re.compile("[省市区县州盟旗]$|^[一-鿿]{2,3}$"),
+        joins=re.compile(
+            r"(?P<noun>[一-鿿]{2,8}?)(?P<verb>纳入|列入|进入|参加|参与|享受|获得|通过|受益|达到|划入|接入|实现|完成)(?P<what>[一-鿿]{0,24})"
+        ),
+        brackets=re.compile(r"[（(][^（()）]*[）)]"),
+        no_noun=re.compile("^(?:后|前|时|内|中|之|以|的|于|任务|目标)|^.$"),
+        share_tail=re.compile("的?(?:比重|比例|份额|百分比|比率)?$"),
         tax=re.compile(rf"(?:{trie(words['taxes'])})$"),
         modifier=re.compile("^.{0,6}[级型类性]$"),
     )
@@ -402,6 +436,8 @@ class KindPatterns:
     """What discourse.py searches in the words of a clause."""
 
     policy: re.Pattern[str]
+    grant: re.Pattern[str]
+    ruling: re.Pattern[str]
     promise: re.Pattern[str]
     done: re.Pattern[str]
     falling: re.Pattern[str]
@@ -414,6 +450,8 @@ def kind_patterns() -> KindPatterns:
     words = load("kinds.yaml")
     return KindPatterns(
         policy=re.compile(trie(words["policy"])),
+        grant=re.compile(trie(words["grant"])),
+        ruling=re.compile(trie(words["ruling"])),
         promise=re.compile(trie(words["promise"])),
         done=re.compile(trie(words["done"])),
         falling=re.compile("降|减|缩"),

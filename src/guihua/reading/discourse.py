@@ -19,7 +19,17 @@ from guihua.plan.statement import (
 from guihua.reading.clauses import Reading, readings
 from guihua.reading.compiler import Cue, grammar, kind_patterns, label_patterns
 from guihua.reading.frame import Frame
-from guihua.reading.labels import clean, closed, noun_after, region_label, split_list, threshold_noun, trim
+from guihua.reading.labels import (
+    clean,
+    closed,
+    counted_noun,
+    part_of,
+    region_label,
+    split_list,
+    stand_alone,
+    threshold_noun,
+    trim,
+)
 from guihua.reading.numerals import split_numeral
 from guihua.reading.resolution import indicator_of, price
 from guihua.reading.times import Time, read_time
@@ -51,6 +61,7 @@ class State:
     whole: str = ""
     scope: str = ""
     form: str = ""
+    before: str = ""
     thresholds: list[Threshold | None] = field(default_factory=list)
     time: Time = _NONE
     time_sentence: int = -1
@@ -102,6 +113,7 @@ class Discourse:
     def sentence(self, tokens: Tokens) -> list[Statement]:
         """The statements of one sentence."""
         self.state.recent = []
+        self.state.form = self.state.before = ""
         statements: list[Statement] = []
         seen = 0
         time = _NONE
@@ -129,7 +141,7 @@ class Discourse:
         for i in range(first, last):
             if kinds[i] == "T":
                 found = self._time(tokens, i)
-                if found.years:
+                if found.years and not (found.span and time.years):
                     time = found
             elif kinds[i] == "Z":
                 time = self._horizon(tokens, i) or time
@@ -181,15 +193,13 @@ class Discourse:
         frame = self.frame
         at = tokens.starts[reading.members[0]]
         mode, heading_year = frame.mode(at)
-        patterns = kind_patterns()
-        words = self.text[tokens.starts[0] : tokens.ends[reading.clause[1] - 1]]
-        if reading.rule.id in ("years-by-ordinal", "ratio-of-parts") or patterns.policy.search(words):
-            if not time.years:
-                return Kind.POLICY, _NONE, Origin.STATED
+        words = self.text[tokens.starts[0] : tokens.ends[-1]]
+        if self._rules(tokens, reading, mode, words):
+            return Kind.POLICY, _NONE, Origin.STATED
         if time.years:
             return self._dated_kind(time, mode, words), time, Origin.STATED
-        if mode is None:
-            mode = self._open_kind(words)
+        if mode is None or (mode is Kind.TARGET and not (frame.plan or frame.annual)):
+            mode = self._open_kind(words) if mode is None else mode
         if mode is Kind.FACT:
             year = heading_year or (frame.year - 1 if frame.annual and frame.year else None) or self._fact_year()
             carried = self.state.time
@@ -200,6 +210,25 @@ class Discourse:
             year = (heading_year or frame.year) if frame.annual else (frame.plan[1] if frame.plan else None)
             return mode, Time((year,) if year else ()), Origin.DEFAULTED
         return mode, _NONE, Origin.STATED
+
+    def _rules(self, tokens: Tokens, reading: Reading, mode: Kind | None, words: str) -> bool:
+        """Whether the number is a rule's parameter: by the rule that read it, or by words of its clause that names no year."""
+        if reading.rule.id in ("years-by-ordinal", "ratio-of-parts", "duration-limit"):
+            return True
+        first, last = reading.clause
+        if "T" in tokens.kinds[first:last]:
+            return False
+        patterns, frame = kind_patterns(), self.frame
+        stop = next((i for i in range(last, len(tokens.kinds)) if tokens.kinds[i] == "C"), last - 1)
+        following = next(
+            (i for i in range(stop + 1, len(tokens.kinds)) if tokens.kinds[i] == "C"), len(tokens.kinds) - 1
+        )
+        clause = self.text[tokens.starts[first] : tokens.ends[last - 1]]
+        if patterns.policy.search(clause) or patterns.grant.search(
+            self.text, tokens.starts[first], tokens.ends[following]
+        ):
+            return True
+        return not (frame.plan or frame.annual or mode) and bool(patterns.ruling.search(clause))
 
     def _fact_year(self) -> int | None:
         frame = self.frame
@@ -213,7 +242,7 @@ class Discourse:
             return mode or Kind.TARGET
         if year > now:
             return Kind.TARGET
-        if year < now and not (time.relative == 0):
+        if year < now and time.relative != 0:
             return Kind.FACT
         if self.frame.plan and year == self.frame.plan[1]:
             return Kind.TARGET if mode is not Kind.FACT else Kind.FACT
@@ -244,7 +273,7 @@ class Discourse:
         if frame.annual:
             return Time((year.year - 1,)) if need == "before" else _NONE
         if frame.plan:
-            first, last = frame.plan
+            first = frame.plan[0]
             if year.year >= first:
                 return Time((first - 1,))
             if year.year == first - 1:
@@ -255,33 +284,61 @@ class Discourse:
 
     def _labels(self, tokens: Tokens, reading: Reading) -> tuple[list[str], Origin, str]:
         """The labels of the members, where they came from, and the scope."""
-        mode = reading.rule.label
-        text = self.text
-        own, scope = region_label(text, tokens, *reading.region)
         n = len(reading.members)
-        label, origin = own, Origin.STATED
-        if mode == "right":
-            label = noun_after(text, tokens, *reading.after) or own
-        elif mode == "share":
-            label = self._clause_share("", tokens, reading)
-        elif mode == "both" and reading.rule.id != "share-nearly-all":
-            label = self._clause_share(own, tokens, reading)
-        elif mode == "gap":
-            label = self._gap(own, tokens, reading)
-        if label.startswith("占") and self.state.subject:
-            label, origin = self.state.subject + label, Origin.STATED
-        if not label:
+        label, scope, whole = self._own(tokens, reading)
+        if not label and not whole:
             return self._carried(tokens, reading, n, scope)
+        origin = Origin.STATED
+        if not label:
+            label, origin = self.state.subject or self.state.joint, Origin.CARRIED
         label = self._restored(label, tokens, reading)
-        pieces = self._split(label, tokens, reading, n) or [closed(label) if mode in ("left", "right") else label]
+        pieces = self._split(label, tokens, reading, n)
+        pieces = pieces or [closed(label) if reading.rule.label in ("left", "right", "part") else label]
         if reading.rule.id == "share-nearly-all":
             pieces = [self._clause_share(piece, tokens, reading) for piece in pieces]
-        pieces, scope = self._taxed(pieces, tokens, reading, scope)
+        if whole:
+            pieces = [f"{piece}占{whole}比重" for piece in pieces]
+        pieces, scope = self._taxed(pieces, reading, scope)
         labels = [self._counted(piece, reading) for piece in pieces]
-        self._remember(label, labels, scope, reading)
+        self._remember(f"{label}占{whole}比重" if whole else label, labels, label if whole else "", scope, reading)
         return labels, origin, scope or self.state.scope
 
-    def _taxed(self, pieces: list[str], tokens: Tokens, reading: Reading, scope: str) -> tuple[list[str], str]:
+    def _own(self, tokens: Tokens, reading: Reading) -> tuple[str, str, str]:
+        """(label, scope, whole) that the clause itself gives; whole where it says 占…."""
+        mode = reading.rule.label
+        text, kinds = self.text, tokens.kinds
+        first, last = reading.region
+        if mode == "part":
+            part, whole = part_of(text, tokens, first, last)
+            return part, "", whole
+        own, scope = region_label(text, tokens, first, last)
+        if mode == "right":
+            return self._counted_noun(own, tokens, reading), scope, ""
+        if mode == "share":
+            return self._clause_share("", tokens, reading), scope, ""
+        if mode == "both" and reading.rule.id != "share-nearly-all":
+            return self._clause_share(own, tokens, reading), scope, ""
+        if mode == "gap":
+            return self._gap(tokens, reading), scope, ""
+        bar = kinds.rfind("v", first, last)
+        if reading.kind == "%" and bar > first:
+            part = region_label(text, tokens, first, bar)[0]
+            return part, scope, clean(text[tokens.ends[bar] : tokens.ends[last - 1]])[0]
+        return own, scope, ""
+
+    def _counted_noun(self, own: str, tokens: Tokens, reading: Reading) -> str:
+        """The noun after the number; before it the act (增发1万亿元国债) and its subject where the text names them."""
+        noun = counted_noun(self.text, tokens, *reading.after)
+        if not noun:
+            return own
+        first, last = reading.region[1], reading.members[0]
+        if "X" not in tokens.kinds[first:last]:
+            return noun
+        i = tokens.kinds.rindex("X", first, last)
+        act = self.text[tokens.starts[i] : tokens.ends[i]]
+        return f"{own}{act}{noun}" if act in label_patterns().kept else noun
+
+    def _taxed(self, pieces: list[str], reading: Reading, scope: str) -> tuple[list[str], str]:
         """A rate at which a tax is levied: the tax and 税率; whom it falls on is the scope."""
         found = label_patterns().tax.search(pieces[0])
         if reading.rule.form != "share" or len(pieces) > 1 or not found:
@@ -289,14 +346,12 @@ class Discourse:
         return [found.group() + "税率"], pieces[0].removesuffix(found.group().removeprefix("企业")) or scope
 
     def _split(self, label: str, tokens: Tokens, reading: Reading, n: int) -> list[str]:
-        predicate = tokens.kinds[reading.region[1] : reading.members[0]]
+        """The label's things one by one: as many as there are values, or all where each has the one value."""
         if n > 1:
             return split_list(label, n)
-        if (
-            "E" in predicate
-            or "E" in tokens.kinds[reading.region[0] : reading.region[1]][-1:]
-            or reading.rule.id == "share-nearly-all"
-        ):
+        each = "E" in tokens.kinds[reading.region[1] - 1 : reading.members[0]] or reading.rule.id == "share-nearly-all"
+        together = reading.rule.form in ("change", "growth") and stand_alone(label)
+        if each or together:
             for size in range(2, 8):
                 if pieces := split_list(label, size):
                     return pieces
@@ -305,11 +360,12 @@ class Discourse:
     def _carried(self, tokens: Tokens, reading: Reading, n: int, scope: str) -> tuple[list[str], Origin, str]:
         """The labels of the clause before; a doing verb before the number names the thing itself (创汇, 出口)."""
         first, last = reading.region[1], reading.members[0]
-        if reading.rule.form in ("level", "cumulative") and "X" in tokens.kinds[first:last]:
-            i = tokens.kinds.index("X", first)
-            word = self.text[tokens.starts[i] : tokens.ends[i]]
-            label = self._counted(word, reading)
-            self._remember(label, [label], scope, reading)
+        if "X" in tokens.kinds[first:last] and reading.rule.form in ("level", "cumulative", "share"):
+            i = tokens.kinds.rindex("X", first, last)
+            label = self._counted(self.text[tokens.starts[i] : tokens.ends[i]], reading)
+            if reading.kind == "%":
+                label += "比例"
+            self._remember(label, [label], "", scope, reading)
             return [label], Origin.STATED, scope or self.state.scope
         state = self.state
         if not state.labels:
@@ -317,20 +373,27 @@ class Discourse:
         if n > 1 and n != len(state.labels) and len(state.recent) >= n:
             return state.recent[-n:], Origin.CARRIED, state.scope
         if n == len(state.labels) or (n == 1 and "E" in tokens.kinds[first:last]):
-            return list(state.labels), Origin.CARRIED, state.scope
-        return [state.labels[-1] if n == 1 and len(state.labels) == 1 else state.joint], Origin.CARRIED, state.scope
+            labels = list(state.labels)
+        else:
+            labels = [state.labels[-1] if n == 1 and len(state.labels) == 1 else state.joint]
+        if reading.rule.label == "part":
+            labels = [label.removesuffix("数") + "占比" for label in labels]
+        return labels, Origin.CARRIED, state.scope
 
     def _restored(self, label: str, tokens: Tokens, reading: Reading) -> str:
         """A label that leans on the one before: 其中国家级, 比重 without its whole."""
         patterns, state = label_patterns(), self.state
+        of_which = "O" in tokens.kinds[max(reading.region[0] - 1, 0) : reading.region[0] + 2]
         if (
             state.joint
-            and "O" in tokens.kinds[reading.region[0] : reading.region[0] + 2]
-            and patterns.modifier.search(label)
+            and of_which
+            and (patterns.modifier.search(label) or (len(label) <= 4 and patterns.region.search(label)))
         ):
             return label + state.joint
         if reading.rule.form == "share" and patterns.bare_share.search(label) and state.whole and state.form == "share":
             return patterns.bare_share.sub(lambda m: f"占{state.whole}比重", label)
+        if label in ("比重", "占比", "比例") and state.subject:
+            return state.subject + label
         return label
 
     def _counted(self, label: str, reading: Reading) -> str:
@@ -339,7 +402,7 @@ class Discourse:
             return label
         return label + "数"
 
-    def _remember(self, label: str, labels: list[str], scope: str, reading: Reading) -> None:
+    def _remember(self, label: str, labels: list[str], subject: str, scope: str, reading: Reading) -> None:
         state = self.state
         if reading.rule.label != "gap":
             state.labels = labels
@@ -347,9 +410,10 @@ class Discourse:
             state.joint = label if len(labels) > 1 else labels[0]
             if found := label_patterns().share_of.search(label):
                 state.whole = found[1].removesuffix("的")
+                state.subject = subject or state.subject
             else:
                 state.subject = label
-        state.form = reading.rule.form
+        state.before, state.form = state.form, reading.rule.form
         if scope:
             state.scope = scope
 
@@ -359,9 +423,9 @@ class Discourse:
         if a >= b:
             return own
         words = clean(self.text[tokens.starts[a] : tokens.ends[b - 1]].lstrip("的"))[0]
-        return f"{own}{words}的比重"
+        return f"{own}{label_patterns().brackets.sub('', words)}的比重"
 
-    def _gap(self, own: str, tokens: Tokens, reading: Reading) -> str:
+    def _gap(self, tokens: Tokens, reading: Reading) -> str:
         """高于规模以上工业增加值年均增速9.4个百分点: the gap between two rates."""
         a, b = reading.clause[0], reading.members[0]
         kinds = tokens.kinds
@@ -388,7 +452,7 @@ class Discourse:
             return self.state.thresholds
         bar = reading.thresholds[0]
         number = tokens.numbers[bar]
-        first, _ = trim(tokens.kinds, *reading.region)
+        first, _ = trim(self.text, tokens, *reading.region)
         noun = threshold_noun(self.text, tokens, first, bar)
         previous = next((t for t in self.state.thresholds if t), None)
         if not noun and previous and previous.indicator:
@@ -400,9 +464,9 @@ class Discourse:
         return self.state.thresholds
 
     def _bar_comparator(self, tokens: Tokens, bar: int) -> Comparator:
-        if tokens.kinds[bar + 1 : bar + 2] == "h":
+        if tokens.kinds[bar + 1 : bar + 2] in ("h", "j"):
             return _after(self.text[tokens.starts[bar + 1] : tokens.ends[bar + 1]])
-        return Comparator.GT if tokens.kinds[bar - 1 : bar] in ("H", "V") else Comparator.GE
+        return Comparator.GT if tokens.kinds[bar - 1 : bar] in ("H", "v", "V") else Comparator.GE
 
     # ---- statements
 
@@ -412,6 +476,8 @@ class Discourse:
         single = len(members) == 1
         count = max(len(members), len(labels))
         years = clause.time.years
+        if clause.time.period and count > 1 and clause.time.period[1] - clause.time.period[0] + 1 == count:
+            years = tuple(range(clause.time.period[0], clause.time.period[1] + 1))
         direction = self._direction(tokens, reading)
         statements = []
         last_unit = tokens.numbers[members[-1]].unit
@@ -440,7 +506,9 @@ class Discourse:
         reading = clause.reading
         start, end = self._quote(tokens, reading)
         value_start, value_end = tokens.starts[i], tokens.ends[i]
-        form = self._form(reading, label)
+        form = self._form(tokens, clause, label)
+        if form == "cumulative":
+            self.state.form = form
         section = self.frame.section(value_start)
         quote = self.raw[start:end]
         value_text = self.raw[value_start:value_end]
@@ -498,11 +566,40 @@ class Discourse:
             tokens=reading.flagged,
         )
 
-    def _form(self, reading: Reading, label: str) -> str:
+    def _form(self, tokens: Tokens, clause: Clause, label: str) -> str:
+        reading = clause.reading
         form = reading.rule.form
         if form == "share" and label_patterns().index.search(label):
             return "level"
+        if (
+            form == "change_abs"
+            and self.frame.annual
+            and reading.rule.id in ("change-absolute-ahead", "change-new-measure")
+        ):
+            return "level"
+        spread = clause.time.period and len(reading.members) == clause.time.period[1] - clause.time.period[0] + 1
+        if (
+            form == "level"
+            and reading.kind == "m"
+            and clause.time.period
+            and not spread
+            and self._flows(tokens, reading)
+        ):
+            return "cumulative"
         return form
+
+    def _flows(self, tokens: Tokens, reading: Reading) -> bool:
+        """Whether the clause tells an act that adds up over the stretch, or goes on with a sum."""
+        kinds = tokens.kinds[reading.region[1] : reading.members[0]]
+        if "V" in kinds or "u" in kinds:
+            return False
+        if self.state.before == "cumulative":
+            return True
+        kept = label_patterns().kept
+        first, last = reading.clause[0], reading.members[0]
+        return any(
+            tokens.kinds[i] == "X" and self.text[tokens.starts[i] : tokens.ends[i]] in kept for i in range(first, last)
+        )
 
     def _period(self, form: str, clause: Clause) -> tuple[int, int] | None:
         if clause.time.period:
@@ -539,7 +636,7 @@ class Discourse:
         kinds = tokens.kinds
         last = reading.members[-1]
         for j in (i, last):
-            if kinds[j + 1 : j + 2] == "h":
+            if kinds[j + 1 : j + 2] in ("h", "j"):
                 return _after(self.text[tokens.starts[j + 1] : tokens.ends[j + 1]])
         if len(number.magnitudes) == 2 and reading.kind != "r":
             return Comparator.BETWEEN
@@ -554,7 +651,7 @@ class Discourse:
                 return (
                     Comparator.GT if self.text[tokens.starts[j] : tokens.ends[j]].startswith("超") else Comparator.ABOUT
                 )
-            if letter in "VG" and reading.rule.label != "gap":
+            if letter in "VvG" and reading.rule.label != "gap":
                 comparator = self._cue(tokens, j).comparator
                 if comparator not in ("", "reach"):
                     return Comparator(comparator)
@@ -565,7 +662,19 @@ class Discourse:
                 return Comparator.ABOUT
         if reading.kind == "w" and kinds[i + 1 : i + 2] == "V":
             return Comparator.REACH
-        return found
+        return self._comparator_ahead(tokens, reading) if found is Comparator.EQ else found
+
+    def _comparator_ahead(self, tokens: Tokens, reading: Reading) -> Comparator:
+        """A bound that stands before the whole it speaks of: 不低于未淘汰数量的70%, 约占总量的7%."""
+        for j in range(reading.region[1] - 1, reading.region[0] - 1, -1):
+            letter = tokens.kinds[j]
+            word = self.text[tokens.starts[j] : tokens.ends[j]]
+            if letter == "K":
+                return Comparator.ABOUT if word.startswith("约") else Comparator.EQ
+            if letter in "Vv":
+                comparator = self._cue(tokens, j).comparator
+                return Comparator(comparator) if reading.kind == "%" and comparator != "reach" else Comparator.EQ
+        return Comparator.EQ
 
     def _cue(self, tokens: Tokens, i: int) -> Cue:
         word = self.text[tokens.starts[i] : tokens.ends[i]]
@@ -575,7 +684,7 @@ class Discourse:
     def _direction(self, tokens: Tokens, reading: Reading) -> Direction:
         kinds = tokens.kinds
         for j in range(reading.members[0] - 1, reading.clause[0] - 1, -1):
-            if kinds[j] in "UuG" and (j >= reading.region[1] or reading.rule.form == "change_abs" or kinds[j] == "G"):
+            if kinds[j] in "UuGi" and (j >= reading.region[1] or reading.rule.form == "change_abs" or kinds[j] == "G"):
                 if direction := self._cue(tokens, j).direction:
                     return Direction(direction)
             if kinds[j] in "ag" and reading.rule.form in ("growth", "change"):

@@ -66,7 +66,7 @@ def frame(
     plan = _plan(text, head, title)
     number = patterns.number.search(head)
     year, annual = _year(text, head, headings, plan)
-    marks, modes, years = _modes(text, headings)
+    marks, modes, years = _modes(text, headings, bool(plan or annual or (before and (before.plan or before.annual))))
     if before is not None and (goes_on or (plan is None and year is None)):
         plan, year, annual = before.plan, before.year, before.annual
         modes, years = (before.modes[-1], *modes[1:]), (before.years[-1], *years[1:])
@@ -88,7 +88,7 @@ def frame(
 def section_numbers(text: str, headings: tuple[Heading, ...]) -> tuple[Section, ...]:
     """The sections as chapter.section; under a chapter without numbered sections its paragraphs are counted instead."""
     sections: list[Section] = []
-    ends = [h.start for h in headings[1:]] + [len(text)]
+    ends = [h.start for h in headings[1:]] + [len(text)] * bool(headings)
     for i, (heading, end) in enumerate(zip(headings, ends, strict=True)):
         number = ".".join(heading.number.split(".")[:2])
         sections.append(Section(number, heading.title, heading.level, heading.start, end))
@@ -121,7 +121,7 @@ def _plan(text: str, head: str, title: str) -> tuple[int, int] | None:
         if found := patterns.titled_plan.search(place):
             return plan_period(found["plan"] or found["p2"] + "五")
         if found := patterns.titled_years.search(place):
-            first, last = read_year(found["y1"]), read_year(found["y2"])
+            first, last = read_year(found["y1"] or found["y3"]), read_year(found["y2"] or found["y4"])
             if 0 < last - first <= 20:
                 return first, last
     names = Counter(m["plan"] or m["p3"] for m in patterns.plan_name.finditer(text))
@@ -140,21 +140,22 @@ def _year(text: str, head: str, headings: tuple[Heading, ...], plan: tuple[int, 
         if (found := patterns.review_of.search(heading.title)) and not titled:
             return read_year(found["y"]) + 1, True
     annual = bool(patterns.annual.search(head[:300])) and not titled
-    for pattern in (patterns.number_year, patterns.date):
-        if found := pattern.search(head):
-            return read_year(found["y"]), annual
+    opening = head[: head.find("。") + 1 or 400]
+    numbered = patterns.number_year.search(opening)
+    if numbered and opening[numbered.start() - 3 : numbered.start()].find("》") < 0:
+        return read_year(numbered["y"]), annual
+    for place in (text[-200:], opening, head):
+        if dates := patterns.date.findall(place):
+            return max(read_year(y) for y in dates), annual
     if (found := patterns.annual.search(head)) and found["y"]:
         return read_year(found["y"]), not titled
-    dates = [read_year(m["y"]) for m in patterns.date.finditer(text)]
-    if dates:
-        return max(dates), annual
     return (plan[0] if plan else None), annual
 
 
 def _modes(
-    text: str, headings: tuple[Heading, ...]
+    text: str, headings: tuple[Heading, ...], plans: bool
 ) -> tuple[tuple[int, ...], tuple[Kind | None, ...], tuple[int | None, ...]]:
-    """Where the text looks back and where ahead, by its headings."""
+    """Where the text looks back and where ahead, by its headings; plans: it is a plan or a yearly report."""
     patterns = frame_patterns()
     marks: list[int] = [0]
     modes: list[Kind | None] = [None]
@@ -166,7 +167,7 @@ def _modes(
         mode: Kind | None = outer[0]
         found_back = patterns.looks_back.search(heading.title)
         found_ahead = patterns.looks_ahead.search(heading.title)
-        if found_ahead:
+        if found_ahead or (plans and not found_back and patterns.does.search(heading.title)):
             mode = Kind.TARGET
         elif found_back:
             mode = Kind.FACT

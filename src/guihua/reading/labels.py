@@ -9,8 +9,8 @@ from __future__ import annotations
 from guihua.reading.compiler import label_patterns
 from guihua.reading.tokens import NUMBERS, Tokens
 
-_LEADING = frozenset("TPWXOEZBADSJh)u")
-_TRAILING = frozenset("ODSWAJ")
+_LEADING = frozenset("TPWXOEZBADSJMh)u")
+_TRAILING = frozenset("ODESWAJH")
 
 
 def region_label(text: str, tokens: Tokens, first: int, last: int) -> tuple[str, str]:
@@ -18,7 +18,7 @@ def region_label(text: str, tokens: Tokens, first: int, last: int) -> tuple[str,
 
     scope is a leading region word (全区, 我市), which stands apart from the label.
     """
-    first, last = trim(tokens.kinds, first, last)
+    first, last = trim(text, tokens, first, last)
     if first >= last:
         return "", ""
     raw = text[tokens.starts[first] : tokens.ends[last - 1]]
@@ -28,9 +28,12 @@ def region_label(text: str, tokens: Tokens, first: int, last: int) -> tuple[str,
     return clean(raw)
 
 
-def trim(kinds: str, first: int, last: int) -> tuple[int, int]:
-    """The tokens without what only leads up to a label or follows it."""
+def trim(text: str, tokens: Tokens, first: int, last: int) -> tuple[int, int]:
+    """The tokens without what only leads up to a label or follows it; acts that flow (开工, 发行) stay."""
+    kinds, kept = tokens.kinds, label_patterns().kept
     while first < last and kinds[first] in _LEADING:
+        if kinds[first] == "X" and text[tokens.starts[first] : tokens.ends[first]] in kept:
+            break
         first += 1
     while last > first and kinds[last - 1] in _TRAILING:
         last -= 1
@@ -48,28 +51,30 @@ def clean(raw: str) -> tuple[str, str]:
         label = label[found.end() :]
     label = patterns.tail.sub("", label)
     label = patterns.of_share.sub(r"占\1", label)
+    if label in patterns.scopes:
+        return "", label
+    if scope and len(label) <= 2:
+        label = scope + label
     return label, scope
 
 
 def noun_after(text: str, tokens: Tokens, first: int, last: int) -> str:
     """The counted noun that follows the number: up to the next verb of the clause."""
-    end = first + 1 if tokens.kinds[first : first + 2] in ("XN", "UN") else first
-    while end < last and (
-        tokens.kinds[end] in "NL" or tokens.kinds[end] == "J" or (tokens.kinds[end] in "XUWhA" and end > first)
-    ):
-        if tokens.kinds[end] == "X" and end > first and not _goes_on(tokens.kinds, end, last):
+    kinds, nominal = tokens.kinds, label_patterns().nominal
+    end = first
+    while end < last:
+        letter = kinds[end]
+        attribute = end == first and kinds[end : end + 2] in ("XN", "UN")
+        noun_verb = letter == "X" and text[tokens.starts[end] : tokens.ends[end]] in nominal
+        if not (letter in "NL(h)" or attribute or noun_verb or (letter == "J" and end > first)):
             break
         end += 1
-    while end > first and tokens.kinds[end - 1] in "JW":
+    while end > first and kinds[end - 1] in "J(h":
         end -= 1
     if end <= first:
         return ""
-    return clean(text[tokens.starts[first] : tokens.ends[end - 1]])[0]
-
-
-def _goes_on(kinds: str, i: int, last: int) -> bool:
-    """Whether a doing verb inside a noun phrase is part of it (…建设项目)."""
-    return i + 1 < last and kinds[i + 1] == "N"
+    words = clean(text[tokens.starts[first] : tokens.ends[end - 1]])[0]
+    return "" if label_patterns().no_noun.match(words) else words
 
 
 def split_list(label: str, n: int) -> list[str]:
@@ -78,7 +83,7 @@ def split_list(label: str, n: int) -> list[str]:
     电解铝、电石、甲醇等初级工业产品加工转化率 (3) → 电解铝初级工业产品加工转化率, …
     """
     patterns = label_patterns()
-    for pattern in (patterns.and_only, patterns.joints):
+    for pattern in (patterns.and_only, patterns.commas, patterns.joints):
         parts = [p for p in pattern.split(label) if p]
         if len(parts) == n:
             return _complete(parts)
@@ -97,9 +102,26 @@ def _complete(parts: list[str]) -> list[str]:
     if patterns.measure.search(first):
         return parts
     tail = _tail(first, last)
+    item = last.removesuffix(tail) if tail else ""
+    if tail and len(item) >= 2 and len(first) - len(item) >= (2 if len(item) == 2 else 3) and "等" not in last:
+        head = first[: -len(item)]
+        parts = [first, *(p if p.startswith(head) else head + p for p in parts[1:])]
+        last = parts[-1]
     named = last.find("等")
     ending = [last[:named] + tail] if named > 0 and len(parts) > 2 else [last]
     return [p if p.endswith(tail) else p + tail for p in parts[:-1]] + ending
+
+
+def stand_alone(label: str) -> bool:
+    """Whether a joined label names things that each read alone: 二氧化硫、化学需氧量; not 化工、有色行业增加值."""
+    patterns = label_patterns()
+    if "等" in label or "（" in label:
+        return False
+    parts = [p for p in patterns.joints.split(label) if p]
+    if not 2 <= len(parts) <= 4:
+        return False
+    measured = [bool(patterns.measure.search(p)) for p in parts]
+    return all(measured) or (not any(measured) and max(map(len, parts)) <= 2 * min(map(len, parts)))
 
 
 def closed(label: str) -> str:
@@ -123,10 +145,32 @@ def _tail(first: str, last: str) -> str:
     return last[2:] if len(last) > 4 else ""
 
 
+def counted_noun(text: str, tokens: Tokens, first: int, last: int) -> str:
+    """The noun that is counted, with what is said of it: 800多个县区纳入补助范围 → 纳入补助范围的县区."""
+    noun = noun_after(text, tokens, first, last)
+    if not noun:
+        return ""
+    words = text[tokens.starts[first] : tokens.ends[last - 1]]
+    if found := label_patterns().joins.match(words):
+        return f"{found['verb']}{found['what']}的{found['noun']}"
+    return noun
+
+
+def part_of(text: str, tokens: Tokens, first: int, last: int) -> tuple[str, str]:
+    """(part, whole) of a share: what stands before 占 and after it, 的 and 比重 left out."""
+    kinds = tokens.kinds
+    k = kinds.find("K", first, last)
+    if k < 0:
+        return "", ""
+    part = region_label(text, tokens, first, k)[0]
+    whole = clean(text[tokens.ends[k] : tokens.ends[last - 1]])[0] if k + 1 < last else ""
+    return part, label_patterns().share_tail.sub("", whole)
+
+
 def threshold_noun(text: str, tokens: Tokens, first: int, bar: int) -> str:
     """What is measured against a bar: the text right before it (产值 in 产值超百亿元)."""
     i = bar
-    while i > first and tokens.kinds[i - 1] in "HVWh":
+    while i > first and tokens.kinds[i - 1] in "HVvWh":
         i -= 1
     end = i
     while i > first and tokens.kinds[i - 1] == "N":

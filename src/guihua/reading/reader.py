@@ -118,16 +118,22 @@ class _Part:
 def sentences(text: str, tables: Iterable[tuple[int, int]] = ()) -> Iterator[tuple[int, int, bool]]:
     """(start, end, opens a paragraph) of every sentence that holds a digit or a numeral with a unit; tables left out."""
     rules = grammar()
-    spans = list(tables)
+    spans = sorted(tables)
     position = 0
     paragraph = -1
     for anchor in rules.anchor.finditer(text):
         at = anchor.start()
-        if at < position or (spans and any(a <= at < b for a, b in spans)):
+        if at < position:
+            continue
+        while spans and spans[0][1] <= at:
+            position = max(position, spans.pop(0)[1])
+        if spans and spans[0][0] <= at:
             continue
         start = _sentence_start(text, at, position)
         stop = rules.stop.search(text, at)
         end = stop.start() if stop else len(text)
+        if spans and spans[0][0] < end:
+            end = spans[0][0]
         break_at = text.rfind("\n", 0, start + 1)
         yield start, end, break_at != paragraph
         paragraph = break_at

@@ -16,12 +16,14 @@ class Time:
 
     years    one year, or several joined by 、 and 和 (2025年和2030年), in the order of the text
     period   first and last year of a stretch (“十二五”期间, 2021—2025年, 五年), else None
+    span     told as a bare stretch (五年) that a date in the same sentence overrules
     relative the year is counted from the document's (上年, 今年); years holds it already counted
     """
 
     years: tuple[int, ...]
     period: tuple[int, int] | None = None
     relative: int | None = None
+    span: bool = False
 
     @property
     def year(self) -> int | None:
@@ -48,6 +50,9 @@ def read_time(text: str, now: int | None, plan: tuple[int, int] | None) -> Time:
     kind = found.lastgroup
     if kind == "ys":
         years = tuple(read_year(part) for part in _years(found["ys"]))
+        since = "以来" in text or text.startswith("自")
+        if since and now is not None and years[0] < now:
+            return Time((now,), (years[0], now))
         return Time(years)
     if found["y1"]:
         first = read_year(found["y1"])
@@ -75,7 +80,7 @@ def _plan_word(at: str, now: int | None, plan: tuple[int, int] | None) -> Time:
         return Time((first - 1,), (first - 5, first - 1))
     if at == "base":
         return Time((first - 1,))
-    return Time((last,), plan if at == "span" else None)
+    return Time((last,), plan if at == "span" else None, span=at == "span")
 
 
 def _years(text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 Letters for numbers: % percentage, p points, x times, c things counted, m a measure, d a stretch of time, b a bare number,
 r a ratio 3:1, w a quantity in words (全部), y years by ordinals (第一年至第五年). Times: T a time, B a base of comparison, I the base
-of a ratio (是2010年的), F a starting point (由2010年的), Z a stretch from now on. L digits that are no quantity, N other text;
+of a ratio (是2010年的), F a starting point (由2010年的), Z a stretch from now on. M the mark of a list. v is V with a bound. L digits that are no quantity, N other text;
 separators C ， ; : ( ) J; the other letters are cues (data/cues.yaml).
 """
 
@@ -64,7 +64,8 @@ def scan(text: str, start: int, end: int) -> Tokens:
         position = b
         group = found.lastgroup or ""
         if group == "c":
-            kind = rules.cues[found.group()].kind
+            cue = rules.cues[found.group()]
+            kind = "v" if cue.kind == "V" and cue.comparator != "reach" else cue.kind
         elif group == "s":
             kind = _SEPARATORS.get(found.group(), ";")
         elif group in "qkfwyr":
@@ -75,9 +76,12 @@ def scan(text: str, start: int, end: int) -> Tokens:
             ends.append(b)
             continue
         elif group == "n":
-            kind = rules.near[found.group()].kind
+            cue = rules.near[found.group()]
+            kind = "v" if cue.kind == "V" and cue.comparator != "reach" else cue.kind
         elif group == "E":
             kind = "N"
+        elif group == "m":
+            kind = "W"
         else:
             kind = group
         _put(kinds, starts, ends, kind, a, b)
