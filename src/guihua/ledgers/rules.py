@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from guihua.errors import GuihuaError
-from guihua.ledgers.records import CORRECT, NEW, VOID, Event, Ledger, State, Transition
+from guihua.ledgers.records import CORRECT, NEW, VOID, Event, Ledger, State, Transition, Value
 from guihua.ledgers.values import Wrong, check
 from guihua.proof.hashes import parse_digest
 
@@ -129,9 +129,15 @@ def _may(
     if "owner" not in transition.who or role != "reporter":
         yield Refusal("role", event.subject, role)
         return
-    held = [before.text(name) if before else str(event.values.get(name) or "") for name in ledger.holders]
-    if not any(name and same_body(event.actor.body, name) for name in held):
+    held = [
+        body for name in ledger.holders for body in (before.many(name) if before else _many(event.values.get(name)))
+    ]
+    if not any(same_body(event.actor.body, body) for body in held):
         yield Refusal("owner", event.subject, "、".join(held))
+
+
+def _many(value: Value | None) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else value or ()
 
 
 def _demands(ledger: Ledger, transition: Transition, before: State | None, event: Event) -> Iterable[Refusal]:

@@ -115,7 +115,7 @@ def _fields(ledger: Ledger) -> Iterable[str]:
             yield f"field {f.name}: only numbers have units"
         if f.unit and find_unit(f.unit) is None:
             yield f"field {f.name}: no unit is called {f.unit}"
-        if f.holds and f.type is not FieldType.BODY:
+        if f.holds and f.type not in (FieldType.BODY, FieldType.BODIES):
             yield f"field {f.name}: only a body can hold an object"
     yield from (f"key: no field is called {n}" for n in ledger.key if n not in names)
     yield from (f"edits: no field is called {n}" for n in ledger.edits if n not in names)
