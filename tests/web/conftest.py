@@ -24,7 +24,10 @@ from django.conf import settings  # noqa: E402
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick, for tests alone
 django.setup()
 
+from guihua.web import results  # noqa: E402
 from guihua.web.database import prepare  # noqa: E402
+
+results.WAIT = 0.0
 
 prepare()
 

@@ -44,7 +44,7 @@ def test_no_rule_without_an_address() -> None:
 
 def test_an_address_without_a_rule_is_closed_to_everybody() -> None:
     for role in ROLES:
-        assert access.judge(None, Principal(role), "GET", None) is access.Verdict.REFUSE
+        assert access.judge(None, Principal(role), "GET", frozenset()) is access.Verdict.REFUSE
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -55,8 +55,8 @@ def test_the_gate_follows_the_table(name: str, method: str, role: str) -> None:
     rule = access.rule_of(name)
     assert rule is not None
     may = role in (rule.read if method == "GET" else rule.write)
-    for owner in ("own", "foreign", None):
-        verdict = access.judge(rule, Principal(role, "own"), method, owner)
+    for owner in ("own", "foreign", ""):
+        verdict = access.judge(rule, Principal(role, "own"), method, frozenset({owner} - {""}))
         bound = bool(rule.owner) and role in rule.own
         assert (verdict is access.Verdict.ALLOW) == (may and (not bound or owner == "own"))
 

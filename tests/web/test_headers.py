@@ -76,3 +76,11 @@ def test_unknown_pages_and_bad_dates_are_told(client: Client, person: Any, plan_
     assert client.get("/nothing/").status_code == 404
     answer = person("planner").get("/?as_of=yesterday")
     assert answer.status_code == 400 and "WEB-DATE" in answer.content.decode()
+
+
+def test_status_colours_are_those_of_view() -> None:
+    from guihua.view.status import SCALE
+
+    css = (Path(guihua.web.__file__).parent / "static" / "guihua" / "site.css").read_text(encoding="utf-8")
+    for style in SCALE:
+        assert css.count(f"--{style.code}: {style.text};") == 1 and css.count(f"--{style.code}: {style.dark};") == 2

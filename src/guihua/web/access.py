@@ -39,8 +39,10 @@ class Rule:
     switch: str = ""
 
 
-def judge(rule: Rule | None, principal: Principal, method: str, owner: str | None, switched_on: bool = True) -> Verdict:
-    """Whether a principal may do this. `owner` is the organisation of the object, None where there is no such object or no single one."""
+def judge(
+    rule: Rule | None, principal: Principal, method: str, owners: frozenset[str], switched_on: bool = True
+) -> Verdict:
+    """Whether a principal may do this. `owners` are the organisations of the object, by code or name; empty where there is no such object."""
     if rule is None:
         return Verdict.REFUSE
     if rule.switch and not switched_on:
@@ -48,7 +50,7 @@ def judge(rule: Rule | None, principal: Principal, method: str, owner: str | Non
     allowed = rule.read if method in SAFE else rule.write
     if principal.role not in allowed:
         return Verdict.REFUSE if principal.known else Verdict.LOGIN
-    if rule.owner and principal.role in rule.own and (not principal.organisation or owner != principal.organisation):
+    if rule.owner and principal.role in rule.own and not owners & ({principal.organisation, principal.body} - {""}):
         return Verdict.HIDE
     return Verdict.ALLOW
 
@@ -87,7 +89,7 @@ def rules() -> Mapping[str, Rule]:
     }
 
 
-OwnerOf = Callable[[Mapping[str, Any]], str | None]
+OwnerOf = Callable[[Mapping[str, Any]], frozenset[str]]
 _OWNERS: dict[str, OwnerOf] = {}
 
 
@@ -101,6 +103,6 @@ def owner_finder(name: str) -> Callable[[OwnerOf], OwnerOf]:
     return register
 
 
-def owner_of(rule: Rule, arguments: Mapping[str, Any]) -> str | None:
-    """The organisation of the object that an address names."""
-    return _OWNERS[rule.owner](arguments) if rule.owner else None
+def owners_of(rule: Rule, arguments: Mapping[str, Any]) -> frozenset[str]:
+    """The organisations of the object that an address names."""
+    return _OWNERS[rule.owner](arguments) if rule.owner else frozenset()

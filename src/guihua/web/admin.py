@@ -31,7 +31,7 @@ class NewPerson(BaseUserCreationForm):
         """Its fields."""
 
         model = Person
-        fields = ("username", "name", "role", "organisation")
+        fields = ("username", "name", "role", "duty", "organisation")
 
 
 @admin.register(Person)
@@ -46,10 +46,12 @@ class PersonAdmin(UserAdmin):
     filter_horizontal = ()
     fieldsets = (
         (None, {"fields": ("username", "password")}),
-        (_("人员"), {"fields": ("name", "role", "organisation", "is_active")}),
+        (_("人员"), {"fields": ("name", "role", "duty", "organisation", "is_active")}),
         (_("记录"), {"fields": ("last_login", "date_joined")}),
     )
-    add_fieldsets = ((None, {"fields": ("username", "name", "role", "organisation", "password1", "password2")}),)
+    add_fieldsets = (
+        (None, {"fields": ("username", "name", "role", "duty", "organisation", "password1", "password2")}),
+    )
 
 
 class TokenForm(forms.ModelForm):

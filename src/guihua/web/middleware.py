@@ -72,8 +72,8 @@ class Gate:
         rule = access.rule_of(match.view_name) if match else None
         principal = request.principal
         switched = is_on(rule.switch) if rule and rule.switch else True
-        owner = access.owner_of(rule, kwargs) if rule and principal.role in rule.own else None
-        verdict = access.judge(rule, principal, request.method or "GET", owner, switched)
+        owners = access.owners_of(rule, kwargs) if rule and principal.role in rule.own else frozenset()
+        verdict = access.judge(rule, principal, request.method or "GET", owners, switched)
         if verdict is access.Verdict.ALLOW:
             return None
         if verdict is access.Verdict.HIDE:

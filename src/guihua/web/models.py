@@ -61,6 +61,13 @@ class Organisation(models.Model):
         return body
 
 
+class Duty(models.TextChoices):
+    """A place in the signing of papers, beside the role."""
+
+    LEADER = "leader", _("领导")
+    SECRECY = "secrecy", _("保密审查")
+
+
 class Person(AbstractUser):
     """An account. A person belongs to one organisation and has one role; Django's own staff flag follows from the role."""
 
@@ -68,6 +75,7 @@ class Person(AbstractUser):
     last_name = None
     name = models.CharField(_("姓名"), max_length=60, blank=True)
     role = models.CharField(_("角色"), max_length=16, choices=Role.choices, default=Role.REPORTER)
+    duty = models.CharField(_("审签职责"), max_length=12, choices=Duty.choices, blank=True, default="")
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, verbose_name=_("机构"), related_name="people"
     )

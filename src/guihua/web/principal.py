@@ -15,11 +15,14 @@ LOOPBACK = ("127.0.0.1", "::1")
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """role: a word of the table of rights; organisation: the code of the body they act for, empty where none; name: what the log keeps."""
+    """role: a word of the table of rights; organisation, body: code and name of the body they act for, empty where none; name: what the log
+    keeps; duty: leader or secrecy, where the person signs in that place."""
 
     role: str
     organisation: str = ""
     name: str = ""
+    body: str = ""
+    duty: str = ""
     by_token: bool = False
 
     @property
@@ -39,10 +42,12 @@ def who(request: HttpRequest) -> Principal:
         token = token_of(header[7:].strip())
         if token is None:
             return STRANGER
-        return Principal(token.role, token.organisation.code, f"token: {token.label}", by_token=True)
+        body = token.organisation
+        return Principal(token.role, body.code, f"token: {token.label}", body.name, by_token=True)
     if request.user.is_authenticated:
         person = request.user
-        return Principal(person.role, person.organisation.code if person.organisation else "", str(person))
+        code, body = (person.organisation.code, person.organisation.name) if person.organisation else ("", "")
+        return Principal(person.role, code, str(person), body, person.duty)
     return LOCAL_PERSON if _alone(request) else STRANGER
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from guihua.checking.finding import Finding
 from guihua.plan.files import write_whole
 from guihua.plan.plan import Plan
+from guihua.plan.status import ReasonCode
 from guihua.project import Project, open_project
 from guihua.storage import Store, open_store
 from guihua.tracking.assessment import Assessment
@@ -27,16 +28,34 @@ from guihua.web.records import from_plain, to_plain
 SHAPE = "1"
 KEPT = 6
 FILES_KEPT = 400
+WAIT = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One target whose status differs from that of an earlier day: `cause` is tracking's word for why."""
+    """One target whose status differs from that of an earlier day: cause: why, in Chinese and English."""
 
     statement: str
     before: str
     after: str
-    cause: str = ""
+    cause: tuple[str, str] = ("", "")
+    reason_before: ReasonCode | None = None
+
+    def cause_in(self, lang: str) -> str:
+        """The cause in one language."""
+        return self.cause[1] if lang == "en" else self.cause[0]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which results: a version of the data, as known on a day, with or without rows that are dated only by when they were collected."""
+
+    version: str
+    as_of: date
+    collected: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.version}-{self.as_of.isoformat()}{'-c' if self.collected else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +74,12 @@ class Results:
     since: date | None = None
     turns: tuple[Turn, ...] = ()
     has_data: bool = False
+    collected: bool = False
+
+    @property
+    def view(self) -> View:
+        """What was asked for."""
+        return View(self.version, self.as_of, self.collected)
 
     def assessment(self, statement: str) -> Assessment | None:
         """The assessment of one target."""
@@ -76,19 +101,29 @@ def has_plan(of: Project) -> bool:
     return of.plan_file.exists() or of.plan.exists()
 
 
-def version() -> str:
-    """A short digest of all that results depend on: plan, decisions, settings, observations, the program."""
+def plan_version() -> str:
+    """A short digest of what reading and checking depend on: plan, decisions, settings, the program."""
     from guihua import __version__
 
     of = project()
     parts = [SHAPE, __version__]
-    for path in (of.root / "guihua.toml", of.plan_file, of.plan, of.root / "decisions.yaml"):
+    for path in (of.root / "guihua.toml", of.plan_file, of.plan, of.plan_file.with_name("decisions.yaml"), of.yearly):
+        if path is None:
+            continue
         try:
             state = path.stat()
             parts.append(f"{path.name}:{state.st_mtime_ns}:{state.st_size}")
         except OSError:
             parts.append(path.name)
-    parts.append(str(store_version(of)))
+    return _digest(parts)
+
+
+def version() -> str:
+    """A short digest of all that results depend on: the plan's version and the store's."""
+    return _digest([plan_version(), str(store_version(project()))])
+
+
+def _digest(parts: list[str]) -> str:
     return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
 
 
@@ -96,17 +131,24 @@ def store_version(of: Project) -> int:
     """The store's own counter; 0 where there is no store yet."""
     if not of.store_url and not (of.store / "store.db").exists():
         return 0
-    return _store(of).version()
+    return store(of).version()
 
 
-def ready(key: str, as_of: date) -> Results | None:
+def store(of: Project) -> Store:
+    """This thread's open store."""
+    if getattr(_HERE, "store", None) is None:
+        _HERE.store = open_store(of.store_url or of.store, create=True, upgrade=True)
+    held: Store = _HERE.store
+    return held
+
+
+def ready(view: View) -> Results | None:
     """The results, if the worker has made them."""
-    name = (key, as_of)
     with _LOCK:
-        if name in _MEMORY:
-            _MEMORY.move_to_end(name)
-            return _MEMORY[name]
-    path = _file(key, as_of)
+        if view in _MEMORY:
+            _MEMORY.move_to_end(view)
+            return _MEMORY[view]
+    path = _file(view)
     try:
         found = from_plain(Results, json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
@@ -115,23 +157,23 @@ def ready(key: str, as_of: date) -> Results | None:
         path.unlink(missing_ok=True)
         return None
     with _LOCK:
-        _MEMORY[name] = found
+        _MEMORY[view] = found
         while len(_MEMORY) > KEPT:
             _MEMORY.popitem(last=False)
     return found
 
 
-def wait_for(key: str, as_of: date, seconds: float = 0.8) -> Results | None:
+def wait_for(view: View, seconds: float | None = None) -> Results | None:
     """As `ready`, but gives a warm worker a moment, so that most changes of the day show at once."""
-    end = time.monotonic() + seconds
-    while (found := ready(key, as_of)) is None and time.monotonic() < end:
+    end = time.monotonic() + (WAIT if seconds is None else seconds)
+    while (found := ready(view)) is None and time.monotonic() < end:
         time.sleep(0.06)
     return found
 
 
 def keep(results: Results) -> Path:
     """Write results for the pages (worker). The oldest files go."""
-    path = _file(results.version, results.as_of)
+    path = _file(results.view)
     write_whole(path, json.dumps(to_plain(results), ensure_ascii=False, separators=(",", ":")))
     files = sorted(path.parent.glob("r-*.json"), key=lambda p: p.stat().st_mtime)
     for old in files[:-FILES_KEPT]:
@@ -139,18 +181,10 @@ def keep(results: Results) -> Path:
     return path
 
 
-def _file(key: str, as_of: date) -> Path:
-    return place().results / f"r-{key}-{as_of.isoformat()}.json"
+def _file(view: View) -> Path:
+    return place().results / f"r-{view}.json"
 
 
-_MEMORY: OrderedDict[tuple[str, date], Results] = OrderedDict()
+_MEMORY: OrderedDict[View, Results] = OrderedDict()
 _LOCK = threading.Lock()
 _HERE = threading.local()
-
-
-def _store(of: Project) -> Store:
-    """This thread's open store."""
-    if getattr(_HERE, "store", None) is None:
-        _HERE.store = open_store(of.store_url or of.store, create=True, upgrade=True)
-    held: Store = _HERE.store
-    return held

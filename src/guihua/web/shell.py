@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -47,6 +48,12 @@ class Shell:
     links: tuple[Link, ...]
     as_of: date | None
     path: str
+    collected: str = ""
+
+    def may(self, name: str, write: bool = False) -> bool:
+        """Whether the table of rights lets this person open (or change) a page: what may not be opened is not offered."""
+        rule = access.rule_of(name)
+        return rule is not None and self.principal.role in (rule.write if write else rule.read)
 
     @property
     def html_lang(self) -> str:
@@ -58,16 +65,20 @@ def shell(request: HttpRequest) -> Shell:
     """The shell of a request. A page that one may not open is not offered."""
     principal: Principal = request.principal
     day = _day(request)
-    tail = f"?as_of={day}" if day else ""
+    collected = "1" if request.GET.get("collected") == "1" else ""
+    tail = urlencode({k: v for k, v in (("as_of", day), ("collected", collected)) if v})
+    tail = f"?{tail}" if tail else ""
     section = request.resolver_match.url_name.split("-")[0] if request.resolver_match else ""
     links = tuple(
-        Link(reverse(name) + tail, label, name == section or (name == "ledgers" and section == "ledger"))
+        Link(reverse(name) + tail, label, name.rstrip("s") == section.rstrip("s"))
         for name, label in PAGES
         if (rule := access.rule_of(name)) is not None and principal.role in rule.read
     )
     theme = request.COOKIES.get(THEME, "auto")
     lang: str = request.lang
-    return Shell(lang, theme if theme in ("light", "dark") else "auto", principal, links, day, request.get_full_path())
+    return Shell(
+        lang, theme if theme in ("light", "dark") else "auto", principal, links, day, request.get_full_path(), collected
+    )
 
 
 def as_of(request: HttpRequest) -> date:

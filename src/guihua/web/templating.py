@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import threading
+from collections import OrderedDict
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,11 +12,15 @@ from urllib.parse import urlencode
 
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
+from django.template.backends.utils import csrf_input
 from django.template.loader import get_template
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from guihua.web.results import Results
 
 
 def environment(**options: Any) -> Environment:
@@ -23,10 +29,11 @@ def environment(**options: Any) -> Environment:
         **{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True},
         extensions=["jinja2.ext.i18n"],
     )
-    made.install_gettext_callables(gettext, ngettext, newstyle=True)
+    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(asset=asset, url=url, with_query=with_query)
-    from guihua.web.words import filters
+    from guihua.web.words import filters, functions
 
+    made.globals.update(functions())
     made.filters.update(filters())
     return made
 
@@ -38,9 +45,40 @@ def page(request: HttpRequest, template: str, status: int = 200, **context: Any)
     return HttpResponse(get_template(template).render({**context, "shell": shell(request)}, request), status=status)
 
 
+def cached_page(request: HttpRequest, template: str, found: Results, **context: Any) -> HttpResponse:
+    """A page whose content depends on the data's version, the address and who asks, and on nothing else: rendered once, kept. The
+    form token is put in afterwards: it is nobody else's business."""
+    from guihua.web.shell import shell
+
+    around = shell(request)
+    key = hashlib.sha256(repr((template, found.view, around)).encode()).hexdigest()
+    with _LOCK:
+        html = _PAGES.get(key)
+        if html is not None:
+            _PAGES.move_to_end(key)
+    if html is None:
+        made = get_template(template).template
+        html = made.render(
+            {**context, "found": found, "shell": around, "request": request, "csrf_input": Markup(_TOKEN_PLACE)}
+        )
+        with _LOCK:
+            _PAGES[key] = html
+            while len(_PAGES) > KEPT_PAGES:
+                _PAGES.popitem(last=False)
+    if _TOKEN_PLACE in html:
+        html = html.replace(_TOKEN_PLACE, csrf_input(request))
+    return HttpResponse(html, headers={"Vary": "HX-Request, Cookie"})
+
+
+KEPT_PAGES = 200
+_PAGES: OrderedDict[str, str] = OrderedDict()
+_LOCK = threading.Lock()
+_TOKEN_PLACE = "<!--form token-->"
+
+
 @cache
 def asset(path: str) -> str:
-    """The address of a static file with the first digits of its hash, so that a browser may keep it."""
+    """The address of a static file with the first digits of its hash behind it: a browser may keep it."""
     found = finders.find(path)
     if not found:
         raise LookupError(f"no static file {path}")

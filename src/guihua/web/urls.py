@@ -5,12 +5,46 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import path
 
-from guihua.web.pages import assets, doors, jobs, overview, start
+from guihua.web.pages import (
+    assets,
+    check,
+    doors,
+    downloads,
+    indicators,
+    jobs,
+    ledgers,
+    overview,
+    review,
+    start,
+    text,
+    versions,
+)
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("start/", start.start, name="start"),
     path("start/plan/", start.start_plan, name="start-plan"),
+    path("text/", text.text, name="text"),
+    path("text/review/", review.review, name="text-review"),
+    path("text/review/<str:statement>/", review.review_decide, name="text-review-decide"),
+    path("text/versions/", versions.versions, name="text-versions"),
+    path("text/<str:statement>/", text.text, name="text-statement"),
+    path("check/", check.check, name="check"),
+    path("check/download/<str:kind>", downloads.check_download, name="check-download"),
+    path("check/<str:finding>/", check.check_finding, name="check-finding"),
+    path("indicators/", indicators.indicators, name="indicators"),
+    path("indicators/table.<str:kind>", downloads.indicators_table, name="indicators-table"),
+    path("indicators/<str:statement>/", indicators.indicator, name="indicator"),
+    path("indicators/<str:statement>/chart.json", indicators.indicator_chart, name="indicator-chart"),
+    path("indicators/<str:statement>/data.<str:kind>", downloads.indicator_data, name="indicator-data"),
+    path("indicators/<str:statement>/chart.<str:kind>", downloads.indicator_picture, name="indicator-picture"),
+    path("ledgers/", ledgers.ledgers, name="ledgers"),
+    path("ledgers/<slug:ledger>/", ledgers.ledger, name="ledger"),
+    path("ledgers/<slug:ledger>/board/", ledgers.ledger_board, name="ledger-board"),
+    path("ledgers/<slug:ledger>/table.<str:kind>", ledgers.ledger_table, name="ledger-table"),
+    path("ledgers/<slug:ledger>/new/<slug:action>/", ledgers.ledger_new, name="ledger-new"),
+    path("ledgers/<slug:ledger>/of/<path:subject>/do/<slug:action>/", ledgers.ledger_act, name="ledger-act"),
+    path("ledgers/<slug:ledger>/of/<path:subject>/", ledgers.ledger_object, name="ledger-object"),
     path("login/", doors.login, name="login"),
     path("logout/", doors.logout, name="logout"),
     path("password/", doors.password, name="password"),

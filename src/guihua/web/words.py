@@ -1,16 +1,20 @@
-"""What templates may call to put typed results into words. The words themselves are view's."""
+"""What templates may call to put typed results into words: functions of view, bound to the page's language. The words are view's."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, gettext_noop
+from markupsafe import Markup
 
+from guihua.ledgers.records import Ledger, Words
+from guihua.view import page, statements, status, told
+from guihua.view.numbers import MISSING
+from guihua.view.numbers import number as written
 
-def filters() -> dict[str, Callable[..., Any]]:
-    """The filters of the templates."""
-    return {"number": number, "status": status, "when": when}
+Word = Callable[..., Any]
 
 
 def lang() -> str:
@@ -18,23 +22,100 @@ def lang() -> str:
     return "en" if (get_language() or "").startswith("en") else "zh"
 
 
+def functions() -> dict[str, Word]:
+    """By name in templates. Each takes a typed record and gives text."""
+    bound: dict[str, Any] = {
+        "value_words": statements.value_words,
+        "slots": statements.slots,
+        "slot_words": slot_words,
+        "kind_word": statements.kind_word,
+        "region_word": statements.region_word,
+        "name_of": told.name,
+        "reason_word": told.reason_word,
+        "why": told.why,
+        "why_changed": told.why_changed,
+        "figures": told.figures,
+        "remarks": told.remarks,
+        "observation_words": told.observation_words,
+        "observation_note": told.observation_note,
+        "published_words": told.published_words,
+        "pace_words": told.pace_words,
+        "severity": told.severity,
+        "finding_sentence": told.finding_sentence,
+        "explanation_words": told.explanation_words,
+        "needs_words": told.needs_words,
+        "step_result": told.step_result,
+    }
+    made: dict[str, Word] = {name: _in_language(function) for name, function in bound.items()}
+    made["chip"] = lambda a, **kw: Markup(page.status_chip(a, lang(), **kw))
+    made.update(word=word, state_word=state_word, action_word=action_word, field_word=field_word)
+    made["style"] = status.style
+    made["scale"] = lambda: status.SCALE
+    return made
+
+
+def filters() -> dict[str, Word]:
+    """The filters of the templates."""
+    return {"number": number, "when": when, "fit": fit}
+
+
 def number(value: Any, digits: int | None = None) -> str:
     """A numeral as an office writes it; a dash where there is none."""
-    from guihua.view.numbers import MISSING
-    from guihua.view.numbers import number as written
-
     return MISSING if value in (None, "") else written(value, digits)
-
-
-def status(code: str) -> Any:
-    """Word, shape and colour of a status."""
-    from guihua.view.status import style
-
-    return style(code)
 
 
 def when(value: Any) -> str:
     """A moment, to the minute, in the site's time."""
-    from django.utils import timezone
-
     return timezone.localtime(value).strftime("%Y-%m-%d %H:%M") if value else ""
+
+
+def fit(text: str, most: int = 60) -> str:
+    """At most so many characters; what is left out is marked."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def word(words: Words) -> str:
+    """A ledger's name of something, in the page's language."""
+    return words.en if lang() == "en" else words.zh
+
+
+def state_word(of: Ledger, state: str) -> str:
+    """A state of a ledger in words."""
+    found = of.status(state)
+    return word(found.words) if found else state
+
+
+def action_word(of: Ledger, action: str) -> str:
+    """An act of a ledger in words; the two that every ledger has are the site's."""
+    found = of.transition(action)
+    return word(found.words) if found else {"correct": gettext("更正"), "void": gettext("作废")}.get(action, action)
+
+
+def field_word(of: Ledger, name: str) -> str:
+    """A field of a ledger in words."""
+    found = of.field(name)
+    return word(found.words) if found else name
+
+
+def slot_words(slot: str, lang: str = "zh") -> str:
+    """The name of a slot that a person may edit."""
+    return str(gettext(SLOTS.get(slot, slot)))
+
+
+SLOTS = {
+    "indicator": gettext_noop("指标"),
+    "value": gettext_noop("数值"),
+    "unit": gettext_noop("单位"),
+    "kind": gettext_noop("类别"),
+    "form": gettext_noop("形式"),
+    "comparator": gettext_noop("比较"),
+    "year": gettext_noop("年份"),
+    "base_year": gettext_noop("基期"),
+    "direction": gettext_noop("方向"),
+    "nature": gettext_noop("属性"),
+    "scope": gettext_noop("范围"),
+}
+
+
+def _in_language(function: Any) -> Word:
+    return lambda *arguments, **named: function(*arguments, lang=lang(), **named)

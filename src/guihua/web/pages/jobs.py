@@ -55,6 +55,6 @@ def job_again(request: HttpRequest, job: UUID) -> HttpResponse:
 
 
 @owner_finder("job")
-def _owner(arguments: Mapping[str, Any]) -> str | None:
+def _owner(arguments: Mapping[str, Any]) -> frozenset[str]:
     found = Job.objects.filter(pk=arguments["job"]).first()
-    return found.organisation if found else None
+    return frozenset({found.organisation}) if found else frozenset()

@@ -2,18 +2,45 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 
+from guihua.view.attention import attention
+from guihua.view.status import SCALE
 from guihua.web.pages import doors
+from guihua.web.pages.assets import vega_file
 from guihua.web.pages.waiting import obtain
-from guihua.web.templating import page
+from guihua.web.templating import cached_page
+
+MOST_DAYS = 60
 
 
 def overview(request: HttpRequest) -> HttpResponse:
-    """The first page. A stranger sees the login here; with the public site on, the way to it."""
+    """The first page. A stranger sees the login here."""
     if not request.principal.known:
         return doors.login(request)
     found = obtain(request)
     if isinstance(found, HttpResponse):
         return found
-    return page(request, "pages/overview.html", found=found)
+    counted = Counter(a.status.value for a in found.assessments)
+    errors = [f for f in found.findings if f.severity == "error" and not f.holds]
+    return cached_page(
+        request,
+        "pages/overview.html",
+        found,
+        counts=[(style, counted[style.code]) for style in SCALE],
+        first=attention(found.assessments),
+        errors=errors,
+        days=thin(found.days, found.as_of),
+        vega=vega_file(),
+    )
+
+
+def thin(days: tuple[date, ...], now: date, most: int = MOST_DAYS) -> tuple[date, ...]:
+    """The slider's days: all of them, or evenly picked where there are too many; the day one looks from is always among them."""
+    if len(days) > most:
+        step = (len(days) - 1) / (most - 1)
+        days = tuple(days[round(i * step)] for i in range(most))
+    return tuple(sorted({*days, now}))

@@ -16,7 +16,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """Where one stands in the first hour."""
     of = results.project()
     there = results.has_plan(of)
-    found = results.ready(results.version(), results.today()) if there else None
+    found = results.ready(results.View(results.version(), results.today())) if there else None
     return page(
         request,
         "pages/start.html",

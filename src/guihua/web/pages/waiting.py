@@ -34,16 +34,17 @@ def obtain(request: HttpRequest) -> Results | HttpResponse:
         from guihua.web.pages.start import start
 
         return start(request)
-    key, day = results.version(), as_of(request)
-    found = results.ready(key, day)
+    view = results.View(results.version(), as_of(request), request.GET.get("collected") == "1")
+    found = results.ready(view)
     if found is not None:
         return found
-    job = queue.ask("results", {"as_of": day.isoformat()}, request.principal, key=f"{key}:{day}")
-    found = results.wait_for(key, day)
-    if found is not None:
-        return found
-    if job.over and job.state == job.State.DONE:
-        job.delete()  # its file was cleared away: the next look asks anew
-    return page(
-        request, "pages/waiting.html", 503 if request.GET.get("strict") else 200, job=job, then=request.get_full_path()
+    job = queue.ask(
+        "results", {"as_of": view.as_of.isoformat(), "collected": view.collected}, request.principal, key=str(view)
     )
+    found = results.wait_for(view)
+    if found is not None:
+        return found
+    job.refresh_from_db()
+    if job.state == job.State.DONE:
+        job.delete()  # its file was cleared away: the next look asks anew
+    return page(request, "pages/waiting.html", job=job, then=request.get_full_path())

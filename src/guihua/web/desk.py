@@ -1,0 +1,131 @@
+"""The ledgers at the site's desk: which there are, who acts, what they may do now. Rules are the ledgers' own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from guihua.errors import GuihuaError
+from guihua.ledgers.bodies import bodies
+from guihua.ledgers.declaration import load_ledgers
+from guihua.ledgers.journal import Journal, now
+from guihua.ledgers.records import NEW, Actor, Event, Evidence, Ledger, State, Transition, Value
+from guihua.web import results
+from guihua.web.principal import Principal
+
+
+def ledgers() -> dict[str, Ledger]:
+    """All declared ledgers by name, the project's own included: a new file appears by itself."""
+    return load_ledgers(results.project().ledgers)
+
+
+def ledger(name: str) -> Ledger:
+    """One ledger; GuihuaError where there is none."""
+    found = ledgers().get(name)
+    if found is None:
+        raise GuihuaError(
+            "LEDGER-UNKNOWN", f"没有这个台账 no such ledger: {name[:40]}", "台账页列出全部 the ledgers page lists all"
+        )
+    return found
+
+
+def journal(of: Ledger) -> Journal:
+    """The ledger on this thread's store. A body acts for those that it succeeded."""
+    store = results.store(results.project())
+    return Journal(store, of, same_body)
+
+
+def actors(principal: Principal) -> Iterator[Actor]:
+    """In which capacities somebody may act: by role, and by duty where they sign."""
+    role = "administrator" if principal.role == "local" else principal.role
+    yield Actor(principal.name, principal.body, role)
+    if principal.duty:
+        yield Actor(principal.name, principal.body, principal.duty)
+
+
+def event(
+    of: Ledger,
+    subject: str,
+    action: Transition,
+    actor: Actor,
+    values: Mapping[str, Value | None],
+    evidence: tuple[Evidence, ...] = (),
+    basis: str = "",
+) -> Event:
+    """An act of today."""
+    return Event(
+        of.name,
+        subject,
+        action.name,
+        date.today(),
+        now(),
+        actor,
+        action.targets[0] if action.targets else "",
+        values,
+        evidence,
+        basis,
+    )
+
+
+def open_actions(of: Ledger, state: State | None, principal: Principal) -> tuple[Transition, ...]:
+    """What this person may do with the object now. Values and evidence are asked for by the form, so only who and when are tried here."""
+    here = state.state if state else NEW
+    return tuple(
+        t
+        for t in of.transitions
+        if here in t.sources and any(_lets(of, t, actor, state) for actor in actors(principal))
+    )
+
+
+def act(
+    of: Ledger,
+    subject: str,
+    action: Transition,
+    principal: Principal,
+    values: Mapping[str, Value | None],
+    evidence: tuple[Evidence, ...],
+    basis: str,
+) -> State:
+    """Write it down in the first capacity that the ledger accepts; GuihuaError of the last refusal otherwise."""
+    book = journal(of)
+    refused: GuihuaError | None = None
+    for actor in actors(principal):
+        made = event(of, subject, action, actor, values, evidence, basis)
+        try:
+            return book.record([made])[subject]
+        except GuihuaError as error:
+            refused = error
+            if error.code not in ("LG-ROLE", "LG-OWNER"):
+                raise
+    assert refused is not None
+    raise refused
+
+
+def holders(of: Ledger, state: State) -> frozenset[str]:
+    """The bodies that hold an object."""
+    return frozenset(body for name in of.holders for body in state.many(name))
+
+
+_PERSONAL = ("role", "owner", "same-person", "too-early")
+
+
+def _lets(of: Ledger, transition: Transition, actor: Actor, state: State | None) -> bool:
+    from guihua.ledgers.rules import refusals
+
+    if state is None:
+        return actor.role in (*transition.who, "administrator") or (
+            "owner" in transition.who and actor.role == "reporter"
+        )
+    tried = event(of, state.subject, transition, actor, {})
+    return not any(r.code in _PERSONAL for r in refusals(of, state, tried, same_body))
+
+
+def current(body: str) -> tuple[str, ...]:
+    """Who holds the duties of a body now, by the ledger of bodies."""
+    found = ledgers().get("bodies")
+    return bodies(Journal(results.store(results.project()), found), date.today()).current(body) if found else (body,)
+
+
+def same_body(acting: str, holding: str) -> bool:
+    """Whether a body is, or came after, the one that holds something."""
+    return acting == holding or acting in current(holding)

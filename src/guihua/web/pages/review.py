@@ -1,0 +1,132 @@
+"""Review of a reading: the least sure statement first, its sentence and slots, keys a, e, x; decisions are only ever appended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_POST
+
+from guihua.errors import GuihuaError
+from guihua.plan.plan import Plan
+from guihua.plan.planfile import Decision, append_decision, read_decisions
+from guihua.plan.statement import Statement
+from guihua.web import results
+from guihua.web.pages.waiting import needs_results
+from guihua.web.results import Results
+from guihua.web.templating import page, url
+
+EDITABLE = (
+    "indicator",
+    "value",
+    "unit",
+    "kind",
+    "form",
+    "comparator",
+    "year",
+    "base_year",
+    "direction",
+    "nature",
+    "scope",
+)
+AROUND = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A statement's sentence with what stands around it."""
+
+    before: str
+    quote: str
+    after: str
+
+
+@needs_results
+def review(request: HttpRequest, found: Results) -> HttpResponse:
+    """One statement a screen; those that people have decided are passed over unless asked for."""
+    plan = found.plan
+    decided = {d.statement for d in decisions()}
+    order = sorted(plan.statements, key=_least_sure)
+    waiting = [s for s in order if s.id not in decided]
+    wanted = request.GET.get("id", "")
+    s = plan.statement(wanted) if wanted else (waiting[0] if waiting else None)
+    following = next((w.id for w in waiting if s is None or w.id != s.id), "")
+    return page(
+        request, "pages/review.html",
+        found=found, s=s, excerpt=_excerpt(plan, s) if s else None, done=len(plan.statements) - len(waiting), total=len(plan.statements), following=following, editable=EDITABLE,
+    )  # fmt: skip
+
+
+@require_POST
+def review_decide(request: HttpRequest, statement: str) -> HttpResponse:
+    """Accept, edit or reject one statement: a line more in decisions.yaml."""
+    from guihua.project import read_plan
+
+    of = results.project()
+    plan = read_plan(of.plan_file if of.plan_file.exists() else of.plan)
+    s = plan.statement(statement)
+    action = request.POST.get("action", "")
+    if action not in ("accept", "edit", "reject"):
+        raise GuihuaError("REVIEW-ACTION", f"没有这个动作 no such action: {action[:20]}", "accept、edit、reject")
+    changes = _changes(s, request) if action == "edit" else ()
+    append_decision(
+        decisions_file(),
+        Decision(
+            action=action, statement=s.id, by=request.principal.name, on=date.today().isoformat(), text_sha256=plan.text_sha256,
+            quote=s.quote, value=s.value, changes=changes, reason=request.POST.get("reason", "")[:500],
+        ),
+    )  # fmt: skip
+    return HttpResponseRedirect(url("text-review"))
+
+
+def decisions_file() -> Path:
+    """Where people's decisions on the plan stand."""
+    return results.project().plan_file.with_name("decisions.yaml")
+
+
+def decisions() -> tuple[Decision, ...]:
+    """All decisions so far."""
+    path = decisions_file()
+    return read_decisions(path) if path.exists() else ()
+
+
+def _least_sure(s: Statement) -> tuple[float, int]:
+    return (s.evidence.right / s.evidence.n if s.evidence.tested else 0.0, s.start)
+
+
+def _excerpt(plan: Plan, s: Statement) -> Excerpt:
+    first = plan.text.rfind("\n", 0, s.start) + 1
+    last = plan.text.find("\n", s.end)
+    last = len(plan.text) if last < 0 else last
+    return Excerpt(
+        plan.text[max(first, s.start - AROUND) : s.start], s.quote, plan.text[s.end : min(last, s.end + AROUND)]
+    )
+
+
+def _changes(s: Statement, request: HttpRequest) -> tuple[tuple[str, object], ...]:
+    """The slots that differ from what was read, in the plan file's own notation."""
+    changes: list[tuple[str, object]] = []
+    for slot in EDITABLE:
+        if slot not in request.POST:
+            continue
+        written = request.POST[slot].strip()[:200]
+        before = getattr(s, slot)
+        shown = "|".join(before) if slot == "value" else "" if before is None else str(before)
+        if written == shown:
+            continue
+        if slot in ("year", "base_year"):
+            if written and not (written.isascii() and written.isdigit() and len(written) == 4):
+                raise GuihuaError("REVIEW-YEAR", f"{written} 不是年份 is no year", "2020")
+            changes.append((slot, int(written) if written else None))
+        elif slot == "value":
+            parts = written.split("|") if written else []
+            changes.append((slot, None if not parts else parts[0] if len(parts) == 1 else parts))
+        else:
+            changes.append((slot, written))
+    if not changes:
+        raise GuihuaError(
+            "REVIEW-NOTHING", "没有改动 nothing was changed", "改后再提交，或点“采纳” change something, or accept"
+        )
+    return tuple(changes)
