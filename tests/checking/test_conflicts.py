@@ -45,7 +45,7 @@ def test_a_ratio_and_a_growth_contradict_each_other_exactly() -> None:
     ]
     found = search(groups)
     assert [c.members for c in found.conflicts] == [("ratio", "growth")]
-    assert found.corrections == (("growth",), ("ratio",)) or found.corrections == (("ratio",), ("growth",))
+    assert set(found.corrections) == {("growth",), ("ratio",)}
     assert found.conflicts[0].proof.system == "product"
     assert proved(groups, found.conflicts[0])
 

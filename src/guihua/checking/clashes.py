@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from guihua.checking.arithmetic import step
+from guihua.checking.arithmetic import evaluate, plain, step
 from guihua.checking.conflicts import Conflict
 from guihua.checking.finding import Explanation, Finding, Member, Severity, Step
 from guihua.checking.identities import Identity, identity_from_name
 from guihua.checking.making import factor_text, finding, magnitude_in, member
-from guihua.checking.normal import years_of
+from guihua.checking.normal import factor_of, years_of
 from guihua.checking.quantities import quantity_of, split
 from guihua.checking.reconcile import needed
+from guihua.checking.settings import Settings
 from guihua.checking.system import Group
 from guihua.plan.plan import Plan
 from guihua.plan.statement import Form, Origin, Statement
@@ -20,7 +21,7 @@ _RATES = (Form.GROWTH, Form.RATIO, Form.CHANGE)
 _DIFFERENCES = (Form.CHANGE_ABS, Form.CHANGE_PP, Form.CUMULATIVE)
 
 
-def finding_of(plan: Plan, conflict: Conflict, groups: Mapping[str, Group]) -> Finding:
+def finding_of(plan: Plan, conflict: Conflict, groups: Mapping[str, Group], settings: Settings) -> Finding:
     """One minimal conflict as a finding."""
     by_id = {s.id: s for s in plan.statements}
     named = [by_id[name] for name in conflict.members if name in by_id]
@@ -32,16 +33,18 @@ def finding_of(plan: Plan, conflict: Conflict, groups: Mapping[str, Group]) -> F
     members += [Member(name=i.name, variable=i.whole) for i in identities]
     code = _code(named, identities)
     severity = Severity.ERROR if _certain(plan, named) else Severity.WARNING
+    widest, limits = _widest(named, settings)
     return finding(
         code,
         severity,
         members,
-        list(_steps(named, identities)),
+        [*_steps(named, identities), *widest],
         explanations=list(_explanations(named, bool(identities))),
         weight=_weight(named),
         parameters=(
             ("indicator", named[0].indicator if named else ""),
             ("loose", "no" if severity is Severity.ERROR else "yes"),
+            *limits,
         ),
         proved=True,
     )
@@ -96,15 +99,47 @@ def _steps(named: Sequence[Statement], identities: Sequence[Identity]) -> Iterab
 
 
 def _rates(named: Sequence[Statement]) -> Iterable[Step]:
-    """Each rate over the common years as a factor: 1.119^5 = 1.754 beside 1.5."""
+    """Rates over the same years as factors: 1.119^5 = 1.754 (beside a stated 1.5)."""
+    for s in _comparable(named):
+        if s.form is not Form.RATIO:
+            yield step(factor_over(s), 3, "倍", s.id)
+
+
+def _widest(named: Sequence[Statement], settings: Settings) -> tuple[list[Step], list[tuple[str, str]]]:
+    """Two rates at the limits of their digits: 1.1185^5 = 1.749 is still above 1.55."""
+    rates = _comparable(named)
+    if len(rates) != 2:
+        return [], []
+    growth, other = sorted(rates, key=lambda s: s.form is Form.RATIO)
+    spans = factor_of(growth, settings), factor_of(other, settings)
+    if spans[0] is None or spans[1] is None:
+        return [], []
+    above = evaluate(factor_over(growth)) > evaluate(factor_over(other))
+    near = spans[0].lo if above else spans[0].hi
+    far = spans[1].hi if above else spans[1].lo
+    if near is None or far is None:
+        return [], []
+    limit = plain(far ** _count(other))
+    widest = step(f"{plain(near)}^{_count(growth)}" if _count(growth) > 1 else plain(near), 3, "倍", "widest")
+    return [widest], [("limit", limit), ("side", "above" if above else "below")]
+
+
+def _comparable(named: Sequence[Statement]) -> list[Statement]:
+    """The rates among them, if there are several and all are of one quantity over the same years."""
     rates = [s for s in named if s.form in _RATES and s.base_period is None and years_of(s) is not None]
-    if len(rates) < 2 or len({(quantity_of(s).key, years_of(s)) for s in rates}) > 1:
-        return
-    for s in rates:
-        years = years_of(s)
-        assert years is not None
-        count = years[1] - years[0] if s.form is Form.GROWTH else 1
-        yield step(f"{factor_text(s)}{f'^{count}' if count > 1 else ''}", 3, "倍", s.id)
+    same = len({(quantity_of(s).key, years_of(s)) for s in rates}) == 1
+    return rates if same and len(rates) > 1 else []
+
+
+def factor_over(statement: Statement) -> str:
+    """By how much a rate multiplies over its years, as a sum: 1.119^5."""
+    count = _count(statement)
+    return f"{factor_text(statement)}^{count}" if count > 1 else factor_text(statement)
+
+
+def _count(statement: Statement) -> int:
+    years = years_of(statement)
+    return years[1] - years[0] if years is not None and statement.form is Form.GROWTH else 1
 
 
 def _sum(named: Sequence[Statement], identity: Identity) -> Iterable[Step]:

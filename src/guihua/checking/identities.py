@@ -47,12 +47,12 @@ class Identity:
     @property
     def name(self) -> str:
         """The group's name; `group_from_name` reads it back."""
-        return "\x1f".join(("identity", self.kind, self.source, self.bar, self.whole, *self.parts))
+        return "；".join(("identity", self.kind, self.source, self.bar, self.whole, *self.parts))
 
 
 def identity_from_name(name: str) -> Identity:
     """The identity of a group's name; GuihuaError CHECK-IDENTITY where it is none."""
-    head, *rest = name.split("\x1f")
+    head, *rest = name.split("；")
     if head != "identity" or len(rest) < 5 or rest[0] not in _ROWS:
         raise GuihuaError("CHECK-IDENTITY", f"not an identity: {name!r:.80}", "")
     return Identity(rest[0], rest[3], tuple(rest[4:]), rest[2], rest[1])

@@ -147,3 +147,18 @@ def _whole(multipliers: Sequence[tuple[str, Fraction]]) -> tuple[tuple[str, int]
 
 def _part(name: str, fault: str) -> Part:
     return Part(name, Verdict.REFUSED if fault else Verdict.HOLDS, fault)
+
+
+def text_part(payload: Mapping[str, Any], path: str) -> Part:
+    """Do the statements' quotes stand in this text at their places, and is it the text that was checked?"""
+    from pathlib import Path
+
+    from guihua.plan.plan import Plan
+    from guihua.project import read_plan
+
+    result = from_payload(payload)
+    plan: Plan = read_plan(Path(path))
+    if f"sha256:{plan.text_sha256}" != result.text_sha256:
+        return Part("text", Verdict.REFUSED, "another text")
+    wrong = [s.id for s in result.statements if plan.text[s.start : s.end] != s.quote]
+    return Part("text", Verdict.REFUSED if wrong else Verdict.HOLDS, f"not at their place: {wrong[0]}" if wrong else "")

@@ -42,7 +42,7 @@ def back_cast(facts: Facts) -> Iterable[Finding]:
             parameters=(
                 ("indicator", level.indicator),
                 ("base_year", str(years[0])),
-                ("bases", "、".join(map(str, bases))),
+                ("bases", "或".join(map(str, bases))),
                 ("unit", level.unit),
             ),
         )

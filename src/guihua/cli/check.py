@@ -1,0 +1,128 @@
+"""校核规划 check a plan against itself (and against published figures): what does not add up, with the sums and the proof.
+
+    guihua check 规划.docx                       # 意见列在屏幕 findings on the screen
+    guihua check plan.yaml -o 校核意见.docx       # .html, .docx, .json, .sarif, .txt by the name
+    guihua check 规划.txt --format json > findings.json && guihua verify findings.json
+    guihua check --against store                 # 现状核对 the facts against a store of observations
+
+退出码 exit status: 1 有错误级意见 where findings of severity error remain, else 0.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from guihua.checking.result import CheckResult
+    from guihua.checking.settings import Settings
+
+HELP = "校核 check what does not add up, with proofs"
+FORMATS = ("text", "json", "html", "sarif", "docx")
+_SUFFIXES = {".json": "json", ".html": "html", ".htm": "html", ".docx": "docx", ".sarif": "sarif", ".txt": "text"}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument(
+        "plan", nargs="?", help="规划文本或 plan.yaml a document or a plan file (default: the project's)"
+    )
+    parser.add_argument("-o", "--output", help="写到文件，按后缀定格式 write to a file, format by its suffix")
+    parser.add_argument("--format", choices=FORMATS, help="格式 format (default: text, or by the suffix of -o)")
+    parser.add_argument("--settings", help="设置文件 a YAML file of settings, hedge widths, assumptions")
+    parser.add_argument(
+        "--assume", action="append", default=[], metavar="NAME", help="启用假定，可重复 switch on an assumption"
+    )
+    parser.add_argument(
+        "--select", action="append", default=[], metavar="CODE", help="只要这些 only codes beginning so"
+    )
+    parser.add_argument("--ignore", action="append", default=[], metavar="CODE", help="不要这些 none of these codes")
+    parser.add_argument("--against", metavar="STORE", help="统计数据库 a store of observations: compare the facts")
+    parser.add_argument("--as-of", metavar="DATE", help="按哪一天所知 as known on (with --against; default: today)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read, check, write; 1 where errors remain."""
+    from guihua.checking import check
+    from guihua.cli._inputs import inputs
+    from guihua.view import findings as words
+
+    given = inputs(args.plan)
+    result = check(given.plan, _settings(args))
+    if args.against:
+        result = _against(args, result, given.plan)
+    result = result.select(_codes(args.select), _codes(args.ignore))
+    lang = os.environ.get("GUIHUA_LANG", "zh")
+    form = args.format or _form(args.output)
+    data = _written(result, form, args.plan or given.plan.source, lang)
+    if args.output:
+        from guihua.plan.files import write_whole
+
+        write_whole(args.output, data)
+        print(args.output)
+    elif form == "docx":
+        from guihua.errors import GuihuaError
+
+        raise GuihuaError("CHECK-OUTPUT", "docx 须写到文件 a .docx needs a file", "-o 校核意见.docx")
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    print(words.summary(result, lang), file=sys.stderr)
+    return 1 if result.errors else 0
+
+
+def _settings(args: argparse.Namespace) -> Settings:
+    from guihua.checking.settings import default_settings, load_settings, override
+
+    settings = load_settings(args.settings) if args.settings else default_settings()
+    return override(settings, assumptions=tuple(args.assume)) if args.assume else settings
+
+
+def _against(args: argparse.Namespace, result: CheckResult, plan: object) -> CheckResult:
+    from datetime import date
+
+    from guihua.checking.facts import check_against
+    from guihua.plan.periods import last_day
+    from guihua.plan.plan import Plan
+    from guihua.storage import open_store
+
+    assert isinstance(plan, Plan)
+    day = last_day(args.as_of) if args.as_of else date.today()
+    with open_store(args.against) as store:
+        return check_against(plan, store, day, result)
+
+
+def _codes(options: list[str]) -> tuple[str, ...]:
+    return tuple(code for option in options for code in option.replace(",", " ").split())
+
+
+def _form(output: str | None) -> str:
+    if not output:
+        return "text"
+    form = _SUFFIXES.get(Path(output).suffix.lower())
+    if form is None:
+        from guihua.errors import GuihuaError
+
+        raise GuihuaError("CHECK-OUTPUT", f"不识别的后缀 unknown suffix: {output}", "one of " + " ".join(_SUFFIXES))
+    return form
+
+
+def _written(result: CheckResult, form: str, source: str, lang: str) -> bytes:
+    """The result in the wanted form; JSON is the bundle, byte for byte."""
+    from guihua.view import findings as words
+
+    if form == "json":
+        return result.to_bytes()
+    if form == "docx":
+        from guihua.reporting.opinion import opinion_docx
+
+        return opinion_docx(result, lang)
+    if form == "html":
+        return words.page(result, lang).encode("utf-8")
+    if form == "sarif":
+        return words.sarif(result, source, lang).encode("utf-8")
+    return (words.text(result, lang) + "\n").encode("utf-8")
