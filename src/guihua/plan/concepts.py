@@ -82,6 +82,11 @@ def measure_names() -> tuple[str, ...]:
     return _table().measure_order
 
 
+def subject_aliases() -> dict[str, str]:
+    """Every alias of a subject → its key (for finding industries and products in a text)."""
+    return dict(_table().subjects)
+
+
 def parts_of(key: str) -> tuple[str, ...]:
     """The subjects that make up this one by the concept table, () where it lists none."""
     return _table().parts.get(key, ())

@@ -166,6 +166,8 @@ def _modes(
         outer = by_level[max(by_level)] if by_level else (None, None)
         mode: Kind | None = outer[0]
         found_back = patterns.looks_back.search(heading.title)
+        if found_back and patterns.does.match(heading.title) and heading.title[found_back.end() :][:1] not in "和与、及显":
+            found_back = None  # 提升基础能力 looks ahead, 建设成就 back
         found_ahead = patterns.looks_ahead.search(heading.title)
         if found_ahead or (plans and not found_back and patterns.does.search(heading.title)):
             mode = Kind.TARGET

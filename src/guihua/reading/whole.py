@@ -1,4 +1,4 @@
-"""A whole document: statements of its sentences (reader) and of its tables, in the order of the text."""
+"""A whole document: statements of its sentences (reader) and of its tables, its tasks and its names."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ from pathlib import Path
 
 from guihua.plan.plan import Plan
 from guihua.reading import reader
+from guihua.reading.characters import matching_text
+from guihua.reading.commitments import read_commitments
 from guihua.reading.documents.records import Document
+from guihua.reading.frame import Frame, frame
+from guihua.reading.names import find_names
+from guihua.reading.tables import table_statements
 
 
 def read_text(source: str | Document) -> Plan:
@@ -22,7 +27,10 @@ def read_text(source: str | Document) -> Plan:
 
         source = with_tables(document_from_string(source))
     plan = reader.read_text(source)
-    return _with_tables(plan, source) if source.tables else plan
+    about = frame(matching_text(source.text), source.headings, source.title)
+    if source.tables:
+        plan = _with_tables(plan, source, about)
+    return replace(plan, commitments=read_commitments(source, about), mentions=find_names(source.text))
 
 
 def read_document(path: str | Path) -> Plan:
@@ -32,12 +40,7 @@ def read_document(path: str | Path) -> Plan:
     return read_text(extract(path))
 
 
-def _with_tables(plan: Plan, document: Document) -> Plan:
-    from guihua.reading.characters import matching_text
-    from guihua.reading.frame import frame
-    from guihua.reading.tables import table_statements
-
-    about = frame(matching_text(document.text), document.headings, document.title)
+def _with_tables(plan: Plan, document: Document, about: Frame) -> Plan:
     found, unread = table_statements(document, about)
     if not found and not unread:
         return plan
