@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from guihua.reading.compiler import Rule, grammar
+from guihua.reading.compiler import Rule, grammar, label_patterns
 from guihua.reading.tokens import NUMBERS, Tokens
 
 PREDICATE = frozenset("TWDESBVvAUuiHXIFGZga")
 _VERBS = frozenset("BVvAUuiIGga")
 _STOPS = frozenset("C;:(zM")
-_MEMO: dict[str, Rule | None] = {}
+_MEMO: dict[str, tuple[Rule, ...]] = {}
 _MEMO_LIMIT = 50_000
 
 
@@ -35,7 +35,7 @@ class Reading:
     thresholds: list[int] = field(default_factory=list)
 
 
-def readings(tokens: Tokens) -> tuple[list[Reading], list[tuple[int, str]]]:
+def readings(text: str, tokens: Tokens) -> tuple[list[Reading], list[tuple[int, str]]]:
     """Every number group of the sentence that a rule takes for an assertion, in order; and what stays unread.
 
     Unread are numbers that a skip rule or no rule met, with that rule's id: bare numbers above all. A bar that belongs
@@ -57,7 +57,7 @@ def readings(tokens: Tokens) -> tuple[list[Reading], list[tuple[int, str]]]:
             begin = kinds.rfind("(", 0, first)
         kind = kinds[last]
         flagged = f"{kinds[start:begin]}|{kinds[begin:first].lstrip('(')}<{kind}>{kinds[last + 1 : end]}"
-        rule = _first_rule(flagged)
+        rule = _first_rule(flagged, text, tokens, begin)
         if rule is None or rule.role == "skip":
             if rule is not None and len(members) == 1 and kind in "dbw":
                 bars.append(first)
@@ -73,6 +73,8 @@ def readings(tokens: Tokens) -> tuple[list[Reading], list[tuple[int, str]]]:
         inside = [i for i in bars if start <= i < begin]
         found.append(Reading(members, rule, (start, begin), (after, end), (clause, end), kind, flagged, inside))
         last_value = last
+    for reading in found:
+        reading.thresholds.extend(i for i in bars if reading.after[0] <= i < reading.after[1])
     return found, unread
 
 
@@ -145,7 +147,9 @@ def _clause_end(kinds: str, last: int) -> int:
             if closing < 0 or i == last + 1 or _names_a_number(kinds, i + 1):
                 break
             i = closing
-        if kinds[i] in NUMBERS or (kinds[i] == "J" and _names_a_number(kinds, i + 1)):
+        if (kinds[i] in NUMBERS and not (i == last + 1 and kinds[last] == "c" and kinds[i] == "m")) or (
+            kinds[i] == "J" and _names_a_number(kinds, i + 1)
+        ):
             break
         i += 1
     return i
@@ -160,13 +164,21 @@ def _names_a_number(kinds: str, i: int) -> bool:
     return False
 
 
-def _first_rule(flagged: str) -> Rule | None:
-    """The first rule that matches; remembered by the letters, which hold no figure."""
+def _first_rule(flagged: str, text: str, tokens: Tokens, begin: int) -> Rule | None:
+    """The first rule that matches; remembered by the letters, which hold no figure. Few rules also ask how the label ends."""
     try:
-        return _MEMO[flagged]
+        matching = _MEMO[flagged]
     except KeyError:
-        pass
-    rule = next((r for r in grammar().rules if r.when.search(flagged)), None)
-    if len(_MEMO) < _MEMO_LIMIT:
-        _MEMO[flagged] = rule
-    return rule
+        matching = tuple(r for r in grammar().rules if r.when.search(flagged))
+        first = next((i for i, r in enumerate(matching) if not r.needs), len(matching))
+        matching = matching[: first + 1]
+        if len(_MEMO) < _MEMO_LIMIT:
+            _MEMO[flagged] = matching
+    for rule in matching:
+        if not rule.needs:
+            return rule
+        if begin and label_patterns().durations.search(
+            text, max(0, tokens.ends[begin - 1] - 8), tokens.ends[begin - 1]
+        ):
+            return rule
+    return None

@@ -47,7 +47,7 @@ class Rule:
     form: str
     label: str
     base: str
-    units: str
+    needs: str
     note: str
     yes: tuple[str, ...]
     no: tuple[str, ...]
@@ -219,13 +219,20 @@ def _token(
             "I",
             rf"(?:是|为|相当于|约为|达到|达|已是|仅为|只有){point}(?:同期)?的?(?=(?:约|近|超过)?{NUMBER}(?:%|倍|个百分点)|(?:约|近)?{HAN}+(?:倍|番))",
         ),
-        ("F", rf"(?:由|从|自){point}(?:时)?(?:的|约|近)*(?=\d|{HAN})"),
+        (
+            "F",
+            rf"(?:由|从|自){point}(?:时)?(?:的|约|近)*(?=\d|{HAN})|(?:由|从)(?:不足|不到)?(?={NUMBER}|{_han_quantity(table)})",
+        ),
         ("T", rf"(?:到|至|截至|截止|截止到|自(?!{point}起)|从|在|于|以|与)?{point}(?:的(?=\d))?"),
         (
             "Z",
             rf"(?:再)?(?:力争|争取)?(?:用|利用|经过)(?:{NUMBER}|{HAN}+)(?:{RANGE}(?:{NUMBER}|{HAN}+))?(?:个)?年(?:左右)?(?:的)?(?:时间|努力)?|(?<![\d{HAN_DIGIT}])(?:{NUMBER}|{HAN}+)年(?:以内|之内|内)(?!的)",
         ),
-        ("f", rf"[百千万]分之(?:{HAN_NUMBER}|{NUMBER})(?:{RANGE}(?:[百千万]分之)?(?:{HAN_NUMBER}|{NUMBER}))?"),
+        ("t", trie(load("words.yaml")["doublings"])),
+        (
+            "f",
+            rf"(?<![\d/.])[1-9]/[2-9](?![\d/])|[百千万]分之(?:{HAN_NUMBER}|{NUMBER})(?:{RANGE}(?:[百千万]分之)?(?:{HAN_NUMBER}|{NUMBER}))?",
+        ),
         ("w", trie(words["fractions"])),
         ("r", rf"(?<!\d){NUMBER}:{NUMBER}(?::{NUMBER})*(?!\d)"),
         ("y", rf"第{HAN}+年(?:至|到)第{HAN}+年"),
@@ -238,6 +245,7 @@ def _token(
         ("m", rf"[将要需须可应拟再还也仍先](?={verbs})"),
         ("c", trie(sorted(cues, key=lambda w: (-len(w), w)))),
         ("n", rf"(?:{trie(sorted(near, key=lambda w: (-len(w), w)))})(?={number_ahead}|(?:约|近|超|大约))"),
+        ("h", r"(?<=[亿万元瓦吨人])级(?=[一-鿿])(?!别)"),
         ("s", r"[，,：:（）()、。；;！？\n\f]"),
     ]
     return "|".join(f"(?P<{name}>{body})" for name, body in groups)
@@ -306,7 +314,7 @@ def _rules() -> tuple[Rule, ...]:
                 entry.get("form", "level"),
                 entry.get("label", "left"),
                 entry.get("base", ""),
-                entry.get("unit", ""),
+                entry.get("needs", ""),
                 entry.get("note", ""),
                 tuple(entry.get("yes", ())),
                 tuple(entry.get("no", ())),
@@ -390,6 +398,9 @@ class LabelPatterns:
     kept: frozenset[str]
     nominal: frozenset[str]
     scopes: frozenset[str]
+    generic: frozenset[str]
+    durations: re.Pattern[str]
+    named_rate: re.Pattern[str]
     modifier: re.Pattern[str]
 
 
@@ -401,13 +412,15 @@ def label_patterns() -> LabelPatterns:
     measure = trie(words["measures"])
     return LabelPatterns(
         quotes=re.compile('[“”"‘’《》]'),
-        lead=re.compile(rf"(?:(?P<scope>{scope})(?:的)?|(?:{lead})|[，,、：: 　])(?=.)"),
+        lead=re.compile(
+            rf"(?!{trie(w for e in load('cues.yaml') if e['kind'] == 'N' for w in e['words'])}|先进|应届|需求|还田|对外|对口|以上|以下|以色|为主|是否|在线|在校|在建|在役|在册|在职|在园|到位|到期|各类?型)(?:(?P<scope>{scope})(?:的)?|(?:{lead})|[，,、：: 　])(?=.)"
+        ),
         tail=re.compile(rf"(?:(?:{tail})+|在.{{1,10}}[上下中](?:{tail})*)$"),
         of_share=re.compile(r"占(.{1,30}?)的(?=比重|比例|份额|百分比)"),
         and_only=re.compile("(?<!饱)(?<!共)[和与及](?!谐|平|田|林格)"),
         commas=re.compile("、"),
         joints=re.compile("、|以及|(?<!饱)(?<!共)[和与及](?!谐|平|田|林格)"),
-        measure=re.compile(rf"(?:{measure})$|(?:{measure})(?=[（(]|$)"),
+        measure=re.compile(rf"(?:[一-鿿]{{2}}率|{measure})(?=[（(]|$)"),
         counted=re.compile(rf"(?:{trie(words['counted'])})$"),
         share_of=re.compile(r"占(.{1,30}?)(?:比重|比例|份额|百分比)"),
         bare_share=re.compile(r"(?<!占)(?:比重|占比|比例)$"),
@@ -419,6 +432,9 @@ def label_patterns() -> LabelPatterns:
         kept=frozenset(words["kept_verbs"]),
         nominal=frozenset(words["nominal_verbs"]),
         scopes=frozenset(words["scopes"]),
+        generic=frozenset(words["generic"]),
+        durations=re.compile(rf"(?:{trie(words['durations'])})$"),
+        named_rate=re.compile("(?:[一-鿿]{2,4}率|比重|占比|比例)$"),
         region=re.compile("[省市区县州盟旗]$|^[一-鿿]{2,3}$"),
         joins=re.compile(
             r"(?P<noun>[一-鿿]{2,8}?)(?P<verb>纳入|列入|进入|参加|参与|享受|获得|通过|受益|达到|划入|接入|实现|完成)(?P<what>[一-鿿]{0,24})"

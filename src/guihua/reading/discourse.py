@@ -20,6 +20,7 @@ from guihua.reading.clauses import Reading, readings
 from guihua.reading.compiler import Cue, grammar, kind_patterns, label_patterns
 from guihua.reading.frame import Frame
 from guihua.reading.labels import (
+    bare_whole,
     clean,
     closed,
     counted_noun,
@@ -62,6 +63,7 @@ class State:
     scope: str = ""
     form: str = ""
     before: str = ""
+    unit: str = ""
     thresholds: list[Threshold | None] = field(default_factory=list)
     time: Time = _NONE
     time_sentence: int = -1
@@ -105,6 +107,7 @@ class Discourse:
         self.state = State()
         self.ids = {} if ids is None else ids
         self.unread: list[Unread] = []
+        self.unit = ""
 
     def paragraph(self) -> None:
         """A new paragraph: nothing is carried into it."""
@@ -117,7 +120,7 @@ class Discourse:
         statements: list[Statement] = []
         seen = 0
         time = _NONE
-        found, unread = readings(tokens)
+        found, unread = readings(self.text, tokens)
         self.unread.extend(self._unread(tokens, i, why) for i, why in unread)
         for reading in found:
             seen, time = self._times(tokens, seen, reading.members[0], time)
@@ -141,6 +144,9 @@ class Discourse:
         for i in range(first, last):
             if kinds[i] == "T":
                 found = self._time(tokens, i)
+                if found.span and self.frame.mode(tokens.starts[i])[0] is Kind.FACT and found.period:
+                    first = found.period[0]
+                    found = Time((first - 1,), (first - 5, first - 1), span=True)
                 if found.years and not (found.span and time.years):
                     time = found
             elif kinds[i] == "Z":
@@ -165,17 +171,22 @@ class Discourse:
         kinds = tokens.kinds
         base = _NONE
         base_origin = Origin.STATED
-        here = time
+        here, starts = time, False
         for i in range(reading.clause[0], reading.members[0]):
             if kinds[i] in "BI":
                 base = self._base(tokens, i, time)
             elif kinds[i] == "F":
                 found = self._time(tokens, i)
-                if found.years:
-                    here = found
+                here, starts = (found, False) if found.years else (here, True)
         kind, year, year_origin = self._kind_and_time(tokens, reading, here)
+        if starts and (first := self._implied("period", year)).years:
+            year, year_origin = first, Origin.DEFAULTED
+            kind = Kind.FACT if self.frame.year is None or first.years[0] <= self.frame.year else kind
         if not base.years and base.relative is None:
-            base, base_origin = self._implied_base(tokens, reading, kind, year, time), Origin.DEFAULTED
+            base, base_origin = (
+                (_NONE if kind is Kind.POLICY else self._implied(reading.rule.base, year)),
+                Origin.DEFAULTED,
+            )
         elif base.relative is not None and year.year is not None:
             base = Time((year.year + base.relative,))
         thresholds = self._thresholds(tokens, reading, labels, origin)
@@ -213,7 +224,7 @@ class Discourse:
 
     def _rules(self, tokens: Tokens, reading: Reading, mode: Kind | None, words: str) -> bool:
         """Whether the number is a rule's parameter: by the rule that read it, or by words of its clause that names no year."""
-        if reading.rule.id in ("years-by-ordinal", "ratio-of-parts", "duration-limit"):
+        if reading.rule.id in ("years-by-ordinal", "duration-limit"):
             return True
         first, last = reading.clause
         if "T" in tokens.kinds[first:last]:
@@ -262,10 +273,9 @@ class Discourse:
             return Kind.TARGET
         return Kind.FACT if self.state.time.years else Kind.POLICY
 
-    def _implied_base(self, tokens: Tokens, reading: Reading, kind: Kind, year: Time, time: Time) -> Time:
-        """The base of a change or growth that the clause leaves out."""
-        need = reading.rule.base
-        if not need or kind is Kind.POLICY or year.year is None:
+    def _implied(self, need: str, year: Time) -> Time:
+        """The base of a change or growth that the clause leaves out: the year before a stretch, the plan's year 0."""
+        if not need or year.year is None:
             return _NONE
         if year.period:
             return Time((year.period[0] - 1,))
@@ -285,6 +295,7 @@ class Discourse:
     def _labels(self, tokens: Tokens, reading: Reading) -> tuple[list[str], Origin, str]:
         """The labels of the members, where they came from, and the scope."""
         n = len(reading.members)
+        self.unit = tokens.numbers[reading.members[-1]].unit
         label, scope, whole = self._own(tokens, reading)
         if not label and not whole:
             return self._carried(tokens, reading, n, scope)
@@ -320,11 +331,23 @@ class Discourse:
             return self._clause_share(own, tokens, reading), scope, ""
         if mode == "gap":
             return self._gap(tokens, reading), scope, ""
-        bar = kinds.rfind("v", first, last)
-        if reading.kind == "%" and bar > first:
+        bar = max(kinds.rfind("v", first, last), kinds.rfind("V", first, last))
+        if reading.kind == "%" and bar > first and not {"V", "v"} & set(kinds[last : reading.members[0]]):
             part = region_label(text, tokens, first, bar)[0]
-            return part, scope, clean(text[tokens.ends[bar] : tokens.ends[last - 1]])[0]
-        return own, scope, ""
+            return part, scope, bare_whole(text[tokens.ends[bar] : tokens.ends[last - 1]])
+        return own + self._acts(tokens, reading) if own else own, scope, ""
+
+    def _acts(self, tokens: Tokens, reading: Reading) -> str:
+        """Acts between label and number that belong to the label: 公路建设完成投资126亿元, 水电新增投产4000万千瓦."""
+        words = ""
+        patterns = label_patterns()
+        for i in range(reading.region[1], reading.members[0]):
+            word = self.text[tokens.starts[i] : tokens.ends[i]]
+            if tokens.kinds[i] == "X" and (word in patterns.kept or word in patterns.nominal):
+                words += word.removeprefix("完成")
+            elif tokens.kinds[i] == "i" and reading.rule.form == "change_abs" and tokens.kinds[i + 1] == "X":
+                words += word
+        return words
 
     def _counted_noun(self, own: str, tokens: Tokens, reading: Reading) -> str:
         """The noun after the number; before it the act (增发1万亿元国债) and its subject where the text names them."""
@@ -362,7 +385,9 @@ class Discourse:
         first, last = reading.region[1], reading.members[0]
         if "X" in tokens.kinds[first:last] and reading.rule.form in ("level", "cumulative", "share"):
             i = tokens.kinds.rindex("X", first, last)
-            label = self._counted(self.text[tokens.starts[i] : tokens.ends[i]], reading)
+            act = self.text[tokens.starts[i] : tokens.ends[i]]
+            same = self.state.recent and self.unit == self.state.unit and not self.unit.endswith("元")
+            label = self._counted(self.state.subject + act if same else act, reading)
             if reading.kind == "%":
                 label += "比例"
             self._remember(label, [label], "", scope, reading)
@@ -392,9 +417,33 @@ class Discourse:
             return label + state.joint
         if reading.rule.form == "share" and patterns.bare_share.search(label) and state.whole and state.form == "share":
             return patterns.bare_share.sub(lambda m: f"占{state.whole}比重", label)
-        if label in ("比重", "占比", "比例") and state.subject:
+        if label in patterns.generic and state.subject and state.recent:
             return state.subject + label
+        if (
+            state.recent
+            and reading.kind in "%m"
+            and state.unit == tokens.numbers[reading.members[-1]].unit
+            and not of_which
+        ):
+            return self._measured(label, reading)
         return label
+
+    def _measured(self, label: str, reading: Reading) -> str:
+        """A bare subject after a full label of the same unit takes its measure: 城镇污水处理率达到95%，县城85%."""
+        patterns, before = label_patterns(), self.state.joint
+        if (
+            reading.rule.form not in ("share", "level")
+            or len(label) > 8
+            or patterns.measure.search(label)
+            or "占" in label
+        ):
+            return label
+        found = (patterns.named_rate if reading.kind == "%" else patterns.measure).search(before)
+        return (
+            label + found.group()
+            if found and found.start() > 0 and found.group() not in ("比重", "占比", "比例")
+            else label
+        )
 
     def _counted(self, label: str, reading: Reading) -> str:
         """A count is of a number of things: …数, unless the label already says so."""
@@ -413,6 +462,7 @@ class Discourse:
                 state.subject = subject or state.subject
             else:
                 state.subject = label
+        state.unit = self.unit
         state.before, state.form = state.form, reading.rule.form
         if scope:
             state.scope = scope
@@ -430,7 +480,7 @@ class Discourse:
         a, b = reading.clause[0], reading.members[0]
         kinds = tokens.kinds
         g = next((i for i in range(a, b) if kinds[i] == "G"), a)
-        other = clean(self.text[tokens.ends[g] : tokens.starts[b]])[0]
+        other = bare_whole(self.text[tokens.ends[g] : tokens.starts[b]])
         noun = next((self.text[tokens.starts[i] : tokens.ends[i]] for i in range(g, b) if kinds[i] in "ag"), "")
         before = region_label(self.text, tokens, a, g)[0] if g > a else ""
         subject = before or (self.state.subject if noun else self.state.joint) or self.state.subject

@@ -66,7 +66,13 @@ def noun_after(text: str, tokens: Tokens, first: int, last: int) -> str:
         letter = kinds[end]
         attribute = end == first and kinds[end : end + 2] in ("XN", "UN")
         noun_verb = letter == "X" and text[tokens.starts[end] : tokens.ends[end]] in nominal
-        if not (letter in "NL(h)" or attribute or noun_verb or (letter == "J" and end > first)):
+        if not (
+            letter in "NL(h)"
+            or (letter == "m" and end == first)
+            or attribute
+            or noun_verb
+            or (letter == "J" and end > first)
+        ):
             break
         end += 1
     while end > first and kinds[end - 1] in "J(h":
@@ -83,6 +89,10 @@ def split_list(label: str, n: int) -> list[str]:
     电解铝、电石、甲醇等初级工业产品加工转化率 (3) → 电解铝初级工业产品加工转化率, …
     """
     patterns = label_patterns()
+    if n == 2 and label.startswith("城乡"):
+        return ["城镇" + label[2:], "农村" + label[2:]]
+    if n == 2 and label.endswith("产销量"):
+        return [label[:-2] + "量", label[:-3] + "销量"]
     for pattern in (patterns.and_only, patterns.commas, patterns.joints):
         parts = [p for p in pattern.split(label) if p]
         if len(parts) == n:
@@ -163,8 +173,13 @@ def part_of(text: str, tokens: Tokens, first: int, last: int) -> tuple[str, str]
     if k < 0:
         return "", ""
     part = region_label(text, tokens, first, k)[0]
-    whole = clean(text[tokens.ends[k] : tokens.ends[last - 1]])[0] if k + 1 < last else ""
-    return part, label_patterns().share_tail.sub("", whole)
+    return part, bare_whole(text[tokens.ends[k] : tokens.ends[last - 1]]) if k + 1 < last else ""
+
+
+def bare_whole(words: str) -> str:
+    """What a share is of, without quotes, 的 and 比重."""
+    patterns = label_patterns()
+    return patterns.share_tail.sub("", patterns.quotes.sub("", words).strip(" 　"))
 
 
 def threshold_noun(text: str, tokens: Tokens, first: int, bar: int) -> str:

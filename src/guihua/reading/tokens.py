@@ -1,6 +1,6 @@
 """A sentence as tokens: one letter a token, so that a clause is a short string which rules can match.
 
-Letters for numbers: % percentage, p points, x times, c things counted, m a measure, d a stretch of time, b a bare number,
+Letters for numbers: % percentage, p points, x times, t 翻番, c things counted, m a measure, d a stretch of time, b a bare number,
 r a ratio 3:1, w a quantity in words (全部), y years by ordinals (第一年至第五年). Times: T a time, B a base of comparison, I the base
 of a ratio (是2010年的), F a starting point (由2010年的), Z a stretch from now on. M the mark of a list. v is V with a bound. L digits that are no quantity, N other text;
 separators C ， ; : ( ) J; the other letters are cues (data/cues.yaml).
@@ -20,8 +20,8 @@ from guihua.reading.numerals import split_numeral
 if TYPE_CHECKING:
     from re import Match
 
-NUMBERS = frozenset("%pxcmdbrwy")
-VALUE_KINDS = "%pxcmdbrwy"
+NUMBERS = frozenset("%pxtcmdbrwy")
+VALUE_KINDS = "%pxtcmdbrwy"
 _SEPARATORS = {"，": "C", ",": "C", "：": ":", ":": ":", "（": "(", "(": "(", "）": ")", ")": ")", "、": "J"}
 
 
@@ -68,7 +68,7 @@ def scan(text: str, start: int, end: int) -> Tokens:
             kind = "v" if cue.kind == "V" and cue.comparator != "reach" else cue.kind
         elif group == "s":
             kind = _SEPARATORS.get(found.group(), ";")
-        elif group in "qkfwyr":
+        elif group in "qkfwtyr":
             kind, number = _number(group, found, rules)
             numbers[len(kinds)] = number
             kinds.append(kind)
@@ -183,6 +183,10 @@ def _approx(rest: str) -> tuple[str, str]:
 
 def _fraction(text: str, rules: Grammar) -> tuple[str, Number]:
     """百分之五十, 百分之三十至四十, 千分之五."""
+    if "/" in text:
+        above, _, below = text.partition("/")
+        share = Decimal(100) * int(above) / int(below)
+        return "%", Number((format(share.quantize(Decimal("0.1")).normalize(), "f"),), "%", comparator="about")
     unit = {"百": "%", "千": "‰", "万": "‱"}[text[0]]
     magnitudes = []
     rest = text
@@ -202,6 +206,8 @@ def _word(text: str, rules: Grammar) -> tuple[str, Number]:
     unit = entry["unit"]
     kind = {"%": "%", "番": "x", "倍": "x"}.get(unit, "c")
     number = Number((entry["value"],), unit, comparator=entry.get("comparator", ""))
+    if text.startswith("翻"):
+        return "t", number
     return ("w" if text in ("全部", "全覆盖") else kind), number
 
 
@@ -222,4 +228,4 @@ def _words() -> dict[str, dict[str, str]]:
 
 _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _HAN = frozenset("零〇一二两三四五六七八九十百千万亿")
-_READERS = {"k": _characters, "f": _fraction, "w": _word, "r": _ratio, "y": _ordinal_years}
+_READERS = {"k": _characters, "f": _fraction, "w": _word, "t": _word, "r": _ratio, "y": _ordinal_years}
