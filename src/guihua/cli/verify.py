@@ -23,6 +23,7 @@ CHECKERS = {
     "findings": "guihua.checking.verify:verify_findings",
     "implied": "guihua.checking.verify:verify_implied",
     "compare": "guihua.checking.verify:verify_findings",
+    "tracking": "guihua.tracking.recompute:recompute",
 }
 """Kind of bundle -> where its checker is (module:function); imported only when such a bundle comes."""
 

@@ -6,17 +6,24 @@ assess(case)                   one case by every method
 
 from guihua.tracking.assess import assess
 from guihua.tracking.assessment import Assessment, Case, MethodResult, Note, Point, Reading
-from guihua.tracking.tracking import Tracking, track, track_observations
+from guihua.tracking.change import Change, compare
+from guihua.tracking.recompute import bundle_of, recompute
+from guihua.tracking.tracking import Tracking, observations_of, track, track_observations
 
 __all__ = [
     "Assessment",
     "Case",
+    "Change",
     "MethodResult",
     "Note",
     "Point",
     "Reading",
     "Tracking",
     "assess",
+    "bundle_of",
+    "compare",
+    "observations_of",
+    "recompute",
     "track",
     "track_observations",
 ]

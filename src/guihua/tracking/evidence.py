@@ -36,6 +36,7 @@ class Evidence:
     base, series   the figures behind the points (none for growth, whose observations are in `used`)
     reason   why the target may not be judged, None where it may
     nearest  figures to show where it may not
+    history  (year, value) of the same coverage, the years before the base too: what a forecast may use
     least    the least share that the observed coverage has of the target's; parted: a break that may move it
     """
 
@@ -52,6 +53,7 @@ class Evidence:
     nearest: tuple[Observation, ...] = ()
     least: Fraction | None = None
     parted: bool = False
+    history: tuple[tuple[int, float], ...] = ()
     growth: Growth | None = None
 
 
@@ -235,8 +237,19 @@ def _levels(target: Target, known: Known, frame: _Frame) -> Evidence:
     if broken and target.statement.form is not Form.SHARE:
         return replace(evidence, reason=ReasonCode.COVERAGE_CHANGED, notes=broken)
     notes = (*_coverage_notes(target, how, least, series), *broken)
-    crossed = bool(broken) and _of_two_measures(target)
-    return replace(evidence, notes=notes, least=least if how == "bound" else None, parted=crossed)
+    return replace(
+        evidence,
+        notes=notes,
+        least=least if how == "bound" else None,
+        parted=bool(broken) and _of_two_measures(target),
+        history=() if broken else _history(chosen),
+    )
+
+
+def _history(chosen: tuple[Figure, ...]) -> tuple[tuple[int, float], ...]:
+    """Whole years of one coverage as published; the plan's own facts are left out."""
+    own = [f for f in chosen if f.observation.grade is not Grade.PLAN and not f.how]
+    return tuple((f.year, float(f.value)) for f in yearly(own, parts_too=False))
 
 
 def _of_two_measures(target: Target) -> bool:

@@ -40,7 +40,7 @@ def _published_growth(
     target: Target, plan: Plan, known: Known, as_of: date, region: str, rules: Settings
 ) -> tuple[Reading, ...]:
     """The plan's own growth target for the same variable, judged by published growth."""
-    for sibling in plan.targets:
+    for sibling in sorted(plan.targets, key=lambda s: abs(s.start - target.statement.start)):
         other = _growth_of(sibling, target, plan)
         if other is None:
             continue
@@ -72,8 +72,9 @@ def _growth_of(sibling: Statement, target: Target, plan: Plan) -> Target | None:
     if sibling.form is not Form.GROWTH or sibling.id == target.statement.id:
         return None
     other = target_of(sibling, plan)
-    same = other is not None and bool(set(other.variables) & set(target.variables))
-    return other if same and other is not None and other.aimed is not None else None
+    if other is None or other.aimed is None or other.year != target.year:
+        return None
+    return other if set(other.variables) & set(target.variables) else None
 
 
 def _scaled(target: Target, evidence: Evidence, known: Known, as_of: date, rules: Settings) -> tuple[Reading, ...]:

@@ -18,6 +18,7 @@ from guihua.tracking.assessment import Assessment, Case, Note, Point
 from guihua.tracking.cases import case_of, text_of
 from guihua.tracking.evidence import Evidence, gather, rows_of
 from guihua.tracking.figures import Known
+from guihua.tracking.likelihood import likelihood
 from guihua.tracking.planfacts import plan_facts
 from guihua.tracking.readings import readings
 from guihua.tracking.rules import Settings, settings, stand_ins
@@ -192,7 +193,7 @@ class _Desk:
             return self.refused(
                 target, replace(evidence, reason=found.reason, nearest=evidence.nearest or evidence.used[-1:])
             )
-        return self.shown(target, evidence, with_notes(found, *evidence.notes))
+        return self.shown(target, evidence, _foreseen(with_notes(found, *evidence.notes), case, evidence))
 
     def refused(self, target: Target, evidence: Evidence) -> Assessment:
         """未能测算, with the coded reason and what would be needed."""
@@ -256,6 +257,19 @@ class _Desk:
         due = target.year if self.as_of.year > target.year else target.start + 1
         months = 12 * (self.as_of.year - due) + self.as_of.month
         return ReasonCode.NOT_YET_PUBLISHED if months <= 12 + self.rules.lag_months else ReasonCode.NO_DATA
+
+
+def _foreseen(found: Assessment, case: Case, evidence: Evidence) -> Assessment:
+    """With the likelihood that a running target is met, where a forecast can be made."""
+    chance = likelihood(case, evidence.history)
+    if chance is None or found.status is Status.AHEAD:
+        return found
+    return replace(
+        found,
+        likelihood=chance.word,
+        likelihood_number=f"{100 * chance.probability:.0f}%",
+        likelihood_n=chance.n,
+    )
 
 
 def _reversible(case: Case, evidence: Evidence, rules: Settings) -> bool:

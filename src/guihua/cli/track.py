@@ -1,0 +1,283 @@
+"""测进度 where each target stands, as known on a date: base, latest, pace, gap, status by every method, reasons.
+
+guihua track                                       # 按今天已公布的数据 as known today
+guihua track --as-of 2021-12-31 --format json
+guihua track --as-of 2025-01-31 --include-collected -o 进度.xlsx --format xlsx
+guihua track --as-of 2024-12-31 --against 2018-06-30   # 哪些结论变了、为什么 what changed, and why
+guihua track --drivers 2021M01-M10                     # 什么在拉动 what moves it: pull and contribution
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from guihua.errors import GuihuaError
+
+if TYPE_CHECKING:
+    from guihua.tracking import Assessment, Tracking
+
+HELP = "测进度 where each target stands as known on a date"
+FORMATS = ("table", "json", "csv", "xlsx")
+COLUMNS = (
+    "indicator", "target", "base", "latest", "latest_period", "coverage", "vintage", "pace", "gap", "required",
+    "status", "status_code", "reason", "mark", "agree", "likelihood", "readings", "remarks", "id",
+)  # fmt: skip
+HEAD = {
+    "zh": ("指标", "目标", "基期", "最新", "时期", "统计范围", "发布版本", "序时进度", "差距", "余下每年", "状态", "状态码",
+           "原因", "口径注", "各法一致", "可能性", "旁注读数", "说明", "编号"),
+    "en": ("indicator", "target", "base", "latest", "period", "coverage", "vintage", "pace", "gap", "needed a year",
+           "status", "code", "reason", "coverage note", "methods agree", "likelihood", "readings", "remarks", "id"),
+}  # fmt: skip
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    from guihua.cli._store import add_as_of, add_store
+
+    parser.add_argument("plan", nargs="?", help="规划文本或 plan.yaml (default: the project's plan)")
+    add_store(parser)
+    add_as_of(parser)
+    parser.add_argument("--region", default="", help="行政区划代码 region code, where plan and project name none")
+    parser.add_argument("--method", default="all", help="方法 all, shixu, statcan, eurostat, unsd, escap, liancheng")
+    parser.add_argument(
+        "--against", default="", metavar="DATE", help="与这一天相比 what changed since this day, and why"
+    )
+    parser.add_argument("--all", action="store_true", help="与 --against 合用：不变的也列 unchanged targets too")
+    parser.add_argument(
+        "--drivers", default="", metavar="PERIOD", help="拉动与贡献率 pull and contribution in a period"
+    )
+    parser.add_argument("--yearly", action="store_true", help="年度计划与余下月份 yearly plans and the months left")
+    parser.add_argument(
+        "--find", default="", metavar="WORDS", help="只看指标含有 only indicators that hold these words"
+    )
+    parser.add_argument("--format", choices=FORMATS, default="table", help="输出格式 (default: table)")
+    parser.add_argument("--bundle", default="", metavar="FILE", help="存成可重算的核验文件 freeze into a bundle for verify")
+    parser.add_argument("-o", "--output", default="", metavar="FILE", help="写到文件 write to a file")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Track and print."""
+    from guihua.cli._store import as_of, day
+
+    lang = os.environ.get("GUIHUA_LANG", "zh")
+    if args.format == "xlsx" and not args.output:
+        raise GuihuaError("TRACK-OUTPUT", "xlsx 要写到文件 xlsx goes to a file", "加 add: -o 进度.xlsx")
+    if args.drivers or args.yearly:
+        from guihua.cli._track_more import drivers, yearly
+
+        return drivers(args, lang) if args.drivers else yearly(args, lang)
+    later = as_of(args)
+    if args.against:
+        from guihua.cli._track_more import against
+
+        return against(args, later, day(args.against), lang)
+    found = tracking(args, later)
+    if args.bundle:
+        print(args.bundle, file=sys.stderr)
+    shown = [a for a in found if args.find in a.statement.indicator]
+    if args.format == "xlsx":
+        write_xlsx(Path(args.output), found, shown, lang)
+    else:
+        deliver(args.output, _body(args.format, shown, lang))
+    print(_summary(found, lang), file=sys.stderr)
+    return 0
+
+
+def tracking(args: argparse.Namespace, day: Any) -> Tracking:
+    """The plan's targets as known on a day, from the options."""
+    from guihua.cli._inputs import inputs
+    from guihua.cli._store import store_of
+    from guihua.project import find_project
+    from guihua.tracking import track
+
+    given = inputs(args.plan)
+    project = find_project()
+    region = given.plan.region or args.region or (project.region if project else "")
+    with store_of(args, upgrade=True) as store:
+        found = track(
+            given.plan,
+            store,
+            day,
+            method=args.method,
+            include_collected=args.include_collected,
+            region=region,
+            project_settings=given.settings,
+        )
+        if args.bundle:
+            from guihua.plan.files import write_whole
+            from guihua.proof.bundle import write
+            from guihua.tracking import bundle_of, observations_of
+
+            rows = observations_of(given.plan, store, found.region, day)
+            write_whole(Path(args.bundle), write(bundle_of(given.plan, rows, found)))
+    return found
+
+
+def deliver(output: str, text: str) -> None:
+    """Print, or write to a file whole."""
+    if output:
+        from guihua.plan.files import write_whole
+
+        write_whole(Path(output), text + "\n")
+        print(output, file=sys.stderr)
+    else:
+        print(text)
+
+
+def rows(assessments: Sequence[Assessment], lang: str) -> list[dict[str, str]]:
+    """One flat row a target, everything as text."""
+    from guihua.view.assessments import likelihood_words, note_sentence, reading_sentence, record, status_word
+
+    found = []
+    for a in assessments:
+        r = record(a, lang)
+        base, latest = r["base"] or {}, r["latest"] or {}
+        found.append(
+            {
+                "indicator": r["indicator"],
+                "target": r["target"]["words"],
+                "base": _with_unit(base, a.unit),
+                "latest": _with_unit(latest, a.unit),
+                "latest_period": a.latest_period,
+                "coverage": latest.get("coverage", ""),
+                "vintage": latest.get("vintage", ""),
+                "pace": a.pace,
+                "gap": a.gap,
+                "required": a.required,
+                "status": status_word(a, lang),
+                "status_code": a.status.value,
+                "reason": r["reason"],
+                "mark": r["mark"],
+                "agree": "" if not a.methods else ("是" if a.agree else "否") if lang == "zh" else str(a.agree).lower(),
+                "likelihood": likelihood_words(a, lang),
+                "readings": "；".join(reading_sentence(x, lang) for x in a.readings),
+                "remarks": "；".join(s for s in (note_sentence(n, lang) for n in a.notes) if s),
+                "id": r["id"],
+            }
+        )
+    return found
+
+
+def write_xlsx(path: Path, found: Tracking, shown: Sequence[Assessment], lang: str) -> None:
+    """A workbook: targets, every method, the observations behind them, and how it was made."""
+    import io
+
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+
+    from guihua.plan.files import write_whole
+    from guihua.view.assessments import record
+
+    zh = lang == "zh"
+    book = Workbook()
+    sheet = book.create_sheet("目标" if zh else "targets", 0)
+    del book[book.sheetnames[-1]]
+    sheet.append(HEAD[lang if lang in HEAD else "zh"])
+    for row in rows(shown, lang):
+        sheet.append([row[name] for name in COLUMNS])
+    methods = book.create_sheet("方法" if zh else "methods")
+    methods.append(
+        ("指标", "方法", "状态", "标签", "数值", "说明")
+        if zh
+        else ("indicator", "method", "status", "label", "value", "why")
+    )
+    evidence = book.create_sheet("依据" if zh else "observations")
+    evidence.append(("指标", "统计数", "时期", "数值", "单位", "统计范围", "发布版本", "来源级别", "来源", "编号") if zh else
+                    ("indicator", "observation", "period", "value", "unit", "coverage", "vintage", "grade", "source", "id"))  # fmt: skip
+    for a in shown:
+        for m in record(a, lang)["methods"]:
+            methods.append((a.statement.indicator, m["name"], m["status"], m["label_words"], m["progress"], m["why"]))
+        for o in a.observations:
+            evidence.append((a.statement.indicator, o.indicator, str(o.period), o.value, o.unit, o.coverage,
+                             o.published.isoformat() if o.published else "", o.grade.value, o.source, o.id))  # fmt: skip
+    made = book.create_sheet("如何得到" if zh else "how")
+    for pair in (("as_of", found.as_of.isoformat()), ("region", found.region), ("method", found.method),
+                 ("include_collected", str(found.include_collected)), *found.settings):  # fmt: skip
+        made.append(pair)
+    for page in book.worksheets:
+        page.freeze_panes = "A2" if page is not made else None
+        for cell in page[1] if page is not made else ():
+            cell.font, cell.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="1F4E79")
+        for number, column in enumerate(page.columns, 1):
+            width = min(40, 4 + max(_width(str(c.value or "")) for c in column))
+            page.column_dimensions[get_column_letter(number)].width = width
+            for cell in column[1:]:
+                cell.alignment = Alignment(vertical="top", wrap_text=True)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    write_whole(path, buffer.getvalue())
+    print(path, file=sys.stderr)
+
+
+def _body(form: str, shown: Sequence[Assessment], lang: str) -> str:
+    if form == "json":
+        import json
+
+        from guihua.view.assessments import record
+
+        return json.dumps([record(a, lang) for a in shown], ensure_ascii=False, indent=1)
+    if form == "csv":
+        import csv
+        import io
+
+        buffer = io.StringIO()
+        writer = csv.DictWriter(buffer, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows(shown, lang))
+        return buffer.getvalue().rstrip("\n")
+    return _table(shown, lang)
+
+
+def _table(shown: Sequence[Assessment], lang: str) -> str:
+    """Target, base, latest, pace, gap, status; readings and remarks on lines of their own under the table's row."""
+    from guihua.cli._text import shorten, text_table
+    from guihua.view.assessments import reading_sentence
+    from guihua.view.status import style
+
+    zh = lang == "zh"
+    head = ("指标", "目标", "基期", "最新", "时期", "应到", "差距", "状态") if zh else (
+        "indicator", "target", "base", "latest", "period", "due", "gap", "status")  # fmt: skip
+    body: list[tuple[str, ...]] = []
+    beside: list[list[str]] = []
+    for a, row in zip(shown, rows(shown, lang), strict=True):
+        status = f"{style(a.status.zh).symbol} {row['status']}{'' if a.agree else ' ≠'}"
+        figures = (row["target"], row["base"], row["latest"], row["latest_period"], row["pace"], row["gap"])
+        body.append((shorten(row["indicator"], 36), *figures, status))
+        beside.append(["  · " + shorten(reading_sentence(r, lang), 90) for r in a.readings])
+    table = text_table(head, body, right=frozenset({2, 3, 5, 6})).split("\n")
+    lines = table[:2]
+    for line, readings in zip(table[2:], beside, strict=True):
+        lines += [line, *readings]
+    return "\n".join(lines)
+
+
+def _summary(found: Tracking, lang: str) -> str:
+    from collections import Counter
+
+    from guihua.view.status import style
+
+    counts = Counter(a.status for a in found)
+    parts = [f"{style(s.zh).symbol}{s.zh if lang == 'zh' else style(s.zh).word(lang)} {n}" for s, n in counts.items()]
+    split = sum(1 for a in found if not a.agree)
+    if lang == "zh":
+        tail = f"；{split} 项各法结论不一（≠）" if split else ""
+        return f"截至 {found.as_of} 已公布的数据：{len(found)} 项目标，{'，'.join(parts)}{tail}"
+    tail = f"; methods differ on {split} (≠)" if split else ""
+    return f"as known on {found.as_of}: {len(found)} targets, {', '.join(parts)}{tail}"
+
+
+def _with_unit(figure: dict[str, Any], unit: str) -> str:
+    value = figure.get("value", "")
+    return f"{value}{unit}" if value else ""
+
+
+def _width(text: str) -> int:
+    from guihua.cli._text import width
+
+    return max((width(line) for line in text.split("\n")), default=0)

@@ -1,0 +1,183 @@
+"""What moves a total: 拉动 (pull, in percentage points), 贡献率 (contribution, in per cent), and LMDI for intensities.
+
+pull = last year's share × growth;  contribution = pull / total growth. LMDI-I splits the change of an intensity E/Y =
+Σ s_i·e_i into structure (s) and efficiency (e) without a rest. Sources: bureaus' practice (Inner Mongolia industry
+bulletin, January-October 2021); B. W. Ang, The LMDI approach to decomposition analysis, Energy Policy 33 (2005).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from guihua.errors import GuihuaError
+from guihua.plan.periods import Period
+from guihua.statistics.observation import UNSTATED, Grade, Observation, Transformation
+from guihua.tracking.figures import rank
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """One part of a total: growth and last year's share in per cent, pull in points, contribution in per cent.
+
+    What cannot be said is None: without a share no pull, without total growth no contribution.
+    """
+
+    part: str
+    name: str
+    growth: Fraction
+    share: Fraction | None
+    pull: Fraction | None
+    contribution: Fraction | None
+    observations: tuple[Observation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A change of an intensity split into structure and efficiency, per part and in sum; unit of the intensity."""
+
+    total: float
+    structure: float
+    efficiency: float
+    parts: tuple[tuple[str, float, float], ...]
+
+
+def pull(share: Fraction, growth: Fraction) -> Fraction:
+    """Percentage points that a part with last year's `share` (per cent) and `growth` (per cent) gives to the total."""
+    return share * growth / 100
+
+
+def contribution(points: Fraction, total_growth: Fraction) -> Fraction:
+    """Per cent of the total's growth that `points` are. Raises GuihuaError TRACK-CONTRIBUTION for a total of zero."""
+    if total_growth == 0:
+        raise GuihuaError("TRACK-CONTRIBUTION", "the total did not grow; contributions to nothing do not exist")
+    return 100 * points / total_growth
+
+
+def drivers(
+    rows: Iterable[Observation],
+    period: Period,
+    *,
+    measure: str = "value_added",
+    whole: str = "industry",
+    coverage: str = "规模以上",
+) -> tuple[Driver, ...]:
+    """Parts of `measure[whole]` in a period, from published growth and last year's shares, the strongest pull first.
+
+    Shares are taken of the year before; a part without one is listed with its growth alone.
+    """
+    known = [r for r in rows if r.grade is not Grade.PLAN or r.transformation is Transformation.SHARE]
+    total = _growth(known, f"{measure}[{whole}]", period, coverage)
+    found = []
+    for variable in sorted({r.variable for r in known if r.variable.startswith(f"{measure}[")}):
+        part = variable.removeprefix(f"{measure}[").removesuffix("]")
+        own = _growth(known, variable, period, coverage)
+        if (
+            part == whole
+            or own is None
+            or part in ("primary_sector", "secondary_sector", "tertiary_sector", "construction")
+        ):
+            continue
+        share = _share(known, f"share({variable}, {measure}[{whole}])", period.first_year - 1)
+        found.append(_driver(part, own, share, total))
+    return tuple(sorted(found, key=lambda d: (d.pull is None, -(d.pull or d.growth), d.part)))
+
+
+def by_region(
+    rows: Iterable[Observation], variable: str, period: Period, whole: str, names: Mapping[str, str]
+) -> tuple[Driver, ...]:
+    """Regions' pull on the growth of a larger one (`whole`, a region code), from levels of the year before and growth."""
+    known = [r for r in rows if r.variable == variable and r.grade is not Grade.PLAN]
+    total = _growth([r for r in known if r.region == whole], variable, period, UNSTATED)
+    top = _level([r for r in known if r.region == whole], period.first_year - 1)
+    found = []
+    for region in sorted({r.region for r in known} - {whole}):
+        mine = [r for r in known if r.region == region]
+        own, level = _growth(mine, variable, period, UNSTATED), _level(mine, period.first_year - 1)
+        if own is None:
+            continue
+        share = None
+        if level is not None and top is not None and level.unit == top.unit and top.number:
+            share = (100 * Fraction(level.number) / Fraction(top.number), (level, top))
+        found.append(_driver(names.get(region, region), own, share, total))
+    return tuple(sorted(found, key=lambda d: (d.pull is None, -(d.pull or d.growth), d.part)))
+
+
+def lmdi(
+    names: Sequence[str],
+    share0: Sequence[float],
+    share1: Sequence[float],
+    intensity0: Sequence[float],
+    intensity1: Sequence[float],
+) -> Split:
+    """Additive LMDI-I of an intensity: shares are fractions of output that add up to 1, intensities energy per output.
+
+    Raises GuihuaError TRACK-LMDI for sequences of different length, or a negative value.
+    """
+    columns = (share0, share1, intensity0, intensity1)
+    if len({len(names), *map(len, columns)}) != 1 or any(value < 0 for column in columns for value in column):
+        raise GuihuaError("TRACK-LMDI", "shares and intensities must be lists of one length without negative values")
+    parts = []
+    for name, *given in zip(names, *columns, strict=True):
+        s0, s1, e0, e1 = (max(value, _TINY) for value in given)
+        weight = _log_mean(s1 * e1, s0 * e0)
+        parts.append((name, weight * _log_ratio(s1, s0), weight * _log_ratio(e1, e0)))
+    total = sum(s * e for s, e in zip(share1, intensity1, strict=True)) - sum(
+        s * e for s, e in zip(share0, intensity0, strict=True)
+    )
+    return Split(total, math.fsum(p[1] for p in parts), math.fsum(p[2] for p in parts), tuple(parts))
+
+
+_TINY = 1e-100
+"""Stands for zero in LMDI: the limit exists, and 1e-100 reproduces it to the last digit (Ang 2005, section 4)."""
+
+
+def _log_mean(a: float, b: float) -> float:
+    return a if a == b else (a - b) / (math.log(a) - math.log(b))
+
+
+def _log_ratio(a: float, b: float) -> float:
+    return math.log(a) - math.log(b)
+
+
+def _driver(
+    part: str,
+    own: Observation,
+    share: tuple[Fraction, tuple[Observation, ...]] | None,
+    total: Observation | None,
+) -> Driver:
+    from guihua.plan.concepts import name_of
+
+    growth = Fraction(own.number)
+    points = pull(share[0], growth) if share else None
+    given = (
+        contribution(points, Fraction(total.number))
+        if points is not None and total is not None and total.number
+        else None
+    )
+    used = (own, *(share[1] if share else ()), *((total,) if total else ()))
+    return Driver(part, name_of(part), growth, share[0] if share else None, points, given, used)
+
+
+def _growth(rows: Iterable[Observation], variable: str, period: Period, coverage: str) -> Observation | None:
+    there = [
+        r for r in rows if r.variable == variable and r.transformation is Transformation.YOY and r.period == period
+    ]
+    return max(there, key=lambda r: (r.coverage == coverage, r.coverage == UNSTATED, rank(r)), default=None)
+
+
+def _share(rows: Iterable[Observation], variable: str, year: int) -> tuple[Fraction, tuple[Observation, ...]] | None:
+    there = [
+        r
+        for r in rows
+        if r.variable == variable and r.transformation is Transformation.SHARE and r.period.last_year == year
+    ]
+    found = max(there, key=lambda r: (r.period.months, rank(r)), default=None)
+    return None if found is None else (Fraction(found.number), (found,))
+
+
+def _level(rows: Iterable[Observation], year: int) -> Observation | None:
+    there = [r for r in rows if r.transformation is Transformation.LEVEL and r.period == Period.years(year)]
+    return max(there, key=rank, default=None)

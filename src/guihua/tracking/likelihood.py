@@ -1,0 +1,56 @@
+"""How likely a running target is to be met, in words with the number and the n behind it.
+
+The probability is that of the default forecast. n counts the back-tested forecasts of the same horizon (`guihua
+backtest`, tracking/data/calibration.yaml): below 30 the number is indicative.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from guihua.errors import GuihuaError
+from guihua.plan.data import load
+from guihua.plan.statement import Direction, Form
+from guihua.tracking.assessment import Case
+from guihua.tracking.forecast import DEFAULT, Forecast, forecast, last_run
+
+LIKELY, EFFORT, HARD = "likely", "effort", "hard"
+BOUNDS = (0.7, 0.3)
+"""From 0.7 on 预计能完成, from 0.3 on 经努力可完成, else 完成难度较大. Ours: no office publishes such bounds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likelihood:
+    """The word's code, the probability, how many back-tested forecasts of this horizon stand behind it, the forecast."""
+
+    word: str
+    probability: float
+    n: int
+    forecast: Forecast
+
+
+def likelihood(case: Case, history: tuple[tuple[int, float], ...], model: str = DEFAULT) -> Likelihood | None:
+    """Of a case whose period runs, from comparable yearly values; None where they are too few or do not reach the base."""
+    if case.over or case.target is None or case.form in (Form.CUMULATIVE, Form.GROWTH, Form.CHANGE):
+        return None
+    years, values = last_run(dict(history))
+    if not years or years[-1] >= case.target_year:
+        return None
+    try:
+        found = forecast(years, values, case.target_year, model, percentages=case.limit is not None)
+    except GuihuaError:
+        return None
+    eased = case.target - (case.tolerance if case.direction is Direction.UP else -case.tolerance)
+    chance = found.at_least(eased) if case.direction is Direction.UP else found.at_most(eased)
+    word = LIKELY if chance >= BOUNDS[0] else EFFORT if chance >= BOUNDS[1] else HARD
+    return Likelihood(word, chance, tested(model, case.target_year - years[-1]), found)
+
+
+@cache
+def tested(model: str, horizon: int) -> int:
+    """Back-tested forecasts of this model and horizon in the published calibration; 0 where there are none."""
+    for row in load("calibration.yaml", "guihua.tracking.data")["rows"]:
+        if row["model"] == model and int(row["horizon"]) == horizon:
+            return int(row["n"])
+    return 0
