@@ -1,0 +1,77 @@
+"""What the actions of `guihua ledger` share: which ledger, on which store, by whom."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from difflib import get_close_matches
+
+from guihua.cli._store import day, store_of
+from guihua.errors import GuihuaError
+from guihua.ledgers.bodies import Bodies, bodies
+from guihua.ledgers.declaration import load_ledgers
+from guihua.ledgers.journal import Journal
+from guihua.ledgers.records import Actor, Ledger, Words
+from guihua.storage import Store
+
+
+def lang() -> str:
+    """The language asked for."""
+    return os.environ.get("GUIHUA_LANG") or "zh"
+
+
+def word(words: Words) -> str:
+    """A name in the language asked for."""
+    return words.en if lang() == "en" else words.zh
+
+
+def declared() -> dict[str, Ledger]:
+    """All ledgers, a project's own included."""
+    from guihua.project import find_project
+
+    project = find_project()
+    folder = project.ledgers if project is not None else None
+    return load_ledgers(folder if folder is not None and folder.is_dir() else None)
+
+
+def ledger_named(name: str) -> Ledger:
+    """One ledger by its name or its Chinese title."""
+    known = declared()
+    found = known.get(name) or next((x for x in known.values() if x.words.meant_by(name)), None)
+    if found is None:
+        near = get_close_matches(name, known, 1)
+        hint = f"是否要用 did you mean {near[0]}" if near else "guihua ledger list"
+        raise GuihuaError("LG-UNKNOWN", f"没有台账 no ledger {name!r}", hint)
+    return found
+
+
+@contextmanager
+def opened(args: argparse.Namespace, *, create: bool = False) -> Iterator[Store]:
+    """The store that is meant."""
+    with store_of(args, create=create) as store:
+        yield store
+
+
+def journal_of(store: Store, ledger: Ledger, known: Bodies | None = None) -> Journal:
+    """A ledger at work, with the successions of bodies that the store knows."""
+    return Journal(store, ledger, (known or bodies_of(store)).same)
+
+
+def bodies_of(store: Store, on: date | None = None) -> Bodies:
+    """The bodies on a day."""
+    found = declared().get("bodies")
+    return bodies(Journal(store, found), on or date.max) if found else Bodies()
+
+
+def actor_of(args: argparse.Namespace, *, body: str = "", role: str = "planner") -> Actor:
+    """Who acts: from the options, else the account."""
+    return Actor(args.by or getpass.getuser(), args.as_body or body, args.role or role)
+
+
+def at_of(args: argparse.Namespace) -> date:
+    """The day of the act."""
+    return day(args.at) if args.at else date.today()

@@ -1,0 +1,308 @@
+"""Documents that a ledger draws up: circular (通报), reminder (提醒函), supervision slip (督办单), assignment, closing slip.
+
+All are drafts for a person to sign: the document number and the signature are left open, and the mark 代拟稿 says so.
+Every number in them is a figure that names the ledger, its head and the rule by which it was counted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from guihua.errors import GuihuaError
+from guihua.ledgers.due import Due, due
+from guihua.ledgers.journal import Journal
+from guihua.ledgers.records import CLOSED, Ledger, Means, State
+from guihua.ledgers.sheets import in_order
+from guihua.reporting.document import Align, Column, Composer, Document, Figure, Paragraph, Run, Table, join, text
+
+KINDS: Final = {
+    "circular": "通报",
+    "reminder": "提醒函",
+    "slip": "督办单",
+    "assignment": "交办通知单",
+    "closing": "销号单",
+}
+_COUNTED: Final = (Means.WAITING, Means.RUNNING, Means.BEHIND, Means.MENDED, Means.DONE, Means.STANDING, Means.DROPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to draw up: as of which day, for which month ("2018-05"), body or object; by whom it will be signed.
+
+    within   a reminder lists what is due in so many days, besides what is overdue
+    """
+
+    as_of: date
+    month: str = ""
+    body: str = ""
+    subject: str = ""
+    issuer: str = ""
+    within: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One document with the name that its file should have."""
+
+    name: str
+    document: Document
+
+
+def draw_up(journal: Journal, kind: str, order: Order) -> list[Drawn]:
+    """The documents of a kind: one circular; one reminder a body; one slip an overdue object.
+
+    Raises GuihuaError LG-DOCUMENT where the ledger has no such document.
+    """
+    ledger = journal.ledger
+    if kind not in ledger.documents:
+        known = "、".join(f"{k} {KINDS[k]}" for k in ledger.documents) or "-"
+        raise GuihuaError("LG-DOCUMENT", f"the ledger draws up no {kind}", f"it draws up: {known}", ledger.name)
+    states = {s.subject: s for s in in_order(journal.states(as_of=order.as_of))}
+    owed = due(ledger, states, order.as_of)
+    return _MAKERS[kind](journal, states, owed, order)
+
+
+def _circular(journal: Journal, states: Mapping[str, State], owed: Sequence[Due], order: Order) -> list[Drawn]:
+    ledger, composer = journal.ledger, Composer()
+    count = _counter(journal, composer, order)
+    standing = [s for s in states.values() if ledger.meaning(s.state) is not Means.PROPOSED]
+    composer.heading(1, "总体情况")
+    parts = [
+        (Run(f"{status.words.zh}"), count(f"state.{status.name}", f"{status.words.zh}项数", n), Run("项"))
+        for status in ledger.states
+        if status.means in _COUNTED and (n := sum(s.state == status.name for s in standing))
+    ]
+    composer.say(
+        "截至{day}，列入台账的事项共{all}项，其中{parts}。",
+        day=_day(order.as_of),
+        all=count("all", "列入台账事项数", len(standing)),
+        parts=join(list(parts), "，") or "各状态均无事项",
+    )
+    _say_share(ledger, composer, standing, count)
+    late = [d for d in owed if d.overdue]
+    composer.heading(1, "逾期和未达序时进度事项")
+    behind = [s for s in standing if ledger.meaning(s.state) is Means.BEHIND]
+    composer.say(
+        "逾期{late}项，未达序时进度{behind}项，具体如下。" if late or behind else "没有逾期和未达序时进度的事项。",
+        late=count("overdue", "逾期项数", len({d.subject for d in late})),
+        behind=count("behind", "未达序时进度项数", len(behind)),
+    )
+    if late or behind:
+        composer.add(_list(ledger, composer, "逾期和未达序时进度事项", states, late, behind, order))
+    if order.month:
+        _say_unreported(ledger, composer, standing, order, count)
+    composer.heading(1, "有关要求")
+    composer.say("逾期和未达序时进度事项的牵头单位，请查明原因，提出措施和完成时间；已完成的，请附成果材料。")
+    month = f"{order.month[:4]}年{int(order.month[5:])}月" if order.month else _day(order.as_of)
+    title = f"关于{month}{ledger.words.zh.removesuffix('台账')}进展情况的通报"
+    return [Drawn(f"通报-{ledger.name}-{order.month or order.as_of}", _finish(journal, composer, title, order))]
+
+
+def _reminder(journal: Journal, states: Mapping[str, State], owed: Sequence[Due], order: Order) -> list[Drawn]:
+    ledger = journal.ledger
+    soon = [d for d in owed if d.day is not None and (d.day - order.as_of).days <= order.within]
+    bodies = [order.body] if order.body else sorted({b for d in soon for b in d.bodies})
+    drawn = []
+    for body in bodies:
+        mine = [d for d in soon if any(journal.same_body(body, b) for b in d.bodies)]
+        if not mine:
+            continue
+        composer = Composer()
+        count = _counter(journal, composer, order)
+        composer.say("{body}：", style="body", body=body)
+        composer.say(
+            "截至{day}，贵单位承担的{ledger}事项中，已逾期{late}项，{within}日内到期{soon}项（见下表）。"
+            "请抓紧办理；确需调整的，请书面说明依据。",
+            day=_day(order.as_of),
+            ledger=ledger.words.zh.removesuffix("台账"),
+            late=count(f"late.{body}", f"{body}逾期项数", sum(bool(d.overdue) for d in mine)),
+            within=str(order.within),
+            soon=count(f"soon.{body}", f"{body}将到期项数", sum(not d.overdue for d in mine)),
+        )
+        composer.add(_list(ledger, composer, "逾期和将到期事项", states, mine, (), order))
+        drawn.append(
+            Drawn(f"提醒函-{body}-{order.as_of}", _finish(journal, composer, "关于办理到期事项的提醒函", order))
+        )
+    return drawn
+
+
+def _slip(journal: Journal, states: Mapping[str, State], owed: Sequence[Due], order: Order) -> list[Drawn]:
+    late = {d.subject: d for d in owed if d.overdue}
+    subjects = [order.subject] if order.subject else list(late)
+    return [
+        _single(journal, _known(states, subject), "督办单", order, ("督办要求", "请于收到之日起5个工作日内书面反馈办理情况。"), late.get(subject))
+        for subject in subjects
+    ]  # fmt: skip
+
+
+def _assignment(journal: Journal, states: Mapping[str, State], owed: Sequence[Due], order: Order) -> list[Drawn]:
+    fresh = [
+        s.subject
+        for s in states.values()
+        if journal.ledger.meaning(s.state) is Means.RUNNING and s.since == order.as_of
+    ]
+    note = ("交办要求", "请在整改时限内完成整改，并报送佐证材料；整改完成后由另一人复核销号。")
+    return [
+        _single(journal, _known(states, s), "交办通知单", order, note)
+        for s in ([order.subject] if order.subject else fresh)
+    ]
+
+
+def _closing(journal: Journal, states: Mapping[str, State], owed: Sequence[Due], order: Order) -> list[Drawn]:
+    subjects = [order.subject] if order.subject else [s.subject for s in states.values() if s.since == order.as_of]
+    chosen = [s for s in (_known(states, i) for i in subjects) if journal.ledger.meaning(s.state) is Means.DONE]
+    if order.subject and not chosen:
+        raise GuihuaError(
+            "LG-DOCUMENT", "the object is not closed", "it is closed by another person's review first", order.subject
+        )
+    note = ("销号意见", "经复核，整改到位，同意销号。复核人与整改填报人不是同一人。")
+    return [_single(journal, state, "销号单", order, note) for state in chosen]
+
+
+def _single(
+    journal: Journal, state: State, title: str, order: Order, note: tuple[str, str], late: Due | None = None
+) -> Drawn:
+    """A slip about one object: its fields as a table, its last acts, and what is asked."""
+    ledger, composer = journal.ledger, Composer()
+    status = ledger.status(state.state)
+    rows = [("编号", state.subject), ("状态", status.words.zh if status else state.state)]
+    rows += [
+        (f.words.zh + (f"（{f.unit}）" if f.unit else ""), state.text(f.name))
+        for f in ledger.fields
+        if state.text(f.name)
+    ]
+    if late is not None and late.day is not None:
+        rows.append(("逾期", f"{late.deadline.zh}为{_day(late.day)}，截至{_day(order.as_of)}已逾期"))
+    composer.add(
+        Table(
+            "", (Column("项目", 22), Column("内容", 78)), tuple((text(name), text(value)) for name, value in rows),
+            source=_source(journal),
+        )
+    )  # fmt: skip
+    composer.heading(1, "办理经过")
+    for item in journal.history(state.subject)[-8:]:
+        event = item.event
+        act = ledger.transition(event.action)
+        words = act.words.zh if act else {"correct": "更正", "void": "撤销记录"}.get(event.action, event.action)
+        basis = f"，依据：{event.basis}" if event.basis else ""
+        proof = "，佐证：" + "、".join(e.name for e in event.evidence) if event.evidence else ""
+        composer.say(f"{_day(event.at)}　{event.actor.body or event.actor.role}　{words}{basis}{proof}。", style="item")
+    composer.heading(1, note[0])
+    composer.say(note[1])
+    return Drawn(f"{title}-{state.subject}", _finish(journal, composer, title, order))
+
+
+def _list(
+    ledger: Ledger, composer: Composer, caption: str, states: Mapping[str, State], owed: Sequence[Due], more: Sequence[State], order: Order
+) -> Table:  # fmt: skip
+    """A table of objects with who owes them, by when, and how they stand."""
+    title_field = ledger.fields[0].name
+    second = next((n for n in ("measure", "progress", "measures") if ledger.field(n)), "")
+    rows = []
+    dated = {d.subject: d for d in reversed(owed)}
+    for number, subject in enumerate(dict.fromkeys([*(d.subject for d in owed), *(s.subject for s in more)]), 1):
+        state, item = states[subject], dated.get(subject)
+        words = ledger.status(state.state)
+        late = (
+            ""
+            if item is None or item.left is None or not item.overdue
+            else f"，逾期{-item.left}{'个工作日' if item.working else '天'}"
+        )
+        what = "；".join(filter(None, (state.text(title_field), state.text(second) if second else "")))
+        who = "、".join(b for n in ledger.holders for b in state.many(n))
+        when = _day(item.day) if item and item.day else state.text("due_text") or "—"
+        cells = (str(number), what, who, when, f"{words.words.zh if words else state.state}{late}")
+        rows.append(tuple(text(c) for c in cells))
+    columns = (
+        Column("序号", 8, Align.CENTER), Column("事项", 40), Column("牵头单位", 20), Column("时限", 16), Column("状态", 16)
+    )  # fmt: skip
+    return Table(composer.caption("table", caption), columns, tuple(rows), source=f"截至{_day(order.as_of)}")
+
+
+def _say_share(
+    ledger: Ledger, composer: Composer, standing: Sequence[State], count: Callable[[str, str, int], Run]
+) -> None:
+    """The share done, over the tasks that have a deliverable and were not dropped."""
+    if ledger.field("deliverable") is None:
+        return
+    counted = [
+        s for s in standing if s.text("deliverable") and ledger.meaning(s.state) not in (Means.DROPPED, Means.STANDING)
+    ]
+    done = sum(ledger.meaning(s.state) is Means.DONE for s in counted)
+    if not counted:
+        composer.say("没有明确成果形式的事项，不计算完成率。")
+        return
+    composer.say(
+        "有明确成果形式的事项{whole}项，已完成{done}项，完成率{share}%；长期坚持和没有成果形式的事项不计入完成率。",
+        whole=count("deliverable", "有成果形式的事项数", len(counted)),
+        done=count("done", "其中已完成", done),
+        share=count("share", "完成率（%）", round(100 * done / len(counted))),
+    )
+
+
+def _say_unreported(
+    ledger: Ledger, composer: Composer, standing: Sequence[State], order: Order, count: Callable[[str, str, int], Run]
+) -> None:
+    open_ = [s for s in standing if ledger.meaning(s.state) not in CLOSED and s.text("month") != order.month]
+    bodies = Counter(b for s in open_ for n in ledger.holders for b in s.many(n))
+    composer.heading(1, "填报情况")
+    if not bodies:
+        composer.say("本月应填报事项均已填报。")
+        return
+    parts = [
+        (Run(body), count(f"unreported.{body}", f"{body}本月未填报项数", n), Run("项"))
+        for body, n in sorted(bodies.items())
+    ]
+    composer.say("本月尚未填报的单位：{parts}。", parts=join(list(parts), "，"))
+
+
+def _counter(journal: Journal, composer: Composer, order: Order) -> Callable[[str, str, int], Run]:
+    """Makes a number of the document a figure with its trail."""
+    source = _source(journal)
+
+    def count(name: str, what: str, value: int) -> Run:
+        operation = ("ledger-count", journal.ledger.name, name, order.as_of.isoformat(), order.month)
+        return composer.figure(
+            Figure(f"ledger.{journal.ledger.name}.{name}", str(value), what, method=source, operation=operation)
+        )
+
+    return count
+
+
+def _finish(journal: Journal, composer: Composer, title: str, order: Order) -> Document:
+    composer.say(f"{order.issuer or '（发文机关）'}", style="center")
+    composer.say(_day(order.as_of), style="center")
+    composer.say("代拟稿：文号、签发人和日期以正式印发为准。" + _source(journal), style="note")
+    composer.blocks[:0] = [Paragraph(text("代拟稿"), "mark"), Paragraph(text(title), "title")]
+    head = journal.head()
+    meta = {"ledger": journal.ledger.name, "as_of": order.as_of.isoformat(), "head": str(head.root) if head else ""}
+    return composer.document(title, None, meta)
+
+
+def _source(journal: Journal) -> str:
+    head = journal.head()
+    where = f"记录{head.size}条，根值{head.root.value.hex()[:12]}" if head else "尚无记录"
+    return f"数据来源：{journal.ledger.words.zh}（{where}）"
+
+
+def _known(states: Mapping[str, State], subject: str) -> State:
+    if subject not in states:
+        raise GuihuaError("LG-ABSENT", "no such object", "guihua ledger state lists them", subject)
+    return states[subject]
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+_MAKERS: Final[Mapping[str, Callable[[Journal, Mapping[str, State], Sequence[Due], Order], list[Drawn]]]] = {
+    "circular": _circular,
+    "reminder": _reminder,
+    "slip": _slip,
+    "assignment": _assignment,
+    "closing": _closing,
+}
