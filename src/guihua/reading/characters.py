@@ -12,8 +12,13 @@ _TRADITIONAL = frozenset("產業發國達電萬億個與從總較長為區實現
 
 def matching_text(text: str) -> str:
     """The text as the scanner sees it. len(matching_text(t)) == len(t), always, so offsets hold for both."""
-    plain = text if text.isascii() else text.translate(_table())
-    return _simplified(plain) if len(_TRADITIONAL.intersection(plain)) >= 2 else plain
+    if text.isascii():
+        return text
+    present = set(text)
+    plain = text
+    for character in present & _table().keys():
+        plain = plain.replace(character, _table()[character])
+    return _simplified(plain) if len(_TRADITIONAL & present) >= 2 else plain
 
 
 def normal_unit(unit: str) -> str:
@@ -41,11 +46,11 @@ def _simplified(text: str) -> str:
 
 
 @cache
-def _table() -> dict[int, str]:
+def _table() -> dict[str, str]:
     """Full-width forms to half-width ones, every dash to one, the ratio sign to a colon; always one for one."""
-    table = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B) if chr(code - 0xFEE0).isalnum()}
-    table.update({ord(c): "-" for c in _DASHES})
+    table = {chr(code): chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B) if chr(code - 0xFEE0).isalnum()}
+    table.update({c: "-" for c in _DASHES})
     table.update(
-        {ord("％"): "%", ord("﹪"): "%", ord("．"): ".", ord("∶"): ":", ord("／"): "/", ord("＋"): "+", ord("○"): "〇"}
+        {"％": "%", "﹪": "%", "．": ".", "∶": ":", "／": "/", "＋": "+", "○": "〇"}
     )
     return table

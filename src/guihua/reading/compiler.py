@@ -58,11 +58,14 @@ class Grammar:
     """All of the data, compiled."""
 
     anchor: re.Pattern[str]
+    numeral: re.Pattern[str]
     token: re.Pattern[str]
     time: re.Pattern[str]
     stop: re.Pattern[str]
     cues: dict[str, Cue]
     near: dict[str, Cue]
+    letters: dict[str, str]
+    near_letters: dict[str, str]
     unit_class: dict[str, str]
     relative: dict[str, int]
     plan_words: dict[str, str]
@@ -76,17 +79,25 @@ def grammar() -> Grammar:
     cues, near = _cues()
     relative, plan_words = _time_words()
     return Grammar(
-        anchor=re.compile(_anchor(unit_class)),
+        anchor=re.compile(f"[{_DIGITS}{_HAN_FIRST}全翻半过]"),
+        numeral=re.compile(_anchor(unit_class)),
         token=re.compile(_token(unit_class, cues, near, relative, plan_words)),
         time=re.compile(_time_decoder(relative, plan_words)),
         stop=re.compile(r"[。；;！？!?\n\f]"),
         cues=cues,
         near=near,
+        letters={word: _letter(cue) for word, cue in cues.items()},
+        near_letters={word: _letter(cue) for word, cue in near.items()},
         unit_class=unit_class,
         relative=relative,
         plan_words=plan_words,
         rules=_rules(),
     )
+
+
+def _letter(cue: Cue) -> str:
+    """A reach verb with a bound (不低于) is v."""
+    return "v" if cue.kind == "V" and cue.comparator != "reach" else cue.kind
 
 
 def trie(words: Iterable[str]) -> str:
@@ -181,10 +192,10 @@ def _han_quantity(table: dict[str, str]) -> str:
 def _anchor(table: dict[str, str]) -> str:
     """What a sentence must hold to be worth scanning."""
     words = load("words.yaml")["fractions"]
-    return rf"\d|分之|{trie(words)}|{_han_quantity(table)}"
+    return rf"\d|[百千万]分之|{trie(words)}|{_han_quantity(table)}"
 
 
-def _time_point(relative: dict[str, int], plan_words: dict[str, str]) -> str:
+def _time_point(time_words: Iterable[str]) -> str:
     """A point or stretch of time, without the word before it."""
     part = r"(?:底|末|初|年底|年末|中期)?(?:之前|以前|前|以来|期间|之后|后)?"
     month = r"(?:\d{1,2}月(?:\d{1,2}日)?|上半年|下半年|前三季度|[一二三四]季度)?"
@@ -193,62 +204,104 @@ def _time_point(relative: dict[str, int], plan_words: dict[str, str]) -> str:
     tail = r"(?:规划|计划)?(?:时期|期间|期末|期内|末期|末|初期|初|以来|五年|期)?(?:之?前|之?内|内)?"
     must = r"(?:规划|计划)?(?:时期|期间|期末|期内|末期|末|初期|初|以来|五年|规划|计划|期)(?:之?前|之?内|内)?"
     plan = rf"(?:[“\"‘]第?{PLAN_NUMBER}[”\"’]{tail}|(?<![{HAN_DIGIT}十])[一二]?十{PLAN_NUMBER[:-1].replace('{1,3}', '')}五(?!年|[{HAN_DIGIT}十百千万亿个]){tail}|{PLAN_NUMBER}{must})"
-    words = trie([*relative, *plan_words])
+    words = trie(time_words)
     return rf"(?:{span}|{years}|{plan}|{words})"
 
 
 def _token(
-    table: dict[str, str],
-    cues: dict[str, Cue],
-    near: dict[str, Cue],
-    relative: dict[str, int],
-    plan_words: dict[str, str],
+    table: dict[str, str], cues: dict[str, Cue], near: dict[str, Cue], relative: dict[str, int], plan_words: dict[str, str]
 ) -> str:
-    """The scanner: labels, times, quantities, cues, separators, in this order."""
-    unit = _unit_pattern(table)
-    point = _time_point(relative, plan_words)
-    words = load("words.yaml")
-    number_ahead = rf"(?:约|近|超过|超|大约)?\s?(?:{NUMBER}|百分之|{_han_quantity(table)}|{trie(words['fractions'])})"
-    multiplier = "(?:万亿|[百千十]?[万亿])"
-    verbs = trie(word for word, cue in cues.items() if cue.kind in "XUuViAS" and len(word) > 1)
+    """The scanner: labels, times, quantities, cues, separators, in this order.
+
+    Every alternative stands behind a test of its first character, and a run of characters that begin nothing is one
+    match, so that plain text is passed at the speed of a character class.
+    """
+    time_words = {**relative, **plan_words}
     groups = [
-        ("M", _mark_pattern()),
-        ("L", _label_pattern()),
-        ("B", _base_pattern(point)),
+        *_label_groups(),
+        *_time_groups(table, time_words),
+        *_quantity_groups(table),
+        *_word_groups(table, cues, near),
+    ]
+    every = "".join(sorted({c for _, _, firsts in groups for c in firsts}))
+    guarded = [f"(?=[{re.escape(firsts)}])(?P<{name}>{body})" for name, body, firsts in groups]
+    return "|".join([f"(?P<_>[^{re.escape(every)}]+)", *guarded])
+
+
+_DIGITS = "0123456789"
+_LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_HAN_FIRST = "零〇一二两三四五六七八九十百千万亿"
+_CIRCLED = "".join(chr(c) for c in range(0x2460, 0x2474))
+_Group = tuple[str, str, str]
+"""Name of the group, its pattern, and every character that it can begin with."""
+
+
+def _label_groups() -> list[_Group]:
+    return [
+        ("s", "[，,、。；;！？\n\f]", "，,、。；;！？\n\f"),
+        ("M", _mark_pattern(), _DIGITS + _HAN_FIRST + "（(第" + _CIRCLED),
+        ("L", _label_pattern(), _DIGITS + _HAN_FIRST + _LATIN + "〔[［（(【第专附表图例注排列居位全世国前"),
+    ]
+
+
+def _time_groups(table: dict[str, str], time_words: Iterable[str]) -> list[_Group]:
+    point = _time_point(time_words)
+    han_quantity = _han_quantity(table)
+    starts = _DIGITS + _HAN_FIRST + "“\"‘第" + "".join(w[0] for w in time_words)
+    of_base = rf"的?(?=(?:约|近|超过)?{NUMBER}(?:%|倍|个百分点)|(?:约|近)?{HAN}+(?:倍|番))"
+    stretch = rf"(?:{NUMBER}|{HAN}+)"
+    horizon = rf"(?:再)?(?:力争|争取)?(?:用|利用|经过){stretch}(?:{RANGE}{stretch})?(?:个)?年(?:左右)?(?:的)?(?:时间|努力)?"
+    within = rf"(?<![\d{HAN_DIGIT}]){stretch}年(?:以内|之内|内)(?!的)"
+    dated = rf"(?:由|从|自){point}(?:时)?(?:的|约|近)*(?=\d|{HAN})"
+    undated = rf"(?:由|从)(?:不足|不到)?(?={NUMBER}|{han_quantity})"
+    return [
+        ("B", _base_pattern(point), "分比较对与同和跟在以环按"),
+        ("I", rf"(?:是|为|相当于|约为|达到|达|已是|仅为|只有){point}(?:同期)?{of_base}", "是为相约达已仅只"),
+        ("F", f"{dated}|{undated}", "由从自"),
         (
-            "I",
-            rf"(?:是|为|相当于|约为|达到|达|已是|仅为|只有){point}(?:同期)?的?(?=(?:约|近|超过)?{NUMBER}(?:%|倍|个百分点)|(?:约|近)?{HAN}+(?:倍|番))",
+            "T",
+            rf"(?:到|至|截至|截止|截止到|自(?!{point}起)|从|在|于|以|与)?{point}(?:的(?=\d))?",
+            "到至截自从在于以与" + starts,
         ),
-        (
-            "F",
-            rf"(?:由|从|自){point}(?:时)?(?:的|约|近)*(?=\d|{HAN})|(?:由|从)(?:不足|不到)?(?={NUMBER}|{_han_quantity(table)})",
-        ),
-        ("T", rf"(?:到|至|截至|截止|截止到|自(?!{point}起)|从|在|于|以|与)?{point}(?:的(?=\d))?"),
-        (
-            "Z",
-            rf"(?:再)?(?:力争|争取)?(?:用|利用|经过)(?:{NUMBER}|{HAN}+)(?:{RANGE}(?:{NUMBER}|{HAN}+))?(?:个)?年(?:左右)?(?:的)?(?:时间|努力)?|(?<![\d{HAN_DIGIT}])(?:{NUMBER}|{HAN}+)年(?:以内|之内|内)(?!的)",
-        ),
-        ("t", trie(load("words.yaml")["doublings"])),
+        ("Z", f"{horizon}|{within}", "再力争用利经" + _DIGITS + _HAN_FIRST),
+    ]
+
+
+def _quantity_groups(table: dict[str, str]) -> list[_Group]:
+    words = load("words.yaml")
+    unit = _unit_pattern(table)
+    multiplier = "(?:万亿|[百千十]?[万亿])"
+    part = rf"(?:{HAN_NUMBER}|{NUMBER})"
+    first = rf"(?P<n1>{NUMBER})(?P<a1>[多余几])?(?P<m1>{multiplier})?(?P<a2>[多余])?"
+    second = rf"(?:(?P<u0>{unit})?{RANGE}(?P<n2>{NUMBER})(?P<a3>[多余])?(?P<m2>{multiplier})?)?"
+    return [
+        ("t", trie(words["doublings"]), "翻"),
         (
             "f",
-            rf"(?<![\d/.])[1-9]/[2-9](?![\d/])|[百千万]分之(?:{HAN_NUMBER}|{NUMBER})(?:{RANGE}(?:[百千万]分之)?(?:{HAN_NUMBER}|{NUMBER}))?",
+            rf"(?<![\d/.])[1-9]/[2-9](?![\d/])|[百千万]分之{part}(?:{RANGE}(?:[百千万]分之)?{part})?",
+            "123456789百千万",
         ),
-        ("w", trie(words["fractions"])),
-        ("r", rf"(?<!\d){NUMBER}:{NUMBER}(?::{NUMBER})*(?!\d)"),
-        ("y", rf"第{HAN}+年(?:至|到)第{HAN}+年"),
-        (
-            "q",
-            rf"(?P<n1>{NUMBER})(?P<a1>[多余几])?(?P<m1>{multiplier})?(?P<a2>[多余])?(?:(?P<u0>{unit})?{RANGE}(?P<n2>{NUMBER})(?P<a3>[多余])?(?P<m2>{multiplier})?)?(?P<a4>[多余])?[ 　]?(?P<u1>{unit})?",
-        ),
-        ("k", _han_quantity(table)),
-        ("E", rf"(?P<e>“[^“”\n]{{1,24}}”|《[^《》\n]{{1,60}}》|[A-Za-z][A-Za-z&+.\-]*)"),
-        ("m", rf"[将要需须可应拟再还也仍先](?={verbs})"),
-        ("c", trie(sorted(cues, key=lambda w: (-len(w), w)))),
-        ("n", rf"(?:{trie(sorted(near, key=lambda w: (-len(w), w)))})(?={number_ahead}|(?:约|近|超|大约))"),
-        ("h", r"(?<=[亿万元瓦吨人])级(?=[一-鿿])(?!别)"),
-        ("s", r"[，,：:（）()、。；;！？\n\f]"),
+        ("w", trie(words["fractions"]), "".join({w[0] for w in words["fractions"]})),
+        ("r", rf"(?<!\d){NUMBER}:{NUMBER}(?::{NUMBER})*(?!\d)", _DIGITS),
+        ("y", rf"第{HAN}+年(?:至|到)第{HAN}+年", "第"),
+        ("q", rf"{first}{second}(?P<a4>[多余])?[ 　]?(?P<u1>{unit})?", _DIGITS),
+        ("k", _han_quantity(table), _HAN_FIRST),
     ]
-    return "|".join(f"(?P<{name}>{body})" for name, body in groups)
+
+
+def _word_groups(table: dict[str, str], cues: dict[str, Cue], near: dict[str, Cue]) -> list[_Group]:
+    fractions = trie(load("words.yaml")["fractions"])
+    verbs = trie(word for word, cue in cues.items() if cue.kind in "XUuViAS" and len(word) > 1)
+    ahead = rf"(?:约|近|超过|超|大约)?\s?(?:{NUMBER}|百分之|{_han_quantity(table)}|{fractions})"
+    modals = "将要需须可应拟再还也仍先"
+    return [
+        ("E", r"“[^“”\n]{1,24}”|《[^《》\n]{1,60}》|[A-Za-z][A-Za-z&+.\-]*", "“《" + _LATIN),
+        ("m", rf"[{modals}](?={verbs})", modals),
+        ("c", trie(cues), "".join({w[0] for w in cues})),
+        ("n", rf"(?:{trie(near)})(?={ahead}|(?:约|近|超|大约))", "".join({w[0] for w in near})),
+        ("h", r"(?<=[亿万元瓦吨人])级(?=[一-鿿])(?!别)", "级"),
+        ("p", r"[：:（）()]", "：:（）()"),
+    ]
 
 
 def _label_pattern() -> str:

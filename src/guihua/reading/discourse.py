@@ -108,6 +108,8 @@ class Discourse:
         self.ids = {} if ids is None else ids
         self.unread: list[Unread] = []
         self.unit = ""
+        self.words = ""
+        self.granted: bool | None = None
 
     def paragraph(self) -> None:
         """A new paragraph: nothing is carried into it."""
@@ -121,7 +123,10 @@ class Discourse:
         seen = 0
         time = _NONE
         found, unread = readings(self.text, tokens)
-        self.unread.extend(self._unread(tokens, i, why) for i, why in unread)
+        for i, why in unread:
+            self.unread.append(self._unread(tokens, i, why))
+        self.words = self.text[tokens.starts[0] : tokens.ends[-1]] if found else ""
+        self.granted = None
         for reading in found:
             seen, time = self._times(tokens, seen, reading.members[0], time)
             clause = self._clause(tokens, reading, time)
@@ -204,8 +209,8 @@ class Discourse:
         frame = self.frame
         at = tokens.starts[reading.members[0]]
         mode, heading_year = frame.mode(at)
-        words = self.text[tokens.starts[0] : tokens.ends[-1]]
-        if self._rules(tokens, reading, mode, words):
+        words = self.words
+        if self._rules(tokens, reading, mode):
             return Kind.POLICY, _NONE, Origin.STATED
         if time.years:
             return self._dated_kind(time, mode, words), time, Origin.STATED
@@ -222,7 +227,7 @@ class Discourse:
             return mode, Time((year,) if year else ()), Origin.DEFAULTED
         return mode, _NONE, Origin.STATED
 
-    def _rules(self, tokens: Tokens, reading: Reading, mode: Kind | None, words: str) -> bool:
+    def _rules(self, tokens: Tokens, reading: Reading, mode: Kind | None) -> bool:
         """Whether the number is a rule's parameter: by the rule that read it, or by words of its clause that names no year."""
         if reading.rule.id in ("years-by-ordinal", "duration-limit"):
             return True
@@ -230,16 +235,12 @@ class Discourse:
         if "T" in tokens.kinds[first:last]:
             return False
         patterns, frame = kind_patterns(), self.frame
-        stop = next((i for i in range(last, len(tokens.kinds)) if tokens.kinds[i] == "C"), last - 1)
-        following = next(
-            (i for i in range(stop + 1, len(tokens.kinds)) if tokens.kinds[i] == "C"), len(tokens.kinds) - 1
-        )
-        clause = self.text[tokens.starts[first] : tokens.ends[last - 1]]
-        if patterns.policy.search(clause) or patterns.grant.search(
-            self.text, tokens.starts[first], tokens.ends[following]
-        ):
+        start, end = tokens.starts[first], tokens.ends[last - 1]
+        if self.granted is None:
+            self.granted = patterns.grant.search(self.words) is not None
+        if self.granted or patterns.policy.search(self.text, start, end):
             return True
-        return not (frame.plan or frame.annual or mode) and bool(patterns.ruling.search(clause))
+        return not (frame.plan or frame.annual or mode) and patterns.ruling.search(self.text, start, end) is not None
 
     def _fact_year(self) -> int | None:
         frame = self.frame

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +29,11 @@ def read_text(source: str | Document) -> Plan:
     Pure: the same text gives the same plan. Spans are offsets into the text with line feeds and no byte order mark.
     Documents joined by a form feed are read one by one, each with its own time; pages of one document are read as one.
     """
-    document = _document(source)
+    with _no_collection():
+        return _read(_document(source))
+
+
+def _read(document: Document) -> Plan:
     text = matching_text(document.text)
     tables = tuple((t.start, t.end) for t in document.tables)
     region = plan_region(document.title, text[:3000])
@@ -79,6 +85,18 @@ def read_iter(chunks: Iterable[str]) -> Iterator[Statement]:
             yield from discourse.sentence(scan(text, start, end))
 
 
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """No cycles arise in reading: the collector, which would walk every new record again and again, rests meanwhile."""
+    active = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if active:
+            gc.enable()
+
+
 @dataclass(slots=True)
 class _Result:
     """What the parts have given so far."""
@@ -118,30 +136,32 @@ class _Part:
 def sentences(text: str, tables: Iterable[tuple[int, int]] = ()) -> Iterator[tuple[int, int, bool]]:
     """(start, end, opens a paragraph) of every sentence that holds a digit or a numeral with a unit; tables left out."""
     rules = grammar()
+    numeral = rules.numeral
     spans = sorted(tables)
-    position = 0
-    paragraph = -1
+    stops = [m.start() for m in rules.stop.finditer(text)]
+    stops.append(len(text))
+    here = 0  # index of the stop that ends the sentence at hand
+    position = 0  # where that sentence begins
+    paragraph, last_paragraph = 0, -1
     for anchor in rules.anchor.finditer(text):
         at = anchor.start()
         if at < position:
+            continue
+        while stops[here] < at:
+            if text[stops[here]] == "\n":
+                paragraph = stops[here]
+            position = stops[here] + 1
+            here += 1
+        if not numeral.match(text, at):
             continue
         while spans and spans[0][1] <= at:
             position = max(position, spans.pop(0)[1])
         if spans and spans[0][0] <= at:
             continue
-        start = _sentence_start(text, at, position)
-        stop = rules.stop.search(text, at)
-        end = stop.start() if stop else len(text)
-        if spans and spans[0][0] < end:
-            end = spans[0][0]
-        break_at = text.rfind("\n", 0, start + 1)
-        yield start, end, break_at != paragraph
-        paragraph = break_at
-        position = end
-
-
-def _sentence_start(text: str, at: int, floor: int) -> int:
-    return max(floor, max(text.rfind(mark, floor, at) for mark in "。；;！？\n\f") + 1)
+        end = min(stops[here], spans[0][0]) if spans else stops[here]
+        yield position, end, paragraph != last_paragraph
+        last_paragraph = paragraph
+        position = end + 1
 
 
 def _parts(document: Document) -> Iterator[tuple[int, int]]:

@@ -50,8 +50,9 @@ class Tokens:
 
 
 def scan(text: str, start: int, end: int) -> Tokens:
-    """The tokens of text[start:end] (of the matching text), with everything between them as N."""
+    """The tokens of text[start:end] (of the matching text), with everything between them as N; text next to text is one."""
     rules = grammar()
+    letters, near, separators = rules.letters, rules.near_letters, _SEPARATORS
     kinds: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -60,51 +61,47 @@ def scan(text: str, start: int, end: int) -> Tokens:
     for found in rules.token.finditer(text, start, end):
         a, b = found.span()
         if a > position and not text[position:a].isspace():
-            _put(kinds, starts, ends, "N", position, a)
+            _text(kinds, starts, ends, position, a)
         position = b
-        group = found.lastgroup or ""
-        if group == "c":
-            cue = rules.cues[found.group()]
-            kind = "v" if cue.kind == "V" and cue.comparator != "reach" else cue.kind
-        elif group == "s":
-            kind = _SEPARATORS.get(found.group(), ";")
-        elif group in "qkfwtyr":
-            kind, number = _number(group, found, rules)
-            numbers[len(kinds)] = number
-            kinds.append(kind)
-            starts.append(a)
-            ends.append(b)
+        group = found.lastgroup
+        if group == "_":
+            if b - a > 3 or not text[a:b].isspace():
+                _text(kinds, starts, ends, a, b)
             continue
+        if group == "c":
+            kind = letters[found[0]]
+        elif group == "s" or group == "p":
+            kind = separators.get(found[0], ";")
+        elif group == "q":
+            kind, numbers[len(kinds)] = _digits(found, rules)
         elif group == "n":
-            cue = rules.near[found.group()]
-            kind = "v" if cue.kind == "V" and cue.comparator != "reach" else cue.kind
-        elif group == "E":
-            kind = "N"
-        elif group == "m":
-            kind = "W"
+            kind = near[found[0]]
+        elif group in _READERS:
+            kind, numbers[len(kinds)] = _READERS[group](found[0], rules)
         else:
-            kind = group
-        _put(kinds, starts, ends, kind, a, b)
+            kind = _LETTERS.get(group or "", group or "N")
+        if kind == "N":
+            _text(kinds, starts, ends, a, b)
+            continue
+        kinds.append(kind)
+        starts.append(a)
+        ends.append(b)
     if end > position and not text[position:end].isspace():
-        _put(kinds, starts, ends, "N", position, end)
+        _text(kinds, starts, ends, position, end)
     return Tokens("".join(kinds), starts, ends, numbers)
 
 
-def _put(kinds: list[str], starts: list[int], ends: list[int], kind: str, start: int, end: int) -> None:
-    """Append a token; text next to text is one token."""
-    if kind == "N" and kinds and kinds[-1] == "N":
+def _text(kinds: list[str], starts: list[int], ends: list[int], start: int, end: int) -> None:
+    """Append plain text, or lengthen the text before it."""
+    if kinds and kinds[-1] == "N":
         ends[-1] = end
-        return
-    kinds.append(kind)
-    starts.append(start)
-    ends.append(end)
+    else:
+        kinds.append("N")
+        starts.append(start)
+        ends.append(end)
 
 
-def _number(group: str, found: Match[str], rules: Grammar) -> tuple[str, Number]:
-    """Kind letter and number of a quantity token."""
-    if group == "q":
-        return _digits(found, rules)
-    return _READERS[group](found.group(), rules)
+_LETTERS = {"E": "N", "m": "W"}
 
 
 def _digits(found: Match[str], rules: Grammar) -> tuple[str, Number]:
