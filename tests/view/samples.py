@@ -20,6 +20,7 @@ from guihua.plan.statement import (
 from guihua.plan.status import ReasonCode, Status
 from guihua.statistics.observation import DateTrust, Grade, Observation, Span, Transformation
 from guihua.tracking.assessment import Assessment, MethodResult
+from guihua.tracking.tracking import Tracking
 
 TEXT = (
     "一、目标\n甲区钢产量2015年为800万吨，到2020年达到1000万吨，<b>单位能耗</b>下降20%。\n建成两化平台。\n"
@@ -112,6 +113,10 @@ SERIES = (
 )
 
 
+def tracking(day: date) -> Tracking:
+    return Tracking(assessments(day), day, "150000", include_collected=False, method="all", settings=())
+
+
 def assessments(day: date) -> tuple[Assessment, ...]:
     known = tuple(o for o in SERIES if o.published and o.published <= day)
     over = day.year > 2020
@@ -124,6 +129,12 @@ def assessments(day: date) -> tuple[Assessment, ...]:
         observations=known,
         methods=(MethodResult("shixu", Status.MET if over else Status.ON_COURSE),),
         pace="880",
+        unit="万吨",
+        target_value="1000",
+        base_value="800",
+        latest_value=known[-1].value,
+        latest_period=str(known[-1].period),
+        primary="shixu",
         coverage_note=over,
     )
     energy = Assessment(ENERGY, day, Status.UNKNOWN, reason=ReasonCode.NO_DATA)

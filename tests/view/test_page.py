@@ -15,7 +15,7 @@ DAYS = (date(2018, 6, 30), date(2021, 12, 31))
 
 
 def page(lang: str = "zh") -> str:
-    dates = tuple(AsOf(day, samples.assessments(day)) for day in DAYS)
+    dates = tuple(AsOf(samples.tracking(day)) for day in DAYS)
     return plan_page(samples.PLAN, findings=samples.FINDINGS, dates=dates, lang=lang)
 
 

@@ -23,6 +23,8 @@ class Inputs:
     store: str = ""
     settings: dict[str, str] = field(default_factory=dict)
     root: Path = Path()
+    region: str = ""
+    ledgers: Path | None = None
 
 
 def inputs(plan: str | None) -> Inputs:
@@ -36,7 +38,7 @@ def inputs(plan: str | None) -> Inputs:
         return Inputs(read_plan(Path(plan)))
     path = Path(plan) if plan else project.plan_file if project.plan_file.exists() else project.plan
     store = project.store_url or (str(project.store) if project.store.exists() else "")
-    return Inputs(read_plan(path), store, dict(project.settings), project.root)
+    return Inputs(read_plan(path), store, dict(project.settings), project.root, project.region, project.ledgers)
 
 
 def dated(
@@ -53,7 +55,14 @@ def dated(
     result = []
     with open_store(given.store) as store:
         for day in days:
-            tracking = track(given.plan, store, day, include_collected=include_collected)
+            tracking = track(
+                given.plan,
+                store,
+                day,
+                include_collected=include_collected,
+                region=given.region,
+                project_settings=given.settings,
+            )
             charts = ((a.statement.id, target_chart(a, lang=lang, width=340)) for a in tracking.assessments)
-            result.append(AsOf(day, tracking.assessments, tuple((i, c) for i, c in charts if c is not None)))
+            result.append(AsOf(tracking, tuple((i, c) for i, c in charts if c is not None)))
     return tuple(result)

@@ -23,6 +23,7 @@ CHECKERS = {
     "findings": "guihua.checking.verify:verify_findings",
     "implied": "guihua.checking.verify:verify_implied",
     "compare": "guihua.checking.verify:verify_findings",
+    "report": "guihua.reporting.bundle:check_report",
     "tracking": "guihua.tracking.recompute:recompute",
 }
 """Kind of bundle -> where its checker is (module:function); imported only when such a bundle comes."""
@@ -37,6 +38,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("file", help="结果文件 the bundle, e.g. findings.json")
     parser.add_argument("-q", "--quiet", action="store_true", help="只给退出码 only the exit status")
+    parser.add_argument("--recompute", action="store_true", help="重算全部数字（报告总是如此）make every figure anew")
     parser.add_argument("--text", metavar="FILE", help="规划文本 also hold the quotes against this text")
 
 

@@ -32,7 +32,7 @@ def figure(value: Exact, unit: str = "", *, digits: int | None = None, lang: str
         shifted = _exact(value) * words.factor
         shown = number(_written(value, shifted, words.factor), digits, signed=signed, lang=lang)
         return f"{shown}{words.join if words.text else ''}{words.text}"
-    return f"{number(value, digits, signed=signed)}{unit}"
+    return f"{number(value, digits, signed=signed)}{unit.replace('m3', 'm³')}"
 
 
 def number(value: Exact, digits: int | None = None, *, signed: bool = False, lang: str = "zh") -> str:

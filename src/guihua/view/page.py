@@ -27,6 +27,8 @@ from guihua.plan.plan import Plan
 from guihua.plan.planfile import DECISIONS_HEAD
 from guihua.plan.statement import Kind, Statement
 from guihua.tracking.assessment import Assessment
+from guihua.tracking.change import compare
+from guihua.tracking.tracking import Tracking
 from guihua.view import told
 from guihua.view.charts import Chart
 from guihua.view.marked import Mark, marked_text
@@ -39,9 +41,18 @@ from guihua.view.status import SCALE, StatusStyle, style
 class AsOf:
     """All targets assessed as known on one day; charts: statement id → chart."""
 
-    day: date
-    assessments: tuple[Assessment, ...]
+    tracking: Tracking
     charts: tuple[tuple[str, Chart], ...] = ()
+
+    @property
+    def day(self) -> date:
+        """As known on this day."""
+        return self.tracking.as_of
+
+    @property
+    def assessments(self) -> tuple[Assessment, ...]:
+        """One for every target."""
+        return self.tracking.assessments
 
 
 def plan_page(
@@ -179,17 +190,16 @@ def _changes(dates: Sequence[AsOf], lang: str) -> list[_ChangeBlock]:
     _ = translator(lang)
     blocks = []
     for before, after in pairwise(dates):
-        old = {a.statement.id: a for a in before.assessments}
         rows = [
             _ChangeRow(
-                a.statement.id,
-                told.name(a.statement, lang),
-                Markup(status_chip(old[a.statement.id], lang)),
-                Markup(status_chip(a, lang)),
-                told.why_changed(old[a.statement.id], a, lang),
+                found.after.statement.id,
+                told.name(found.after.statement, lang),
+                Markup(status_chip(found.before, lang)),
+                Markup(status_chip(found.after, lang)),
+                told.causes(found, lang),
             )
-            for a in after.assessments
-            if a.statement.id in old and told.turned(old[a.statement.id], a)
+            for found in compare(before.tracking, after.tracking)
+            if found.changed and found.before is not None and found.after is not None
         ]
         blocks.append(_ChangeBlock(f"{before.day} → {after.day} {_('的变化及原因')}", rows))
     return blocks
@@ -213,10 +223,10 @@ def _table_row(a: Assessment, lang: str) -> _TableRow:
     return _TableRow(
         a.statement.id,
         told.name(a.statement, lang),
-        value_words(a.statement, lang),
-        told.observation_words(a.base, lang) if a.base else "",
-        told.observation_words(a.latest, lang) if a.latest else "",
-        told.observation_note(a.latest, lang) if a.latest else "",
+        told.target_words(a, lang),
+        told.base_words(a, lang),
+        told.latest_words(a, lang),
+        told.latest_note(a, lang) if told.latest_words(a, lang) else "",
         told.pace_words(a, lang),
         Markup(status_chip(a, lang, reason=not told.why(a, lang))),
         style(a.status),
@@ -338,22 +348,15 @@ class _FindingView:
 def _finding(f: Finding, plan: Plan, lang: str) -> _FindingView:
     known = {s.id for s in plan.statements}
     members = [
-        _Member(m.statement if m.statement in known else "", m.quote or m.name, told.needs_words(m, lang))
+        _Member(m.statement if m.statement in known else "", told.member_words(m, lang), told.needs_words(m, lang))
         for m in f.members
     ]
     explanations = [told.explanation_words(e, lang) for e in f.explanations]
     symbol, word = told.severity(f, lang)
     return _FindingView(
         f.id, f.code, f.severity, symbol, word, told.finding_sentence(f, lang), members,
-        [_StepView(s.label, _powers(s.expression), told.step_result(s, lang)) for s in f.steps], explanations, f.proof,
+        [_powers(told.step_words(s, lang)) for s in f.steps], explanations, f.proof,
     )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _StepView:
-    label: str
-    expression: Markup
-    result: str
 
 
 def _powers(expression: str) -> Markup:

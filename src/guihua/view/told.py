@@ -6,17 +6,22 @@ for reading, with observations as a reader cites them.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from decimal import Decimal
 
 from guihua.checking.finding import Explanation, Finding, Member, Severity, Step
-from guihua.plan.statement import Statement
+from guihua.plan.statement import Form, Statement
 from guihua.plan.status import ReasonCode
 from guihua.statistics.observation import UNSTATED, DateTrust, Grade, Observation, Transformation
-from guihua.tracking.assessment import Assessment
+from guihua.tracking.assessment import Assessment, Reading
+from guihua.tracking.change import Change
+from guihua.view import assessments, findings
 from guihua.view.messages import translator
 from guihua.view.numbers import figure
+from guihua.view.statements import nature_word, value_words
 from guihua.view.status import style
+from guihua.view.words import stopped
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +34,46 @@ class Row:
 
 
 def name(statement: Statement, lang: str = "zh") -> str:
-    """What the statement is called in lists: its indicator, with the region where one is meant."""
-    del lang
+    """What the statement is called in lists: its indicator, with what the number says of it where that is not a level."""
+    if statement.form is Form.GROWTH and "增速" not in statement.indicator and "增长" not in statement.indicator:
+        return f"{statement.indicator}年均增速" if lang == "zh" else f"{statement.indicator} (mean growth)"
     return statement.indicator
+
+
+def amount(value: str, unit: str, lang: str = "zh") -> str:
+    """A computed magnitude as people write it: at most two decimals, one for rates; below 1 万亿元 in 亿元."""
+    if not _numeric(value):
+        return value
+    exact = Decimal(value)
+    if unit == "万亿元" and 0 < abs(exact) < 1:
+        exact, unit = exact * 10_000, "亿元"
+    most = 1 if unit in ("%", "个百分点", "亿元", "万千瓦") else 2
+    written = -int(exact.as_tuple().exponent) if exact != exact.to_integral_value() else 0
+    return figure(exact, unit, digits=min(most, max(0, written)), lang=lang)
+
+
+def target_words(a: Assessment, lang: str = "zh") -> str:
+    """The target as the plan says it."""
+    return value_words(a.statement, lang)
+
+
+def base_words(a: Assessment, lang: str = "zh") -> str:
+    """The base in the target's own terms; "" where there is none."""
+    if a.base is not None and a.base.transformation is not Transformation.YOY:
+        return observation_words(a.base, lang)
+    return amount(a.base_value, a.unit, lang) if a.base_value else ""
+
+
+def latest_words(a: Assessment, lang: str = "zh") -> str:
+    """What was reached: the published figure, or for growth and changes what they come to."""
+    if a.statement.form in (Form.LEVEL, Form.SHARE) and a.latest is not None:
+        return observation_words(a.latest, lang)
+    return amount(a.latest_value, a.unit or a.statement.unit, lang) if a.latest_value else ""
+
+
+def latest_note(a: Assessment, lang: str = "zh") -> str:
+    """Period, coverage and vintage of what was reached."""
+    return observation_note(a.latest, lang) if a.latest is not None else a.latest_period
 
 
 def reason_word(reason: ReasonCode, lang: str = "zh") -> str:
@@ -39,28 +81,10 @@ def reason_word(reason: ReasonCode, lang: str = "zh") -> str:
     return translator(lang)(reason.zh)
 
 
-def turned(before: Assessment, after: Assessment) -> bool:
-    """Whether a reader would say that the verdict changed: another status, another reason, or another figure."""
-    return (before.status, before.reason) != (after.status, after.reason)
-
-
-def why_changed(before: Assessment, after: Assessment, lang: str = "zh") -> str:
-    """What became known in between that turned the verdict."""
-    _ = translator(lang)
-    old = {o.id for o in before.observations}
-    fresh = [o for o in after.observations if o.id not in old]
-    stop = "；" if lang == "zh" else "; "
-    parts = []
-    if before.status.running and not after.status.running:
-        parts.append(_("规划期已满"))
-    if fresh:
-        newest = max(fresh, key=lambda o: (o.period.end, o.published or date.min))
-        parts.append(f"{_('新公布')} {observation_cited(newest, lang)}")
-    if _revised(before.latest, after.latest):
-        parts.append(f"{_('修订')} {_cited(before.latest, lang)} → {_cited(after.latest, lang)}")
-    if after.reason is not None:
-        parts.append(why(after, lang) or reason_word(after.reason, lang))
-    return stop.join(dict.fromkeys(p for p in parts if p))
+def causes(change: Change, lang: str = "zh") -> str:
+    """Why a verdict changed between two dates, cause by cause."""
+    told = (assessments.change_sentence(note, lang) for note in change.causes)
+    return ("；" if lang == "zh" else "; ").join(dict.fromkeys(words for words in told if words))
 
 
 def observation_words(o: Observation, lang: str = "zh") -> str:
@@ -103,50 +127,127 @@ def observation_cited(o: Observation, lang: str = "zh") -> str:
 
 def pace_words(a: Assessment, lang: str = "zh") -> str:
     """Where the schedule would stand now; "" where it cannot be said."""
-    return figure(a.pace, a.statement.unit, lang=lang) if a.pace else ""
+    return amount(a.pace, a.unit or a.statement.unit, lang) if a.pace else ""
+
+
+def gap_words(a: Assessment, lang: str = "zh") -> str:
+    """What is missing against the schedule, or what is over: 差4.9个百分点; 超1.2亿元; "" where it cannot be said."""
+    if not a.gap:
+        return ""
+    unit = a.unit or a.statement.unit
+    if unit == "%":
+        unit = "个百分点"
+    _ = translator(lang)
+    size = amount(a.gap.lstrip("-−"), unit, lang)
+    if Decimal(a.gap) == 0:
+        return _("持平")
+    word = _("超") if a.gap.startswith(("-", "−")) else _("差")
+    return f"{word}{size}" if lang == "zh" else f"{word} {size}"
+
+
+def required_words(a: Assessment, lang: str = "zh") -> str:
+    """What each year that is left must bring: 年均增长13.2%, 年均增加120亿元, 年均降低0.5个百分点."""
+    if not a.required:
+        return ""
+    _ = translator(lang)
+    unit = a.unit or a.statement.unit
+    down = a.required.startswith(("-", "−"))
+    size = a.required.lstrip("-−")
+    if a.statement.form in (Form.GROWTH, Form.CHANGE):
+        return (_("年均下降{value}") if down else _("年均增长{value}")).format(value=amount(size, "%", lang))
+    if unit == "%":
+        unit = "个百分点"
+    return (_("年均减少{value}") if down else _("年均增加{value}")).format(value=amount(size, unit, lang))
 
 
 def why(a: Assessment, lang: str = "zh") -> str:
     """The verdict's reason in a sentence."""
-    _ = translator(lang)
-    if a.reason is not None:
-        return reason_word(a.reason, lang)
-    return ""
+    return assessments.why(a, lang)
+
+
+def grounds(a: Assessment, lang: str = "zh") -> str:
+    """The verdict's reason and every remark on it, as one text."""
+    return "".join(sentence(part, lang) for part in (why(a, lang), *remarks(a, lang)) if part)
+
+
+def likelihood_words(a: Assessment, lang: str = "zh") -> str:
+    """How likely the target is to be met, in words with its number and n; "" where nothing is foreseen."""
+    return assessments.likelihood_words(a, lang)
 
 
 def figures(a: Assessment, lang: str = "zh") -> tuple[Row, ...]:
     """The figures that a verdict rests on, then each method's answer."""
     _ = translator(lang)
-    rows = []
-    for word, o in ((_("基期"), a.base), (_("最新"), a.latest)):
-        if o is not None:
-            rows.append(Row(word, observation_words(o, lang), observation_note(o, lang)))
-    for word, text in ((_("序时进度"), a.pace), (_("差距"), a.gap), (_("后续需要"), a.required)):
-        if text:
-            rows.append(Row(word, text, ""))
-    if a.likelihood:
-        n = f"n={a.likelihood_n}" if a.likelihood_n else ""
-        rows.append(Row(_("预计"), a.likelihood, f"{a.likelihood_number} {n}".strip()))
+    base_note = observation_note(a.base, lang) if a.base else ""
+    rows = [
+        Row(_("基期"), base_words(a, lang), base_note),
+        Row(_("最新"), latest_words(a, lang), latest_note(a, lang)),
+        Row(_("序时进度"), pace_words(a, lang), ""),
+        Row(_("差距"), gap_words(a, lang), ""),
+        Row(_("后续需要"), required_words(a, lang), ""),
+    ]
+    rows.append(Row(_("预计"), likelihood_words(a, lang), ""))
     for m in a.methods:
         shown = style(m.status)
-        rows.append(Row(m.method, f"{shown.symbol} {shown.word(lang)}", m.label))
-    return tuple(rows)
+        rows.append(Row(method_word(m.method, lang), f"{shown.symbol} {shown.word(lang)}", ""))
+    return tuple(row for row in rows if row.value)
+
+
+def method_word(code: str, lang: str = "zh") -> str:
+    """A method's name."""
+    from guihua.tracking.methods.spec import spec
+
+    return spec(code).name_zh if lang == "zh" else spec(code).name_en
 
 
 def remarks(a: Assessment, lang: str = "zh") -> tuple[str, ...]:
     """Readings beside the verdict, 口径注, breaks and revisions that bear on it."""
-    del lang
-    return tuple(f"{n.code} {dict(n.parameters)}" for n in a.notes)
+    return assessments.remarks(a, lang)
 
 
-def _revised(before: Observation | None, after: Observation | None) -> bool:
-    if before is None or after is None:
-        return False
-    return before.period == after.period and before.value != after.value
+def method_short(code: str, lang: str = "zh") -> str:
+    """A method's name in a narrow column."""
+    zh = {
+        "statcan": "加拿大",
+        "eurostat": "欧盟",
+        "unsd": "联合国",
+        "escap": "亚太经社",
+        "shixu": "时序",
+        "liancheng": "连乘",
+    }
+    en = {"shixu": "pace", "liancheng": "chained", "statcan": "StatCan", "eurostat": "Eurostat"}
+    return (zh if lang == "zh" else en).get(code, code.upper())
 
 
-def _cited(o: Observation | None, lang: str) -> str:
-    return observation_words(o, lang) if o else ""
+def notes(
+    a: Assessment, lang: str = "zh", *, only: Collection[str] = (), leave: Collection[str] = ()
+) -> tuple[str, ...]:
+    """The remarks on a verdict without its readings, each once; `only` these codes, or all but those in `leave`."""
+    chosen = [n for n in a.notes if (not only or n.code in only) and n.code not in leave]
+    told = (assessments.note_sentence(note, lang) for note in chosen)
+    return tuple(dict.fromkeys(words for words in told if words))
+
+
+def nature(statement: Statement, lang: str = "zh") -> str:
+    """约束性, 预期性, 文中未标明."""
+    return nature_word(statement.nature, lang)
+
+
+def reading_how(reading: Reading, lang: str = "zh") -> str:
+    """How a reading beside a verdict was made."""
+    _ = translator(lang)
+    given = dict(reading.parameters)
+    words = {
+        "published_growth": _("按公布增速，{period}"),
+        "scaled_target": _("按修订后的基期折算目标，{year}年"),
+        "as_printed": _("按公布数直接对比，口径已变"),
+    }.get(reading.code, reading.code)
+    return words.format_map(given) if "{" in words else words
+
+
+def sentence(words: str, lang: str = "zh") -> str:
+    """Words as a sentence, with a full stop."""
+    return stopped(words, lang) + ("" if lang == "zh" else " ")
 
 
 def severity(finding: Finding, lang: str = "zh") -> tuple[str, str]:
@@ -164,27 +265,27 @@ def severity(finding: Finding, lang: str = "zh") -> tuple[str, str]:
 
 def finding_sentence(finding: Finding, lang: str = "zh") -> str:
     """The finding in one sentence."""
-    del lang
-    return finding.code
+    return findings.sentence(finding, lang)
 
 
 def explanation_words(explanation: Explanation, lang: str = "zh") -> str:
     """A reading that would explain the clash, with its figures."""
-    del lang
-    return explanation.code
+    return findings.explanation_words(explanation, lang)
 
 
 def needs_words(member: Member, lang: str = "zh") -> str:
-    """How far this number alone would have to move."""
-    _ = translator(lang)
-    if not member.needs:
-        return ""
-    return _("若只改这一个数，须为 {value}").format(value=member.needs + member.unit)
+    """How far this number alone would have to move; "" where that would not do."""
+    return findings.needs_words(member, lang)
 
 
-def step_result(step: Step, lang: str = "zh") -> str:
-    """What a line of arithmetic comes to, with its unit."""
-    return "= " + (figure(step.result, step.unit, lang=lang) if _numeric(step.result) else step.result + step.unit)
+def member_words(member: Member, lang: str = "zh") -> str:
+    """The plan's words that a finding rests on, or what an identity says."""
+    return findings.member_words(member, lang)
+
+
+def step_words(step: Step, lang: str = "zh") -> str:
+    """A line of arithmetic: 推算：7939 × 1.08^5 = 11665亿元."""
+    return findings.step_words(step, lang)
 
 
 def _numeric(text: str) -> bool:

@@ -24,17 +24,19 @@ def target_chart(a: Assessment, *, lang: str = "zh", width: int = 600, height: i
     kinds = _LIKE.get(statement.form)
     if kinds is None or not statement.value:
         return None
-    points = _points([o for o in a.observations if o.transformation in kinds], statement)
+    unit = "亿元" if statement.unit in ("万亿元", "万亿") else statement.unit
+    points = _points([o for o in a.observations if o.transformation in kinds], unit)
     if len({p.year for p in points if not p.superseded}) < 2:
         return None
-    target = Decimal(statement.value[0])
+    factor = 10_000 if unit != statement.unit else 1
+    target = Decimal(statement.value[0]) * factor
     year = statement.year
     data = TargetPath(
         name=statement.id,
         title=name(statement, lang),
-        unit=statement.unit,
+        unit=unit,
         points=tuple(points),
-        schedule=_schedule(a, target),
+        schedule=_schedule(a, target, unit),
         target_year=year,
         target=target,
         bound=_bound(statement),
@@ -42,11 +44,11 @@ def target_chart(a: Assessment, *, lang: str = "zh", width: int = 600, height: i
     return target_path(data, lang=lang, width=width, height=height)
 
 
-def _points(observations: list[Observation], statement: Statement) -> list[PathPoint]:
-    """Observations in the statement's unit, by year; of several vintages of a year the last is current."""
+def _points(observations: list[Observation], unit: str) -> list[PathPoint]:
+    """Observations in one unit, by year; of several vintages of a year the last is current."""
     rows = []
     for o in sorted(observations, key=lambda o: (o.period.end, str(o.published or ""))):
-        value = _converted(o, statement.unit)
+        value = _converted(o, unit)
         if value is not None:
             rows.append((o, value))
     last = {(o.period.end, o.coverage): o.id for o, _ in rows}
@@ -63,7 +65,7 @@ def _points(observations: list[Observation], statement: Statement) -> list[PathP
 
 
 def _converted(o: Observation, unit: str) -> Decimal | None:
-    """The value in the statement's unit, exactly; None where the units are of different kinds."""
+    """The value in this unit, exactly; None where the units are of different kinds."""
     from_unit, to_unit = find_unit(o.unit), find_unit(unit)
     if from_unit is None or to_unit is None or from_unit.dimension != to_unit.dimension:
         return None
@@ -71,14 +73,14 @@ def _converted(o: Observation, unit: str) -> Decimal | None:
     return o.number * ratio.numerator / ratio.denominator
 
 
-def _schedule(a: Assessment, target: Decimal) -> tuple[tuple[float, Decimal], ...]:
+def _schedule(a: Assessment, target: Decimal, unit: str) -> tuple[tuple[float, Decimal], ...]:
     """The straight path from the base to the target, where a base in the same unit is known."""
     s = a.statement
     if s.form is Form.GROWTH and s.year and s.base_year:
         return ((float(s.base_year + 1), target), (float(s.year), target))
     if a.base is None or s.year is None:
         return ()
-    base = _converted(a.base, s.unit)
+    base = _converted(a.base, unit)
     return () if base is None else ((float(a.base.period.last_year), base), (float(s.year), target))
 
 

@@ -1,0 +1,211 @@
+"""写评估报告 write the evaluation report, every figure recomputable.
+
+    guihua report --kind midterm --as-of 2018-12-31 -o 中期评估.docx      # .docx .html .md .pdf
+    guihua report --one-page --as-of 2018-12-31 -o 一页纸.docx
+    guihua report --self-evaluation --body 自治区统计局 -o 自评表.docx     # 发出 send out
+    guihua report --take 自评表*.docx -o 意见采纳情况表.docx               # 收回 take back
+    guihua report --update 改过的.docx -o 新稿.docx                        # 更新数字，保留文字 refresh figures, keep words
+
+报告旁另写 <名称>.bundle.json，可用 guihua verify --recompute 重算。A bundle is written beside it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from guihua.errors import GuihuaError
+
+if TYPE_CHECKING:
+    from guihua.reporting.document import Document
+    from guihua.reporting.gather import Sources
+
+HELP = "写评估报告 write the evaluation report"
+KINDS = ("annual", "midterm", "final")
+SUFFIXES = (".docx", ".html", ".md", ".pdf")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    from guihua.cli._store import add_as_of, add_store
+
+    parser.add_argument("plan", nargs="?", help="规划文本或 plan.yaml (default: the project's plan)")
+    add_store(parser)
+    add_as_of(parser)
+    parser.add_argument("--kind", choices=KINDS, default=None, help="年度、中期、总结 (default: midterm)")
+    parser.add_argument(
+        "--since", default="", metavar="DATE", help="与哪一天所知相比 compare with (default: a year before)"
+    )
+    parser.add_argument("--one-page", action="store_true", help="一页纸 one page for a leader")
+    parser.add_argument(
+        "--self-evaluation", action="store_true", help="自评表 a prefilled self-evaluation (with --body)"
+    )
+    parser.add_argument("--body", default="", help="自评单位 the body that fills it in")
+    parser.add_argument(
+        "--take", nargs="+", default=[], metavar="FILE", help="收回的自评表 self-evaluations to take back"
+    )
+    parser.add_argument(
+        "--update", default="", metavar="FILE", help="更新改过的报告 refresh the figures of an edited .docx"
+    )
+    parser.add_argument("--no-check", action="store_true", help="不校核文本 leave checking out")
+    parser.add_argument("--no-bundle", action="store_true", help="不写核验文件 write no bundle")
+    parser.add_argument("-o", "--output", default="", metavar="FILE", help="写到 write to: .docx .html .md .pdf")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Make what is asked for and write it whole."""
+    if args.take:
+        return _take(args)
+    if not args.output:
+        raise GuihuaError("REPORT-OUTPUT", "没有指明写到哪里 no output named", "加 add: -o 中期评估.docx")
+    if Path(args.output).suffix.lower() not in SUFFIXES:
+        raise GuihuaError("REPORT-FORMAT", "不认识的后缀 unknown suffix", f"one of {', '.join(SUFFIXES)}", args.output)
+    if args.update:
+        return _update(args)
+    from guihua.reporting.gather import material
+    from guihua.reporting.report import make_report
+
+    if args.self_evaluation and not args.body:
+        raise GuihuaError("REPORT-BODY", "没有指明填报单位 no body named", "加 add: --body 单位名称")
+    sources = _sources(args)
+    if args.self_evaluation:
+        from guihua.reporting.self_evaluation import self_evaluation
+
+        document = self_evaluation(material(sources, charts=False), args.body)
+    elif args.one_page:
+        from guihua.reporting.one_page import one_page
+
+        document = one_page(material(sources, charts=False))
+    else:
+        document = make_report(material(sources))
+        if not args.no_bundle:
+            _bundle(args.output, document, sources)
+    deliver(args.output, document)
+    words = f"截至 as of {sources.as_of}，{len(document.figures)} 个可追溯的数字 traceable figures"
+    print(args.output)
+    print(words, file=sys.stderr)
+    return 0
+
+
+def deliver(output: str, document: Document) -> None:
+    """Write a document in the form that the file's suffix names."""
+    from guihua.plan.files import write_whole
+
+    suffix = Path(output).suffix.lower()
+    if suffix == ".html":
+        from guihua.reporting.html_writer import write_html
+
+        write_whole(output, write_html(document))
+        return
+    if suffix == ".md":
+        from guihua.reporting.markdown_writer import write_markdown
+
+        write_whole(output, write_markdown(document))
+        return
+    from guihua.reporting.docx_writer import write_docx
+
+    data = write_docx(document)
+    if suffix == ".pdf":
+        from guihua.reporting.pdf import write_pdf
+
+        data = write_pdf(data)
+    write_whole(output, data)
+
+
+def _sources(args: argparse.Namespace, *, kind: str = "", day: str = "", lang: str = "") -> Sources:
+    """Read the project's plan and what its store knew on the day."""
+    from guihua.cli._inputs import inputs
+    from guihua.cli._store import as_of, store_of
+    from guihua.cli._store import day as parse_day
+    from guihua.reporting.gather import gather
+    from guihua.reporting.material import ReportKind
+    from guihua.reporting.self_evaluation import read_opinions
+
+    given = inputs(args.plan)
+    if day:
+        args.as_of = day
+    with store_of(args, upgrade=True) as store:
+        return gather(
+            given.plan,
+            store,
+            as_of(args),
+            kind=ReportKind(kind or args.kind or "midterm"),
+            before=parse_day(args.since) if args.since else None,
+            include_collected=args.include_collected,
+            region=given.region,
+            settings=given.settings,
+            ledgers=given.ledgers,
+            texts=read_opinions(given.root / "opinions.yaml"),
+            check=not args.no_check,
+            lang=lang or os.environ.get("GUIHUA_LANG", "zh"),
+        )
+
+
+def _bundle(output: str, document: Document, sources: Sources) -> None:
+    from guihua.plan.files import write_whole
+    from guihua.reporting.bundle import write_bundle
+
+    path = Path(output).with_suffix(".bundle.json")
+    write_whole(path, write_bundle(document, sources))
+    print(f"核验文件 bundle: {path}", file=sys.stderr)
+
+
+def _take(args: argparse.Namespace) -> int:
+    """Take self-evaluations back: into the project's opinions, and as a document where -o names one."""
+    from guihua.project import find_project
+    from guihua.reporting.self_evaluation import collected, read_opinions, take, write_opinions
+
+    opinions = take((name, _bytes(name)) for name in args.take)
+    project = find_project()
+    path = (project.root if project else Path()) / "opinions.yaml"
+    fresh = write_opinions(path, opinions)
+    print(f"{path}: {len(opinions)} 条意见 opinions，新增 new {fresh}", file=sys.stderr)
+    if args.output:
+        deliver(args.output, collected(read_opinions(path), os.environ.get("GUIHUA_LANG", "zh")))
+        print(args.output)
+    return 0
+
+
+def _update(args: argparse.Namespace) -> int:
+    """Refresh the figures of an edited report; 3 where a person's figure was kept against the computed one."""
+    from guihua.plan.files import write_whole
+    from guihua.reporting.carried import carried
+    from guihua.reporting.gather import material
+    from guihua.reporting.report import make_report
+    from guihua.reporting.update import update_docx
+
+    data = _bytes(args.update)
+    meta = carried(data, args.update).meta
+    if meta.get("document") != "report":
+        raise GuihuaError(
+            "REPORT-UPDATE", "这不是评估报告 no evaluation report", "give a report that guihua wrote", args.update
+        )
+    args.include_collected = args.include_collected or meta.get("include_collected") == "yes"
+    day = args.as_of or meta.get("as_of", "")
+    args.since = args.since or (meta.get("before", "") if day == meta.get("as_of") else "")
+    sources = _sources(args, kind=args.kind or meta.get("kind", ""), day=day, lang=meta.get("lang", ""))
+    document = make_report(material(sources))
+    done = update_docx(data, document, args.update)
+    write_whole(args.output, done.data)
+    if not args.no_bundle:
+        _bundle(args.output, document, sources)
+    print(args.output)
+    for what, before, after in done.refreshed:
+        print(f"更新 refreshed  {what}: {before} → {after}")
+    for what, mine, computed in done.kept:
+        print(f"保留人改 kept  {what}: {mine}（测算 computed {computed}）")
+    for what in done.gone:
+        print(f"不再测算 no longer computed  {what}")
+    more = f"；文中没有位置的新数字 new figures without a place: {len(done.fresh)}" if done.fresh else ""
+    print(f"更新 refreshed {len(done.refreshed)}，保留人改 kept {len(done.kept)}{more}", file=sys.stderr)
+    return 3 if done.kept else 0
+
+
+def _bytes(name: str) -> bytes:
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise GuihuaError("FILE-READ", f"读不到 cannot read: {error.strerror}", "check the path", name) from None

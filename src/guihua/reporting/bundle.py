@@ -1,0 +1,161 @@
+"""A report's bundle: the plan, the observations as known, the settings and every figure, so that all can be recomputed.
+
+`check_report` makes the report anew from the bundle alone and compares every figure with what was printed. It needs
+no store, no network and no solver.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from guihua.errors import GuihuaError
+from guihua.plan.plan import Plan
+from guihua.proof.bundle import Bundle, write
+from guihua.proof.canonical import Json
+from guihua.proof.verify import Part, Verdict
+from guihua.reporting.document import Document, Figure
+from guihua.reporting.gather import Sources, material
+from guihua.reporting.material import Opinion, ProblemLine, ReportKind, TaskLine
+from guihua.reporting.report import make_report
+from guihua.statistics.observation import Observation
+
+KIND = "report"
+VERSION = "1"
+
+
+def write_bundle(document: Document, sources: Sources) -> bytes:
+    """The bundle's bytes: exactly what `guihua verify` reads."""
+    return write(Bundle(KIND, payload(document, sources)))
+
+
+def payload(document: Document, s: Sources) -> dict[str, Json]:
+    """Everything that the report was made from, and its figures, as plain JSON without floats."""
+    from guihua.plan.planfile import to_document
+
+    return {
+        "version": VERSION,
+        "plan": _plain(to_document(s.plan)),
+        "text": s.plan.text,
+        "kind": s.kind.value,
+        "lang": s.lang,
+        "as_of": s.as_of.isoformat(),
+        "before": s.before.isoformat() if s.before else "",
+        "region": s.region,
+        "include_collected": s.include_collected,
+        "settings": dict(s.settings),
+        "check": s.check,
+        "observations": {o.id: _observation(o) for o in (*s.rows, *s.rows_before)},
+        "known": sorted({o.id for o in s.rows}),
+        "known_before": sorted({o.id for o in s.rows_before}),
+        "tasks": _lines(s.tasks),
+        "projects": _lines(s.projects),
+        "problems": _lines(s.problems),
+        "texts": _lines(s.texts),
+        "figures": [_figure(f) for f in document.figures],
+    }
+
+
+def check_report(given: Mapping[str, Any]) -> Sequence[Part]:
+    """Make the report anew from the bundle and hold every figure against it. A part for each group of figures."""
+    if given["version"] != VERSION:
+        return (Part("version", Verdict.UNCHECKED, f"a report of version {given['version']!r}"),)
+    sources = read_sources(given)
+    anew = {f.id: f for f in make_report(material(sources, charts=False)).figures}
+    parts = [Part("observations", Verdict.HOLDS, f"{len(given['observations'])}")]
+    groups: dict[str, list[str]] = {}
+    for stated in given["figures"]:
+        name = str(stated["id"]).rpartition(".")[0] or str(stated["id"])
+        wrong = groups.setdefault(name, [])
+        found = anew.pop(stated["id"], None)
+        if found is None:
+            wrong.append(f"{stated['id']}: not computed")
+        elif _figure(found) != dict(stated):
+            wrong.append(f"{stated['id']}: {stated['text']} stated, {found.text} computed")
+    parts += [
+        Part(name, Verdict.REFUSED if wrong else Verdict.HOLDS, "; ".join(wrong)) for name, wrong in groups.items()
+    ]
+    if anew:
+        parts.append(
+            Part("figures", Verdict.REFUSED, f"{len(anew)} figures are missing, {next(iter(anew))} among them")
+        )
+    return tuple(parts)
+
+
+def read_sources(given: Mapping[str, Any]) -> Sources:
+    """What a bundle's report was made from; spans and observation ids are checked on the way.
+
+    Raises GuihuaError REPORT-BUNDLE where an observation is not the one that its id says.
+    """
+    observations = {}
+    for identity, row in given["observations"].items():
+        o = _read_observation(row)
+        if o.id != identity:
+            raise GuihuaError(
+                "REPORT-BUNDLE", f"observation {identity} is not what its id says", "make the report anew"
+            )
+        observations[identity] = o
+    return Sources(
+        plan=_plan(given),
+        as_of=date.fromisoformat(given["as_of"]),
+        before=date.fromisoformat(given["before"]) if given["before"] else None,
+        rows=tuple(observations[i] for i in given["known"]),
+        rows_before=tuple(observations[i] for i in given["known_before"]),
+        kind=ReportKind(given["kind"]),
+        lang=given["lang"],
+        region=given["region"],
+        include_collected=bool(given["include_collected"]),
+        settings=tuple(sorted((str(k), str(v)) for k, v in given["settings"].items())),
+        check=bool(given["check"]),
+        tasks=_read_lines(TaskLine, given["tasks"]),
+        projects=_read_lines(TaskLine, given["projects"]),
+        problems=_read_lines(ProblemLine, given["problems"]),
+        texts=_read_lines(Opinion, given["texts"]) or (),
+    )
+
+
+def _plan(given: Mapping[str, Any]) -> Plan:
+    from guihua.plan.planfile import from_document
+
+    return from_document(dict(given["plan"]), given["text"])
+
+
+def _figure(f: Figure) -> dict[str, Json]:
+    return {
+        "id": f.id,
+        "text": f.text,
+        "statement": f.statement,
+        "observations": list(f.observation_ids),
+        "operation": list(f.operation),
+    }
+
+
+def _observation(o: Observation) -> dict[str, Json]:
+    from guihua.statistics.frame import COLUMNS, available, text
+
+    return {**{name: text(o, name) for name in COLUMNS}, "available": available(o), "withdrawn": o.withdrawn}
+
+
+def _read_observation(row: Mapping[str, Any]) -> Observation:
+    from guihua.statistics.frame import COLUMNS, record
+
+    return record({name: str(row[name]) for name in COLUMNS}, int(row["available"]), str(row["withdrawn"]))
+
+
+def _lines(lines: Sequence[Any] | None) -> Json:
+    return None if lines is None else [{k: str(v) for k, v in asdict(line).items()} for line in lines]
+
+
+def _read_lines(kind: Any, rows: Any) -> Any:
+    return None if rows is None else tuple(kind(**row) for row in rows)
+
+
+def _plain(value: Any) -> Any:
+    """Strings, integers, lists and maps only."""
+    if isinstance(value, Mapping):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    return value if value is None or isinstance(value, bool | int) else str(value)

@@ -1,0 +1,105 @@
+"""六、对策建议: the pace that is needed, the targets to be adjusted and why, the data to be asked for."""
+
+from __future__ import annotations
+
+from guihua.checking.finding import Severity
+from guihua.plan.status import ReasonCode, Status
+from guihua.reporting.document import Column, Composer, Table, text
+from guihua.reporting.facts import Facts
+from guihua.reporting.material import Material
+from guihua.tracking.assessment import Assessment
+from guihua.view import told
+from guihua.view.messages import translator
+from guihua.view.words import listed
+
+
+def advice(c: Composer, f: Facts, m: Material) -> None:
+    """The sixth chapter."""
+    _ = translator(m.lang)
+    c.heading(1, _("对策建议"))
+    c.heading(2, _("加快滞后指标进度") if not m.over else _("未完成目标的接续"))
+    _pace(c, f, m)
+    c.heading(2, _("指标调整建议"))
+    _adjust(c, f, m)
+    c.heading(2, _("补齐数据"))
+    _data(c, f, m)
+
+
+def _pace(c: Composer, f: Facts, m: Material) -> None:
+    _ = translator(m.lang)
+    if m.over:
+        missed = [a for a in m.assessments if a.status is Status.MISSED]
+        if not missed:
+            c.say(_("没有判定为未完成的目标。"))
+            return
+        names = listed(dict.fromkeys(told.name(a.statement, m.lang) for a in missed), m.lang)
+        c.say(
+            _("规划期已满。{names}未完成，建议在下一规划期研究是否接续，并按现行统计口径重新确定基期和目标。"),
+            names=names,
+        )
+        return
+    late = [a for a in m.assessments if a.status is Status.LAGGING]
+    if not late:
+        c.say(_("在能够测算的目标中，没有滞后于预期的。"))
+        return
+    for i, a in enumerate(late, 1):
+        c.say(
+            _("{i}. {name}：要在期末达到{target}，今后各年须{required}。"),
+            style="item",
+            i=str(i),
+            name=told.name(a.statement, m.lang),
+            target=f.target(a),
+            required=f.required(a),
+        )
+
+
+def _adjust(c: Composer, f: Facts, m: Material) -> None:
+    """Targets whose basis is lost or changed, and statements that cannot stand together."""
+    _ = translator(m.lang)
+    rows = [(a, *words) for a in m.unknown if (words := _adjustment(a, m.lang)) is not None]
+    if rows:
+        columns = (Column(_("指标"), 22), Column(_("现目标"), 16), Column(_("建议"), 27), Column(_("理由"), 35))
+        table = tuple(
+            (text(told.name(a.statement, m.lang)), f.target(a), text(proposal), text(reason))
+            for a, proposal, reason in rows
+        )
+        c.say(_("下列指标的认定或统计基础已经改变，建议按规定程序调整；依据逐项列出。"))
+        c.add(Table(c.caption("table", _("指标调整建议")), columns, table))
+    else:
+        c.say(_("没有因统计或认定基础改变而需要调整的指标。"))
+    errors = [x for x in m.findings or () if x.severity is Severity.ERROR and not x.holds]
+    if errors:
+        c.say(_("规划文本中不能同时成立的表述，建议在调整时一并更正或说明口径，见附件校核意见。"))
+
+
+def _adjustment(a: Assessment, lang: str) -> tuple[str, str] | None:
+    _ = translator(lang)
+    grounds = "".join(told.sentence(note, lang) for note in told.notes(a, lang, leave=("needed",)))
+    if a.reason is ReasonCode.RECOGNITION_ABOLISHED:
+        return _("取消该指标，或改用仍在认定、统计的指标"), grounds or told.why(a, lang)
+    if a.reason is ReasonCode.COVERAGE_CHANGED:
+        return _("按现行统计口径重新核定基期值和目标值"), grounds or told.why(a, lang)
+    if a.reason is ReasonCode.DISCONTINUED:
+        return _("改用现行统计指标，并重新核定目标值"), grounds or told.why(a, lang)
+    if a.reason in (ReasonCode.NO_STATISTICS, ReasonCode.NOT_QUANTIFIABLE):
+        return _("建立统计制度，或改用可以统计的指标"), grounds or told.why(a, lang)
+    return None
+
+
+def _data(c: Composer, f: Facts, m: Material) -> None:
+    _ = translator(m.lang)
+    wanted = [
+        a
+        for a in m.unknown
+        if a.reason
+        in (ReasonCode.NO_DATA, ReasonCode.AWAITING_DEPARTMENT, ReasonCode.NO_BASE, ReasonCode.NOT_YET_PUBLISHED)
+    ]
+    if not wanted:
+        c.say(_("没有因缺数据而未能测算的目标。"))
+        return
+    c.say(
+        _(
+            "因缺数据而未能测算的目标{n}项，所需的统计数列于附件“未能测算的指标及原因”，建议由牵头部门商统计部门和责任单位提供。"
+        ),
+        n=f.count("wanted", len(wanted), _("缺数据的目标")),
+    )

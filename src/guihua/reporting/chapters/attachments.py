@@ -1,0 +1,223 @@
+"""Attachments: the table of all targets, data and vintages, findings, methods, what could not be judged and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from guihua.checking.finding import Finding
+from guihua.plan.statement import Nature
+from guihua.reporting.document import Align, Column, Composer, NewPage, Table, Text, text
+from guihua.reporting.facts import Facts
+from guihua.reporting.material import Material, Opinion
+from guihua.statistics.observation import Grade, Observation
+from guihua.tracking.methods.spec import codes, spec
+from guihua.view import told
+from guihua.view.messages import translator
+from guihua.view.status import SCALE
+from guihua.view.words import listed
+
+
+def attachments(c: Composer, f: Facts, m: Material) -> None:
+    """All attachments, numbered."""
+    _ = translator(m.lang)
+    for number, (title, write) in enumerate(
+        (
+            (_("指标完成情况表"), _targets),
+            (_("数据来源与版本"), _sources),
+            (_("校核意见"), _findings),
+            (_("方法说明"), _methods),
+            (_("未能测算的指标及原因"), _unknown),
+            (_("意见采纳情况表"), _opinions),
+        ),
+        1,
+    ):
+        if write is _opinions and not m.texts:
+            continue
+        c.add(NewPage())
+        c.unnumbered(_("附件{n}　{title}").format(n=number, title=title), f"h-a{number}")
+        write(c, f, m)
+
+
+def _targets(c: Composer, f: Facts, m: Material) -> None:
+    _ = translator(m.lang)
+    methods = [code for code in codes() if any(x.method == code for a in m.assessments for x in a.methods)]
+    natured = any(a.statement.nature is not Nature.UNSTATED for a in m.assessments)
+    columns = (
+        Column(_("序号"), 6, Align.CENTER),
+        Column(_("指标"), 32),
+        *((Column(_("属性"), 9),) if natured else ()),
+        Column(_("目标"), 19, Align.RIGHT),
+        Column(_("基期"), 13, Align.RIGHT),
+        Column(_("最新"), 14, Align.RIGHT),
+        Column(_("序时进度"), 11, Align.RIGHT),
+        Column(_("判定"), 28),
+        *(Column(told.method_short(code, m.lang), 7, Align.CENTER) for code in methods),
+    )
+    rows = tuple(
+        (
+            text(str(i)),
+            text(told.name(a.statement, m.lang)),
+            *((text(told.nature(a.statement, m.lang)),) if natured else ()),
+            f.target(a),
+            f.base(a),
+            f.latest(a),
+            f.pace(a),
+            f.status(a),
+            *(f.method(a, code) for code in methods),
+        )
+        for i, a in enumerate(m.assessments, 1)
+    )
+    mark = "　" if m.lang == "zh" else "  "
+    legend = mark.join(f"{s.symbol} {s.word(m.lang)}" for s in SCALE)
+    names = listed((f"{told.method_short(x, m.lang)}＝{told.method_word(x, m.lang)}" for x in methods), m.lang)
+    note = _("注：{legend}。").format(legend=legend)
+    if methods:
+        note += _("右侧各列为并列方法：{names}。").format(names=names)
+    if not natured:
+        note += _("规划文中未标明约束性或预期性。")
+    c.add(Table(c.caption("table", _("指标完成情况表")), columns, rows, note, landscape=True))
+
+
+def _sources(c: Composer, f: Facts, m: Material) -> None:
+    _ = translator(m.lang)
+    users: dict[str, list[str]] = {}
+    rows: dict[str, Observation] = {}
+    for a in m.assessments:
+        for o in (*a.observations, *a.nearest):
+            rows[o.id] = o
+            users.setdefault(o.id, []).append(a.statement.id)
+    if not rows:
+        c.say(_("没有用到统计数。"))
+        return
+    ordered = sorted(
+        rows.values(), key=lambda o: (o.grade is Grade.PLAN, o.indicator, o.period.end, str(o.published), o.id)
+    )
+    columns = (
+        Column(_("统计数"), 22),
+        Column(_("数值"), 11, Align.RIGHT),
+        Column(_("时期、口径和版本"), 22),
+        Column(_("来源"), 25),
+        Column(_("用于（数字编号）"), 20),
+    )
+    table = tuple(
+        (
+            text(o.indicator),
+            f.observation(o),
+            text(told.observation_note(o, m.lang)),
+            text(_source_words(o, m.lang)),
+            text("\n".join(dict.fromkeys(users[o.id]))),
+        )
+        for o in ordered
+    )
+    note = _(
+        "注：数字编号为规划表述的编号，加后缀 target、base、latest、pace、gap、required、status 即为文中各数字的编号。"
+    )
+    c.add(Table(c.caption("table", _("数据来源与版本")), columns, table, note, landscape=True))
+
+
+def _source_words(o: Observation, lang: str) -> str:
+    _ = translator(lang)
+    if o.grade is Grade.PLAN:
+        return _("规划文本")
+    publisher = "" if o.publisher == "unstated" else o.publisher
+    grade = {Grade.OFFICIAL: _("官方发布"), Grade.PRESS: _("媒体转载"), Grade.SECONDARY: _("二手来源")}[o.grade]
+    return "\n".join(x for x in (f"{grade} {publisher}".strip(), o.source) if x)
+
+
+def _findings(c: Composer, f: Facts, m: Material) -> None:
+    _ = translator(m.lang)
+    del f
+    if m.findings is None:
+        c.say(_("本次没有校核规划文本。"))
+        return
+    if not m.findings:
+        c.say(_("没有校核意见。"))
+        return
+    for i, finding in enumerate(m.findings, 1):
+        write_finding(c, i, finding, m.lang)
+
+
+def write_finding(c: Composer, number: int, finding: Finding, lang: str) -> None:
+    """One finding: its sentence, the words it rests on, the sums, what would explain or mend it."""
+    _ = translator(lang)
+    word = told.severity(finding, lang)[1]
+    stop = "；" if lang == "zh" else "; "
+    c.say("{i}. {word}{words}", i=str(number), word=_run(f"【{word}】"), words=told.finding_sentence(finding, lang))
+    quotes = list(dict.fromkeys(told.member_words(member, lang) for member in finding.members))
+    if quotes:
+        c.say(_("原文：{quotes}"), style="quote", quotes=stop.join(f"“{q}”" for q in quotes))
+    if finding.steps:
+        c.say(_("算式：{sums}"), style="item", sums=stop.join(told.step_words(s, lang) for s in finding.steps))
+    reads = [told.explanation_words(e, lang).rstrip("。.") for e in finding.explanations]
+    if reads:
+        c.say(_("可能的解释：{reads}"), style="item", reads=stop.join(reads))
+    needs = [words for x in finding.members if (words := told.needs_words(x, lang))]
+    if needs:
+        c.say(_("如何改正：{needs}"), style="item", needs=stop.join(needs))
+
+
+def _run(words: str) -> Text:
+    return text(words, strong=True)
+
+
+def _methods(c: Composer, f: Facts, m: Material) -> None:
+    _ = translator(m.lang)
+    del f
+    c.say(_("下表列出并列使用的各种方法、公式和门槛的来源。标明“本软件设定”的，国家没有公布门槛。"))
+    columns = (Column(_("方法"), 20), Column(_("公式"), 40), Column(_("来源"), 40))
+    rows = tuple(
+        (
+            text(told.method_word(code, m.lang) + ("" if spec(code).published else _("（门槛为本软件设定）"))),
+            text(spec(code).formula),
+            text(spec(code).source),
+        )
+        for code in codes()
+    )
+    c.add(Table(c.caption("table", _("测算方法")), columns, rows))
+    if m.settings:
+        pair = (Column(_("设定"), 60), Column(_("取值"), 40, Align.RIGHT))
+        c.add(Table(c.caption("table", _("设定")), pair, tuple((text(k), text(v)) for k, v in m.settings)))
+
+
+def _unknown(c: Composer, f: Facts, m: Material) -> None:
+    _ = translator(m.lang)
+    if not m.unknown:
+        c.say(_("全部目标都能测算。"))
+        return
+    columns = (
+        Column(_("指标"), 27),
+        Column(_("目标"), 17, Align.RIGHT),
+        Column(_("原因"), 16),
+        Column(_("说明和所需的数据"), 40),
+    )
+    rows = tuple(
+        (
+            text(told.name(a.statement, m.lang)),
+            f.target(a),
+            text(told.reason_word(a.reason, m.lang) if a.reason else "—"),
+            text("".join(told.sentence(note, m.lang) for note in told.notes(a, m.lang)).strip()),
+        )
+        for a in m.unknown
+    )
+    c.add(Table(c.caption("table", _("未能测算的指标及原因")), columns, rows))
+
+
+def _opinions(c: Composer, f: Facts, m: Material) -> None:
+    del f
+    opinions_table(c, m.texts, m.lang)
+
+
+def opinions_table(c: Composer, opinions: Sequence[Opinion], lang: str) -> None:
+    """意见采纳情况表: who said what of what, and what became of it."""
+    _ = translator(lang)
+    columns = (
+        Column(_("单位"), 16),
+        Column(_("事项"), 24),
+        Column(_("意见"), 34),
+        Column(_("采纳情况"), 12),
+        Column(_("理由"), 14),
+    )
+    rows = tuple(
+        (text(o.body), text(o.subject), text(o.opinion), text(o.adopted or _("待定")), text(o.reason)) for o in opinions
+    )
+    c.add(Table(c.caption("table", _("意见采纳情况表")), columns, rows))

@@ -1,0 +1,81 @@
+"""评估组织与方法: what was assessed, by whom, on which data, by which method."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from guihua.plan.statement import Kind
+from guihua.reporting.document import Composer
+from guihua.reporting.facts import Facts
+from guihua.reporting.material import Material, ReportKind
+from guihua.statistics.observation import Grade
+from guihua.view.messages import translator
+from guihua.view.words import day, partial_day
+
+
+def opening(c: Composer, f: Facts, m: Material) -> None:
+    """The chapter before 一、."""
+    _ = translator(m.lang)
+    plan = m.plan
+    c.unnumbered(_("评估组织与方法"), "h-method")
+    kinds = Counter(s.kind for s in plan.statements)
+    c.say(
+        _(
+            "评估对象。{title}（规划期{period}）{issued}。全文读出量化表述{all}项，其中目标{target}项、现状{fact}项、政策参数{policy}项。"
+        ),
+        title=_("《{title}》").format(title=plan.title or _("未命名的规划")),
+        period=f"{plan.period[0]}—{plan.period[1]}" if plan.period else _("未写明"),
+        issued=_issued(m),
+        all=f.count("statements", len(plan.statements), _("量化表述")),
+        target=f.count("target", kinds[Kind.TARGET], _("目标")),
+        fact=f.count("fact", kinds[Kind.FACT], _("现状")),
+        policy=f.count("policy", kinds[Kind.POLICY], _("政策参数")),
+    )
+    c.say(_("评估组织。〔由评估单位填写：组织单位、参与单位、自评、第三方评估、征求意见和专家论证情况。〕"))
+    c.say(
+        _(
+            "数据截止。只使用{day}（含）以前已经公布的统计数，每个数保留来源、统计范围、核算版本和发布日期；之后的修订不追溯。{collected}"
+        ),
+        day=day(m.as_of, m.lang),
+        collected=_("仅知收集日期的数也计入，并逐一标明。")
+        if m.include_collected
+        else _("仅知收集日期、不知发布日期的数不计入。"),
+    )
+    _sources(c, f, m)
+    c.say(
+        _(
+            "评估方法。规划期内按序时进度判定（速度类指标按连乘法），期满后按是否达到目标判定；国际通行的进度测算方法并列于附件，"
+            "结论随方法而变的逐一注明。基期数与最新数的统计范围、核算版本、价格不一致时不作比较，判为“未能测算”并写明原因。"
+            "国家公布评估结论而未公布分档门槛，本报告所用门槛是测算软件的设定，列于方法说明。"
+        )
+    )
+    c.say(_("文中每个数字都有编号，可查到对应的规划原文、统计数和算法，并可重新计算。"))
+    if m.kind is not ReportKind.ANNUAL:
+        c.say(_("凡没有数据的，在相应位置写明没有数据，不作推测。"))
+
+
+def _issued(m: Material) -> str:
+    """，甲局2017年4月印发，文号; "" where the text says nothing of it."""
+    _ = translator(m.lang)
+    parts = [m.plan.issuer, _("{day}印发").format(day=partial_day(m.plan.issued, m.lang)) if m.plan.issued else ""]
+    parts.append(m.plan.document_number)
+    words = ("" if m.lang == "zh" else " ").join(part for part in parts if part)
+    if not words:
+        return ""
+    return f"，{words}" if m.lang == "zh" else f", {words}"
+
+
+def _sources(c: Composer, f: Facts, m: Material) -> None:
+    """How many published figures stand behind the verdicts, by how close their source stands to the bureau."""
+    _ = translator(m.lang)
+    used = {o.id: o for a in m.assessments for o in (*a.observations, *a.nearest) if o.grade is not Grade.PLAN}
+    grades = Counter(o.grade for o in used.values())
+    c.say(
+        _(
+            "数据来源。本次判定用到公布的统计数{n}个，其中官方发布{official}个、新闻媒体转载{press}个、其他二手来源{secondary}个，逐个列于附件。"
+        ),
+        n=f.count("observations", len(used), _("用到的统计数")),
+        official=f.count("official", grades[Grade.OFFICIAL], _("官方发布")),
+        press=f.count("press", grades[Grade.PRESS], _("媒体转载")),
+        secondary=f.count("secondary", grades[Grade.SECONDARY], _("二手来源")),
+    )

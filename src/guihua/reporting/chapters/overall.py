@@ -1,0 +1,221 @@
+"""一、总体评价: counts by status, what turned since the last report, the table of what can be judged, each target in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from guihua.plan.status import ReasonCode, Status
+from guihua.reporting.document import Align, Column, Composer, Picture, Run, Table, Text, fill, join, text
+from guihua.reporting.facts import Facts
+from guihua.reporting.material import Material, ReportKind
+from guihua.tracking.assessment import Assessment
+from guihua.tracking.change import Change
+from guihua.view import told
+from guihua.view.charts import Chart
+from guihua.view.messages import translator
+from guihua.view.status import SCALE, style
+from guihua.view.words import day, listed
+
+
+def overall(c: Composer, f: Facts, m: Material) -> None:
+    """The first chapter."""
+    _ = translator(m.lang)
+    c.heading(1, _("总体评价"))
+    c.heading(2, _("总的判断"))
+    summary(c, f, m)
+    c.heading(2, _("与上次评估相比的变化"))
+    _turned(c, f, m)
+    c.heading(2, _("可测算指标的完成情况"))
+    _judged_table(c, f, m)
+    c.heading(2, _("分指标分析"))
+    _each(c, f, m)
+
+
+def summary(c: Composer, f: Facts, m: Material, *, short: bool = False) -> None:
+    """How many targets stand where; `short` leaves the chart and the caution out."""
+    _ = translator(m.lang)
+    numbers = Counter(style(a.status).code for a in m.assessments)
+    named = [s for s in SCALE if numbers[s.code] and s.code != Status.UNKNOWN.value]
+    parts = [
+        fill(
+            _("{word}{n}项"),
+            word=s.word(m.lang),
+            n=f.count(f"status.{s.code}", numbers[s.code], f"{_('状态')} {s.word(m.lang)}"),
+        )
+        for s in named
+    ]
+    c.say(
+        _("截至{day}，规划提出的{all}项量化目标中，能够测算的有{judged}项{parts}；未能测算的有{unknown}项{reasons}。"),
+        day=day(m.as_of, m.lang),
+        all=f.count("total", len(m.assessments), _("量化目标")),
+        judged=f.count("judged", len(m.judged), _("能够测算的目标")),
+        parts=(Run("，其中" if m.lang == "zh" else ": "), *join(parts, "、" if m.lang == "zh" else ", "))
+        if parts
+        else (),
+        unknown=f.count("unknown", len(m.unknown), _("未能测算的目标")),
+        reasons=_reasons(f, m),
+    )
+    if short:
+        return
+    if len(m.judged) * 2 < len(m.assessments):
+        c.say(_("能够测算的目标不到一半，总体进展尚不能下结论；先要补齐数据和口径，见“未能测算的指标及原因”。"))
+    if m.overview is not None and m.assessments:
+        c.add(picture(c, m.overview, _("各状态目标数")))
+
+
+def _reasons(f: Facts, m: Material) -> Text:
+    """（无数据x项、口径变更y项）behind the number of those that cannot be judged."""
+    _ = translator(m.lang)
+    reasons = Counter(a.reason for a in m.unknown if a.reason is not None)
+    if not reasons:
+        return ()
+    parts = [
+        fill(
+            _("{word}{n}项"),
+            word=told.reason_word(reason, m.lang),
+            n=f.count(f"reason.{reason.value}", n, told.reason_word(reason, m.lang)),
+        )
+        for reason, n in sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0].value))
+    ]
+    open_, close, mark = ("（", "）", "、") if m.lang == "zh" else (" (", ")", ", ")
+    return (Run(open_), *join(parts, mark), Run(close))
+
+
+def _turned(c: Composer, f: Facts, m: Material) -> None:
+    _ = translator(m.lang)
+    if m.before_day is None:
+        c.say(_("没有可比的上次评估。"))
+        return
+    turned = [found for found in m.changes if _tells(found)]
+    c.say(
+        _("与按{day}所知作出的判定相比，{n}项目标的判定有变化。"),
+        day=day(m.before_day, m.lang),
+        n=f.count("turned", len(turned), _("判定有变化的目标")),
+    )
+    if not turned:
+        return
+    rows = tuple(
+        (
+            text(told.name(found.either.statement, m.lang)),
+            text(_status_words(found.before, m.lang) if found.before else "—"),
+            f.status(found.after) if found.after else text("—"),
+            text(told.causes(found, m.lang) or "—"),
+        )
+        for found in turned
+    )
+    columns = (Column(_("指标"), 24), Column(_("原判定"), 19), Column(_("现判定"), 19), Column(_("变化的原因"), 38))
+    c.add(Table(c.caption("table", _("判定的变化及原因")), columns, rows))
+
+
+def _tells(found: Change) -> bool:
+    """Whether a change is worth a line: figures that only became overdue are not."""
+    if not found.changed or found.before is None or found.after is None:
+        return found.changed
+    waiting = (ReasonCode.NO_DATA, ReasonCode.NOT_YET_PUBLISHED)
+    return not (found.before.reason in waiting and found.after.reason in waiting)
+
+
+def _status_words(a: Assessment, lang: str) -> str:
+    shown = style(a.status)
+    words = f"{shown.symbol} {shown.word(lang)}"
+    if a.reason is None:
+        return words
+    word = told.reason_word(a.reason, lang)
+    return f"{words}（{word}）" if lang == "zh" else f"{words} ({word})"
+
+
+def _judged_table(c: Composer, f: Facts, m: Material) -> None:
+    _ = translator(m.lang)
+    if not m.judged:
+        c.say(_("没有能够测算的目标。"))
+        return
+    columns = (
+        Column(_("指标"), 20),
+        Column(_("目标"), 14, Align.RIGHT),
+        Column(_("基期"), 11, Align.RIGHT),
+        Column(_("最新"), 11, Align.RIGHT),
+        Column(_("最新数的时期、口径和版本"), 22),
+        Column(_("序时进度"), 11, Align.RIGHT),
+        Column(_("差距"), 12, Align.RIGHT),
+        Column(_("判定"), 15),
+        Column(_("各法是否一致"), 9, Align.CENTER),
+        Column(_("预计"), 14),
+    )
+    rows = tuple(
+        (
+            text(told.name(a.statement, m.lang)),
+            f.target(a),
+            f.base(a),
+            f.latest(a),
+            text(told.latest_note(a, m.lang) or "—"),
+            f.pace(a),
+            f.gap(a),
+            f.status(a),
+            text(_("一致") if a.agree else _("不一致")),
+            f.likelihood(a),
+        )
+        for a in m.judged
+    )
+    note = _("注：按{day}所知；“〔口径注〕”表示结论成立但统计范围或时期与目标不尽一致，说明见分指标分析。").format(
+        day=day(m.as_of, m.lang)
+    )
+    c.add(Table(c.caption("table", _("可测算指标完成情况")), columns, rows, note, landscape=True))
+
+
+def _each(c: Composer, f: Facts, m: Material) -> None:
+    """Every judged target, and every one that has a reading beside it, in a paragraph of its own."""
+    _ = translator(m.lang)
+    shown = [a for a in m.assessments if a.status is not Status.UNKNOWN or a.readings]
+    if not shown:
+        c.say(_("没有可供分析的指标。"))
+        return
+    charts = dict(m.charts)
+    for a in shown:
+        c.heading(3, told.name(a.statement, m.lang))
+        _one(c, f, m, a)
+        chart = charts.get(a.statement.id)
+        if chart is not None and m.kind is not ReportKind.ANNUAL:
+            c.add(picture(c, chart, told.name(a.statement, m.lang)))
+
+
+def _one(c: Composer, f: Facts, m: Material, a: Assessment) -> None:
+    _ = translator(m.lang)
+    parts: list[Text] = [fill(_("规划目标：{target}"), target=f.target(a))]
+    if told.base_words(a, m.lang):
+        parts.append(fill(_("基期{base}"), base=f.base(a)))
+    if told.latest_words(a, m.lang):
+        note = told.latest_note(a, m.lang)
+        parts.append(fill(_("最新{latest}{note}"), latest=f.latest(a), note=_bracketed(note, m.lang)))
+    if a.status is not Status.UNKNOWN and told.pace_words(a, m.lang) and not m.over:
+        parts.append(fill(_("按序时进度应为{pace}，{gap}"), pace=f.pace(a), gap=f.gap(a)))
+    parts.append(fill(_("判定：{status}"), status=f.status(a)))
+    runs = (*join(parts, "；" if m.lang == "zh" else "; "), Run("。" if m.lang == "zh" else ". "))
+    c.say("{runs}", runs=runs)
+    notes = told.notes(a, m.lang)
+    if not a.agree and a.methods and a.status is not Status.UNKNOWN:
+        odd = [told.method_word(x.method, m.lang) for x in a.methods if x.status is not a.status]
+        notes = (*notes, _("按{methods}得出的结论不同，见附件").format(methods=listed(odd, m.lang)))
+    if a.status is Status.UNKNOWN:
+        notes = (told.why(a, m.lang), *notes)
+    if notes:
+        c.say("{words}", words="".join(told.sentence(note, m.lang) for note in notes if note))
+    for i, reading in enumerate(a.readings):
+        target, actual = f.reading(a, i, reading)
+        c.say(
+            _("参考读数（{how}）：目标{target}，实际{actual}，{word}；只供参考，不作判定。"),
+            how=told.reading_how(reading, m.lang),
+            target=target,
+            actual=actual,
+            word=style(reading.status).word(m.lang),
+        )
+
+
+def picture(c: Composer, chart: Chart, caption: str) -> Picture:
+    """A chart as a numbered picture."""
+    return Picture(c.caption("picture", caption), chart.png(), chart.svg(), chart.alt, notes=chart.notes)
+
+
+def _bracketed(words: str, lang: str) -> str:
+    if not words:
+        return ""
+    return f"（{words}）" if lang == "zh" else f" ({words})"

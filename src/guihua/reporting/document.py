@@ -1,0 +1,250 @@
+"""The document layer: what a document says, apart from how it is written down.
+
+A document is a list of blocks; text is made of runs; a run that is a figure carries the figure's id, so that every
+number of the document can be traced, refreshed and recomputed. Writers turn it into .docx, .html and .md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Align(StrEnum):
+    """How a table's column stands."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a document and what it rests on.
+
+    id          stable: what it is of, and which of its figures ("2.3-1a2b3c4d.latest")
+    text        as printed
+    what        name of the figure in words (工业增加值 最新值)
+    statement   id of the plan's statement, "" where it is a count over many
+    quote       the plan's words, "" likewise
+    observations  citations of the published figures behind it
+    observation_ids  their ids in the store
+    method      how it was made: a rule, a formula, a setting
+    operation   what recomputes it: (operation, argument, …)
+    """
+
+    id: str
+    text: str
+    what: str
+    statement: str = ""
+    quote: str = ""
+    observations: tuple[str, ...] = ()
+    observation_ids: tuple[str, ...] = ()
+    method: str = ""
+    operation: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of text: plain, strong, or a figure (its id in `figure`)."""
+
+    text: str
+    figure: str = ""
+    strong: bool = False
+
+
+Text = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 一、, 2 （一）, 3 1., 4 (1), its number in the text; anchor for links."""
+
+    level: int
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph. style: body, note (small grey), center, title, quote (楷体), or item (a line of a list)."""
+
+    runs: Text
+    style: str = "body"
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its title, its share of the width, how it stands."""
+
+    title: str
+    width: int
+    align: Align = Align.LEFT
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with caption, unit, source line; landscape puts it on a page of its own turned by 90°."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    source: str = ""
+    unit: str = ""
+    landscape: bool = False
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart: PNG for paper, SVG for screens, what it shows in words, notes under it."""
+
+    caption: str
+    png: bytes
+    svg: str
+    alt: str
+    width_mm: int = 140
+    notes: tuple[str, ...] = ()
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The table of contents: headings of levels 1 and 2."""
+
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """What follows starts on a new page."""
+
+
+Block = Heading | Paragraph | Table | Picture | Contents | NewPage
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The first page. mark: 附件; lines under the title: as of when, by whom, the day."""
+
+    title: str
+    subtitle: str = ""
+    mark: str = ""
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document. meta: key → value kept in the file (plan's hash, date, version), sorted by key."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    figures: tuple[Figure, ...] = ()
+    cover: Cover | None = None
+    lang: str = "zh"
+    meta: Mapping[str, str] = field(default_factory=dict)
+
+
+class Composer:
+    """Collects blocks and figures while a document is written; numbers headings, tables and pictures."""
+
+    def __init__(self, lang: str = "zh") -> None:
+        self.lang = lang
+        self.blocks: list[Block] = []
+        self.figures: dict[str, Figure] = {}
+        self._numbers = [0, 0, 0, 0]
+        self._tables = 0
+        self._pictures = 0
+
+    def heading(self, level: int, text: str) -> None:
+        """A numbered heading: 一、, （一）, 1., (1); in English 1, 1.1, 1.1.1."""
+        self._numbers[level - 1] += 1
+        self._numbers[level:] = [0] * (4 - level)
+        number = self._number(level)
+        anchor = "h-" + "-".join(str(n) for n in self._numbers[:level])
+        self.blocks.append(Heading(level, f"{number}{text}", anchor))
+
+    def unnumbered(self, text: str, anchor: str) -> None:
+        """A heading of level 1 without a number: an attachment's."""
+        self._numbers = [0, 0, 0, 0]
+        self.blocks.append(Heading(1, text, anchor))
+
+    def say(self, template: str, style: str = "body", **parts: str | Run | Text) -> None:
+        """A paragraph from a template with named places."""
+        self.blocks.append(Paragraph(fill(template, **parts), style))
+
+    def add(self, block: Block) -> None:
+        """Any other block."""
+        self.blocks.append(block)
+
+    def figure(self, figure: Figure) -> Run:
+        """Register a figure and get the run that prints it. The same id must always print the same text."""
+        known = self.figures.setdefault(figure.id, figure)
+        if known.text != figure.text:
+            raise AssertionError(f"figure {figure.id} printed as {known.text!r} and {figure.text!r}")
+        return Run(figure.text, figure.id)
+
+    def caption(self, kind: str, text: str) -> str:
+        """A numbered caption: kind "table" or "picture"."""
+        if kind == "table":
+            self._tables += 1
+            return f"表{self._tables}　{text}" if self.lang == "zh" else f"Table {self._tables}. {text}"
+        self._pictures += 1
+        return f"图{self._pictures}　{text}" if self.lang == "zh" else f"Figure {self._pictures}. {text}"
+
+    def document(self, title: str, cover: Cover | None, meta: Mapping[str, str]) -> Document:
+        """The finished document, figures in the order of their first use."""
+        return Document(title, tuple(self.blocks), tuple(self.figures.values()), cover, self.lang, dict(meta))
+
+    def _number(self, level: int) -> str:
+        count = self._numbers[level - 1]
+        if self.lang != "zh":
+            return ".".join(str(n) for n in self._numbers[:level]) + " "
+        return (f"{chinese(count)}、", f"（{chinese(count)}）", f"{count}. ", f"（{count}）")[level - 1]
+
+
+def fill(template: str, **parts: str | Run | Text) -> Text:
+    """A template's text with runs in its places: "共{n}项" with n a figure."""
+    runs: list[Run] = []
+    rest = template
+    while "{" in rest:
+        before, _, rest = rest.partition("{")
+        name, _, rest = rest.partition("}")
+        part = parts[name]
+        if before:
+            runs.append(Run(before))
+        runs.extend((Run(part),) if isinstance(part, str) else (part,) if isinstance(part, Run) else part)
+    if rest:
+        runs.append(Run(rest))
+    return tuple(run for run in runs if run.text)
+
+
+def text(value: str, *, strong: bool = False) -> Text:
+    """Plain text as runs; nothing for an empty one."""
+    return (Run(value, strong=strong),) if value else ()
+
+
+def plain(runs: Text) -> str:
+    """The words of runs."""
+    return "".join(run.text for run in runs)
+
+
+def join(parts: list[Text], between: str) -> Text:
+    """Runs of several parts with a mark between them."""
+    out: list[Run] = []
+    for i, part in enumerate(parts):
+        if i and between:
+            out.append(Run(between))
+        out.extend(part)
+    return tuple(out)
+
+
+def chinese(number: int) -> str:
+    """1 → 一, 12 → 十二, 20 → 二十 (up to 99)."""
+    digits = "〇一二三四五六七八九"
+    tens, ones = divmod(number, 10)
+    if number < 10:
+        return digits[number]
+    return ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")

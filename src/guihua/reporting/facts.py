@@ -1,0 +1,140 @@
+"""The figures of one assessed target as runs of a document, each registered with what it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from guihua.reporting.document import Composer, Figure, Run, Text, text
+from guihua.statistics.observation import Observation
+from guihua.tracking.assessment import Assessment, Reading
+from guihua.view import told
+from guihua.view.messages import translator
+from guihua.view.numbers import number
+from guihua.view.status import style
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Makes runs for the figures of assessments; `composer` keeps the register."""
+
+    composer: Composer
+
+    def target(self, a: Assessment) -> Text:
+        """What the plan promises."""
+        return self._run(a, "target", told.target_words(a, self.lang), self._("目标值"), (), self._("规划原文"))
+
+    def base(self, a: Assessment) -> Text:
+        """The base value."""
+        used = (a.base,) if a.base else ()
+        return self._run(a, "base", told.base_words(a, self.lang), self._("基期值"), used, "")
+
+    def latest(self, a: Assessment) -> Text:
+        """What was reached."""
+        used = (a.latest,) if a.latest and a.latest_value == a.latest.value else a.observations
+        method = told.grounds(a, self.lang)
+        return self._run(a, "latest", told.latest_words(a, self.lang), self._("最新值"), used, method)
+
+    def pace(self, a: Assessment) -> Text:
+        """Where the schedule would stand."""
+        method = self._("序时进度") + self._(_METHOD)
+        return self._run(a, "pace", told.pace_words(a, self.lang), self._("序时进度值"), a.observations, method)
+
+    def gap(self, a: Assessment) -> Text:
+        """What is missing against the schedule, or against the target when the period is over."""
+        method = self._("最新值与序时进度值之差")
+        return self._run(a, "gap", told.gap_words(a, self.lang), self._("差距"), a.observations, method)
+
+    def required(self, a: Assessment) -> Text:
+        """What each year left must bring."""
+        method = self._("由最新值到目标值，按剩余年数均摊或连乘")
+        return self._run(a, "required", told.required_words(a, self.lang), self._("后续需要"), a.observations, method)
+
+    def status(self, a: Assessment, *, reason: bool = True) -> Text:
+        """Symbol and word, the coded reason, 口径注."""
+        shown = style(a.status)
+        words = f"{shown.symbol} {shown.word(self.lang)}"
+        if reason and a.reason is not None:
+            word = told.reason_word(a.reason, self.lang)
+            words += f"（{word}）" if self.lang == "zh" else f" ({word})"
+        if a.coverage_note:
+            words += self._("〔口径注〕")
+        name = "status" if reason else "status.word"
+        method = told.method_word(a.primary, self.lang) if a.primary else ""
+        return self._run(a, name, words, self._("判定"), a.observations, method)
+
+    def method(self, a: Assessment, code: str) -> Text:
+        """One method's verdict."""
+        found = next((m for m in a.methods if m.method == code), None)
+        if found is None:
+            return text("—")
+        words = style(found.status).symbol
+        return self._run(a, f"method.{code}", words, told.method_word(code, self.lang), a.observations, "")
+
+    def likelihood(self, a: Assessment) -> Text:
+        """How likely it is, in words; — where nothing is computed."""
+        words = told.likelihood_words(a, self.lang)
+        return self._run(a, "likelihood", words, self._("预计"), a.observations, "") if words else text("—")
+
+    def reading(self, a: Assessment, index: int, reading: Reading) -> tuple[Text, Text]:
+        """The two figures of a reading beside a verdict: what was aimed at and what came."""
+        cited = {o.id: told.observation_cited(o, self.lang) for o in (*a.observations, *a.nearest)}
+        runs: list[Text] = []
+        for field, value in (("target", reading.target), ("actual", reading.actual)):
+            words = told.amount(value, reading.unit, self.lang)
+            figure = Figure(
+                f"{a.statement.id}.reading{index}.{field}",
+                words,
+                f"{told.name(a.statement, self.lang)} {self._('参考读数')}",
+                a.statement.id,
+                a.statement.quote,
+                tuple(cited.get(i, i) for i in reading.observations),
+                reading.observations,
+                reading.code,
+                ("reading", a.statement.id, str(index), field),
+            )
+            runs.append((self.composer.figure(figure),))
+        return runs[0], runs[1]
+
+    def count(self, key: str, value: int, what: str, method: str = "") -> Run:
+        """A count over the plan's targets, findings or tasks."""
+        figure = Figure(f"count.{key}", number(value, lang=self.lang), what, method=method, operation=("count", key))
+        return self.composer.figure(figure)
+
+    def observation(self, o: Observation) -> Text:
+        """A published figure by itself."""
+        words = told.observation_words(o, self.lang)
+        cited = told.observation_cited(o, self.lang)
+        figure = Figure(
+            f"obs.{o.id}"[:64], words, f"{o.indicator} {o.period}", "", "", (cited,), (o.id,), "", ("observation", o.id)
+        )
+        return (self.composer.figure(figure),)
+
+    @property
+    def lang(self) -> str:
+        """The document's language."""
+        return self.composer.lang
+
+    def _(self, message: str) -> str:
+        return translator(self.lang)(message)
+
+    def _run(
+        self, a: Assessment, field: str, words: str, what: str, used: tuple[Observation, ...], method: str
+    ) -> Text:
+        if not words:
+            return text("—")
+        s = a.statement
+        figure = Figure(
+            f"{s.id}.{field}",
+            words,
+            f"{told.name(s, self.lang)} {what}",
+            s.id,
+            s.quote,
+            tuple(told.observation_cited(o, self.lang) for o in used),
+            tuple(o.id for o in used),
+            method,
+            ("assessment", s.id, field),
+        )
+        return (self.composer.figure(figure),)
+
+
+_METHOD = "：由基期到目标，按所过时间分摊；速度类按连乘"

@@ -1,0 +1,148 @@
+"""From a plan and its store to the material of a report: first all that is read (`Sources`), then, purely, what follows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from guihua.errors import GuihuaError
+from guihua.plan.periods import last_day
+from guihua.plan.plan import Plan
+from guihua.reporting.material import Material, Opinion, ProblemLine, ReportKind, TaskLine
+from guihua.statistics.observation import Observation
+from guihua.view.charts import Chart, StatusCount, status_overview
+from guihua.view.messages import translator
+from guihua.view.tracked import target_chart
+
+if TYPE_CHECKING:
+    from guihua.storage import Store
+    from guihua.tracking import Tracking
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All that a report is made from, read once: the same sources give the same report.
+
+    rows, rows_before   what was known of the plan's variables on the day, and on the earlier day
+    settings            the project's, as text
+    """
+
+    plan: Plan
+    as_of: date
+    rows: tuple[Observation, ...]
+    region: str
+    before: date | None = None
+    rows_before: tuple[Observation, ...] = ()
+    kind: ReportKind = ReportKind.MIDTERM
+    lang: str = "zh"
+    include_collected: bool = False
+    settings: tuple[tuple[str, str], ...] = ()
+    check: bool = True
+    tasks: tuple[TaskLine, ...] | None = None
+    projects: tuple[TaskLine, ...] | None = None
+    problems: tuple[ProblemLine, ...] | None = None
+    texts: tuple[Opinion, ...] = ()
+
+
+def gather(
+    plan: Plan,
+    store: Store,
+    as_of: date,
+    *,
+    kind: ReportKind = ReportKind.MIDTERM,
+    before: date | None = None,
+    include_collected: bool = False,
+    region: str = "",
+    settings: Mapping[str, str] | None = None,
+    ledgers: Path | None = None,
+    texts: tuple[Opinion, ...] = (),
+    check: bool = True,
+    lang: str = "zh",
+) -> Sources:
+    """Read what is known on the day, and on `before` (else a year earlier, where the plan was out by then).
+
+    Raises GuihuaError REPORT-REGION where neither plan nor project names a region.
+    """
+    from guihua.reporting.ledger_lines import problem_lines, project_lines, task_lines
+    from guihua.tracking.tracking import observations_of
+
+    where = plan.region or region
+    if not where:
+        raise GuihuaError("REPORT-REGION", "the plan names no region", 'guihua.toml: region = "150000"')
+    earlier = before or _a_year_before(as_of, plan)
+    return Sources(
+        plan=plan,
+        as_of=as_of,
+        rows=observations_of(plan, store, where, as_of),
+        region=where,
+        before=earlier,
+        rows_before=observations_of(plan, store, where, earlier) if earlier else (),
+        kind=kind,
+        lang=lang,
+        include_collected=include_collected,
+        settings=tuple(sorted((settings or {}).items())),
+        check=check,
+        tasks=task_lines(store, as_of, ledgers, lang),
+        projects=project_lines(store, as_of, ledgers, lang),
+        problems=problem_lines(store, as_of, ledgers, lang),
+        texts=texts,
+    )
+
+
+def material(s: Sources, *, charts: bool = True) -> Material:
+    """Track, compare, check and draw. Pure: no store, no clock."""
+    from guihua.tracking.change import compare
+    from guihua.tracking.rules import settings as rules_of
+    from guihua.tracking.tracking import track_observations
+
+    def tracked(rows: tuple[Observation, ...], day: date) -> Tracking:
+        return track_observations(
+            s.plan, rows, day, s.region, include_collected=s.include_collected, rules=rules_of(dict(s.settings))
+        )
+
+    now = tracked(s.rows, s.as_of)
+    findings = None
+    if s.check:
+        from guihua.checking import check as check_plan
+
+        findings = check_plan(s.plan).findings
+    return Material(
+        plan=s.plan,
+        as_of=s.as_of,
+        assessments=now.assessments,
+        kind=s.kind,
+        changes=compare(tracked(s.rows_before, s.before), now) if s.before else (),
+        before_day=s.before,
+        findings=findings,
+        charts=_charts(now, s.lang) if charts else (),
+        overview=_overview(now, s.lang) if charts else None,
+        tasks=s.tasks,
+        projects=s.projects,
+        problems=s.problems,
+        texts=s.texts,
+        include_collected=s.include_collected,
+        settings=now.settings,
+        region=s.region,
+        lang=s.lang,
+    )
+
+
+def _charts(now: Tracking, lang: str) -> tuple[tuple[str, Chart], ...]:
+    pairs = ((a.statement.id, target_chart(a, lang=lang)) for a in now)
+    return tuple((identity, chart) for identity, chart in pairs if chart is not None)
+
+
+def _overview(now: Tracking, lang: str) -> Chart:
+    numbers = Counter(a.status.value for a in now)
+    counts = tuple(StatusCount(status, n) for status, n in numbers.items())
+    return status_overview(counts, title=translator(lang)("各状态目标数"), lang=lang)
+
+
+def _a_year_before(day: date, plan: Plan) -> date | None:
+    """A year earlier, None where the plan was not issued by then."""
+    earlier = date(day.year - 1, day.month, min(day.day, 28) if day.month == 2 else day.day)
+    return None if plan.issued and earlier < last_day(plan.issued) else earlier

@@ -1,0 +1,92 @@
+"""Tasks, major projects and open problems as lines of a report, from the project's ledgers as of a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from guihua.reporting.material import ProblemLine, TaskLine
+
+if TYPE_CHECKING:
+    from guihua.ledgers.records import Ledger, State
+    from guihua.storage import Store
+
+
+def task_lines(store: Store, as_of: date, folder: Path | None, lang: str) -> tuple[TaskLine, ...] | None:
+    """The tasks of the division of work; None where nothing was ever recorded in their ledger."""
+    return _tasks(store, "tasks", as_of, folder, lang)
+
+
+def project_lines(store: Store, as_of: date, folder: Path | None, lang: str) -> tuple[TaskLine, ...] | None:
+    """The major projects; None where nothing was ever recorded."""
+    return _tasks(store, "projects", as_of, folder, lang)
+
+
+def problem_lines(store: Store, as_of: date, folder: Path | None, lang: str) -> tuple[ProblemLine, ...] | None:
+    """The problems that are not closed, of every ledger of the problem shape; None where none was ever recorded."""
+    from guihua.ledgers.records import CLOSED
+
+    lines: list[ProblemLine] = []
+    seen = False
+    for ledger in _ledgers(folder).values():
+        if ledger.shape != "problem":
+            continue
+        states = _states(store, ledger, as_of)
+        seen = seen or states is not None
+        for subject, state in (states or {}).items():
+            if ledger.meaning(state.state) not in CLOSED:
+                lines.append(
+                    ProblemLine(
+                        subject,
+                        state.text("problem"),
+                        state.text("owner"),
+                        state.text("due"),
+                        _word(ledger, state, lang),
+                    )
+                )
+    return tuple(lines) if seen else None
+
+
+def _tasks(store: Store, name: str, as_of: date, folder: Path | None, lang: str) -> tuple[TaskLine, ...] | None:
+    ledger = _ledgers(folder).get(name)
+    states = _states(store, ledger, as_of) if ledger is not None else None
+    if ledger is None or states is None:
+        return None
+    return tuple(
+        TaskLine(
+            subject,
+            "：".join(x for x in (state.text("task"), state.text("measure")) if x),
+            _bodies(state),
+            state.text("due") or state.text("due_text") or state.text("node_due"),
+            _word(ledger, state, lang),
+            state.text("progress") or state.text("works"),
+        )
+        for subject, state in states.items()
+    )
+
+
+def _ledgers(folder: Path | None) -> dict[str, Ledger]:
+    from guihua.ledgers.declaration import load_ledgers
+
+    return load_ledgers(folder if folder is not None and folder.exists() else None)
+
+
+def _states(store: Store, ledger: Ledger, as_of: date) -> dict[str, State] | None:
+    """The ledger's objects on the day; None where its log is empty."""
+    from guihua.ledgers.journal import Journal
+
+    journal = Journal(store, ledger)
+    return journal.states(as_of=as_of) if journal.head() is not None else None
+
+
+def _bodies(state: State) -> str:
+    lead = state.values.get("lead", "")
+    return "、".join(lead) if isinstance(lead, tuple) else str(lead)
+
+
+def _word(ledger: Ledger, state: State, lang: str) -> str:
+    status = ledger.status(state.state)
+    if status is None:
+        return state.state
+    return status.words.zh if lang == "zh" else status.words.en

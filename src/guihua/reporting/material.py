@@ -1,0 +1,100 @@
+"""What a report is made from: the plan as tracked on a day, as it stood before, what checking found, what ledgers hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from guihua.checking.finding import Finding
+from guihua.plan.plan import Plan
+from guihua.plan.status import Status
+from guihua.tracking.assessment import Assessment
+from guihua.tracking.change import Change
+from guihua.view.charts import Chart
+
+
+class ReportKind(StrEnum):
+    """年度监测分析, 中期评估, 总结评估."""
+
+    ANNUAL = "annual"
+    MIDTERM = "midterm"
+    FINAL = "final"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """One task of the division of work as of the report's day; words are the ledger's own."""
+
+    id: str
+    task: str
+    bodies: str
+    due: str
+    state: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemLine:
+    """One open problem of the problem ledgers."""
+
+    id: str
+    problem: str
+    body: str
+    due: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a body says of one figure or paragraph in its self-evaluation, and what became of it."""
+
+    body: str
+    subject: str
+    opinion: str
+    adopted: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All that a report says, as typed results.
+
+    changes     every target against an earlier day (before_day); () where there was no earlier report
+    tasks, projects, problems   None: no such ledger in this project; (): a ledger without entries
+    charts      statement id → chart of its path
+    texts       what bodies wrote in their self-evaluations: (body, subject, words)
+    """
+
+    plan: Plan
+    as_of: date
+    assessments: tuple[Assessment, ...]
+    kind: ReportKind = ReportKind.MIDTERM
+    changes: tuple[Change, ...] = ()
+    before_day: date | None = None
+    findings: tuple[Finding, ...] | None = None
+    charts: tuple[tuple[str, Chart], ...] = ()
+    overview: Chart | None = None
+    tasks: tuple[TaskLine, ...] | None = None
+    projects: tuple[TaskLine, ...] | None = None
+    problems: tuple[ProblemLine, ...] | None = None
+    texts: tuple[Opinion, ...] = ()
+    include_collected: bool = False
+    settings: tuple[tuple[str, str], ...] = ()
+    region: str = ""
+    lang: str = "zh"
+
+    @property
+    def judged(self) -> tuple[Assessment, ...]:
+        """The targets of which something can be said."""
+        return tuple(a for a in self.assessments if a.status is not Status.UNKNOWN)
+
+    @property
+    def unknown(self) -> tuple[Assessment, ...]:
+        """The targets of which nothing can be said yet."""
+        return tuple(a for a in self.assessments if a.status is Status.UNKNOWN)
+
+    @property
+    def over(self) -> bool:
+        """Whether the plan's period is past on the report's day."""
+        return self.plan.period is not None and self.as_of.year > self.plan.period[1]

@@ -1,0 +1,97 @@
+"""一页纸: one page for a leader: what is on course, what is not, what must be decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from guihua.checking.finding import Severity
+from guihua.plan.status import ReasonCode, Status
+from guihua.reporting.chapters.overall import summary
+from guihua.reporting.document import Composer, Cover, Document, Text, fill, join, text
+from guihua.reporting.facts import Facts
+from guihua.reporting.material import Material
+from guihua.tracking.assessment import Assessment
+from guihua.view import told
+from guihua.view.attention import attention
+from guihua.view.messages import translator
+from guihua.view.words import day, listed
+
+MOST = 4
+GOOD = (Status.AHEAD, Status.FASTER, Status.ON_COURSE, Status.MET)
+
+
+def one_page(m: Material) -> Document:
+    """The page. At most four lines a part; what is left out is counted."""
+    _ = translator(m.lang)
+    c = Composer(m.lang)
+    f = Facts(c)
+    c.say("{title}", style="title", title=_("《{plan}》进展一页纸").format(plan=m.plan.title or _("未命名的规划")))
+    c.say("{day}", style="center", day=_("（数据截至{day}）").format(day=day(m.as_of, m.lang)))
+    summary(c, f, m, short=True)
+    c.heading(1, _("符合预期的"))
+    _list(c, f, m, [a for a in m.assessments if a.status in GOOD], _("没有能够判定为符合预期的目标。"))
+    c.heading(1, _("不符合预期的"))
+    late = [a for a in attention(m.assessments, len(m.assessments)) if a.status is not Status.UNKNOWN]
+    _list(c, f, m, late, _("在能够测算的目标中，没有未完成或滞后的。"))
+    c.heading(1, _("需要研究决定的"))
+    _decide(c, f, m)
+    cover: Cover | None = None
+    meta = {"as_of": m.as_of.isoformat(), "document": "one-page", "kind": m.kind.value, "lang": m.lang}
+    return c.document(_("《{plan}》进展一页纸").format(plan=m.plan.title or _("未命名的规划")), cover, meta)
+
+
+def _list(c: Composer, f: Facts, m: Material, found: Sequence[Assessment], none: str) -> None:
+    _ = translator(m.lang)
+    if not found:
+        c.say("{words}", words=none)
+        return
+    for a in found[:MOST]:
+        parts: list[Text] = [fill(_("目标{target}"), target=f.target(a)), fill(_("最新{latest}"), latest=f.latest(a))]
+        if told.gap_words(a, m.lang) and a.status not in (Status.MET, Status.AHEAD):
+            parts.append(f.gap(a))
+        mark = "，" if m.lang == "zh" else ", "
+        c.say(
+            _("{name}：{parts}，{status}。"),
+            style="item",
+            name=text(told.name(a.statement, m.lang), strong=True),
+            parts=join(parts, mark),
+            status=f.status(a),
+        )
+    if len(found) > MOST:
+        c.say(_("另有{n}项，见评估报告。"), style="item", n=str(len(found) - MOST))
+
+
+def _decide(c: Composer, f: Facts, m: Material) -> None:
+    _ = translator(m.lang)
+    number = 0
+    for reasons, words in (
+        ((ReasonCode.COVERAGE_CHANGED,), _("统计口径已变，是否按现行口径重新核定目标：{names}（{n}项）。")),
+        (
+            (ReasonCode.RECOGNITION_ABOLISHED, ReasonCode.DISCONTINUED),
+            _("认定或统计已取消，是否调整或取消：{names}（{n}项）。"),
+        ),
+        (
+            (ReasonCode.NO_DATA, ReasonCode.AWAITING_DEPARTMENT, ReasonCode.NO_BASE, ReasonCode.NOT_YET_PUBLISHED),
+            _("缺数据不能测算，由谁在何时提供：{names}（{n}项）。"),
+        ),
+    ):
+        found = [a for a in m.unknown if a.reason in reasons]
+        if not found:
+            continue
+        number += 1
+        names = list(dict.fromkeys(told.name(a.statement, m.lang) for a in found))
+        more = _("等") if len(names) > MOST else ""
+        key = f"decide.{reasons[0].value}"
+        c.say(
+            f"{number}. {words}",
+            style="item",
+            names=listed(names[:MOST], m.lang) + more,
+            n=f.count(key, len(found), told.reason_word(reasons[0], m.lang)),
+        )
+    errors = [x for x in m.findings or () if x.severity is Severity.ERROR and not x.holds]
+    if errors:
+        number += 1
+        words = _("规划文本有不能同时成立的表述{n}处，是否更正或说明口径。")
+        c.say(f"{number}. {words}", style="item", n=f.count("errors", len(errors), _("不能同时成立的意见")))
+    if number == 0:
+        c.say(_("没有需要研究决定的事项。"))

@@ -1,0 +1,41 @@
+"""From .docx to .pdf by LibreOffice, where it is installed."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from guihua.errors import GuihuaError
+
+TIMEOUT = 180
+
+
+def write_pdf(docx: bytes) -> bytes:
+    """The PDF of a .docx. GuihuaError REPORT-PDF where LibreOffice is not there or fails."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        raise GuihuaError(
+            "REPORT-PDF",
+            "没有 LibreOffice，不能生成 PDF no LibreOffice here",
+            "先存为 .docx write a .docx, or install it",
+        )
+    with tempfile.TemporaryDirectory(prefix="guihua-pdf-") as folder:
+        source = Path(folder) / "report.docx"
+        source.write_bytes(docx)
+        command = [
+            program,
+            f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            folder,
+            str(source),
+        ]
+        try:
+            subprocess.run(command, check=True, capture_output=True, timeout=TIMEOUT)
+            return source.with_suffix(".pdf").read_bytes()
+        except (subprocess.SubprocessError, OSError) as error:
+            raise GuihuaError("REPORT-PDF", f"LibreOffice failed: {error}", "write a .docx and open it there") from None

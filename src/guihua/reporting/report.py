@@ -1,0 +1,85 @@
+"""The evaluation report: 年度监测分析, 中期评估, 总结评估, composed from typed results by templates; no sentence invents."""
+
+from __future__ import annotations
+
+from guihua import __version__
+from guihua.reporting.chapters.advice import advice
+from guihua.reporting.chapters.attachments import attachments
+from guihua.reporting.chapters.opening import opening
+from guihua.reporting.chapters.overall import overall
+from guihua.reporting.chapters.problems import problems
+from guihua.reporting.chapters.situation import situation
+from guihua.reporting.chapters.tasks import projects, tasks
+from guihua.reporting.document import Composer, Contents, Cover, Document
+from guihua.reporting.facts import Facts
+from guihua.reporting.material import Material, ReportKind
+from guihua.view.messages import translator
+from guihua.view.words import day
+
+
+def make_report(m: Material) -> Document:
+    """The whole report as a document; the same material gives the same document."""
+    _ = translator(m.lang)
+    c = Composer(m.lang)
+    f = Facts(c)
+    c.add(Contents(_("目　录")))
+    opening(c, f, m)
+    for chapter in (overall, tasks, projects, problems, situation, advice):
+        chapter(c, f, m)
+    attachments(c, f, m)
+    return c.document(report_title(m), _cover(m), _meta(m))
+
+
+def report_title(m: Material) -> str:
+    """The report's title on one line."""
+    _ = translator(m.lang)
+    plan = m.plan.title or _("未命名的规划")
+    forms = {
+        ReportKind.ANNUAL: _("《{plan}》{year}年度实施情况监测分析报告"),
+        ReportKind.MIDTERM: _("《{plan}》实施情况中期评估报告"),
+        ReportKind.FINAL: _("《{plan}》实施情况总结评估报告"),
+    }
+    return forms[m.kind].format(plan=plan, year=m.as_of.year)
+
+
+def _cover(m: Material) -> Cover:
+    _ = translator(m.lang)
+    title = report_title(m)
+    return Cover(
+        title=balanced(title) if m.lang == "zh" else title,
+        subtitle=_("（数据截至{day}）").format(day=day(m.as_of, m.lang)),
+        mark=_("附件"),
+        lines=(_("〔评估单位〕"), day(m.as_of, m.lang)),
+    )
+
+
+def balanced(title: str, most: int = 20) -> str:
+    """A Chinese title in lines of at most so many characters, broken where the words allow, the first line not shorter.
+
+    After 》 and ” and ）, before 《 and “ and （; else in the middle.
+    """
+    if len(title) <= most:
+        return title
+    places = [i + 1 for i, c in enumerate(title[:-1]) if c in "》”）"] + [
+        i for i, c in enumerate(title) if i and c in "《“（"
+    ]
+    closing = title.find("》") + 1
+    if 0 < closing < len(title):
+        return f"{balanced(title[:closing], most)}\n{balanced(title[closing:], most)}"
+    middle = (len(title) + 1) // 2
+    fitting = [i for i in places if max(i, len(title) - i) <= most]
+    cut = min(fitting, key=lambda i: (abs(i - middle), -i)) if fitting else middle
+    return f"{balanced(title[:cut], most)}\n{balanced(title[cut:], most)}"
+
+
+def _meta(m: Material) -> dict[str, str]:
+    return {
+        "as_of": m.as_of.isoformat(),
+        "before": m.before_day.isoformat() if m.before_day else "",
+        "document": "report",
+        "guihua": __version__,
+        "include_collected": "yes" if m.include_collected else "no",
+        "kind": m.kind.value,
+        "lang": m.lang,
+        "text_sha256": m.plan.text_sha256,
+    }
