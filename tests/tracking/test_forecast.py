@@ -125,8 +125,8 @@ def test_a_backtest_of_random_walks_is_calibrated() -> None:
         Series(
             str(i), "亿元", tuple(range(2000, 2015)), tuple(np.exp(4 + np.cumsum(0.05 + 0.1 * rng.standard_normal(15))))
         )
-        for i in range(120)
+        for i in range(60)
     ]
     row = next(r for r in backtest(walks) if (r.model, r.horizon) == ("drift", 1))
-    assert dict(row.inside)[0.8] == pytest.approx(0.8, abs=0.03)
-    assert dict(row.below)[0.5] == pytest.approx(0.5, abs=0.03)
+    assert dict(row.inside)[0.8] == pytest.approx(0.8, abs=0.04)
+    assert dict(row.below)[0.5] == pytest.approx(0.5, abs=0.04)

@@ -56,7 +56,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--find", default="", metavar="WORDS", help="只看指标含有 only indicators that hold these words"
     )
     parser.add_argument("--format", choices=FORMATS, default="table", help="输出格式 (default: table)")
-    parser.add_argument("--bundle", default="", metavar="FILE", help="存成可重算的核验文件 freeze into a bundle for verify")
+    parser.add_argument(
+        "--bundle", default="", metavar="FILE", help="存成可重算的核验文件 freeze into a bundle for verify"
+    )
     parser.add_argument("-o", "--output", default="", metavar="FILE", help="写到文件 write to a file")
 
 
@@ -94,9 +96,12 @@ def tracking(args: argparse.Namespace, day: Any) -> Tracking:
     from guihua.cli._store import store_of
     from guihua.project import find_project
     from guihua.tracking import track
+    from guihua.tracking.yearly import paths, read_yearly
 
     given = inputs(args.plan)
     project = find_project()
+    planned = project is not None and project.yearly is not None and project.yearly.exists()
+    yearly = paths(given.plan, read_yearly(project.yearly)) if planned and project and project.yearly else {}
     region = given.plan.region or args.region or (project.region if project else "")
     with store_of(args, upgrade=True) as store:
         found = track(
@@ -107,6 +112,7 @@ def tracking(args: argparse.Namespace, day: Any) -> Tracking:
             include_collected=args.include_collected,
             region=region,
             project_settings=given.settings,
+            yearly=yearly,
         )
         if args.bundle:
             from guihua.plan.files import write_whole
@@ -114,7 +120,7 @@ def tracking(args: argparse.Namespace, day: Any) -> Tracking:
             from guihua.tracking import bundle_of, observations_of
 
             rows = observations_of(given.plan, store, found.region, day)
-            write_whole(Path(args.bundle), write(bundle_of(given.plan, rows, found)))
+            write_whole(Path(args.bundle), write(bundle_of(given.plan, rows, found, yearly)))
     return found
 
 

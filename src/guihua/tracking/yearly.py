@@ -24,9 +24,11 @@ from guihua.plan import concepts
 from guihua.plan.data import parse
 from guihua.plan.files import read_utf8
 from guihua.plan.periods import Period, last_day
+from guihua.plan.plan import Plan
 from guihua.plan.quantity import last_place
-from guihua.plan.statement import Comparator
+from guihua.plan.statement import Comparator, Form, Statement
 from guihua.plan.status import Status
+from guihua.plan.units import find_unit
 from guihua.statistics.observation import Grade, Observation, Span, Transformation
 from guihua.tracking.figures import converted, rank
 
@@ -135,6 +137,32 @@ def read_yearly(path: Path | str) -> tuple[YearlyTarget, ...]:
     return tuple(
         target for number, plan in enumerate(plans, 1) for target in _plan(plan, Place(f"{path}, plan {number}"))
     )
+
+
+def paths(plan: Plan, targets: Iterable[YearlyTarget]) -> dict[str, tuple[tuple[int, float], ...]]:
+    """Statement id → (year, value) of the yearly plan, in the statement's unit, for five-year targets of a level.
+
+    A yearly target serves the statement it names, else the plan's level target on the same variable and region.
+    """
+    found: dict[str, dict[int, float]] = {}
+    for yearly in targets:
+        for statement in plan.targets:
+            if not _serves(yearly, statement, plan.region):
+                continue
+            from_, to = find_unit(yearly.unit), find_unit(statement.unit)
+            if from_ is not None and to is not None and from_.dimension == to.dimension:
+                value = float(yearly.value * from_.factor / to.factor)
+                found.setdefault(statement.id, {})[yearly.year] = value
+    return {key: tuple(sorted(path.items())) for key, path in found.items()}
+
+
+def _serves(yearly: YearlyTarget, statement: Statement, region: str) -> bool:
+    if yearly.form != "level" or statement.form not in (Form.LEVEL, Form.SHARE):
+        return False
+    if yearly.statement:
+        return statement.id.startswith(yearly.statement)
+    same = concepts.resolve(statement.indicator).variable == yearly.variable
+    return same and yearly.region == (statement.region or region)
 
 
 def _plan(plan: Any, place: Place) -> list[YearlyTarget]:
