@@ -97,11 +97,15 @@ def test_every_page_answers_by_its_row(name: str, clients: dict[str, Any], plan_
     assert clients
 
 
-def _arguments(name: str) -> dict[str, Any]:
+def _arguments(name: str, patterns: Any = None, namespace: str = "") -> dict[str, Any]:
     """Something for each argument of an address: an object that is not there is enough to see the gate."""
-    for pattern in get_resolver().reverse_dict.getlist(name):
-        for _, names in pattern[0]:
-            return {n: _sample(n) for n in names}
+    for entry in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            if name.startswith(inner) and (found := _arguments(name, entry.url_patterns, inner)):
+                return found
+        elif f"{namespace}{entry.name}" == name:
+            return {n: _sample(n) for n in entry.pattern.converters}
     return {}
 
 

@@ -13,8 +13,9 @@ from guihua.plan.plan import Plan
 from guihua.plan.statement import Comparator, Form, Kind, Origin, Statement, Threshold
 from guihua.plan.status import ReasonCode, Status
 from guihua.tracking.assessment import Assessment, MethodResult, Note, Reading
+from guihua.tracking.change import Change
 from guihua.web.records import from_plain, to_plain
-from guihua.web.results import Results, Turn
+from guihua.web.results import Results
 
 STATEMENT = Statement(
     "1-abcdef01",
@@ -40,7 +41,7 @@ def test_results_come_back_equal() -> None:
         "v", date(2021, 12, 31), Plan("增长8.0%左右", (STATEMENT,), period=(2016, 2020)),
         (Assessment(STATEMENT, date(2021, 12, 31), Status.UNKNOWN, ReasonCode.COVERAGE_CHANGED, True, (Note("x", (("a", "b"),)),), methods=(MethodResult("statcan", Status.MET, progress=0.5),), readings=(Reading("growth", date(2021, 1, 1), Status.MISSED),)),),
         (Finding("f", "GH101", Severity.ERROR, (Member("m", start=1, end=2),), (Step("1 + 1", "2"),)),),
-        (date(2016, 1, 1),), date(2020, 12, 31), (Turn("1", "met", "missed"),), True,
+        (date(2016, 1, 1),), date(2020, 12, 31), (Change(None, Assessment(STATEMENT, date(2020, 1, 1), Status.MET), True, (Note("y"),)),), has_data=True,
     )  # fmt: skip
     assert from_plain(Results, json.loads(json.dumps(to_plain(made)))) == made
 

@@ -101,6 +101,14 @@ def act(
     raise refused
 
 
+def visible(of: Ledger, principal: Principal) -> dict[str, State]:
+    """All objects; for a reporter those that the own body holds."""
+    states = journal(of).states()
+    if principal.role != "reporter" or not of.holders:
+        return states
+    return {k: s for k, s in states.items() if any(same_body(principal.body, held) for held in holders(of, s))}
+
+
 def holders(of: Ledger, state: State) -> frozenset[str]:
     """The bodies that hold an object."""
     return frozenset(body for name in of.holders for body in state.many(name))

@@ -73,6 +73,8 @@ class Gate:
         principal = request.principal
         switched = is_on(rule.switch) if rule and rule.switch else True
         owners = access.owners_of(rule, kwargs) if rule and principal.role in rule.own else frozenset()
+        if request.path.startswith("/api/") and request.method not in access.SAFE and not principal.by_token:
+            return refusal(request, 401)  # a page elsewhere may make a browser send its cookie, but never a token
         verdict = access.judge(rule, principal, request.method or "GET", owners, switched)
         if verdict is access.Verdict.ALLOW:
             return None
@@ -106,7 +108,7 @@ def refusal(request: HttpRequest, status: int) -> HttpResponse:
     """A closed door, in the form that was asked for."""
     if request.path.startswith("/api/"):
         response = HttpResponse(
-            b'{"code":"ACCESS","title":"not allowed","hint":"Use a token of an organisation that may see this."}',
+            b'{"code":"ACCESS","title":"not allowed","hint":"Use a token of an organisation that may do this.","where":""}',
             content_type="application/json",
             status=status,
         )

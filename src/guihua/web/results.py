@@ -18,10 +18,13 @@ from pathlib import Path
 from guihua.checking.finding import Finding
 from guihua.plan.files import write_whole
 from guihua.plan.plan import Plan
-from guihua.plan.status import ReasonCode
 from guihua.project import Project, open_project
+from guihua.statistics.observation import Observation
 from guihua.storage import Store, open_store
 from guihua.tracking.assessment import Assessment
+from guihua.tracking.change import Change
+from guihua.tracking.drivers import Driver
+from guihua.tracking.yearly import YearToDate
 from guihua.web.place import place
 from guihua.web.records import from_plain, to_plain
 
@@ -32,37 +35,26 @@ WAIT = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """One target whose status differs from that of an earlier day: cause: why, in Chinese and English."""
-
-    statement: str
-    before: str
-    after: str
-    cause: tuple[str, str] = ("", "")
-    reason_before: ReasonCode | None = None
-
-    def cause_in(self, lang: str) -> str:
-        """The cause in one language."""
-        return self.cause[1] if lang == "en" else self.cause[0]
-
-
-@dataclass(frozen=True, slots=True)
 class View:
-    """Which results: a version of the data, as known on a day, with or without rows that are dated only by when they were collected."""
+    """Which results: a version of the data, as known on a day, with or without rows that are dated only by when they were collected; `public`:
+    from figures alone that may be shown to everybody."""
 
     version: str
     as_of: date
     collected: bool = False
+    public: bool = False
 
     def __str__(self) -> str:
-        return f"{self.version}-{self.as_of.isoformat()}{'-c' if self.collected else ''}"
+        return f"{self.version}-{self.as_of.isoformat()}{'-c' if self.collected else ''}{'-p' if self.public else ''}"
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
     """Everything that the pages show of one version of the data as known on one day.
 
-    days: the days on which something became known, oldest first (for the slider); since: the day that `turns` compares with.
+    days: the days on which something became known, oldest first (for the slider); changes: the targets whose verdict differs from that of the
+    day `since`; regional: the latest standing figure of each series of the regions below; yearly: yearly plans; drivers: what moved the total
+    in the latest year.
     """
 
     version: str
@@ -72,14 +64,19 @@ class Results:
     findings: tuple[Finding, ...] = ()
     days: tuple[date, ...] = ()
     since: date | None = None
-    turns: tuple[Turn, ...] = ()
+    changes: tuple[Change, ...] = ()
+    regional: tuple[Observation, ...] = ()
+    yearly: tuple[YearToDate, ...] = ()
+    drivers: tuple[Driver, ...] = ()
+    drivers_period: str = ""
     has_data: bool = False
     collected: bool = False
+    public: bool = False
 
     @property
     def view(self) -> View:
         """What was asked for."""
-        return View(self.version, self.as_of, self.collected)
+        return View(self.version, self.as_of, self.collected, self.public)
 
     def assessment(self, statement: str) -> Assessment | None:
         """The assessment of one target."""

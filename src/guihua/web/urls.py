@@ -5,8 +5,11 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import path
 
+from guihua.web.api.v1 import api
 from guihua.web.pages import (
+    administration,
     assets,
+    changes,
     check,
     doors,
     downloads,
@@ -14,6 +17,8 @@ from guihua.web.pages import (
     jobs,
     ledgers,
     overview,
+    regions,
+    reports,
     review,
     start,
     text,
@@ -45,6 +50,18 @@ urlpatterns = [
     path("ledgers/<slug:ledger>/new/<slug:action>/", ledgers.ledger_new, name="ledger-new"),
     path("ledgers/<slug:ledger>/of/<path:subject>/do/<slug:action>/", ledgers.ledger_act, name="ledger-act"),
     path("ledgers/<slug:ledger>/of/<path:subject>/", ledgers.ledger_object, name="ledger-object"),
+    path("changes/", changes.changes, name="changes"),
+    path("regions/", regions.regions, name="regions"),
+    path("regions/map.json", regions.region_map_chart, name="region-map"),
+    path("regions/<str:code>/", regions.region_page, name="region"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/make/", reports.report_make, name="report-make"),
+    path("reports/take/", reports.report_take, name="report-take"),
+    path("reports/<uuid:job>/bundle", reports.report_bundle, name="report-bundle"),
+    path("reports/<uuid:job>/file", reports.report_file, name="report-file"),
+    path("administration/", administration.administration, name="administration"),
+    path("administration/public/", administration.administration_public, name="administration-public"),
+    path("administration/audit/", administration.administration_audit, name="administration-audit"),
     path("login/", doors.login, name="login"),
     path("logout/", doors.logout, name="logout"),
     path("password/", doors.password, name="password"),
@@ -55,6 +72,7 @@ urlpatterns = [
     path("jobs/<uuid:job>/", jobs.job, name="job"),
     path("jobs/<uuid:job>/cancel/", jobs.job_cancel, name="job-cancel"),
     path("jobs/<uuid:job>/again/", jobs.job_again, name="job-again"),
+    path("api/v1/", api.urls),
     path("admin/", admin.site.urls),
 ]
 handler404 = "guihua.web.pages.faults.not_found"

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext, gettext_noop
 from markupsafe import Markup
 
 from guihua.ledgers.records import Ledger, Words
-from guihua.view import page, statements, status, told
+from guihua.view import findings, page, statements, status, told
 from guihua.view.numbers import MISSING
 from guihua.view.numbers import number as written
 
@@ -33,7 +33,15 @@ def functions() -> dict[str, Word]:
         "name_of": told.name,
         "reason_word": told.reason_word,
         "why": told.why,
-        "why_changed": told.why_changed,
+        "causes": told.causes,
+        "target_words": told.target_words,
+        "base_words": told.base_words,
+        "latest_words": told.latest_words,
+        "latest_note": told.latest_note,
+        "likelihood_words": told.likelihood_words,
+        "finding_title": findings.title,
+        "step_words": findings.step_words,
+        "member_words": findings.member_words,
         "figures": told.figures,
         "remarks": told.remarks,
         "observation_words": told.observation_words,
@@ -44,7 +52,6 @@ def functions() -> dict[str, Word]:
         "finding_sentence": told.finding_sentence,
         "explanation_words": told.explanation_words,
         "needs_words": told.needs_words,
-        "step_result": told.step_result,
     }
     made: dict[str, Word] = {name: _in_language(function) for name, function in bound.items()}
     made["chip"] = lambda a, **kw: Markup(page.status_chip(a, lang(), **kw))

@@ -49,7 +49,7 @@ def ledgers(request: HttpRequest) -> HttpResponse:
 def ledger(request: HttpRequest, ledger: str) -> HttpResponse:
     """One ledger: its objects as a table, what is due, its figures."""
     of = desk.ledger(ledger)
-    states = _visible(of, request.principal)
+    states = desk.visible(of, request.principal)
     wanted, q = request.GET.get("state", ""), request.GET.get("q", "").strip()[:80]
     owed = _owed(of, states)
     late = {d.subject for d in owed if d.overdue}
@@ -69,7 +69,7 @@ def ledger(request: HttpRequest, ledger: str) -> HttpResponse:
 def ledger_board(request: HttpRequest, ledger: str) -> HttpResponse:
     """The objects by state, as on a wall."""
     of = desk.ledger(ledger)
-    states = _visible(of, request.principal)
+    states = desk.visible(of, request.principal)
     lanes = [(status, [s for s in states.values() if s.state == status.name]) for status in of.states]
     late = {d.subject for d in _owed(of, states) if d.overdue}
     return page(request, "pages/board.html", of=of, lanes=lanes, late=late, title=_title)
@@ -81,7 +81,7 @@ def ledger_table(request: HttpRequest, ledger: str, kind: str) -> HttpResponse:
     columns = ("id", "state", "since", *(f.name for f in of.fields))
     rows = tuple(
         (s.subject, s.state, s.since.isoformat(), *(s.text(f.name) for f in of.fields))
-        for s in _visible(of, request.principal).values()
+        for s in desk.visible(of, request.principal).values()
     )
     return exports.answer(exports.Table(of.name, columns, rows), kind)
 
@@ -162,19 +162,9 @@ def _object_page(request: HttpRequest, of: Ledger, state: State) -> HttpResponse
 
 
 def _summary(of: Ledger, principal: Principal) -> Summary:
-    states = _visible(of, principal)
+    states = desk.visible(of, principal)
     still = {k: s for k, s in states.items() if of.meaning(s.state) not in CLOSED}
     return Summary(of, len(states), len(still), sum(bool(d.overdue) for d in _owed(of, still)))
-
-
-def _visible(of: Ledger, principal: Principal) -> dict[str, State]:
-    """All objects; for a reporter those that the own body holds."""
-    states = desk.journal(of).states()
-    if principal.role != "reporter" or not of.holders:
-        return states
-    return {
-        k: s for k, s in states.items() if any(desk.same_body(principal.body, held) for held in desk.holders(of, s))
-    }
 
 
 def _owed(of: Ledger, states: Mapping[str, State]) -> list[Due]:

@@ -2,39 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_noop
 
-from guihua.checking.finding import Finding
 from guihua.plan.files import write_whole
 from guihua.plan.plan import Plan
+from guihua.plan.regions import children
 from guihua.project import Project, read_plan
+from guihua.statistics.disclosure import publishable
 from guihua.statistics.observation import Observation
-from guihua.tracking.assessment import Assessment
 from guihua.web import results
 from guihua.web.place import place
-from guihua.web.results import Results, Turn
+from guihua.web.results import Results
 from guihua.web.work.kinds import day_of, kind
 from guihua.web.work.queue import Progress
+
+if TYPE_CHECKING:
+    from guihua.checking import CheckResult
+    from guihua.tracking.change import Change
+    from guihua.tracking.tracking import Tracking
 
 
 @kind("results")
 def make_results(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """Read, check and track, as known on a day."""
     of = results.project()
-    key, day, collected = results.version(), day_of(payload), bool(payload.get("collected"))
-    if results.ready(results.View(key, day, collected)) is not None:
-        return {"version": key}
+    view = results.View(results.version(), day_of(payload), bool(payload.get("collected")), bool(payload.get("public")))
+    if results.ready(view) is not None:
+        return {"version": view.version}
     progress(5, gettext_noop("读取规划"))
     plan = _plan(of)
     progress(30, gettext_noop("校核"))
-    findings = _findings(plan)
+    findings = tuple(_checked(plan).findings)
     progress(60, gettext_noop("测算"))
-    results.keep(_tracked(results.Results(key, day, plan, findings=findings, collected=collected), of))
-    return {"version": key}
+    blank = Results(view.version, view.as_of, plan, findings=findings, collected=view.collected, public=view.public)
+    results.keep(_tracked(blank, of))
+    return {"version": view.version}
 
 
 @kind("vega")
@@ -58,77 +65,111 @@ def _plan(of: Project) -> Plan:
     return _READ[key]
 
 
-_CHECKED: dict[str, tuple[Finding, ...]] = {}
+_CHECKED: dict[str, CheckResult] = {}
 
 
-def _findings(plan: Plan) -> tuple[Finding, ...]:
-    """Findings, heaviest first; of one version of the plan once."""
+def _checked(plan: Plan) -> CheckResult:
+    """What checking says, heaviest first; of one version of the plan once."""
     from guihua.checking import check
 
     key = results.plan_version()
     if key not in _CHECKED:
         _CHECKED.clear()
-        _CHECKED[key] = tuple(check(plan).findings)
+        _CHECKED[key] = check(plan)
     return _CHECKED[key]
 
 
-def _tracked(made: Results, of: Project) -> Results:
+def _tracked(blank: Results, of: Project) -> Results:
     """With assessments, the days on which something became known, and what changed since the last of them that changed anything."""
     from guihua.tracking.tracking import observations_of
 
-    region = made.plan.region or of.region
+    region = blank.plan.region or of.region
     if not region or not results.store_version(of):
-        return made
-    rows = observations_of(made.plan, results.store(of), region, results.today())
-    days = tuple(sorted({o.published for o in rows if o.published and (made.collected or not o.collected)}))
-    now = _assess(made, rows, region, of, made.as_of)
-    since, turns = _turns(made, rows, region, of, now, days)
-    return replace(made, assessments=now, days=days, since=since, turns=turns, has_data=bool(rows))
-
-
-def _assess(
-    made: Results, rows: tuple[Observation, ...], region: str, of: Project, day: date
-) -> tuple[Assessment, ...]:
-    from guihua.tracking.rules import settings
-    from guihua.tracking.tracking import track_observations
-
-    known = [o for o in rows if o.published is None or o.published <= day]
-    return tuple(
-        track_observations(made.plan, known, day, region, include_collected=made.collected, rules=settings(of.settings))
+        return blank
+    rows = observations_of(blank.plan, results.store(of), region, results.today())
+    if blank.public:
+        rows = publishable(rows, blank.as_of)
+    desk = _Desk(blank, rows, region, of)
+    days = tuple(sorted({o.published for o in rows if o.published and (blank.collected or not o.collected)}))
+    now = desk.on(blank.as_of)
+    since, changes = desk.changes(now, days)
+    around = _around(blank, of, region)
+    return replace(
+        blank, assessments=now.assessments, days=days, since=since, changes=changes, has_data=bool(rows), **around
     )
 
 
 LOOKED_BACK = 24
 
 
-def _turns(
-    made: Results,
-    rows: tuple[Observation, ...],
-    region: str,
-    of: Project,
-    now: tuple[Assessment, ...],
-    days: tuple[date, ...],
-) -> tuple[date | None, tuple[Turn, ...]]:
-    """Back over the days of publication to the first whose statuses differ from now."""
-    from guihua.view import told
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Rows in hand for tracking on several days."""
 
-    earlier = [d for d in days if d < made.as_of][-LOOKED_BACK:]
-    for day in reversed(earlier):
-        old = {a.statement.id: a for a in _assess(made, rows, region, of, day)}
-        changed = tuple(
-            Turn(
-                a.statement.id,
-                before.status.value,
-                a.status.value,
-                (told.why_changed(before, a, "zh"), told.why_changed(before, a, "en")),
-                before.reason,
-            )
-            for a in now
-            if (before := old.get(a.statement.id)) and told.turned(before, a)
+    blank: Results
+    rows: tuple[Observation, ...]
+    region: str
+    of: Project
+
+    def on(self, day: date) -> Tracking:
+        """The targets as known on a day."""
+        from guihua.tracking.rules import settings
+        from guihua.tracking.tracking import track_observations
+
+        known = [o for o in self.rows if o.published is None or o.published <= day]
+        return track_observations(
+            self.blank.plan,
+            known,
+            day,
+            self.region,
+            include_collected=self.blank.collected,
+            rules=settings(self.of.settings),
         )
-        if changed:
-            return day, changed
-    return (earlier[0] if earlier else None), ()
+
+    def changes(self, now: Tracking, days: tuple[date, ...]) -> tuple[date | None, tuple[Change, ...]]:
+        """Back over the days of publication to the first whose verdicts differ from now."""
+        from guihua.tracking.change import compare
+
+        earlier = [d for d in days if d < now.as_of][-LOOKED_BACK:]
+        for day in reversed(earlier):
+            changed = tuple(c for c in compare(self.on(day), now) if c.changed)
+            if changed:
+                return day, changed
+        return (earlier[0] if earlier else None), ()
+
+
+def _around(blank: Results, of: Project, region: str) -> dict[str, Any]:
+    """Figures of the regions below, yearly plans, and what moved the total in the latest year."""
+    from guihua.plan.periods import Period
+    from guihua.statistics.facts import snapshot
+    from guihua.tracking.drivers import drivers
+    from guihua.tracking.yearly import read_yearly, year_to_date
+
+    rows = tuple(
+        snapshot(results.store(of), as_of=blank.as_of, include_collected=blank.collected, public_only=blank.public)
+    )
+    if blank.public:
+        rows = publishable(rows, blank.as_of)
+    below = {r.code for r in children(region)}
+    regional = _latest(o for o in rows if o.region in below)
+    targets = read_yearly(of.yearly) if of.yearly and of.yearly.exists() else ()
+    yearly = tuple(year_to_date(t, rows, blank.as_of) for t in targets)
+    own = [o for o in rows if o.region == region]
+    for year in range(blank.as_of.year, blank.as_of.year - 8, -1):
+        found = drivers(own, Period.years(year))
+        if found:
+            return {"regional": regional, "yearly": yearly, "drivers": found, "drivers_period": str(year)}
+    return {"regional": regional, "yearly": yearly}
+
+
+def _latest(rows: Iterable[Observation]) -> tuple[Observation, ...]:
+    """Of each series of a region the figure of its last period."""
+    last: dict[tuple[str, ...], Observation] = {}
+    for o in rows:
+        key = (o.region, o.variable, o.transformation.value, o.coverage, o.span.value)
+        if key not in last or o.period.end > last[key].period.end:
+            last[key] = o
+    return tuple(last[key] for key in sorted(last))
 
 
 @kind("picture")
@@ -143,4 +184,22 @@ def make_picture(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
     if drawn is None:
         raise GuihuaError("CHART-UNKNOWN", "数据不足，没有图 too few figures for a chart")
     write_whole(place().results / payload["file"], drawn.svg() if payload["kind"] == "svg" else drawn.png())
+    return {}
+
+
+@kind("findings")
+def make_findings(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """The findings as .docx for an office, as a bundle that anyone verifies, as a page, or for a drafting tool."""
+    from guihua.reporting.opinion import opinion_docx
+    from guihua.view import findings as words
+
+    checked = _checked(_plan(results.project()))
+    lang = payload.get("lang", "zh")
+    makers: dict[str, Any] = {
+        "json": checked.to_bytes,
+        "docx": lambda: opinion_docx(checked, lang),
+        "html": lambda: words.page(checked, lang).encode(),
+        "sarif": lambda: words.sarif(checked, "plan", lang).encode(),
+    }
+    write_whole(place().results / payload["file"], makers[payload["kind"]]())
     return {}

@@ -1,0 +1,33 @@
+"""What may leave the house: figures by publish level and embargo, and no count so small that it points at somebody.
+
+A count of one or two enterprises in a region below the province tells about those enterprises (statistical secrecy, Statistics Law of the PRC,
+article on materials that identify a single respondent); the least count that may be shown is a setting of ours, named so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from guihua.statistics.facts import is_public
+from guihua.statistics.observation import Observation, Transformation
+
+LEAST_COUNT = 3
+COUNTED = ("户", "家", "个", "人")
+
+
+def publishable(rows: Iterable[Observation], day: date, *, least: int = LEAST_COUNT) -> tuple[Observation, ...]:
+    """The observations that may be shown to everybody on a day."""
+    return tuple(o for o in rows if is_public(o.publish_level, day) and not small(o, least))
+
+
+def small(o: Observation, least: int = LEAST_COUNT) -> bool:
+    """Whether a figure is a small cell: a count above zero and below `least`, of a region below the province."""
+    below = not o.region.endswith("0000")
+    return (
+        below
+        and o.transformation is Transformation.LEVEL
+        and o.unit in COUNTED
+        and Decimal(0) < o.number < least
+    )

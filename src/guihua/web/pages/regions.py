@@ -1,0 +1,95 @@
+"""地区: map and table of the regions below; one region with its figures and its yearly targets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+
+from guihua.errors import GuihuaError
+from guihua.plan.regions import Region, children, region
+from guihua.statistics.observation import Observation
+from guihua.view.charts import Chart, RegionValue, region_map
+from guihua.web import results
+from guihua.web.pages.assets import vega_file
+from guihua.web.pages.waiting import needs_results
+from guihua.web.results import Results
+from guihua.web.templating import cached_page
+from guihua.web.words import lang
+
+Series = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One series that a map can show: its key in an address, its name, and the regions' figures of one common period."""
+
+    key: str
+    name: str
+    unit: str
+    period: str
+    values: dict[str, Observation]
+
+
+@needs_results
+def regions(request: HttpRequest, found: Results) -> HttpResponse:
+    """The map and the table of one series; the others to choose from."""
+    below = _below(found)
+    series = series_of(found)
+    chosen = _chosen(series, request.GET.get("v", ""))
+    yearly = Counter(y.target.region for y in found.yearly)
+    return cached_page(
+        request, "pages/regions.html", found, below=below, series=series, chosen=chosen, yearly=yearly, vega=vega_file()
+    )
+
+
+@needs_results
+def region_page(request: HttpRequest, found: Results, code: str) -> HttpResponse:
+    """One region."""
+    place = region(code)
+    figures = sorted((o for o in found.regional if o.region == code), key=lambda o: (o.variable, o.transformation))
+    return cached_page(
+        request,
+        "pages/region.html",
+        found,
+        place=place,
+        figures=figures,
+        yearly=[y for y in found.yearly if y.target.region == code],
+    )
+
+
+@needs_results
+def region_map_chart(request: HttpRequest, found: Results) -> HttpResponse:
+    """The map's definition, for the browser to draw."""
+    chosen = _chosen(series_of(found), request.GET.get("v", ""))
+    if chosen is None:
+        raise GuihuaError("CHART-UNKNOWN", "没有可画的数据 there is nothing to draw")
+    return HttpResponse(drawn(chosen).spec, content_type="application/json")
+
+
+def drawn(shown: Shown) -> Chart:
+    """The map of one series."""
+    values = tuple(RegionValue(code, o.number) for code, o in shown.values.items())
+    return region_map(values, name=shown.key, title=f"{shown.name}（{shown.period}）", unit=shown.unit, lang=lang())
+
+
+def series_of(found: Results) -> list[Shown]:
+    """The series that most regions have, in their latest common period; the widest first."""
+    grouped: dict[Series, list[Observation]] = {}
+    for o in found.regional:
+        grouped.setdefault((o.variable, o.transformation.value, o.unit, o.coverage), []).append(o)
+    shown = []
+    for key, rows in grouped.items():
+        period, _n = Counter(str(o.period) for o in rows).most_common(1)[0]
+        same = {o.region: o for o in rows if str(o.period) == period}
+        shown.append(Shown("~".join(key), rows[0].indicator, rows[0].unit, period, same))
+    return sorted(shown, key=lambda s: (-len(s.values), s.key))
+
+
+def _chosen(series: list[Shown], key: str) -> Shown | None:
+    return next((s for s in series if s.key == key), series[0] if series else None)
+
+
+def _below(found: Results) -> tuple[Region, ...]:
+    return children(found.plan.region or results.project().region)

@@ -1,0 +1,113 @@
+"""The kinds of work that write documents: reports with their bundles, the one page, self-evaluations out and back."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_noop
+
+from guihua.plan.files import write_whole
+from guihua.web import results
+from guihua.web.place import place
+from guihua.web.work.apart import apart
+from guihua.web.work.kinds import day_of, kind
+from guihua.web.work.queue import Progress
+
+if TYPE_CHECKING:
+    from guihua.reporting.document import Document
+    from guihua.reporting.gather import Sources
+    from guihua.reporting.material import Opinion
+
+OPINIONS = "opinions.yaml"
+
+
+@kind("report")
+def make_report(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """A report, one page or self-evaluation as a file of the store; with a report goes the bundle that anyone recomputes."""
+    from guihua.reporting.gather import material
+    from guihua.reporting.one_page import one_page
+    from guihua.reporting.report import make_report as composed
+    from guihua.reporting.self_evaluation import self_evaluation
+
+    progress(10, gettext_noop("测算"))
+    sources = _sources(payload)
+    progress(30, gettext_noop("写报告"))
+    wanted = payload["kind"]
+    if wanted == "onepage":
+        return _kept(one_page(material(sources, charts=False)), payload)
+    if wanted == "self":
+        return _kept(self_evaluation(material(sources, charts=False), payload["body"]), payload)
+    document = composed(material(sources))
+    progress(80, gettext_noop("保存"))
+    return {**_kept(document, payload), **_bundle(document, sources)}
+
+
+@kind("opinions")
+def take_opinions(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """Self-evaluations that came back: into the project's opinions, each once."""
+    from guihua.reporting.self_evaluation import write_opinions
+
+    files = [(name, Path(path)) for name, path in payload["files"]]
+    opinions = apart(_taken, files, progress=progress, percent=30, stage=gettext_noop("读取自评表"))
+    fresh = write_opinions(results.project().root / OPINIONS, opinions)
+    return {"opinions": len(opinions), "new": fresh, "then": "/reports/"}
+
+
+def _taken(files: list[tuple[str, Path]]) -> tuple[Opinion, ...]:
+    from guihua.reporting.self_evaluation import take
+
+    return take((name, path.read_bytes()) for name, path in files)
+
+
+def _sources(payload: dict[str, Any]) -> Sources:
+    from guihua.project import read_plan
+    from guihua.reporting.gather import gather
+    from guihua.reporting.material import ReportKind
+    from guihua.reporting.self_evaluation import read_opinions
+
+    of = results.project()
+    plan = read_plan(of.plan_file if of.plan_file.exists() else of.plan)
+    wanted = payload["kind"] if payload["kind"] in set(ReportKind) else ReportKind.MIDTERM
+    return gather(
+        plan, results.store(of), day_of(payload), kind=ReportKind(wanted), include_collected=payload.get("collected") == "1", region=of.region,
+        settings=of.settings, ledgers=of.ledgers, texts=read_opinions(of.root / OPINIONS), lang=payload.get("lang", "zh"),
+    )  # fmt: skip
+
+
+def _kept(document: Document, payload: dict[str, Any]) -> dict[str, Any]:
+    data = _rendered(document, payload["format"])
+    digest = hashlib.sha256(data).hexdigest()
+    name = f"{digest[:24]}.{payload['format']}"
+    write_whole(place().store / "reports" / name, data)
+    return {
+        "file": name,
+        "name": f"{document.title.replace('/', '-')[:80]}.{payload['format']}",
+        "sha256": digest,
+        "figures": len(document.figures),
+    }
+
+
+def _bundle(document: Document, sources: Sources) -> dict[str, Any]:
+    from guihua.reporting.bundle import write_bundle
+
+    data = write_bundle(document, sources)
+    name = f"{hashlib.sha256(data).hexdigest()[:24]}.bundle.json"
+    write_whole(place().store / "reports" / name, data)
+    return {"bundle": name}
+
+
+def _rendered(document: Document, form: str) -> bytes:
+    """A document in one of the formats."""
+    from guihua.reporting.docx_writer import write_docx
+    from guihua.reporting.html_writer import write_html
+    from guihua.reporting.markdown_writer import write_markdown
+    from guihua.reporting.pdf import write_pdf
+
+    if form == "html":
+        return write_html(document).encode()
+    if form == "md":
+        return write_markdown(document).encode()
+    data = write_docx(document)
+    return write_pdf(data) if form == "pdf" else data

@@ -1,0 +1,141 @@
+"""The API: tokens, pages, formats, ETag, faults in one shape; the answers fit their own description."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import schemathesis
+from django.test import Client
+from hypothesis import HealthCheck, settings
+
+from guihua.web import results
+from guihua.web.accounts import new_token
+from guihua.web.models import Organisation, Token
+from guihua.web.work import loop, queue
+
+
+@pytest.fixture
+def computed(plan_text: str) -> results.Results:
+    """The results of the test plan, as the worker makes them."""
+    view = results.View(results.version(), results.today())
+    queue.ask("results", {"as_of": view.as_of.isoformat()}, queue.Principal("planner"), key=str(view))
+    job = queue.claim("test")
+    assert job is not None
+    loop._work(job)
+    job.refresh_from_db()
+    found = results.ready(view)
+    assert found is not None, job.fault
+    return found
+
+
+@pytest.fixture
+def token(bodies: dict[str, Any]) -> Callable[..., dict[str, str]]:
+    def make(role: str = "evaluator", body: str = "own") -> dict[str, str]:
+        return {"HTTP_AUTHORIZATION": f"Bearer {new_token(bodies[body], role, 'test')}"}
+
+    return make
+
+
+def test_without_a_token_nothing_is_told(client: Client, computed: Any) -> None:
+    answer = client.get("/api/v1/plan")
+    assert (
+        answer.status_code == 401
+        and answer.json()["code"] == "ACCESS"
+        and answer.headers["WWW-Authenticate"] == "Bearer"
+    )
+
+
+def test_a_revoked_token_opens_nothing(client: Client, computed: Any, token: Any) -> None:
+    head = token()
+    assert client.get("/api/v1/plan", **head).status_code == 200
+    Token.objects.update(revoked=True)
+    assert client.get("/api/v1/plan", **head).status_code == 401
+
+
+def test_statements_come_in_pages_with_magnitudes_as_text(
+    client: Client, computed: results.Results, token: Any
+) -> None:
+    answer = client.get("/api/v1/statements?per_page=2", **token()).json()
+    assert answer["count"] == len(computed.plan.statements) and len(answer["items"]) == 2
+    assert {type(item["value"]) for item in answer["items"]} == {str}
+
+
+def test_the_same_answer_is_not_sent_twice(client: Client, computed: Any, token: Any) -> None:
+    head = token()
+    first = client.get("/api/v1/statements", **head)
+    again = client.get("/api/v1/statements", HTTP_IF_NONE_MATCH=first.headers["ETag"], **head)
+    assert again.status_code == 304 and not again.content
+    other = client.get("/api/v1/statements?kind=fact", HTTP_IF_NONE_MATCH=first.headers["ETag"], **head)
+    assert other.status_code == 200
+
+
+def test_csv_and_arrow_hold_all_rows(client: Client, computed: results.Results, token: Any) -> None:
+    import pyarrow as pa
+
+    head = token()
+    csv = client.get("/api/v1/statements?format=csv", **head)
+    assert csv.content.decode("utf-8-sig").count("\r\n") == len(computed.plan.statements) + 1
+    arrow = client.get("/api/v1/statements?format=arrow", **head)
+    assert pa.ipc.open_stream(io.BytesIO(arrow.content)).read_all().num_rows == len(computed.plan.statements)
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "code"),
+    [
+        ("/api/v1/statements?page=0", 422, "API-INVALID"),
+        ("/api/v1/indicators/none/observations", 404, "STATEMENT-UNKNOWN"),
+        ("/api/v1/ledgers/none/objects", 404, "LEDGER-UNKNOWN"),
+        ("/api/v1/nothing", 404, "WEB-NOT-FOUND"),
+    ],
+)
+def test_faults_have_one_shape(client: Client, computed: Any, token: Any, path: str, status: int, code: str) -> None:
+    answer = client.get(path, **token())
+    assert (
+        answer.status_code == status
+        and set(answer.json()) == {"code", "title", "hint", "where"}
+        and answer.json()["code"] == code
+    )
+
+
+def test_a_browser_session_changes_nothing_through_the_api(person: Any) -> None:
+    assert person("administrator").post("/api/v1/statements").status_code == 401
+
+
+def test_a_token_ends_with_its_body(client: Client, computed: Any, token: Any) -> None:
+    from datetime import date
+
+    head = token()
+    Organisation.objects.filter(code="own").update(valid_to=date(2018, 10, 31))
+    assert client.get("/api/v1/plan", **head).status_code == 401
+
+
+def test_every_answer_fits_the_description(computed: Any, token: Any) -> None:
+    """schemathesis over all operations: no 5xx, and answers as described, for whatever parameters."""
+    from guihua.web.wsgi import application
+
+    head = token()
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+    seen = 0
+    for found in schema.get_all_operations():
+        operation = found.ok()
+
+        @settings(max_examples=12, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+        @schemathesis.pytest.parametrize() if False else (lambda f: f)
+        def run() -> None: ...
+
+        strategy = operation.as_strategy()
+
+        from hypothesis import given
+
+        @settings(max_examples=12, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+        @given(case=strategy)
+        def check(case: Any) -> None:
+            response = case.call(headers={"Authorization": head["HTTP_AUTHORIZATION"]})
+            case.validate_response(response)
+
+        check()
+        seen += 1
+    assert seen >= 8
