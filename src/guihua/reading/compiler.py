@@ -209,7 +209,11 @@ def _time_point(time_words: Iterable[str]) -> str:
 
 
 def _token(
-    table: dict[str, str], cues: dict[str, Cue], near: dict[str, Cue], relative: dict[str, int], plan_words: dict[str, str]
+    table: dict[str, str],
+    cues: dict[str, Cue],
+    near: dict[str, Cue],
+    relative: dict[str, int],
+    plan_words: dict[str, str],
 ) -> str:
     """The scanner: labels, times, quantities, cues, separators, in this order.
 
@@ -247,10 +251,12 @@ def _label_groups() -> list[_Group]:
 def _time_groups(table: dict[str, str], time_words: Iterable[str]) -> list[_Group]:
     point = _time_point(time_words)
     han_quantity = _han_quantity(table)
-    starts = _DIGITS + _HAN_FIRST + "“\"‘第" + "".join(w[0] for w in time_words)
+    starts = _DIGITS + _HAN_FIRST + '“"‘第' + "".join(w[0] for w in time_words)
     of_base = rf"的?(?=(?:约|近|超过)?{NUMBER}(?:%|倍|个百分点)|(?:约|近)?{HAN}+(?:倍|番))"
     stretch = rf"(?:{NUMBER}|{HAN}+)"
-    horizon = rf"(?:再)?(?:力争|争取)?(?:用|利用|经过){stretch}(?:{RANGE}{stretch})?(?:个)?年(?:左右)?(?:的)?(?:时间|努力)?"
+    horizon = (
+        rf"(?:再)?(?:力争|争取)?(?:用|利用|经过){stretch}(?:{RANGE}{stretch})?(?:个)?年(?:左右)?(?:的)?(?:时间|努力)?"
+    )
     within = rf"(?<![\d{HAN_DIGIT}]){stretch}年(?:以内|之内|内)(?!的)"
     dated = rf"(?:由|从|自){point}(?:时)?(?:的|约|近)*(?=\d|{HAN})"
     undated = rf"(?:由|从)(?:不足|不到)?(?={NUMBER}|{han_quantity})"
@@ -317,7 +323,7 @@ def _label_pattern() -> str:
             r"[A-Za-z]+[A-Za-z.\-/ ]*\d+(?:[.\-]\d+)*[A-Za-z]*(?:级)?|\d+[GD](?![A-Za-z0-9])|\dA级|\d+(?:\.\d+)?版|\d{3,}(?=热线|计划|工程|环保|电话|平台)|\d+[×xX]\d+",
             rf"(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月(?:(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日|份|底|末|初|中旬|上旬|下旬)?(?![薪租均])|(?<!\d)\d{{1,2}}日|\d{{1,2}}[·.]\d{{1,2}}(?=[”事])",
             rf"(?:排名|列|居|位居|位列|位次)?(?:全国|世界|全球|全省|国内)?(?:前|第){number}(?:位|名|强|家)?(?![年期])|\d+强|(?<![\d.])\d级|[一二三四五六七八九]级(?!以)|\d+(?:周年|世纪|年代|时\d+分|点(?!\d))|世纪\d+年代|\d+年代",
-            r"\d{1,2}[:：]\d{2}(?!\d)(?=[^:：]{0,3}(?:时|前|至|起))|\d{7,}|\d+(?:\+\d+)+|\d+\+[A-Z]",
+            r"\d+(?:-\d+)?度(?:以上|以下)?(?:的)?(?:陡)?(?:坡|斜)|\d{1,2}[:：]\d{2}(?!\d)(?=[^:：]{0,3}(?:时|前|至|起))|\d{7,}|\d+(?:\+\d+)+|\d+\+[A-Z]",
         ]
     )
 
@@ -444,6 +450,7 @@ class LabelPatterns:
     class_noun: re.Pattern[str]
     tax: re.Pattern[str]
     no_noun: re.Pattern[str]
+    noise: re.Pattern[str]
     joins: re.Pattern[str]
     brackets: re.Pattern[str]
     region: re.Pattern[str]
@@ -490,10 +497,11 @@ def label_patterns() -> LabelPatterns:
         named_rate=re.compile("(?:[一-鿿]{2,4}率|比重|占比|比例)$"),
         region=re.compile("[省市区县州盟旗]$|^[一-鿿]{2,3}$"),
         joins=re.compile(
-            r"(?P<noun>[一-鿿]{2,8}?)(?P<verb>纳入|列入|进入|参加|参与|享受|获得|通过|受益|达到|划入|接入|实现|完成)(?P<what>[一-鿿]{0,24})"
+            r"(?P<noun>[一-鿿]{2,8}?)(?P<verb>纳入|列入|进入|参加|参与|享受|获得|通过|受益|达到|划入|划为|列为|确定为|接入|实现|完成)(?P<what>[一-鿿]{0,24})"
         ),
         brackets=re.compile(r"[（(][^（()）]*[）)]"),
         no_noun=re.compile("^(?:后|前|时|内|中|之|以|的|于|任务|目标)|^.$"),
+        noise=re.compile(trie(words["noise"])),
         share_tail=re.compile("的?(?:比重|比例|份额|百分比|比率)?$"),
         tax=re.compile(rf"(?:{trie(words['taxes'])})$"),
         modifier=re.compile("^.{0,6}[级型类性]$"),
@@ -521,8 +529,8 @@ def kind_patterns() -> KindPatterns:
         policy=re.compile(trie(words["policy"])),
         grant=re.compile(trie(words["grant"])),
         ruling=re.compile(trie(words["ruling"])),
-        promise=re.compile(trie(words["promise"])),
-        done=re.compile(trie(words["done"])),
+        promise=re.compile(trie(words["promise"]) + "|(?<![主重需必纲概摘紧只])要(?![求素点件领])|将(?![军士领])"),
+        done=re.compile(trie(words["done"]) + "|(?<!为)了(?![解结然])"),
         falling=re.compile("降|减|缩"),
         numeral=re.compile(rf"{NUMBER}|{HAN}+"),
     )

@@ -130,6 +130,12 @@ class Discourse:
         for reading in found:
             seen, time = self._times(tokens, seen, reading.members[0], time)
             clause = self._clause(tokens, reading, time)
+            if (
+                reading.rule.id == "level-right"
+                and reading.kind == "c"
+                and label_patterns().noise.match(clause.labels[0])
+            ):
+                continue
             statements.extend(self._statements(tokens, clause))
         if not time.years:
             _, time = self._times(tokens, seen, len(tokens.kinds), time)
@@ -213,9 +219,11 @@ class Discourse:
         if self._rules(tokens, reading, mode):
             return Kind.POLICY, _NONE, Origin.STATED
         if time.years:
-            return self._dated_kind(time, mode, words), time, Origin.STATED
-        if mode is None or (mode is Kind.TARGET and not (frame.plan or frame.annual)):
-            mode = self._open_kind(words) if mode is None else mode
+            return self._dated_kind(time, mode, tokens, reading), time, Origin.STATED
+        if mode is None:
+            mode = (
+                self._open_kind(self._clause_words(tokens, reading)) or self._open_kind(words) or self._default_kind()
+            )
         if mode is Kind.FACT:
             year = heading_year or (frame.year - 1 if frame.annual and frame.year else None) or self._fact_year()
             carried = self.state.time
@@ -240,15 +248,15 @@ class Discourse:
             self.granted = patterns.grant.search(self.words) is not None
         if self.granted or patterns.policy.search(self.text, start, end):
             return True
-        return not (frame.plan or frame.annual or mode) and patterns.ruling.search(self.text, start, end) is not None
+        return not (frame.titled or frame.annual or mode) and patterns.ruling.search(self.text, start, end) is not None
 
     def _fact_year(self) -> int | None:
         frame = self.frame
-        if frame.base is not None and (frame.year is None or frame.base <= frame.year):
+        if frame.titled and frame.base is not None and (frame.year is None or frame.base <= frame.year):
             return frame.base
         return frame.year
 
-    def _dated_kind(self, time: Time, mode: Kind | None, words: str) -> Kind:
+    def _dated_kind(self, time: Time, mode: Kind | None, tokens: Tokens, reading: Reading) -> Kind:
         year, now = time.years[-1], self.frame.year
         if now is None:
             return mode or Kind.TARGET
@@ -258,21 +266,21 @@ class Discourse:
             return Kind.FACT
         if self.frame.plan and year == self.frame.plan[1]:
             return Kind.TARGET if mode is not Kind.FACT else Kind.FACT
-        patterns = kind_patterns()
-        if patterns.promise.search(words):
-            return Kind.TARGET
-        return mode or (Kind.FACT if patterns.done.search(words) or not self.frame.annual else Kind.TARGET)
+        told = self._open_kind(self._clause_words(tokens, reading)) or mode or self._open_kind(self.words)
+        return told or (Kind.TARGET if self.frame.annual else Kind.FACT)
 
-    def _open_kind(self, words: str) -> Kind:
-        """Without a heading that looks back or ahead: by the words, else by the document."""
+    def _open_kind(self, words: str) -> Kind | None:
+        """Without a heading that looks back or ahead: by the words."""
         patterns = kind_patterns()
         if patterns.promise.search(words):
             return Kind.TARGET
-        if patterns.done.search(words):
-            return Kind.FACT
-        if self.frame.plan or self.frame.annual:
-            return Kind.TARGET
-        return Kind.FACT if self.state.time.years else Kind.POLICY
+        return Kind.FACT if patterns.done.search(words) else None
+
+    def _default_kind(self) -> Kind:
+        return Kind.TARGET if self.frame.titled or self.frame.annual else Kind.FACT
+
+    def _clause_words(self, tokens: Tokens, reading: Reading) -> str:
+        return self.text[tokens.starts[reading.clause[0]] : tokens.ends[reading.clause[1] - 1]]
 
     def _implied(self, need: str, year: Time) -> Time:
         """The base of a change or growth that the clause leaves out: the year before a stretch, the plan's year 0."""
@@ -332,8 +340,8 @@ class Discourse:
             return self._clause_share(own, tokens, reading), scope, ""
         if mode == "gap":
             return self._gap(tokens, reading), scope, ""
-        bar = max(kinds.rfind("v", first, last), kinds.rfind("V", first, last))
-        if reading.kind == "%" and bar > first and not {"V", "v"} & set(kinds[last : reading.members[0]]):
+        bar = max(kinds.rfind(letter, first, last) for letter in "vVu")
+        if reading.kind == "%" and bar > first and not {"V", "v", "u"} & set(kinds[last : reading.members[0]]):
             part = region_label(text, tokens, first, bar)[0]
             return part, scope, bare_whole(text[tokens.ends[bar] : tokens.ends[last - 1]])
         return own + self._acts(tokens, reading) if own else own, scope, ""

@@ -19,6 +19,7 @@ class Frame:
     """The document's own time.
 
     plan      the plan's first and last year, None where it has none
+    titled    the title says that it is a plan; else its period is only the one most often named
     year      the year in which it was issued
     annual    a yearly report or plan: its targets are for `year`, its facts for the year before
     sections  the numbered headings with what they govern
@@ -29,6 +30,7 @@ class Frame:
     plan: tuple[int, int] | None
     year: int | None
     annual: bool
+    titled: bool
     title: str
     number: str
     sections: tuple[Section, ...]
@@ -63,18 +65,21 @@ def frame(
     """
     patterns = frame_patterns()
     head = text[:1500]
-    plan = _plan(text, head, title)
+    plan, titled = _plan(text, head, title)
     number = patterns.number.search(head)
     year, annual = _year(text, head, headings, plan)
-    marks, modes, years = _modes(text, headings, bool(plan or annual or (before and (before.plan or before.annual))))
+    marks, modes, years = _modes(
+        text, headings, bool(titled or annual or (before and (before.titled or before.annual)))
+    )
     if before is not None and (goes_on or (plan is None and year is None)):
-        plan, year, annual = before.plan, before.year, before.annual
+        plan, year, annual, titled = before.plan, before.year, before.annual, before.titled
         modes, years = (before.modes[-1], *modes[1:]), (before.years[-1], *years[1:])
     sections = section_numbers(text, headings)
     return Frame(
         plan,
         year,
         annual,
+        titled,
         title,
         number.group() if number else "",
         sections,
@@ -114,22 +119,22 @@ def _paragraphs(text: str, heading: Heading, end: int) -> list[Section]:
     return found
 
 
-def _plan(text: str, head: str, title: str) -> tuple[int, int] | None:
-    """The plan's period: from the title, from the document's head, else the plan most often named."""
+def _plan(text: str, head: str, title: str) -> tuple[tuple[int, int] | None, bool]:
+    """The plan's period, and whether the title or the head tells it; else the plan most often named."""
     patterns = frame_patterns()
-    for place in (title, head):
+    for place in (title, head[:500]):
         if found := patterns.titled_plan.search(place):
-            return plan_period(found["plan"] or found["p2"] + "五")
+            return plan_period(found["plan"] or found["p2"] + "五"), True
         if found := patterns.titled_years.search(place):
             first, last = read_year(found["y1"] or found["y3"]), read_year(found["y2"] or found["y4"])
             if 0 < last - first <= 20:
-                return first, last
+                return (first, last), True
     names = Counter(m["plan"] or m["p3"] for m in patterns.plan_name.finditer(text))
     if names:
         name, count = names.most_common(1)[0]
         if count >= 3:
-            return plan_period(name)
-    return None
+            return plan_period(name), False
+    return None, False
 
 
 def _year(text: str, head: str, headings: tuple[Heading, ...], plan: tuple[int, int] | None) -> tuple[int | None, bool]:
@@ -166,7 +171,11 @@ def _modes(
         outer = by_level[max(by_level)] if by_level else (None, None)
         mode: Kind | None = outer[0]
         found_back = patterns.looks_back.search(heading.title)
-        if found_back and patterns.does.match(heading.title) and heading.title[found_back.end() :][:1] not in "和与、及显":
+        if (
+            found_back
+            and patterns.does.match(heading.title)
+            and heading.title[found_back.end() :][:1] not in "和与、及显"
+        ):
             found_back = None  # 提升基础能力 looks ahead, 建设成就 back
         found_ahead = patterns.looks_ahead.search(heading.title)
         if found_ahead or (plans and not found_back and patterns.does.search(heading.title)):

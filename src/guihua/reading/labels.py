@@ -113,7 +113,13 @@ def _complete(parts: list[str]) -> list[str]:
         return parts
     tail = _tail(first, last)
     item = last.removesuffix(tail) if tail else ""
-    if tail and len(item) >= 2 and len(first) - len(item) >= (2 if len(item) == 2 else 3) and "等" not in last:
+    if (
+        len(parts) == 2
+        and tail
+        and len(item) >= 2
+        and len(first) - len(item) >= (2 if len(item) == 2 else 3)
+        and "等" not in last
+    ):
         head = first[: -len(item)]
         parts = [first, *(p if p.startswith(head) else head + p for p in parts[1:])]
         last = parts[-1]

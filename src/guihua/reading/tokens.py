@@ -205,7 +205,7 @@ def _word(text: str, rules: Grammar) -> tuple[str, Number]:
     number = Number((entry["value"],), unit, comparator=entry.get("comparator", ""))
     if text.startswith("翻"):
         return "t", number
-    return ("w" if text in ("全部", "全覆盖") else kind), number
+    return ("w" if text == "全部" else kind), number
 
 
 def _ratio(text: str, rules: Grammar) -> tuple[str, Number]:
