@@ -242,18 +242,29 @@ class Ledger:
     monthly: bool = False
     digest: str = "sha256"
     source: str = ""
+    _named: tuple[dict[str, Field], dict[str, Status], dict[str, Transition]] = field(
+        init=False, repr=False, compare=False, hash=False
+    )
+
+    def __post_init__(self) -> None:
+        named: tuple[dict[str, Field], dict[str, Status], dict[str, Transition]] = (
+            {f.name: f for f in self.fields},
+            {s.name: s for s in self.states},
+            {t.name: t for t in self.transitions},
+        )
+        object.__setattr__(self, "_named", named)
 
     def field(self, name: str) -> Field | None:
         """The field of this name."""
-        return next((f for f in self.fields if f.name == name), None)
+        return self._named[0].get(name)
 
     def status(self, name: str) -> Status | None:
         """The state of this name."""
-        return next((s for s in self.states if s.name == name), None)
+        return self._named[1].get(name)
 
     def transition(self, name: str) -> Transition | None:
         """The transition of this name."""
-        return next((t for t in self.transitions if t.name == name), None)
+        return self._named[2].get(name)
 
     def meaning(self, state: str) -> Means | None:
         """What a state means to the shape."""
