@@ -11,6 +11,7 @@ from guihua.errors import GuihuaError
 from guihua.plan.periods import Period
 from guihua.plan.statement import Price
 from guihua.statistics import Observation, add, query, snapshot, withdraw
+from guihua.statistics.coding import FACTS
 from guihua.statistics.observation import DateTrust, Grade, Span, Transformation
 from guihua.storage import Store
 
@@ -154,14 +155,14 @@ def test_parts_and_recent_rows_answer_alike(store: Store, monkeypatch: pytest.Mo
     before = query(store, as_of=date(2030, 1, 1))[:]
     monkeypatch.setattr(sqlite, "SEAL_ROWS", 20)
     monkeypatch.setattr(sqlite, "MOST_PARTS", 2)
-    store.tidy(__import__("guihua.statistics.facts", fromlist=["FACTS"]).FACTS)
+    store.tidy(FACTS)
     assert query(store, as_of=date(2030, 1, 1))[:] == before
     for i in range(20, 60, 20):
         add(store, rows[i : i + 20], name="b")
     found = query(store, as_of=date(2030, 1, 1))
     assert values(found) == [str(i) for i in range(60)]
     assert add(store, rows, name="c").stored == 0
-    assert store.check(__import__("guihua.statistics.facts", fromlist=["FACTS"]).FACTS) == []
+    assert store.check(FACTS) == []
 
 
 def test_a_failure_in_the_middle_leaves_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,43 +7,23 @@ that stood on that date, ``withdraw`` takes one back with a reason. A store is h
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from guihua.errors import GuihuaError
 from guihua.statistics import frame as columns
-from guihua.statistics.observation import DateTrust, Observation
+from guihua.statistics.coding import DATED, DIMENSIONS, FACTS, as_table, encode, ids_of
+from guihua.statistics.observation import Observation
 from guihua.statistics.observations import Observations
-from guihua.storage import BulkTable, Condition, Store
+from guihua.storage import Condition, Store
 from guihua.storage.store import now
 
 if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-FACTS = BulkTable(
-    "observation",
-    (
-        ("series", "int"),
-        ("period", "int"),
-        ("source", "int"),
-        ("available", "int"),
-        ("status", "int"),
-        ("value", "text"),
-        ("wording", "int"),
-        ("batch", "int"),
-    ),
-    sort=("series", "period", "available"),
-)
-DIMENSIONS: dict[str, tuple[str, ...]] = {
-    "series": columns.SERIES,
-    "period": columns.PERIOD,
-    "source": columns.SOURCE,
-    "wording": columns.WORDING,
-    "status": columns.STATUS,
-}
-GRADES = {"official": 3, "press": 2, "secondary": 1, "plan": 0}
-MEMORY = "900MB"
+EMBARGO = "embargoed until "
+MEMORY = "1200MB"
 
 
 def query(
@@ -104,7 +84,7 @@ def add(
     table = columns.frame(rows) if isinstance(rows, list) else rows
     with store.transaction():
         batch = store.next_id("batch")
-        coded = _encode(store, table, batch)
+        coded = encode(store, table, batch)
         fresh = _without_known(store, coded)
         if fresh.num_rows:
             store.append(FACTS, fresh, batch=batch)
@@ -127,7 +107,10 @@ def withdraw(store: Store, observation: Observation, *, reason: str, on: date) -
         raise GuihuaError("REASON-MISSING", "a withdrawal needs its reason", "say why the figure was taken back")
     table = columns.frame([observation])
     with store.transaction():
-        ids = {name: _lookup(store, name).get(_row(table, cols)) for name, cols in DIMENSIONS.items()}
+        ids = {
+            name: ids_of(store, name).get(tuple(table.column(c)[0].as_py() for c in cols))
+            for name, cols in DIMENSIONS.items()
+        }
         series, period, source, status = (ids[n] for n in ("series", "period", "source", "status"))
         key = (series, period, source, columns.available(observation), status, observation.value)
         if None in key or not _holds(store, key):
@@ -144,11 +127,27 @@ def withdraw(store: Store, observation: Observation, *, reason: str, on: date) -
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """A figure taken back."""
+    """A figure taken back: which, from what day, why."""
 
-    observation: Observation
+    variable: str
+    region: str
+    period: str
+    value: str
+    unit: str
     on: date
     reason: str
+
+
+def withdrawals(store: Store) -> tuple[Withdrawal, ...]:
+    """Every withdrawal on record, in the order in which it was recorded."""
+    rows = store.execute(
+        "SELECT s.variable, s.region, p.label, w.value, s.unit, w.withdrawn, w.reason FROM withdrawal w "
+        "JOIN series s ON s.id = w.series JOIN period p ON p.id = w.period ORDER BY w.id"
+    )
+    return tuple(
+        Withdrawal(str(a), str(b), str(c), str(d), str(e), columns.EPOCH + timedelta(days=int(f or 0)), str(g))
+        for a, b, c, d, e, f, g in rows
+    )
 
 
 def imported(store: Store, sha256: str) -> bool:
@@ -175,46 +174,92 @@ def _ask(
     connection = _duckdb()
     try:
         dimensions = _dimensions(store, variable, region)
-        for name, table in dimensions.items():
-            connection.register(name, table)
+        narrow = variable is not None or region is not None
         conditions = [Condition("available", most=columns.days(as_of))]
-        if variable is not None or region is not None:
+        if narrow:
             conditions.append(Condition("series", among=tuple(sorted(dimensions["series"].column("id").to_pylist()))))
+        if public_only:
+            connection.register("shown", _public_sources(dimensions["source"], as_of))
+        connection.register("periods", _period_order(dimensions["period"]))
+        if narrow:
+            connection.register("wanted", dimensions["series"].select(["id"]))
+        back = _withdrawals(store, as_of)
+        connection.register("withdrawn", back)
         source = store.scan(FACTS, conditions).register(connection)
-        connection.register("withdrawal", _withdrawals(store, as_of))
-        sql = _sql(source, columns.days(as_of), as_of, include_collected, public_only, latest)
-        return Observations(connection.execute(sql).to_arrow_table(), dimensions)
+        wheres = [
+            f"o.available <= {columns.days(as_of)}",
+            "" if include_collected else f"(o.merit & {DATED}) > 0",
+            "o.series IN (SELECT id FROM wanted)" if narrow else "",
+            "o.source IN (SELECT id FROM shown)" if public_only else "",
+            _NOT_WITHDRAWN if back.num_rows else "",
+        ]
+        sql = _sql(source, " AND ".join(w for w in wheres if w), latest=latest)
+        found = connection.execute(sql).to_arrow_table()
+        return Observations(_single(found) if latest else found, dimensions)
     finally:
         connection.close()
 
 
-def _sql(source: str, day: int, as_of: date, include_collected: bool, public_only: bool, latest: bool) -> str:
-    trust = "" if include_collected else "AND t.date_trust NOT IN ('collected', 'none')"
-    public = (
-        f"AND (s.publish_level = 'public' OR (s.publish_level LIKE 'embargoed until %' "
-        f"AND substr(s.publish_level, 17) <= '{as_of.isoformat()}'))"
-        if public_only
-        else ""
-    )
-    grade = " ".join(f"WHEN '{name}' THEN {rank}" for name, rank in GRADES.items())
-    rank = (
-        "((((s.grade <> 'plan')::BIGINT * 2 + (t.date_trust NOT IN ('collected', 'none'))::BIGINT) * 100000 "
-        f"+ o.available) * 4 + CASE s.grade {grade} ELSE 0 END) * 2 + (t.vintage_note = 'revised')::BIGINT"
-    )
+_NOT_WITHDRAWN = """NOT EXISTS (SELECT 1 FROM withdrawn w WHERE w.series = o.series AND w.period = o.period
+    AND w.source = o.source AND w.available = o.available AND w.status = o.status AND w.value = o.value)"""
+
+
+def _sql(source: str, where: str, *, latest: bool) -> str:
+    """The one query behind both questions.
+
+    ``standing`` orders the vintages of a figure in one integer: what its source and its date's trust are worth (high bits
+    of ``merit``), then the day, then grade and revision (low bits), then the batch.
+    """
     known = f"""
-        SELECT o.*, {rank} AS rank FROM {source} o
-        JOIN source s ON s.id = o.source JOIN status t ON t.id = o.status
-        WHERE o.available <= {day} {trust} {public} AND o.series IN (SELECT id FROM series)
-          AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.series = o.series AND w.period = o.period
-              AND w.source = o.source AND w.available = o.available AND w.status = o.status AND w.value = o.value)"""
-    order = "series, p.label, p.span, available, rank, batch, source, value"
-    if latest:
-        known = f"""
-            SELECT series, period, arg_max(o, (rank, batch, source, value)) AS best
-            FROM ({known}) o GROUP BY series, period"""
-        known = f"SELECT unnest(best) FROM ({known})"
-    return f"""SELECT o.series, o.period, o.source, o.available, o.status, o.value, o.wording, o.batch
-               FROM ({known}) o JOIN period p ON p.id = o.period ORDER BY {order}"""
+        SELECT o.*, ((((o.merit::BIGINT >> 3) << 23) + ((o.available::BIGINT + 32768) << 3) + (o.merit & 7)) << 32)
+            + o.batch AS standing
+        FROM {source} o WHERE {where}"""
+    out = "k.series, k.period, k.source, k.available, k.status, k.value, k.wording, k.batch"
+    if not latest:
+        order = "k.series, p.place, k.available, k.standing, k.source, k.value"
+        return f"SELECT {out} FROM ({known}) k JOIN periods p ON p.id = k.period ORDER BY {order}"
+    return f"""
+        WITH known AS NOT MATERIALIZED ({known}),
+        best AS (SELECT series, period, max(standing) AS standing FROM known GROUP BY series, period),
+        found AS (SELECT {out}, p.place FROM known k
+            JOIN best b ON b.series = k.series AND b.period = k.period AND b.standing = k.standing
+            JOIN periods p ON p.id = k.period)
+        SELECT * EXCLUDE (place) FROM found ORDER BY series, place, source, value"""
+
+
+def _single(found: pa.Table) -> pa.Table:
+    """One row a figure: where two sources of one grade say different things on one day, the one recorded last in order."""
+    import numpy as np
+    import pyarrow as pa
+
+    series, period = (found.column(n).to_numpy() for n in ("series", "period"))
+    last = np.ones(found.num_rows, dtype=bool)
+    last[:-1] = (series[1:] != series[:-1]) | (period[1:] != period[:-1])
+    return found if last.all() else found.filter(pa.array(last))
+
+
+def _public_sources(source: pa.Table, as_of: date) -> pa.Table:
+    import pyarrow as pa
+
+    shown = [r["id"] for r in source.to_pylist() if is_public(r["publish_level"], as_of)]
+    return pa.table({"id": pa.array(shown, pa.int32())})
+
+
+def is_public(publish_level: str, as_of: date) -> bool:
+    """Whether a figure may be shown to everybody on a day: public, or its embargo is over."""
+    return publish_level == "public" or (
+        publish_level.startswith(EMBARGO) and publish_level.removeprefix(EMBARGO) <= as_of.isoformat()
+    )
+
+
+def _period_order(period: pa.Table) -> pa.Table:
+    """Periods with their place in time."""
+    import pyarrow as pa
+
+    rows = sorted(period.to_pylist(), key=lambda r: (r["label"], r["span"], r["id"]))
+    return pa.table(
+        {"id": pa.array([r["id"] for r in rows], pa.int32()), "place": pa.array(range(len(rows)), pa.int64())}
+    )
 
 
 def _dimensions(store: Store, variable: str | None, region: str | None) -> dict[str, pa.Table]:
@@ -224,16 +269,8 @@ def _dimensions(store: Store, variable: str | None, region: str | None) -> dict[
     for name, cols in DIMENSIONS.items():
         narrow = name == "series"
         sql = f"SELECT id, {', '.join(cols)} FROM {name}" + (where if narrow else "")
-        out[name] = _as_table(store.execute(sql, [v for _, v in wanted] if narrow else ()), cols)
+        out[name] = as_table(store.execute(sql, [v for _, v in wanted] if narrow else ()), cols)
     return out
-
-
-def _as_table(rows: list[tuple[str | int | bytes | None, ...]], cols: tuple[str, ...]) -> pa.Table:
-    import pyarrow as pa
-
-    data = list(zip(*rows, strict=True)) if rows else [()] * (len(cols) + 1)
-    types = [pa.int64(), *[pa.string()] * len(cols)]
-    return pa.table([pa.array(d, t) for d, t in zip(data, types, strict=True)], names=["id", *cols])
 
 
 def _withdrawals(store: Store, as_of: date) -> pa.Table:
@@ -242,51 +279,8 @@ def _withdrawals(store: Store, as_of: date) -> pa.Table:
     names = ("series", "period", "source", "available", "status", "value")
     rows = store.execute(f"SELECT {', '.join(names)} FROM withdrawal WHERE withdrawn <= ?", (columns.days(as_of),))
     data = list(zip(*rows, strict=True)) if rows else [()] * len(names)
-    types = [pa.int64()] * 5 + [pa.string()]
+    types = [pa.int32()] * 5 + [pa.string()]
     return pa.table([pa.array(d, t) for d, t in zip(data, types, strict=True)], names=list(names))
-
-
-def _encode(store: Store, table: pa.Table, batch: int) -> pa.Table:
-    """Text columns to ids of the small tables, which grow as needed."""
-    import pyarrow as pa
-
-    out: dict[str, pa.Array] = {}
-    for name, cols in DIMENSIONS.items():
-        codes, uniques = distinct(table, cols)
-        known = _lookup(store, name)
-        missing = [row for row in uniques if row not in known]
-        if missing:
-            first = store.next_id(name)
-            known |= {row: first + i for i, row in enumerate(missing)}
-            marks = ", ".join("?" * (len(cols) + 1))
-            store.executemany(
-                f"INSERT INTO {name} (id, {', '.join(cols)}) VALUES ({marks})", [(known[row], *row) for row in missing]
-            )
-        ids = pa.array([known[row] for row in uniques], pa.int64())
-        out[name] = ids.take(codes) if len(uniques) else pa.array([], pa.int64())
-    out["available"] = table.column("available").combine_chunks()
-    out["value"] = table.column("value").combine_chunks().cast(pa.string())
-    out["batch"] = pa.repeat(pa.scalar(batch, pa.int64()), table.num_rows)
-    return pa.table({name: out[name] for name in FACTS.names})
-
-
-def distinct(table: pa.Table, cols: tuple[str, ...]) -> tuple[pa.Array, list[tuple[str, ...]]]:
-    """The distinct rows of some text columns, and for each row of the table the number of its distinct row."""
-    import numpy as np
-    import pyarrow as pa
-
-    codes = np.zeros(table.num_rows, dtype=np.int64)
-    for name in cols:
-        words = table.column(name).combine_chunks()
-        coded = words if pa.types.is_dictionary(words.type) else words.dictionary_encode()
-        step = codes * max(len(coded.dictionary), 1) + coded.indices.to_numpy(zero_copy_only=False)
-        codes = pa.array(step).dictionary_encode().indices.to_numpy(zero_copy_only=False).astype(np.int64)
-    count = int(codes.max()) + 1 if len(codes) else 0
-    first = np.zeros(count, dtype=np.int64)
-    first[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)
-    rows = table.select(list(cols)).take(pa.array(first)) if count else table.select(list(cols)).slice(0, 0)
-    data = [rows.column(name).to_pylist() for name in cols]
-    return pa.array(codes), list(zip(*data, strict=True)) if count else []
 
 
 def _without_known(store: Store, coded: pa.Table) -> pa.Table:
@@ -304,15 +298,6 @@ def _without_known(store: Store, coded: pa.Table) -> pa.Table:
         connection.close()
 
 
-def _lookup(store: Store, name: str) -> dict[tuple[str, ...], int]:
-    rows = store.execute(f"SELECT id, {', '.join(DIMENSIONS[name])} FROM {name}")
-    return {tuple(str(v) for v in row[1:]): int(row[0] or 0) for row in rows}
-
-
-def _row(table: pa.Table, cols: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(table.column(name)[0].as_py() for name in cols)
-
-
 def _holds(store: Store, key: tuple[str | int | None, ...]) -> bool:
     connection = _duckdb()
     try:
@@ -327,6 +312,3 @@ def _duckdb() -> duckdb.DuckDBPyConnection:
     import duckdb
 
     return duckdb.connect(config={"memory_limit": MEMORY, "threads": 2, "preserve_insertion_order": False})
-
-
-__all__ = ["FACTS", "Added", "DateTrust", "add", "imported", "query", "snapshot", "variables", "withdraw"]

@@ -15,7 +15,7 @@ Kind = Literal["int", "text"]
 class BulkTable:
     """A bulk table: its SQL table of recent rows has the same name and columns.
 
-    columns  (name, kind) in order; "int" is a 64-bit integer, "text" UTF-8, both may be null
+    columns  (name, kind) in order; "int" is a 32-bit integer, "text" UTF-8, both may be null
     sort     the columns by which parts are sorted, so that a query for one series opens few pages
     """
 
@@ -32,7 +32,7 @@ class BulkTable:
         """The Arrow schema of the table."""
         import pyarrow as pa
 
-        return pa.schema([(name, pa.int64() if kind == "int" else pa.string()) for name, kind in self.columns])
+        return pa.schema([(name, pa.int32() if kind == "int" else pa.string()) for name, kind in self.columns])
 
 
 @dataclass(frozen=True, slots=True)

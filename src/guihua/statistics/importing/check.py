@@ -21,7 +21,7 @@ from guihua.plan.periods import Period, last_day
 from guihua.plan.regions import find_region, region
 from guihua.plan.units import find_unit
 from guihua.statistics import frame
-from guihua.statistics.facts import distinct
+from guihua.statistics.coding import distinct, row_codes
 from guihua.statistics.importing.table import DATA, RawTable
 from guihua.statistics.observation import UNSTATED
 
@@ -214,7 +214,7 @@ class _Work:
 
         keys = (*frame.SERIES, *frame.PERIOD, *frame.SOURCE, *frame.STATUS)
         table = pa.table({**{n: self.column(n) for n in keys}, "day": self.out["available"].cast(pa.string())})
-        codes = distinct(table, (*keys, "day"))[0].to_numpy(zero_copy_only=False)
+        codes = row_codes(table, (*keys, "day"))
         rows = np.flatnonzero(self.good)
         order = rows[np.argsort(codes[rows], kind="stable")]
         same = np.flatnonzero(np.diff(codes[order]) == 0)

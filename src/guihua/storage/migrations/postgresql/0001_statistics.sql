@@ -77,6 +77,7 @@ CREATE TABLE observation (
   status BIGINT NOT NULL,
   value TEXT NOT NULL,
   wording BIGINT NOT NULL,
+  merit BIGINT NOT NULL,
   batch BIGINT NOT NULL
 );
 

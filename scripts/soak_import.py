@@ -1,0 +1,108 @@
+"""Kill an import at random moments, again and again: after each, all of the file is there or none of it.
+
+    python scripts/soak_import.py [--kills 200] [--rows 150000] [--seed 7]
+
+Each round starts ``guihua import`` on a fresh store (a file large enough to become a part, then one small enough to stay
+rows), sends SIGKILL after a random time, and opens the store as the next user would. Exit 1 where a store holds a part of
+a file, or its parts differ from their manifest, or the import cannot be repeated to its end.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+
+from guihua.statistics import query
+from guihua.statistics.coding import FACTS
+from guihua.statistics.importing import import_file
+from guihua.storage import open_store
+
+SMALL = 500
+CHILD = "import sys; from guihua.cli.main import main; sys.exit(main(sys.argv[1:]))"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--rows", type=int, default=150_000)
+    parser.add_argument("--seed", type=int, default=7)
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        counts = kill_imports(Path(folder), args.kills, args.rows, random.Random(args.seed))
+    print(
+        f"{args.kills} kills: {counts[0]} before anything, {counts[1]} between the files, {counts[2]} after both; none halved"
+    )
+    return 0
+
+
+def kill_imports(folder: Path, kills: int, rows: int, chance: random.Random) -> tuple[int, int, int]:
+    """(nothing stored, first file stored, both stored) after each kill; AssertionError where a file is halved."""
+    large, small = folder / "large.csv", folder / "small.csv"
+    write(large, rows, "150000")
+    write(small, SMALL, "150100")
+    whole = timed(folder / "timing", large, small)
+    outcomes = [0, 0, 0]
+    for number in range(kills):
+        place = folder / f"store{number}"
+        run(place, large, small, chance.uniform(0.05, whole * 1.05))
+        outcomes[after(place, rows)] += 1
+        if number % 10 == 0:
+            finished(place, large, small, rows)
+        shutil.rmtree(place, ignore_errors=True)
+    return outcomes[0], outcomes[1], outcomes[2]
+
+
+def write(path: Path, rows: int, region: str) -> None:
+    head = "region_code,indicator,period,value,unit,published,source"
+    lines = (
+        f"{region},工业增加值,{1950 + i % 70},{i}.5,亿元,{2000 + i // 70 % 20}-{1 + i // 1400 % 12:02d}-01,s{i}"
+        for i in range(rows)
+    )
+    path.write_text("\n".join((head, *lines)) + "\n", encoding="utf-8")
+
+
+def timed(place: Path, large: Path, small: Path) -> float:
+    start = time.perf_counter()
+    run(place, large, small, None)
+    return time.perf_counter() - start
+
+
+def run(place: Path, large: Path, small: Path, seconds: float | None) -> None:
+    """Import both files in a process of its own; kill it after some seconds."""
+    command = [sys.executable, "-c", CHILD, "import", str(large), str(small), "--store", str(place)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment) as child:
+        try:
+            child.wait(seconds)
+        except subprocess.TimeoutExpired:
+            child.send_signal(signal.SIGKILL)
+
+
+def after(place: Path, rows: int) -> int:
+    """0, 1 or 2 files are stored: never a part of one, and what is listed is sound."""
+    with open_store(place) as store:
+        found = len(query(store, as_of=date(2030, 1, 1)))
+        assert found in (0, rows, rows + SMALL), f"{found} rows of {rows} + {SMALL}"
+        assert store.check(FACTS) == []
+    return (0, rows, rows + SMALL).index(found)
+
+
+def finished(place: Path, large: Path, small: Path, rows: int) -> None:
+    """The same import, run again, completes."""
+    with open_store(place) as store:
+        for path in (large, small):
+            import_file(store, path)
+        assert len(query(store, as_of=date(2030, 1, 1))) == rows + SMALL
+
+
+if __name__ == "__main__":
+    sys.exit(main())
