@@ -50,7 +50,8 @@ _NULLABLE = {"year", "base_year", "period", "base_period", "base_value", "thresh
 class Decision:
     """One act of a person on one statement.
 
-    action      accept, edit, reject, nature, adjust (a mid-term adjustment: needs document and date), confirm
+    action      accept, edit, reject, nature, adjust (a mid-term adjustment: needs document and date), confirm,
+                withdraw (earlier decisions on the statement no longer count; they stay in the file)
     statement   the id; quote and value_text let it find the sentence again after the text has changed
     changes     slot → new value, in the plan file's own notation
     text_sha256 of the text it was made on
@@ -243,7 +244,9 @@ def apply_decisions(plan: Plan, decisions: tuple[Decision, ...], path: Path | st
     confirmation in the plan's warnings where only the id or the quote is, and refused where nothing of its text is left.
     """
     by_id = {s.id: s for s in plan.statements}
+    original = dict(by_id)
     warnings: list[str] = []
+    decisions = standing(decisions)
     foreign = [d for d in decisions if d.text_sha256 != plan.text_sha256]
     if decisions and len(foreign) == len(decisions) and not any(_find(plan, by_id, d) for d in decisions):
         raise GuihuaError(
@@ -253,16 +256,25 @@ def apply_decisions(plan: Plan, decisions: tuple[Decision, ...], path: Path | st
             str(path),
         )
     for decision in decisions:
-        target = _find(plan, by_id, decision)
+        target = _find(plan, by_id, decision) or _find(plan, original, decision)
         if target is None:
             warnings.append(f"decision on {decision.statement} ({decision.on}): its sentence is gone; confirm or drop")
             continue
         if decision.action == "reject":
             by_id.pop(target.id, None)
-        elif decision.changes:
+        elif decision.action in ("accept", "confirm") or decision.changes:
             by_id[target.id] = _changed(target, decision, path)
     order = [by_id[s.id] for s in plan.statements if s.id in by_id]
     return replace(plan, statements=tuple(order), warnings=(*plan.warnings, *warnings))
+
+
+def standing(decisions: tuple[Decision, ...]) -> tuple[Decision, ...]:
+    """The decisions that count: a withdrawal takes back all earlier ones on its statement."""
+    withdrawn: dict[str, int] = {}
+    for number, decision in enumerate(decisions):
+        if decision.action == "withdraw":
+            withdrawn[decision.statement] = number
+    return tuple(d for n, d in enumerate(decisions) if n > withdrawn.get(d.statement, -1))
 
 
 def validate(document: Any, path: Path | str = "") -> None:
