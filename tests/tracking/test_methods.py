@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from guihua.errors import GuihuaError
 from guihua.tracking.methods import escap, eurostat, liancheng, shixu, statcan, unsd
 from guihua.tracking.methods.progress import REASONS
 from guihua.tracking.methods.spec import codes, spec
-from tests.corpus import corpus
+from tests.corpus import ROOT, corpus
 
 ARGUMENTS = ("base_year", "base_value", "current_year", "current_value", "target_year", "target", "direction", "limit")
 GROWTH_METHODS = (statcan, eurostat, unsd)
@@ -219,3 +220,21 @@ def test_kernel_and_thin_function_agree(
         for bound in (0, 0.005, 0.01, 0.015, 0.02, 0.1, 0.6, 0.95, 1.05, 9, -0.01)
     ):
         assert kernel.status == thin.status
+
+
+def numbers(value: object) -> list[float]:
+    if isinstance(value, dict):
+        return [n for v in value.values() for n in numbers(v)]
+    if isinstance(value, list):
+        return [n for v in value for n in numbers(v)]
+    return [float(value)] if isinstance(value, (int, float)) else []
+
+
+@pytest.mark.parametrize("code", codes())
+def test_the_reference_page_prints_the_thresholds_that_are_used(code: str) -> None:
+    page = (ROOT / "docs/reference/methods.md").read_text(encoding="utf-8")
+    section = page.partition(f"## {code}:")[2].partition("\n## ")[0]
+    assert section, code
+    printed = {abs(float(found)) for found in re.findall(r"\d+(?:\.\d+)?", section)}
+    assert {abs(n) for n in numbers(dict(spec(code).thresholds))} <= printed
+    assert all(label in section for label in spec(code).labels if label != "not_available") or code == "liancheng"
