@@ -182,10 +182,11 @@ def _han_quantity(table: dict[str, str]) -> str:
     strong = _strong_units(table)
     counts = trie(load("words.yaml")["han_counts"])
     approx = "[多余几]?"
-    ranged = rf"{HAN}+{approx}(?:至|到|-){HAN}+{approx}"
+    han = f"(?:[{HAN_DIGIT}十百万亿]|千(?![瓦克米伏卡升]))"
+    ranged = rf"{han}+{approx}(?:至|到|-){han}+{approx}"
     first = "[一二两三四五六七八九]"
-    big = rf"(?:{first}{HAN}*[十百千万亿]{HAN}*|十{first})"
-    full = rf"(?:{first}{HAN}*(?:点[{HAN_DIGIT}]+)?[万亿]?|十{HAN}*|[百千十]+[万亿]|(?<=[超近过上])[万亿])"
+    big = rf"(?:{first}{han}*[十百千万亿]{han}*|十{first})"
+    full = rf"(?:{first}{han}*(?:点[{HAN_DIGIT}]+)?[万亿]?|十{han}*|[百千十]+[万亿]|(?<=[超近过上])[万亿])"
     return rf"(?:(?:{ranged}|{full}{approx}[万亿]?)(?:{strong})(?!死亡率)|(?<=[超过近])[百千十]?[千万亿](?![家人个户元])|(?:{ranged}|{big}{approx}[万亿]?)(?:{counts}))"
 
 
@@ -450,10 +451,10 @@ class LabelPatterns:
     class_noun: re.Pattern[str]
     tax: re.Pattern[str]
     no_noun: re.Pattern[str]
+    sums: re.Pattern[str]
     noise: re.Pattern[str]
     joins: re.Pattern[str]
     brackets: re.Pattern[str]
-    region: re.Pattern[str]
     share_tail: re.Pattern[str]
     kept: frozenset[str]
     nominal: frozenset[str]
@@ -495,12 +496,12 @@ def label_patterns() -> LabelPatterns:
         generic=frozenset(words["generic"]),
         durations=re.compile(rf"(?:{trie(words['durations'])})$"),
         named_rate=re.compile("(?:[一-鿿]{2,4}率|比重|占比|比例)$"),
-        region=re.compile("[省市区县州盟旗]$|^[一-鿿]{2,3}$"),
         joins=re.compile(
             r"(?P<noun>[一-鿿]{2,8}?)(?P<verb>纳入|列入|进入|参加|参与|享受|获得|通过|受益|达到|划入|划为|列为|确定为|接入|实现|完成)(?P<what>[一-鿿]{0,24})"
         ),
         brackets=re.compile(r"[（(][^（()）]*[）)]"),
         no_noun=re.compile("^(?:后|前|时|内|中|之|以|的|于|任务|目标)|^.$"),
+        sums=re.compile("投资|总额|总规模|经费|资金"),
         noise=re.compile(trie(words["noise"])),
         share_tail=re.compile("的?(?:比重|比例|份额|百分比|比率)?$"),
         tax=re.compile(rf"(?:{trie(words['taxes'])})$"),

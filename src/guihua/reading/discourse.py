@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from guihua.plan.regions import find_region
 from guihua.plan.statement import (
     Comparator,
     Direction,
@@ -227,7 +228,8 @@ class Discourse:
         if mode is Kind.FACT:
             year = heading_year or (frame.year - 1 if frame.annual and frame.year else None) or self._fact_year()
             carried = self.state.time
-            if carried.years and (frame.year is None or carried.years[-1] <= frame.year):
+            settled = heading_year or frame.titled or frame.annual
+            if carried.years and not settled and (frame.year is None or carried.years[-1] <= frame.year):
                 return mode, Time(carried.years[-1:], carried.period), Origin.CARRIED
             return mode, Time((year,) if year else ()), Origin.DEFAULTED
         if mode is Kind.TARGET:
@@ -311,7 +313,7 @@ class Discourse:
         origin = Origin.STATED
         if not label:
             label, origin = self.state.subject or self.state.joint, Origin.CARRIED
-        label = self._restored(label, tokens, reading)
+        label = self._restored(self._under_colon(label, tokens, reading), tokens, reading)
         pieces = self._split(label, tokens, reading, n)
         pieces = pieces or [closed(label) if reading.rule.label in ("left", "right", "part") else label]
         if reading.rule.id == "share-nearly-all":
@@ -421,7 +423,7 @@ class Discourse:
         if (
             state.joint
             and of_which
-            and (patterns.modifier.search(label) or (len(label) <= 4 and patterns.region.search(label)))
+            and (patterns.modifier.search(label) or (len(label) <= 6 and find_region(label) is not None))
         ):
             return label + state.joint
         if reading.rule.form == "share" and patterns.bare_share.search(label) and state.whole and state.form == "share":
@@ -436,6 +438,19 @@ class Discourse:
         ):
             return self._measured(label, reading)
         return label
+
+    def _under_colon(self, label: str, tokens: Tokens, reading: Reading) -> str:
+        """A measure before a colon holds for what follows: 普及率：城市100%，农村85%."""
+        first = reading.region[0]
+        if first < 2 or tokens.kinds[first - 1] != ":" or tokens.kinds[first - 2] != "N":
+            return label
+        topic = clean(self.text[tokens.starts[first - 2] : tokens.ends[first - 2]])[0]
+        patterns = label_patterns()
+        if len(topic) > 16 or not patterns.measure.search(topic) or patterns.measure.search(label):
+            return label
+        self.state.recent.append(topic)
+        self.state.joint, self.state.unit = topic, self.unit
+        return label + topic
 
     def _measured(self, label: str, reading: Reading) -> str:
         """A bare subject after a full label of the same unit takes its measure: 城镇污水处理率达到95%，县城85%."""
@@ -481,7 +496,7 @@ class Discourse:
         a, b = reading.after
         if a >= b:
             return own
-        words = clean(self.text[tokens.starts[a] : tokens.ends[b - 1]].lstrip("的"))[0]
+        words = label_patterns().quotes.sub("", self.text[tokens.starts[a] : tokens.ends[b - 1]]).lstrip("的").strip()
         return f"{own}{label_patterns().brackets.sub('', words)}的比重"
 
     def _gap(self, tokens: Tokens, reading: Reading) -> str:
@@ -642,14 +657,16 @@ class Discourse:
             and reading.kind == "m"
             and clause.time.period
             and not spread
-            and self._flows(tokens, reading)
+            and self._flows(tokens, reading, label)
         ):
             return "cumulative"
         return form
 
-    def _flows(self, tokens: Tokens, reading: Reading) -> bool:
+    def _flows(self, tokens: Tokens, reading: Reading, label: str) -> bool:
         """Whether the clause tells an act that adds up over the stretch, or goes on with a sum."""
         kinds = tokens.kinds[reading.region[1] : reading.members[0]]
+        if "T" in tokens.kinds[reading.clause[0] : reading.members[0]] and label_patterns().sums.search(label):
+            return True
         if "V" in kinds or "u" in kinds:
             return False
         if self.state.before == "cumulative":

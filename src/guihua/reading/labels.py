@@ -154,11 +154,12 @@ def _tail(first: str, last: str) -> str:
         return last[place.end() :]
     for size in (3, 2, 1):
         ending = first[-size:]
-        if len(first) > size and (i := last.find(ending)) > 0:
+        if (size > 1 or ending in "级型类省市县区业") and len(first) > size and (i := last.find(ending)) > 0:
             return last[i + size :]
-    if (found := patterns.measure.search(last)) and found.start() > 0:
+    found = patterns.measure.search(last)
+    if found and 0 < found.start() < len(first) + 3:
         return last[found.start() :]
-    return last[2:] if len(last) > 4 else ""
+    return last[len(first) :] if len(last) > len(first) + 1 else ""
 
 
 def counted_noun(text: str, tokens: Tokens, first: int, last: int) -> str:

@@ -42,6 +42,8 @@ def split_numeral(numeral: str) -> tuple[str, str]:
     if numeral.isascii() and numeral.isdigit():
         return numeral, ""
     text = numeral.translate(_HALF_WIDTH)
+    if "亿" in text[:-1] and not text.endswith("亿"):
+        return _in_hundred_millions(text, numeral), "亿"
     for multiplier in _SPLIT:
         head = text.removesuffix(multiplier)
         if head and head != text:
@@ -54,6 +56,12 @@ def read_year(numeral: str) -> int:
     if numeral.isascii():
         return int(numeral)
     return int("".join(str(_DIGITS.get(c, c)) for c in numeral.translate(_HALF_WIDTH)))
+
+
+def _in_hundred_millions(text: str, whole: str) -> str:
+    """六亿二千万 counted in 亿: "6.2"."""
+    value = Decimal(_integer(text, whole)) / 10**8
+    return format(value.normalize(), "f")
 
 
 def _magnitude(text: str, whole: str) -> str:
