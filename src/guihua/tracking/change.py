@@ -15,7 +15,8 @@ from guihua.tracking.tracking import Tracking
 class Change:
     """One target at two dates. `before` is None where it was not a target then, `after` where it is none now.
 
-    causes are coded remarks, the decisive ones first; changed says whether status, reason or 口径注 differ.
+    causes are coded remarks, the decisive ones first; changed says whether status, reason, 口径注 or a
+    reading differs.
     """
 
     before: Assessment | None
@@ -70,7 +71,7 @@ def _change(then: Assessment | None, now: Assessment | None, before: Tracking, a
         assert side is not None
         words = ("", side.target_value) if then is None else (side.target_value, "")
         return Change(then, now, True, (Note("changed_target", (("from", words[0]), ("to", words[1]))),))
-    changed = (then.status, then.reason, then.coverage_note) != (now.status, now.reason, now.coverage_note)
+    changed = _verdict(then) != _verdict(now)
     causes = (
         *_target(then, now),
         *_method(before, after),
@@ -83,6 +84,11 @@ def _change(then: Assessment | None, now: Assessment | None, before: Tracking, a
     if changed and not causes:
         causes = (Note("due" if now.reason is ReasonCode.NO_DATA else "time_passed"),)
     return Change(then, now, changed, causes)
+
+
+def _verdict(a: Assessment) -> tuple[object, ...]:
+    """What a reader takes away: status, reason, 口径注, and the readings where the status cannot be said."""
+    return a.status, a.reason, a.coverage_note, tuple((r.code, r.status) for r in a.readings)
 
 
 def _target(then: Assessment, now: Assessment) -> tuple[Note, ...]:
