@@ -114,13 +114,15 @@ def _status(session: Session) -> int:
 
 
 def _adjust(session: Session, args: argparse.Namespace) -> int:
+    from datetime import date
+
     statement = session.plan.statement(args.adjust[0])
     pairs = [part.partition("=") for part in args.adjust[1:]]
     if not pairs or any(not equals for _, equals, _ in pairs):
         raise GuihuaError("REVIEW-ADJUST", "调整写作 槽位=值 write SLOT=VALUE", "--adjust ID value=1400")
     changes = {name: value for name, _, value in pairs}
     asked = {"action": "adjust", "statement": statement.id, "changes": changes, "document": args.document}
-    session.decide({**asked, "on": args.on, "reason": args.reason})
+    session.decide({**asked, "on": args.on or date.today().isoformat(), "reason": args.reason})
     print(session.path)
     return 0
 

@@ -6,6 +6,7 @@ Beside `plan.yaml` stands `<plan>.text.txt`, the extracted text that all spans p
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -248,7 +249,11 @@ def apply_decisions(plan: Plan, decisions: tuple[Decision, ...], path: Path | st
     warnings: list[str] = []
     decisions = standing(decisions)
     foreign = [d for d in decisions if d.text_sha256 != plan.text_sha256]
-    if decisions and len(foreign) == len(decisions) and not any(_find(plan, by_id, d) for d in decisions):
+    if (
+        decisions
+        and len(foreign) == len(decisions)
+        and not any(_find(plan, by_id, d) or nearest(plan, d) for d in decisions)
+    ):
         raise GuihuaError(
             "DECISIONS-OTHER-TEXT",
             "the decisions were made on another text",
@@ -266,6 +271,19 @@ def apply_decisions(plan: Plan, decisions: tuple[Decision, ...], path: Path | st
             by_id[target.id] = _changed(target, decision, path)
     order = [by_id[s.id] for s in plan.statements if s.id in by_id]
     return replace(plan, statements=tuple(order), warnings=(*plan.warnings, *warnings))
+
+
+def nearest(plan: Plan, decision: Decision) -> Statement | None:
+    """The statement that a decision on a former text may belong to: what supersedes its own, else the likest quote.
+
+    Quotes are alike that share half of their character pairs; None where none is.
+    """
+    linked = next((s for s in plan.statements if s.supersedes == decision.statement), None)
+    if linked is not None:
+        return linked
+    scored = ((_dice(s.quote, decision.quote), -i, s) for i, s in enumerate(plan.statements))
+    best = max(scored, key=lambda item: item[:2], default=None)
+    return best[2] if best is not None and 2 * best[0] >= 1 else None
 
 
 def standing(decisions: tuple[Decision, ...]) -> tuple[Decision, ...]:
@@ -320,6 +338,11 @@ def _changed(statement: Statement, decision: Decision, path: Path | str) -> Stat
         raise GuihuaError(
             "DECISIONS-VALUE", f"decision on {decision.statement}: {error}", "see the guide", str(path)
         ) from None
+
+
+def _dice(left: str, right: str) -> Fraction:
+    a, b = ({t[i : i + 2] for i in range(len(t) - 1)} for t in (left, right))
+    return Fraction(2 * len(a & b), len(a) + len(b)) if a and b else Fraction(0)
 
 
 def _plain(value: Any) -> Any:

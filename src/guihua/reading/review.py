@@ -10,11 +10,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from guihua.plan.plan import Plan
-from guihua.plan.planfile import Decision, standing
+from guihua.plan.planfile import Decision, nearest, standing
 from guihua.plan.statement import Origin, Statement
-
-ALIKE = 0.5
-"""Quotes that share this part of their character pairs may be one sentence before and after a change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +69,7 @@ def review(plan: Plan, decisions: Sequence[Decision]) -> Review:
         if target:
             decided[target] = decision
         elif not _settled(decision, decisions):
-            proposals.append(Proposal(decision, _nearest(plan, decision)))
+            proposals.append(Proposal(decision, nearest(plan, decision)))
     return Review(plan, _screens(plan), decided, tuple(proposals))
 
 
@@ -133,17 +130,3 @@ def _same_sentence(plan: Plan, decision: Decision) -> str:
 def _settled(decision: Decision, decisions: Sequence[Decision]) -> bool:
     """Whether a later confirmation or withdrawal has dealt with this old decision."""
     return any(d.action == "confirm" and d.reason == f"was {decision.statement}" for d in decisions)
-
-
-def _nearest(plan: Plan, decision: Decision) -> Statement | None:
-    linked = next((s for s in plan.statements if s.supersedes == decision.statement), None)
-    if linked is not None:
-        return linked
-    scored = [(_dice(s.quote, decision.quote), -i, s) for i, s in enumerate(plan.statements)]
-    best = max(scored, key=lambda item: item[:2], default=None)
-    return best[2] if best is not None and best[0] >= ALIKE else None
-
-
-def _dice(left: str, right: str) -> float:
-    a, b = ({t[i : i + 2] for i in range(len(t) - 1)} for t in (left, right))
-    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
