@@ -235,10 +235,11 @@ def test_the_largest_manpower_of_williams_plan_is_the_published_one_and_proved()
 
 def test_the_smallest_conflict_of_williams_plan_with_small_stocks_is_proved() -> None:
     groups = williams_years({"coal": F(150), "steel": F(80), "transport": F(100)})
-    found = search(groups, limit=10, limit_large=10)
-    assert found.conflicts
+    found = search(groups)
+    assert found.complete
     smallest = min(found.conflicts, key=lambda c: len(c.members))
     assert proved(groups, smallest)
+    assert len(smallest.members) == 13
     assert any(m.startswith("demand.") for m in smallest.members)
     assert any(m.startswith("stock.") for m in smallest.members)
 

@@ -114,6 +114,12 @@ def at(key: str, year: int | str) -> str:
     return f"{key}|{year}"
 
 
+def counts_money(key: str) -> bool:
+    """Is the quantity of this name an amount of money?"""
+    core = key.partition("@")[0]
+    return not core.startswith("share(") and "{" not in core and core.partition("[")[0] in _MONEY
+
+
 def split(unknown: str) -> tuple[str, str]:
     """(key, year) of an unknown."""
     key, _, year = unknown.rpartition("|")

@@ -162,3 +162,27 @@ def text_part(payload: Mapping[str, Any], path: str) -> Part:
         return Part("text", Verdict.REFUSED, "another text")
     wrong = [s.id for s in result.statements if plan.text[s.start : s.end] != s.quote]
     return Part("text", Verdict.REFUSED if wrong else Verdict.HOLDS, f"not at their place: {wrong[0]}" if wrong else "")
+
+
+def verify_implied(payload: Mapping[str, Any]) -> list[Part]:
+    """Every bound of a bundle of kind `implied`, from its certificate."""
+    from guihua.checking import implied
+
+    result = implied.from_payload(payload)
+    clashing = frozenset(result.clashing)
+    groups = [group_of_identity(identity_from_name(name)) for name in result.identities]
+    for statement in result.statements:
+        group = group_of(localised(statement, result.region), result.settings, clashing)
+        if group is not None and group.name not in result.withdrawn:
+            groups.append(group)
+    groups += assumption_groups(groups, result.settings)
+    sums = [row for g in groups for row in linear_rows(g)] + positivity_rows(groups)
+    products = [row for g in groups for row in product_rows(g)]
+    parts = []
+    for i in result.intervals:
+        for end, lower in ((i.low, True), (i.high, False)):
+            if end is not None:
+                wrong = end.variable != i.variable or end.lower is not lower
+                fault = "bounds another quantity" if wrong else lemma_fault(end, sums, products)
+                parts.append(_part(f"{'low' if lower else 'high'} {i.variable}", fault))
+    return parts

@@ -71,6 +71,8 @@ def member_words(member: Member, lang: str = "zh") -> str:
         identity = identity_from_name(member.name)
         parts = ("、" if lang == "zh" else ", ").join(unknown_words(p, lang) for p in identity.parts)
         return str(_data()["words"][identity.kind][lang]).format(whole=unknown_words(identity.whole, lang), parts=parts)
+    if member.name.startswith("observation:"):
+        return f"{member.indicator}{_colon(lang)}{member.value}{member.unit}"
     if member.name.startswith("assumption:"):
         assumed = known_assumptions().get(member.name.removeprefix("assumption:"))
         return member.name if assumed is None else assumed.zh if lang == "zh" else assumed.en
@@ -108,6 +110,7 @@ def text(result: CheckResult, lang: str = "zh") -> str:
         lines = [f"{place}. [{finding.code} {severity_word(finding, lang)}] {sentence(finding, lang)}"]
         lines += [f"     {step_words(s, lang)}" for s in finding.steps]
         lines += [f"     {_where(m, lang)}" for m in finding.members if m.start is not None]
+        lines += [f"     {member_words(m, lang)}" for m in finding.members if m.name.startswith("observation:")]
         lines += [f"     · {words}" for m in finding.members if (words := needs_words(m, lang))]
         lines += [f"     · {explanation_words(e, lang)}" for e in finding.explanations]
         if finding.proof:
@@ -221,7 +224,8 @@ class _Places(dict[str, str]):
     """What a sentence's places hold: parameters first, then what is made of members and steps."""
 
     def __init__(self, finding: Finding, lang: str) -> None:
-        super().__init__(finding.parameters)
+        signed = ("nominal", "real", "deflator", "gained", "needed")
+        super().__init__((name, minus(v) if name in signed else v) for name, v in finding.parameters)
         self.finding, self.lang = finding, lang
         self["quotes"] = _quotes(finding, lang)
         shown = [s for s in finding.steps if s.label != "widest"]

@@ -1,0 +1,298 @@
+"""现状核对: the plan's facts against what was published then and since, its targets against published steps, and
+published figures against each other. Everything is worded as worth checking; nothing is alleged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from guihua.checking.arithmetic import evaluate, plain, printed, step
+from guihua.checking.checker import check, localised_plan
+from guihua.checking.finding import Explanation, Finding, Member, Severity
+from guihua.checking.making import factor_text, finding, member
+from guihua.checking.normal import factor_of, magnitude, years_of
+from guihua.checking.quantities import quantity_of
+from guihua.checking.result import CheckResult, result_of
+from guihua.checking.rules.base import TWO_SIDED
+from guihua.checking.settings import Settings
+from guihua.plan.plan import Plan
+from guihua.plan.statement import Form, Kind, Statement
+from guihua.plan.units import find_unit
+from guihua.statistics.facts import query
+from guihua.statistics.observation import UNSTATED, Grade, Observation, Span, Transformation
+
+if TYPE_CHECKING:
+    from guihua.storage import Store
+
+_LEVELS = (Transformation.LEVEL, Transformation.SHARE, Transformation.INDEX)
+_GRADES = {Grade.OFFICIAL: 0, Grade.PRESS: 1, Grade.SECONDARY: 2, Grade.PLAN: 3}
+_WHOLE = (UNSTATED, "", "全部")
+
+
+def check_against(plan: Plan, store: Store, as_of: date, result: CheckResult | None = None) -> CheckResult:
+    """The result of `check`, with what a store of observations says to the plan's facts and targets as known on a date.
+
+    Figures known only by the day they were collected count too; their members say so. Plans' own figures never count.
+    """
+    before = check(plan) if result is None else result
+    known = Known(plan, store, as_of, before.settings)
+    found = [*_facts(known), *_spans(known), *_published(known)]
+    unique = {f.id: f for f in (*before.findings, *found)}
+    return result_of(
+        before.title,
+        before.text_sha256,
+        before.settings,
+        tuple(unique.values()),
+        plan.statements,
+        before.conflicts,
+        corrections=before.corrections,
+        complete=before.complete,
+        warnings=before.warnings,
+        against=f"as_of {as_of.isoformat()}",
+        region=before.region,
+        clashing=before.clashing,
+    )
+
+
+class Known:
+    """A plan beside the observations of its region that were known on a date."""
+
+    def __init__(self, plan: Plan, store: Store, as_of: date, settings: Settings) -> None:
+        self.plan, self.settings = localised_plan(plan), settings
+        self._region = plan.region
+        rows = query(store, region=plan.region or None, as_of=as_of, include_collected=True)
+        self._by: dict[tuple[str, int], list[Observation]] = {}
+        for o in rows:
+            if o.grade is not Grade.PLAN and o.span is Span.SINGLE and o.period.months == 12:
+                self._by.setdefault((o.variable, o.period.last_year), []).append(o)
+
+    def levels(self, variable: str, year: int, population: str = "", price: str = "") -> list[Observation]:
+        """Published levels or shares of a quantity in a year, first published first."""
+        return [
+            o
+            for o in self._ordered(variable, year)
+            if o.transformation in _LEVELS and _covers(o, population) and (not price or o.price in (price, UNSTATED))
+        ]
+
+    def growth(self, variable: str, year: int) -> list[Observation]:
+        """Published yearly growth of a quantity, first published first."""
+        found = [o for o in self._ordered(variable, year) if o.transformation is Transformation.YOY]
+        return [o for o in found if o.coverage in _WHOLE]
+
+    def years(self, variable: str) -> list[int]:
+        """The years in which anything was published of a quantity."""
+        return sorted(year for name, year in self._by if name == variable)
+
+    def _ordered(self, variable: str, year: int) -> list[Observation]:
+        """First figures before revised ones, dated before collected ones, then by date and grade."""
+        return sorted(
+            self._by.get((variable, year), ()),
+            key=lambda o: (o.vintage_note == "revised", o.published or date.max, _GRADES[o.grade], o.id),
+        )
+
+
+def observed(o: Observation) -> Member:
+    """An observation as the member of a finding."""
+    when = o.published.isoformat() if o.published else "undated"
+    trust = ", collected" if o.collected else ""
+    return Member(
+        name=f"observation:{o.id}",
+        quote="",
+        value=o.value,
+        unit=o.unit,
+        indicator=f"{o.indicator} {o.period.last_year} ({o.publisher}, {when}{trust}, {o.source})",
+        variable=o.variable,
+        year=str(o.period.last_year),
+    )
+
+
+def _facts(known: Known) -> Iterable[Finding]:
+    """GH201: levels and shares against the first and the latest published figure; ratios against published levels."""
+    for s in known.plan.statements:
+        if s.kind is not Kind.FACT or s.year is None or len(s.value) != 1 or s.comparator not in TWO_SIDED:
+            continue
+        if s.form in (Form.LEVEL, Form.SHARE) and s.period is None:
+            yield from _level(known, s)
+        elif s.form in (Form.RATIO, Form.CHANGE) and s.base_period is None:
+            yield from _ratio(known, s)
+
+
+def _level(known: Known, s: Statement) -> Iterable[Finding]:
+    assert s.year is not None
+    published = known.levels(_variable(s), s.year, s.population)
+    own = find_unit(s.unit)
+    comparable = [o for o in published if own and (u := find_unit(o.unit)) and u.dimension == own.dimension]
+    if not comparable or own is None:
+        return
+    span = magnitude(s, known.settings)
+    for place, o in enumerate(dict.fromkeys((comparable[0], comparable[-1]))):
+        unit = find_unit(o.unit)
+        assert unit is not None
+        value = Fraction(o.value) * unit.factor / own.factor
+        apart = value / Fraction(s.value[0]) - 1 if Fraction(s.value[0]) else Fraction(0)
+        within = (span.lo is None or value >= span.lo) and (span.hi is None or value <= span.hi)
+        if within or abs(apart) <= known.settings.value("fact_gap"):
+            continue
+        later = place == 1 or o.vintage_note == "revised"
+        yield _differs(s, o, f"{plain(value)} ÷ {s.value[0]} − 1", apart, later=later)
+
+
+def _differs(s: Statement, o: Observation, sum_: str, apart: Fraction, *, later: bool) -> Finding:
+    return finding(
+        "GH201",
+        Severity.NOTE if later else Severity.WARNING,
+        [member(s), observed(o)],
+        [step(sum_, 1, "%", "published")],
+        explanations=[Explanation("vintage"), Explanation("coverage_change")]
+        if later
+        else [Explanation("coverage_scope")],
+        weight=min(60, int(abs(apart) * 100)),
+        parameters=(
+            ("indicator", s.indicator),
+            ("stated", f"{s.value[0]}{s.unit}"),
+            ("published", f"{o.value}{o.unit}"),
+            ("publisher", _publisher(o)),
+            ("apart", printed(abs(apart) * 100, 1)),
+        ),
+    )
+
+
+def _ratio(known: Known, s: Statement) -> Iterable[Finding]:
+    """是2010年的1.5倍 against the published level of 2010: 7939 ÷ 5618.4 = 1.41."""
+    years, factor = years_of(s), factor_of(s, known.settings)
+    key = quantity_of(s).key
+    stated = next(
+        (x for x in known.plan.statements if x.form is Form.LEVEL and quantity_of(x).key == key and x.year == s.year),
+        None,
+    )
+    if years is None or factor is None or stated is None or len(stated.value) != 1:
+        return
+    base = next(iter(known.levels(_variable(s), years[0], s.population)), None)
+    own, other = find_unit(stated.unit), find_unit(base.unit) if base else None
+    if base is None or own is None or other is None or own.dimension != other.dimension or not Fraction(base.value):
+        return
+    sum_ = f"{plain(Fraction(stated.value[0]) * own.factor / other.factor)} ÷ {base.value}"
+    reached = evaluate(sum_)
+    inside = (factor.lo is None or reached >= factor.lo) and (factor.hi is None or reached <= factor.hi)
+    if inside:
+        return
+    apart = reached / evaluate(factor_text(s)) - 1
+    yield finding(
+        "GH201",
+        Severity.WARNING,
+        [member(s), member(stated), observed(base)],
+        [step(sum_, 2, "倍", "published")],
+        explanations=[Explanation("price_basis"), Explanation("vintage")],
+        weight=min(60, int(abs(apart) * 100) + 20),
+        parameters=(
+            ("indicator", s.indicator),
+            ("stated", f"{s.value[0]}{s.unit}"),
+            ("published", f"{base.value}{base.unit}（{years[0]}，合{printed(reached, 2)}倍）"),
+            ("publisher", _publisher(base)),
+            ("apart", printed(abs(apart) * 100, 1)),
+        ),
+    )
+
+
+def _spans(known: Known) -> Iterable[Finding]:
+    """GH202: the step from the published base to the target, beside the published step of as many years before."""
+    for target in known.plan.statements:
+        if target.kind is not Kind.TARGET or target.form not in (Form.SHARE, Form.LEVEL) or len(target.value) != 1:
+            continue
+        if target.year is None or known.plan.period is None or target.year != known.plan.period[1]:
+            continue
+        start = known.plan.period[0] - 1
+        count = target.year - start
+        series = [_first(known, target, year) for year in (start - count, start)]
+        if series[0] is None or series[1] is None or series[0].unit != target.unit or series[1].unit != target.unit:
+            continue
+        found = _span(known, target, (series[0], series[1]))
+        if found is not None:
+            yield found
+
+
+def _span(known: Known, target: Statement, pair: tuple[Observation, Observation]) -> Finding | None:
+    first, last = pair
+    gained = Fraction(last.value) - Fraction(first.value)
+    needed = Fraction(target.value[0]) - Fraction(last.value)
+    if gained == 0 or needed / gained <= known.settings.value("pace_jump"):
+        return None
+    points = target.unit == "%"
+    mark, unit = ("%", "个百分点") if points else ("", target.unit)
+    places = max(len(v.partition(".")[2]) for v in (first.value, last.value, target.value[0]))
+    return finding(
+        "GH202",
+        Severity.WARNING,
+        [member(target), observed(first), observed(last)],
+        [
+            step(f"{last.value}{mark} − {first.value}{mark}", places, unit, "gained"),
+            step(f"{target.value[0]}{mark} − {last.value}{mark}", places, unit, "needed"),
+        ],
+        weight=30,
+        parameters=(
+            ("indicator", target.indicator),
+            ("first", str(first.period.last_year)),
+            ("last", str(last.period.last_year)),
+            ("gained", printed(gained, places) + unit),
+            ("needed", printed(needed, places) + unit),
+        ),
+    )
+
+
+def _published(known: Known) -> Iterable[Finding]:
+    """GH203: the nominal change of first published levels beside the first published growth of the same year."""
+    variables = dict.fromkeys(_variable(s) for s in known.plan.statements if quantity_of(s).money and not s.population)
+    for variable in variables:
+        for before, year in pairwise(known.years(variable)):
+            if year != before + 1:
+                continue
+            first, last = known.levels(variable, before), known.levels(variable, year)
+            growth = known.growth(variable, year)
+            if first and last and growth and first[0].unit == last[0].unit:
+                yield from _deflator(known, first[0], last[0], growth[0])
+
+
+def _deflator(known: Known, first: Observation, last: Observation, growth: Observation) -> Iterable[Finding]:
+    real = f"(1 + {growth.value}%)" if not growth.value.startswith("-") else f"(1 − {growth.value[1:]}%)"
+    nominal = f"{last.value} ÷ {first.value}"
+    prices = evaluate(f"{nominal} ÷ {real} − 1")
+    if known.settings.value("deflator_low") <= prices <= known.settings.value("deflator_high"):
+        return
+    yield finding(
+        "GH203",
+        Severity.NOTE,
+        [observed(first), observed(last), observed(growth)],
+        [step(f"{nominal} − 1", 1, "%", "change"), step(f"{nominal} ÷ {real} − 1", 1, "%", "deflator")],
+        explanations=[Explanation("vintage"), Explanation("coverage_change")],
+        weight=35,
+        parameters=(
+            ("indicator", last.indicator),
+            ("year", str(last.period.last_year)),
+            ("nominal", printed(evaluate(f"{nominal} − 1") * 100, 1)),
+            ("real", growth.value),
+            ("deflator", printed(prices * 100, 1)),
+        ),
+    )
+
+
+def _first(known: Known, s: Statement, year: int) -> Observation | None:
+    return next(iter(known.levels(_variable(s), year, s.population)), None)
+
+
+def _variable(s: Statement) -> str:
+    """The concept expression under which observations are kept."""
+    return quantity_of(s).key.partition("@")[0].removesuffix("%")
+
+
+def _covers(o: Observation, population: str) -> bool:
+    return o.coverage == population if population else o.coverage in _WHOLE
+
+
+def _publisher(o: Observation) -> str:
+    when = o.published.isoformat() if o.published else ""
+    name = "" if o.publisher == UNSTATED else o.publisher
+    return f"{name}{when}" or "有关部门"

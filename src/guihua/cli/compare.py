@@ -1,0 +1,80 @@
+"""规划衔接 compare plans with their parent: targets taken up, weaker, stronger, in conflict; parts against the whole.
+
+    guihua compare 自治区.yaml 包头.yaml 鄂尔多斯.yaml      # 第一个是上级规划 the first is the parent
+    guihua compare … -o 衔接.json                        # 可核验 a bundle for `guihua verify`
+
+退出码 exit status: 1 有冲突 where plans conflict, else 0.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from guihua.checking.linkage import Linkage
+
+HELP = "衔接 compare plans with their parent plan"
+
+_MARKS = {
+    "zh": {"same": "一致", "weaker": "偏低", "stronger": "更高", "conflict": "冲突", "part": "分项", "none": "—"},
+    "en": {
+        "same": "same",
+        "weaker": "weaker",
+        "stronger": "stronger",
+        "conflict": "conflict",
+        "part": "part",
+        "none": "—",
+    },
+}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("parent", help="上级规划 the parent plan")
+    parser.add_argument("plans", nargs="+", help="下级或专项规划 plans of its regions or sectors")
+    parser.add_argument("--settings", help="设置文件 a YAML file of settings")
+    parser.add_argument(
+        "-o", "--output", help="写出 .json（可核验）、.html、.docx 或 .sarif write the findings to a file"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the trace matrix and the findings; 1 where plans conflict."""
+    from guihua.checking.linkage import compare
+    from guihua.checking.settings import load_settings
+    from guihua.project import read_plan
+    from guihua.view import findings as words
+
+    lang = os.environ.get("GUIHUA_LANG", "zh")
+    settings = load_settings(args.settings) if args.settings else None
+    linkage = compare(read_plan(Path(args.parent)), [read_plan(Path(p)) for p in args.plans], settings)
+    print(_matrix(linkage, lang))
+    print()
+    print(words.text(linkage.result.select(ignore=("GH305",)), lang))
+    if args.output:
+        from guihua.cli.check import _form, _written
+        from guihua.plan.files import write_whole
+
+        write_whole(args.output, _written(linkage.result, _form(args.output), args.parent, lang))
+        print(args.output, file=sys.stderr)
+    return 1 if linkage.result.errors else 0
+
+
+def _matrix(linkage: Linkage, lang: str) -> str:
+    """One row a target of the parent, one column a plan."""
+    from guihua.cli._text import shorten, text_table
+    from guihua.view.statements import value_words
+
+    head = ("上级目标" if lang == "zh" else "parent's target", linkage.parent or "—", *linkage.plans)
+    rows = []
+    for target, cells in zip(linkage.targets, linkage.cells, strict=True):
+        own = []
+        for cell in cells:
+            mark = _MARKS[lang][cell.link]
+            own.append(f"{mark} {value_words(cell.statement, lang)}" if cell.statement else mark)
+        rows.append((shorten(target.indicator, 40), value_words(target, lang), *own))
+    return text_table([shorten(h, 24) for h in head], rows)

@@ -1,0 +1,88 @@
+"""规划隐含的区间 what the plan implies: each indicator and year as an interval, with the statements active at each end.
+
+guihua implied plan.yaml               # 全部指标 every indicator
+guihua implied plan.yaml 工业增加值     # 一个指标 one indicator
+guihua implied plan.yaml -o implied.json && guihua verify implied.json
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from guihua.checking.implied import Implied, ImpliedResult
+
+HELP = "推算 what the plan implies: intervals by indicator and year"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("plan", nargs="?", help="规划文本或 plan.yaml (default: the project's plan)")
+    parser.add_argument("indicator", nargs="?", default="", help="指标名的一部分 part of an indicator's name")
+    parser.add_argument("--settings", help="设置文件 a YAML file of settings")
+    parser.add_argument("--unstated", action="store_true", help="只列文中未写出的 only what the text does not state")
+    parser.add_argument("-o", "--output", help="另存为可核验的 JSON write the bundle that `guihua verify` checks")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the intervals."""
+    from guihua.checking.implied import implied
+    from guihua.checking.settings import load_settings
+    from guihua.cli._inputs import inputs
+    from guihua.cli._text import shorten, text_table
+
+    lang = os.environ.get("GUIHUA_LANG", "zh")
+    given = inputs(args.plan)
+    result = implied(given.plan, args.indicator, load_settings(args.settings) if args.settings else None)
+    if args.output:
+        from guihua.plan.files import write_whole
+
+        write_whole(args.output, result.to_bytes())
+        print(args.output)
+    shown = [i for i in result.intervals if not (args.unstated and i.stated)]
+    head = ("指标", "年份", "下限", "上限", "单位", "下限依据", "上限依据")
+    if lang == "en":
+        head = ("indicator", "year", "low", "high", "unit", "low by", "high by")
+    rows = [
+        (shorten(_name(i, lang), 36), i.year, _digits(i, low=True), _digits(i, low=False), i.unit or "—",
+         _active(result, i, low=True), _active(result, i, low=False))
+        for i in shown
+    ]  # fmt: skip
+    print(text_table(head, rows, frozenset((2, 3))))
+    if result.withdrawn:
+        print(f"因矛盾未计入 left out because contradicted: {', '.join(result.withdrawn)}", file=sys.stderr)
+    return 0
+
+
+def _name(i: Implied, lang: str) -> str:
+    """The plan's own label; a quantity that it only implies is named from the concept table."""
+    from guihua.view.findings import unknown_words
+
+    return unknown_words(i.indicator, lang) if "[" in i.indicator or i.indicator.isascii() else i.indicator
+
+
+def _digits(i: Implied, *, low: bool) -> str:
+    """An end in the display unit, rounded outward to six significant digits."""
+    from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
+
+    end = i.low if low else i.high
+    if end is None:
+        return "—"
+    value = end.limit / i.factor
+    with localcontext() as context:
+        context.prec, context.rounding = 6, ROUND_FLOOR if low else ROUND_CEILING
+        rounded = Decimal(value.numerator) / Decimal(value.denominator)
+    return f"{rounded.normalize():f}".replace("-", "−")
+
+
+def _active(result: ImpliedResult, i: Implied, *, low: bool) -> str:
+    from guihua.checking.finding import Member
+    from guihua.cli._text import shorten
+    from guihua.view.findings import member_words
+
+    names = i.active(i.low if low else i.high)
+    said = "、".join(n if not n.startswith("identity；") else member_words(Member(name=n)) for n in names)
+    return shorten(said, 44)
