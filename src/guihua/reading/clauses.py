@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from guihua.reading.compiler import Rule, grammar, label_patterns
-from guihua.reading.tokens import NUMBERS, Tokens
+from guihua.reading.tokens import NUMBERS, Tokens, scan
 
 PREDICATE = frozenset("TWDESBVvAUuiHXIFGZga")
 _VERBS = frozenset("BVvAUuiIGga")
@@ -35,11 +35,18 @@ class Reading:
     thresholds: list[int] = field(default_factory=list)
 
 
-def readings(text: str, tokens: Tokens) -> tuple[list[Reading], list[tuple[int, str]]]:
+def fired(text: str) -> list[tuple[str, str]]:
+    """(rule, letters) for every number group of one sentence (matching text), skip and threshold rules too."""
+    log: list[tuple[str, str]] = []
+    readings(text, scan(text, 0, len(text)), log)
+    return log
+
+
+def readings(text: str, tokens: Tokens, log: list[tuple[str, str]] | None = None) -> tuple[list[Reading], list[tuple[int, str]]]:
     """Every number group of the sentence that a rule takes for an assertion, in order; and what stays unread.
 
     Unread are numbers that a skip rule or no rule met, with that rule's id: bare numbers above all. A bar that belongs
-    to an indicator, and a stretch of time, are placed and not unread.
+    to an indicator, and a stretch of time, are placed and not unread. log takes every rule that fired.
     """
     kinds = tokens.kinds
     found: list[Reading] = []
@@ -58,6 +65,8 @@ def readings(text: str, tokens: Tokens) -> tuple[list[Reading], list[tuple[int, 
         kind = kinds[last]
         flagged = f"{kinds[start:begin]}|{kinds[begin:first].lstrip('(')}<{kind}>{kinds[last + 1 : end]}"
         rule = _first_rule(flagged, text, tokens, begin)
+        if log is not None:
+            log.append((rule.id if rule else "", flagged))
         if rule is None or rule.role == "skip":
             if rule is not None and len(members) == 1 and kind in "dbw":
                 bars.append(first)

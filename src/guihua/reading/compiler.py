@@ -19,7 +19,7 @@ from guihua.errors import GuihuaError
 
 DATA = Path(__file__).parent / "data"
 
-NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+|[·•] ?\d+(?=[万亿%]))?)"
 HAN_DIGIT = "零〇○一二两三四五六七八九"
 HAN = f"[{HAN_DIGIT}十百千万亿]"
 HAN_NUMBER = rf"{HAN}+(?:点[{HAN_DIGIT}]+)?"
@@ -112,13 +112,19 @@ def trie(words: Iterable[str]) -> str:
 
 
 def load(name: str) -> Any:
-    """One YAML file of data/."""
+    """One YAML file of data/; the keys yes and no, which YAML takes for truth values, are words here."""
     try:
-        return yaml.load(
-            (DATA / name).read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        )
+        text = (DATA / name).read_text(encoding="utf-8")
+        return _worded(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
     except (OSError, yaml.YAMLError) as error:
         raise GuihuaError("READING-DATA", f"{name}: {error}", "reinstall guihua", name) from None
+
+
+def _worded(data: Any) -> Any:
+    if isinstance(data, dict):
+        names = {True: "yes", False: "no"}
+        return {names[k] if isinstance(k, bool) else k: _worded(v) for k, v in data.items()}
+    return [_worded(item) for item in data] if isinstance(data, list) else data
 
 
 def pattern(expression: str) -> re.Pattern[str]:
@@ -312,21 +318,15 @@ def _word_groups(table: dict[str, str], cues: dict[str, Cue], near: dict[str, Cu
 
 
 def _label_pattern() -> str:
-    """Digits that are no quantity: document numbers, ordinals, list marks, names with digits, days, ranks."""
-    number = rf"(?:\d+|{HAN}+)"
-    return "|".join(
-        [
-            r"[〔\[［（(【]\d{2,4}[〕\]］）)】][^\d\s，。；、]{0,8}(?:第?\d+(?:-\d+)?号)?",
-            r"第?\d+号(?:文件?|令|公告|机组)?(?![a-zA-Z])",
-            rf"第{HAN}+年(?!至第)|第\d+年",
-            rf"第[ 　]?{number}(?:个?五年(?:规划|计划)?|次|届|章|节|条|款|轮|批|期|位|名|产业|方|代|季度|个|类|阶段|部分|步)?(?!年至)",
-            r"[（(]\d{1,2}[）)](?=[^%])|(?:专栏|附件|附表|附图|表|图|例|注)[ 　]?\d+(?:[-.]\d+)*",
-            r"[A-Za-z]+[A-Za-z.\-/ ]*\d+(?:[.\-]\d+)*[A-Za-z]*(?:级)?|\d+[GD](?![A-Za-z0-9])|\dA级|\d+(?:\.\d+)?版|\d{3,}(?=热线|计划|工程|环保|电话|平台)|\d+[×xX]\d+",
-            rf"(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月(?:(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日|份|底|末|初|中旬|上旬|下旬)?(?![薪租均])|(?<!\d)\d{{1,2}}日|\d{{1,2}}[·.]\d{{1,2}}(?=[”事])",
-            rf"(?:排名|列|居|位居|位列|位次)?(?:全国|世界|全球|全省|国内)?(?:前|第){number}(?:位|名|强|家)?(?![年期])|\d+强|(?<![\d.])\d级|[一二三四五六七八九]级(?!以)|\d+(?:周年|世纪|年代|时\d+分|点(?!\d))|世纪\d+年代|\d+年代",
-            r"\d+(?:-\d+)?度(?:以上|以下)?(?:的)?(?:陡)?(?:坡|斜)|\d{1,2}[:：]\d{2}(?!\d)(?=[^:：]{0,3}(?:时|前|至|起))|\d{7,}|\d+(?:\+\d+)+|\d+\+[A-Z]",
-        ]
-    )
+    """Digits that are no quantity, from data/labels.yaml; {han} and {number} stand for numerals."""
+    names = {"{han}": f"{HAN}+", "{number}": rf"(?:\d+|{HAN}+)", "{small}": "[一二三四五六七八九十]{1,3}"}
+    parts = []
+    for entry in load("labels.yaml"):
+        expression = entry["pattern"]
+        for name, body in names.items():
+            expression = expression.replace(name, body)
+        parts.append(expression)
+    return "|".join(parts)
 
 
 def _mark_pattern() -> str:

@@ -760,7 +760,7 @@ class Discourse:
     def _direction(self, tokens: Tokens, reading: Reading) -> Direction:
         kinds = tokens.kinds
         for j in range(reading.members[0] - 1, reading.clause[0] - 1, -1):
-            if kinds[j] in "UuGi" and (j >= reading.region[1] or reading.rule.form == "change_abs" or kinds[j] == "G"):
+            if kinds[j] in "UuGi" and (j >= reading.region[1] or reading.rule.form == "change_abs" or reading.rule.id.endswith("-split") or kinds[j] == "G"):
                 if direction := self._cue(tokens, j).direction:
                     return Direction(direction)
             if kinds[j] in "ag" and reading.rule.form in ("growth", "change"):

@@ -83,7 +83,7 @@ def _integer(text: str, whole: str) -> int:
         raise _unreadable(whole)
     if all(c in _DIGITS for c in text):
         return int("".join(str(_DIGITS[c]) for c in text))
-    total = section = 0
+    total = group = section = 0
     digit: int | None = None
     for character in text:
         if character in _DIGITS:
@@ -91,13 +91,15 @@ def _integer(text: str, whole: str) -> int:
         elif character in _SMALL:
             section += (1 if digit is None else digit) * _SMALL[character]
             digit = None
+        elif character == "亿" or character == "億":
+            total += (group + section + (digit or 0) or 1) * 10**8
+            group, section, digit = 0, 0, None
         elif character in _LARGE:
-            section += digit or 0
-            total = (total + (section or 1)) * _LARGE[character]
+            group += (section + (digit or 0) or 1) * _LARGE[character]
             section, digit = 0, None
         else:
             raise _unreadable(whole)
-    return total + section + (digit or 0)
+    return total + group + section + (digit or 0)
 
 
 def _unreadable(numeral: str) -> GuihuaError:

@@ -109,9 +109,9 @@ def _digits(found: Match[str], rules: Grammar) -> tuple[str, Number]:
     n1, a1, m1, a2, u0, n2, a3, m2, a4, u1 = found.group("n1", "a1", "m1", "a2", "u0", "n2", "a3", "m2", "a4", "u1")
     unit = u1 or u0 or ""
     multiplier = m2 or m1 or ""
-    magnitudes: tuple[str, ...] = (n1.replace(",", "") if "," in n1 else n1,)
+    magnitudes: tuple[str, ...] = (n1 if n1.isdigit() else _decimal_digits(n1),)
     if n2:
-        second = n2.replace(",", "")
+        second = _decimal_digits(n2)
         if (m1 or "") != (m2 or "") and (m1 or Decimal(second) < Decimal(magnitudes[0])):
             magnitudes = (_plain(magnitudes[0], m1 or ""), _plain(second, m2 or ""))
             multiplier = ""
@@ -120,6 +120,11 @@ def _digits(found: Match[str], rules: Grammar) -> tuple[str, Number]:
     unit = multiplier + unit
     kind = _kind(unit, multiplier, rules)
     return kind, Number(magnitudes, normal_unit(unit), a1 or a2 or a3 or a4 or "")
+
+
+def _decimal_digits(numeral: str) -> str:
+    """Without separators; a point that scanning turned into · is a point."""
+    return numeral.replace(",", "").replace(" ", "").replace("·", ".").replace("•", ".")
 
 
 def _kind(unit: str, multiplier: str, rules: Grammar) -> str:
