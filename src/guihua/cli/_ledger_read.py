@@ -63,6 +63,7 @@ def run_state(args: argparse.Namespace) -> int:
 def run_due(args: argparse.Namespace) -> int:
     """What is owed on a day, over all ledgers or some."""
     from guihua.ledgers.due import due
+    from guihua.ledgers.words import title_of
 
     chosen = [ledger_named(n) for n in args.ledgers] or list(declared().values())
     on, zh, rows = as_of(args), lang() == "zh", []
@@ -74,7 +75,7 @@ def run_due(args: argparse.Namespace) -> int:
             for item in due(ledger, states, on):
                 mine = not args.body or any(known.same(args.body, b) for b in item.bodies)
                 if mine and (item.overdue or not args.overdue):
-                    title = states[item.subject].text(ledger.fields[0].name)
+                    title = title_of(ledger, states[item.subject])
                     day = (
                         item.day.isoformat()
                         if item.day
@@ -95,6 +96,8 @@ def run_due(args: argparse.Namespace) -> int:
 
 def run_history(args: argparse.Namespace) -> int:
     """Who did what to an object, when, with which evidence; the id of each event."""
+    from guihua.ledgers.words import role_word
+
     ledger = ledger_named(args.ledger)
     with opened(args) as store:
         items = journal_of(store, ledger).history(args.id)
@@ -103,9 +106,8 @@ def run_history(args: argparse.Namespace) -> int:
         act = ledger.transition(event.action)
         name = word(act.words) if act else event.action
         to = ledger.status(event.to)
-        print(
-            f"{item.id[:12]}  {event.at}  {name}{' → ' + word(to.words) if to else ''}  {event.actor.by}（{event.actor.body or event.actor.role}）"
-        )
+        whom = event.actor.body or role_word(event.actor.role, lang())
+        print(f"{item.id[:12]}  {event.at}  {name}{' → ' + word(to.words) if to else ''}  {event.actor.by}（{whom}）")
         for field, value in event.values.items():
             found = ledger.field(field)
             shown = value if isinstance(value, str) else "、".join(value or ()) or "（清空 cleared）"
@@ -225,15 +227,16 @@ def _print_states(ledger: Ledger, states: Sequence[State], form: str, *, full: b
             print(f"{s.subject}  {_status(ledger, s)}  （自 since {s.since}，{s.events} 条记录 events）")
             print("\n".join(f"  {word(f.words)}: {s.text(f.name)}" for f in ledger.fields if s.text(f.name)))
         return
+    from guihua.ledgers.words import title_of
+
     zh = lang() == "zh"
     title, held = ledger.fields[0], ledger.holders
-    second = ledger.field("measure")
     rows = [
         (
             s.subject,
             _status(ledger, s),
             s.since.isoformat(),
-            shorten("；".join(filter(None, (s.text(title.name), s.text("measure") if second else ""))), 60),
+            shorten(title_of(ledger, s), 60),
             "、".join(b for n in held for b in s.many(n)),
         )
         for s in states

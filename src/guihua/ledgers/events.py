@@ -10,7 +10,6 @@ from guihua.errors import GuihuaError
 from guihua.ledgers.records import CORRECT, VOID, Actor, Event, Evidence, Stamped, State, Value
 from guihua.proof.canonical import Json
 
-
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
@@ -171,7 +170,9 @@ def _canonical(found: dict[str, Json]) -> bytes:
     try:
         return _ENCODER.encode(found).encode("utf-8")
     except UnicodeEncodeError:
-        raise GuihuaError("PF002", "half a character", "the text holds a lone surrogate; it is no Unicode text") from None
+        raise GuihuaError(
+            "PF002", "half a character", "the text holds a lone surrogate; it is no Unicode text"
+        ) from None
 
 
 def _corrected(original: Stamped, fix: Stamped) -> Stamped:

@@ -54,7 +54,7 @@ def write_sheet(journal: Journal, path: Path, request: Request) -> int:
         _style_row(sheet, ledger, columns, row, request)
     _checks(book, sheet, ledger, columns, FIRST_ROW + len(chosen) + spare - 1)
     _hide(book, journal, chosen, request)
-    _finish(sheet, columns)
+    _finish(sheet, ledger, columns)
     partial = path.with_name(f".{path.name}.partial")
     book.save(partial)
     partial.replace(path)
@@ -83,6 +83,8 @@ def sheet_columns(ledger: Ledger, request: Request) -> tuple[str, ...]:
     edited = ledger.edits if request.body or ledger.monthly else tuple(f.name for f in ledger.fields)
     edited = tuple(n for n in edited if n != "month")
     hidden = {"month", "due_text", "sentence"}
+    if request.body:  # its own sheet need not say whose it is, nor what links the planners keep
+        hidden |= {*ledger.holders, "section", "targets"} - set(edited)
     shown = tuple(f.name for f in ledger.fields if f.name not in edited and f.name not in hidden)
     return (ID, *shown, STATE, *edited, EVIDENCE, BASIS)
 
@@ -255,12 +257,15 @@ def _hide(book: Any, journal: Journal, chosen: Sequence[State], request: Request
             _put(sheet.cell(row, 2 + part // 30_000), text[part : part + 30_000])
 
 
-def _finish(sheet: Any, columns: Sequence[str]) -> None:
+def _finish(sheet: Any, ledger: Ledger, columns: Sequence[str]) -> None:
     from openpyxl.utils import get_column_letter
 
-    widths = {ID: 14, STATE: 14, EVIDENCE: 20, BASIS: 20}
-    for i, column in enumerate(columns, 1):
-        sheet.column_dimensions[get_column_letter(i)].width = widths.get(column, 18)
+    widths = [_width(ledger, column) for column in columns]
+    for i, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(i)].width = width
+    for row in sheet.iter_rows(min_row=FIRST_ROW - 1):
+        lines = [-(-_columns(str(c.value or "")) // max(w - 2, 1)) for c, w in zip(row, widths, strict=False)]
+        sheet.row_dimensions[row[0].row].height = 16 * min(max([2, *lines]), 12)
     sheet.freeze_panes = sheet.cell(FIRST_ROW, 2)
     sheet.print_title_rows = f"{FIRST_ROW - 1}:{FIRST_ROW - 1}"
     sheet.page_setup.orientation = "landscape"
@@ -270,3 +275,17 @@ def _finish(sheet: Any, columns: Sequence[str]) -> None:
     sheet.protection.sheet = True
     sheet.protection.formatColumns = False
     sheet.protection.formatRows = False
+
+
+def _width(ledger: Ledger, column: str) -> int:
+    """Width of a column, in columns of a terminal: numbers and dates narrow, what people write wide."""
+    field = ledger.field(column)
+    if field is None:
+        return {ID: 15, STATE: 14}.get(column, 18)
+    if field.type in NUMBERS or field.type in (FieldType.DATE, FieldType.MONTH, FieldType.CHOICE):
+        return 12
+    return 26 if column in ledger.edits or column in ledger.key else 18
+
+
+def _columns(text: str) -> int:
+    return sum(2 if ord(c) > 0x2E7F else 1 for c in text)

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from guihua.ledgers.records import Ledger, Words
+from guihua.ledgers.records import Ledger, State, Words
 from guihua.ledgers.rules import Refusal
 from guihua.ledgers.values import Wrong
 
@@ -33,6 +33,17 @@ def explain(ledger: Ledger, wrong: Wrong | Refusal, language: str = "zh") -> str
 def sheet_word(key: str, language: str = "zh") -> str:
     """A head or note of a sheet."""
     return _pick(_table()["sheet"].get(key), language, key)
+
+
+def role_word(role: str, language: str = "zh") -> str:
+    """What a role is called."""
+    return _pick(_table()["roles"].get(role), language, role)
+
+
+def title_of(ledger: Ledger, state: State) -> str:
+    """One line that says which object this is: its first field, and what is done where the ledger has that."""
+    parts = [state.text(ledger.fields[0].name), state.text("measure") if ledger.field("measure") else ""]
+    return "；".join(part for part in parts if part) or state.subject
 
 
 def _pick(row: Any, language: str, fallback: str) -> str:

@@ -17,6 +17,7 @@ from guihua.ledgers.due import Due, due
 from guihua.ledgers.journal import Journal
 from guihua.ledgers.records import CLOSED, Ledger, Means, State
 from guihua.ledgers.sheets import in_order
+from guihua.ledgers.words import role_word, title_of
 from guihua.reporting.document import Align, Column, Composer, Document, Figure, Paragraph, Run, Table, join, text
 
 KINDS: Final = {
@@ -26,6 +27,7 @@ KINDS: Final = {
     "assignment": "交办通知单",
     "closing": "销号单",
 }
+_SILENT: Final = ("due_text", "sentence")
 _COUNTED: Final = (Means.WAITING, Means.RUNNING, Means.BEHIND, Means.MENDED, Means.DONE, Means.STANDING, Means.DROPPED)
 
 
@@ -190,7 +192,10 @@ def _single(
         words = act.words.zh if act else {"correct": "更正", "void": "撤销记录"}.get(event.action, event.action)
         basis = f"，依据：{event.basis}" if event.basis else ""
         proof = "，佐证：" + "、".join(e.name for e in event.evidence) if event.evidence else ""
-        composer.say(f"{_day(event.at)}　{event.actor.body or event.actor.role}　{words}{basis}{proof}。", style="item")
+        composer.say(
+            f"{_day(event.at)}　{event.actor.body or role_word(event.actor.role)}　{words}{basis}{proof}。",
+            style="item",
+        )
     composer.heading(1, note[0])
     composer.say(note[1])
     return Drawn(f"{title}-{state.subject}", _finish(journal, composer, title, order))
@@ -200,8 +205,6 @@ def _list(
     ledger: Ledger, composer: Composer, caption: str, states: Mapping[str, State], owed: Sequence[Due], more: Sequence[State], order: Order
 ) -> Table:  # fmt: skip
     """A table of objects with who owes them, by when, and how they stand."""
-    title_field = ledger.fields[0].name
-    second = next((n for n in ("measure", "progress", "measures") if ledger.field(n)), "")
     rows = []
     dated = {d.subject: d for d in reversed(owed)}
     for number, subject in enumerate(dict.fromkeys([*(d.subject for d in owed), *(s.subject for s in more)]), 1):
@@ -212,7 +215,7 @@ def _list(
             if item is None or item.left is None or not item.overdue
             else f"，逾期{-item.left}{'个工作日' if item.working else '天'}"
         )
-        what = "；".join(filter(None, (state.text(title_field), state.text(second) if second else "")))
+        what = title_of(ledger, state)
         who = "、".join(b for n in ledger.holders for b in state.many(n))
         when = _day(item.day) if item and item.day else state.text("due_text") or "—"
         cells = (str(number), what, who, when, f"{words.words.zh if words else state.state}{late}")
