@@ -24,7 +24,7 @@ def used() -> set[str]:
         for path in (SOURCE / room).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
-                    direct = isinstance(node.func, ast.Name) and node.func.id == "_"
+                    direct = getattr(node.func, "id", getattr(node.func, "attr", "")) == "_"
                     inner = isinstance(node.func, ast.Call) and getattr(node.func.func, "id", "") == "translator"
                     if (direct or inner) and isinstance(node.args[0].value, str):
                         found.add(node.args[0].value)

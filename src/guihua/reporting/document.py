@@ -6,6 +6,7 @@ number of the document can be traced, refreshed and recomputed. Writers turn it 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -55,6 +56,9 @@ class Run:
 
 
 Text = tuple[Run, ...]
+
+EXPONENT = re.compile(r"\^(\d+|\([^()]*\))")
+"""An exponent in a sum, as sums write it in plain text: 1.08^5. Writers raise it."""
 
 
 @dataclass(frozen=True, slots=True)

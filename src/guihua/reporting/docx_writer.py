@@ -18,6 +18,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from guihua.reporting.document import (
+    EXPONENT,
     Block,
     Column,
     Contents,
@@ -35,6 +36,7 @@ from guihua.reporting.document import (
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 FIGURES_NS = "urn:guihua:figures:1"
+PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 PORTRAIT_WIDTH, LANDSCAPE_WIDTH = 8844, 12756  # twips: 156 mm and 225 mm
 _HEAD = (
     f'xmlns:w="{W}" xmlns:r="{R}" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
@@ -127,7 +129,7 @@ class _Writer:
             case Picture():
                 return self._picture(block)
             case NewPage():
-                return "" if fresh else '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+                return "" if fresh else PAGE_BREAK
             case _:
                 return ""
 
@@ -168,9 +170,10 @@ class _Writer:
             for w, c in zip(widths, table.columns, strict=True)
         )
         rows = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"]
-        for row in table.rows:
+        for number, row in enumerate(table.rows, 1):
+            kept = number == len(table.rows) > 1
             cells = "".join(
-                _cell(w, self._cell_text(runs, column))
+                _cell(w, self._cell_text(runs, column, kept=kept))
                 for w, runs, column in zip(widths, row, table.columns, strict=True)
             )
             rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
@@ -178,8 +181,9 @@ class _Writer:
         out.append(self._paragraph((Run(table.source or " "),), "Note"))
         return "".join(out)
 
-    def _cell_text(self, runs: Text, column: Column) -> str:
-        """A cell's paragraphs: a line break in its text starts a new one."""
+    def _cell_text(self, runs: Text, column: Column, *, kept: bool = False) -> str:
+        """A cell's paragraphs: a line break in its text starts a new one. `kept`: the last row stays with its note."""
+        keep = "<w:keepNext/>" if kept else ""
         justify = "" if column.align == "left" else f'<w:jc w:val="{column.align}"/>'
         lines: list[list[Run]] = [[]]
         for run in runs:
@@ -188,7 +192,7 @@ class _Writer:
                     lines.append([])
                 if piece:
                     lines[-1].append(Run(piece, run.figure, run.strong))
-        return "".join(self._paragraph(tuple(line), "TableText", justify) for line in lines)
+        return "".join(self._paragraph(tuple(line), "TableText", keep + justify) for line in lines)
 
     def _caption(self, caption: str, style: str) -> str:
         return self._paragraph((Run(caption),), style)
@@ -245,16 +249,28 @@ class _Writer:
 
 
 def _split_heads(section: list[str]) -> tuple[list[str], list[str]]:
-    """Headings at the end of a section go with the turned table that follows them."""
+    """Headings at the end of a section go with the turned table that follows them; a page break before them is spent."""
     at = len(section)
     while at and '<w:pStyle w:val="Heading' in section[at - 1]:
         at -= 1
-    return section[:at], section[at:]
+    end = at
+    while end and section[end - 1] in ("", PAGE_BREAK):
+        end -= 1
+    return section[:end], section[at:]
 
 
 def _run(run: Run) -> str:
-    strong = "<w:rPr><w:b/></w:rPr>" if run.strong else ""
-    return f'<w:r>{strong}<w:t xml:space="preserve">{escape(_clean(run.text))}</w:t></w:r>'
+    """A run; in a sum the exponent is raised (1.08^5)."""
+    if run.figure or "^" not in run.text:
+        return _piece(run.text, strong=run.strong)
+    parts = EXPONENT.split(run.text)
+    return "".join(_piece(p, strong=run.strong, raised=i % 2 == 1) for i, p in enumerate(parts) if p)
+
+
+def _piece(text: str, *, strong: bool = False, raised: bool = False) -> str:
+    looks = ("<w:b/>" if strong else "") + ('<w:vertAlign w:val="superscript"/>' if raised else "")
+    looks = f"<w:rPr>{looks}</w:rPr>" if looks else ""
+    return f'<w:r>{looks}<w:t xml:space="preserve">{escape(_clean(text))}</w:t></w:r>'
 
 
 def _clean(text: str) -> str:

@@ -56,7 +56,7 @@ class Facts:
         if reason and a.reason is not None:
             word = told.reason_word(a.reason, self.lang)
             words += f"（{word}）" if self.lang == "zh" else f" ({word})"
-        if a.coverage_note:
+        if a.coverage_note and a.reason is None:
             words += self._("〔口径注〕")
         name = "status" if reason else "status.word"
         method = told.method_word(a.primary, self.lang) if a.primary else ""

@@ -119,6 +119,7 @@ def material(s: Sources, *, charts: bool = True) -> Material:
         before_day=s.before,
         findings=findings,
         charts=_charts(now, s.lang) if charts else (),
+        known=s.rows,
         overview=_overview(now, s.lang) if charts else None,
         tasks=s.tasks,
         projects=s.projects,
@@ -132,14 +133,14 @@ def material(s: Sources, *, charts: bool = True) -> Material:
 
 
 def _charts(now: Tracking, lang: str) -> tuple[tuple[str, Chart], ...]:
-    pairs = ((a.statement.id, target_chart(a, lang=lang)) for a in now)
+    pairs = ((a.statement.id, target_chart(a, lang=lang, width=480, height=210, titled=False)) for a in now)
     return tuple((identity, chart) for identity, chart in pairs if chart is not None)
 
 
 def _overview(now: Tracking, lang: str) -> Chart:
     numbers = Counter(a.status.value for a in now)
     counts = tuple(StatusCount(status, n) for status, n in numbers.items())
-    return status_overview(counts, title=translator(lang)("各状态目标数"), lang=lang)
+    return status_overview(counts, title=translator(lang)("各状态目标数"), lang=lang, width=400, titled=False)
 
 
 def _a_year_before(day: date, plan: Plan) -> date | None:

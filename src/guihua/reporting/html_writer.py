@@ -8,6 +8,7 @@ from html import escape
 from importlib.resources import files
 
 from guihua.reporting.document import (
+    EXPONENT,
     Block,
     Contents,
     Cover,
@@ -96,6 +97,7 @@ def _runs(runs: Text, named: dict[str, Figure]) -> str:
 
 def _run(run: Run, named: dict[str, Figure]) -> str:
     inner = escape(run.text, quote=False).replace("\n", "<br>")
+    inner = EXPONENT.sub(r"<sup>\1</sup>", inner)
     if run.figure:
         told = escape(told_of(named[run.figure])) if run.figure in named else ""
         return f'<data value="{escape(run.figure)}" title="{told}" tabindex="0">{inner}</data>'

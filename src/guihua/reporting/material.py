@@ -9,6 +9,7 @@ from enum import StrEnum
 from guihua.checking.finding import Finding
 from guihua.plan.plan import Plan
 from guihua.plan.status import Status
+from guihua.statistics.observation import Observation
 from guihua.tracking.assessment import Assessment
 from guihua.tracking.change import Change
 from guihua.view.charts import Chart
@@ -62,6 +63,7 @@ class Material:
 
     changes     every target against an earlier day (before_day); () where there was no earlier report
     tasks, projects, problems   None: no such ledger in this project; (): a ledger without entries
+    known       all that was known of the plan's variables on the day
     charts      statement id → chart of its path
     texts       what bodies wrote in their self-evaluations: (body, subject, words)
     """
@@ -73,6 +75,7 @@ class Material:
     changes: tuple[Change, ...] = ()
     before_day: date | None = None
     findings: tuple[Finding, ...] | None = None
+    known: tuple[Observation, ...] = ()
     charts: tuple[tuple[str, Chart], ...] = ()
     overview: Chart | None = None
     tasks: tuple[TaskLine, ...] | None = None

@@ -102,7 +102,11 @@ def asset(name: str) -> str:
 def status_chip(assessment: Assessment, lang: str = "zh", *, reason: bool = True) -> str:
     """A status as HTML: symbol, word, colour; the coded reason behind it; a superscript where a 口径注 stands."""
     shown = style(assessment.status)
-    note = f'<sup class="cov">{escape(translator(lang)("口径注"))}</sup>' if assessment.coverage_note else ""
+    note = (
+        f'<sup class="cov">{escape(translator(lang)("口径注"))}</sup>'
+        if assessment.coverage_note and assessment.reason is None
+        else ""
+    )
     why = ""
     if reason and assessment.reason is not None:
         why = f'<span class="small"> {escape(told.reason_word(assessment.reason, lang))}</span>'

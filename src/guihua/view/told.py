@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from guihua.checking.finding import Explanation, Finding, Member, Severity, Step
+from guihua.plan.data import load
 from guihua.plan.statement import Form, Statement
 from guihua.plan.status import ReasonCode
+from guihua.plan.units import find_unit
 from guihua.statistics.observation import UNSTATED, DateTrust, Grade, Observation, Transformation
 from guihua.tracking.assessment import Assessment, Reading
 from guihua.tracking.change import Change
@@ -66,9 +69,16 @@ def base_words(a: Assessment, lang: str = "zh") -> str:
 
 def latest_words(a: Assessment, lang: str = "zh") -> str:
     """What was reached: the published figure, or for growth and changes what they come to."""
-    if a.statement.form in (Form.LEVEL, Form.SHARE) and a.latest is not None:
+    if a.latest is not None and printed_as_judged(a):
         return observation_words(a.latest, lang)
     return amount(a.latest_value, a.unit or a.statement.unit, lang) if a.latest_value else ""
+
+
+def printed_as_judged(a: Assessment) -> bool:
+    """Whether the published figure itself was judged, not something derived from it (100 % less a share, a mean)."""
+    if a.statement.form not in (Form.LEVEL, Form.SHARE) or a.latest is None or a.note("derived") is not None:
+        return False
+    return find_unit(a.latest.unit) is not None
 
 
 def latest_note(a: Assessment, lang: str = "zh") -> str:
@@ -92,10 +102,10 @@ def observation_words(o: Observation, lang: str = "zh") -> str:
     return figure(o.value, o.unit, lang=lang)
 
 
-def observation_note(o: Observation, lang: str = "zh") -> str:
+def observation_note(o: Observation, lang: str = "zh", *, period: bool = True) -> str:
     """Year, transformation, coverage, accounting and date of publication, as far as the source states them."""
     _ = translator(lang)
-    parts = [str(o.period)]
+    parts = [str(o.period)] if period else []
     if o.transformation is not Transformation.LEVEL:
         parts.append(_(_TRANSFORMATIONS[o.transformation]))
     parts += [word for word in (o.coverage, o.accounting) if word not in (UNSTATED, "")]
@@ -205,6 +215,28 @@ def remarks(a: Assessment, lang: str = "zh") -> tuple[str, ...]:
     return assessments.remarks(a, lang)
 
 
+def method_formula(code: str, lang: str = "zh") -> str:
+    """A method's formula in words or symbols."""
+    from guihua.tracking.methods.spec import spec
+
+    known = _words()["methods"].get(code)
+    return known["formula"] if lang == "zh" and known else spec(code).formula
+
+
+def method_source(code: str, lang: str = "zh") -> str:
+    """Where a method was published."""
+    from guihua.tracking.methods.spec import spec
+
+    known = _words()["methods"].get(code)
+    return known["source"] if lang == "zh" and known else spec(code).source
+
+
+def setting_word(key: str, lang: str = "zh") -> str:
+    """What a setting means; the key itself where the table lacks it."""
+    known = _words()["settings"].get(key)
+    return f"{known[lang]}（{key}）" if known and lang == "zh" else f"{known[lang]} ({key})" if known else key
+
+
 def method_short(code: str, lang: str = "zh") -> str:
     """A method's name in a narrow column."""
     zh = {
@@ -286,6 +318,10 @@ def member_words(member: Member, lang: str = "zh") -> str:
 def step_words(step: Step, lang: str = "zh") -> str:
     """A line of arithmetic: 推算：7939 × 1.08^5 = 11665亿元."""
     return findings.step_words(step, lang)
+
+
+def _words() -> Any:
+    return load("methods.yaml", "guihua.view")
 
 
 def _numeric(text: str) -> bool:

@@ -8,7 +8,8 @@ from guihua.plan.statement import Comparator, Direction, Form, Statement
 from guihua.plan.units import find_unit
 from guihua.statistics.observation import Observation, Transformation
 from guihua.tracking.assessment import Assessment
-from guihua.view.charts import Chart, PathPoint, TargetPath, target_path
+from guihua.view.assessments import note_sentence
+from guihua.view.charts import Break, Chart, PathPoint, TargetPath, target_path
 from guihua.view.told import name
 
 _LIKE = {
@@ -18,14 +19,19 @@ _LIKE = {
 }
 
 
-def target_chart(a: Assessment, *, lang: str = "zh", width: int = 600, height: int = 260) -> Chart | None:
+def target_chart(
+    a: Assessment, *, lang: str = "zh", width: int = 600, height: int = 260, titled: bool = True
+) -> Chart | None:
     """The path of an assessed target; None where fewer than two published figures can stand on one scale with it."""
     statement = a.statement
     kinds = _LIKE.get(statement.form)
     if kinds is None or not statement.value:
         return None
     unit = "亿元" if statement.unit in ("万亿元", "万亿") else statement.unit
-    points = _points([o for o in a.observations if o.transformation in kinds], unit)
+    if a.note("derived") is not None and a.case is not None:
+        points = [PathPoint(p.year, Decimal(f"{p.value:g}")) for p in (a.case.base, *a.case.series) if p is not None]
+    else:
+        points = _points([o for o in a.observations if o.transformation in kinds], unit)
     if len({p.year for p in points if not p.superseded}) < 2:
         return None
     factor = 10_000 if unit != statement.unit else 1
@@ -40,8 +46,9 @@ def target_chart(a: Assessment, *, lang: str = "zh", width: int = 600, height: i
         target_year=year,
         target=target,
         bound=_bound(statement),
+        breaks=_breaks(a, lang),
     )
-    return target_path(data, lang=lang, width=width, height=height)
+    return target_path(data, lang=lang, width=width, height=height, titled=titled)
 
 
 def _points(observations: list[Observation], unit: str) -> list[PathPoint]:
@@ -82,6 +89,16 @@ def _schedule(a: Assessment, target: Decimal, unit: str) -> tuple[tuple[float, D
         return ()
     base = _converted(a.base, unit)
     return () if base is None else ((float(a.base.period.last_year), base), (float(s.year), target))
+
+
+def _breaks(a: Assessment, lang: str) -> tuple[Break, ...]:
+    """Known changes of coverage or accounting between base and now, each at the year in which it was announced."""
+    found = []
+    for note in a.notes:
+        given = dict(note.parameters)
+        if note.code == "break":
+            found.append(Break(float(given["known"][:4]), note_sentence(note, lang)))
+    return tuple(found)
 
 
 def _bound(s: Statement) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from guihua.checking.finding import Finding
 from guihua.plan.statement import Nature
-from guihua.reporting.document import Align, Column, Composer, NewPage, Table, Text, text
+from guihua.reporting.document import Align, Column, Composer, NewPage, Table, Text, join, text
 from guihua.reporting.facts import Facts
 from guihua.reporting.material import Material, Opinion
 from guihua.statistics.observation import Grade, Observation
@@ -15,6 +15,8 @@ from guihua.view import told
 from guihua.view.messages import translator
 from guihua.view.status import SCALE
 from guihua.view.words import listed
+
+LONGEST_SOURCE = 48
 
 
 def attachments(c: Composer, f: Facts, m: Material) -> None:
@@ -41,17 +43,19 @@ def attachments(c: Composer, f: Facts, m: Material) -> None:
 def _targets(c: Composer, f: Facts, m: Material) -> None:
     _ = translator(m.lang)
     methods = [code for code in codes() if any(x.method == code for a in m.assessments for x in a.methods)]
+    foreseen = any(a.likelihood for a in m.assessments)
     natured = any(a.statement.nature is not Nature.UNSTATED for a in m.assessments)
     columns = (
         Column(_("序号"), 6, Align.CENTER),
-        Column(_("指标"), 32),
+        Column(_("指标"), 35),
         *((Column(_("属性"), 9),) if natured else ()),
-        Column(_("目标"), 19, Align.RIGHT),
-        Column(_("基期"), 13, Align.RIGHT),
-        Column(_("最新"), 14, Align.RIGHT),
+        Column(_("目标"), 20, Align.RIGHT),
+        Column(_("基期"), 14, Align.RIGHT),
+        Column(_("最新"), 15, Align.RIGHT),
         Column(_("序时进度"), 11, Align.RIGHT),
-        Column(_("判定"), 28),
-        *(Column(told.method_short(code, m.lang), 7, Align.CENTER) for code in methods),
+        Column(_("判定"), 33),
+        *((Column(_("预计"), 18),) if foreseen else ()),
+        *(Column(told.method_short(code, m.lang), 6, Align.CENTER) for code in methods),
     )
     rows = tuple(
         (
@@ -63,6 +67,7 @@ def _targets(c: Composer, f: Facts, m: Material) -> None:
             f.latest(a),
             f.pace(a),
             f.status(a),
+            *((f.likelihood(a),) if foreseen else ()),
             *(f.method(a, code) for code in methods),
         )
         for i, a in enumerate(m.assessments, 1)
@@ -79,40 +84,37 @@ def _targets(c: Composer, f: Facts, m: Material) -> None:
 
 
 def _sources(c: Composer, f: Facts, m: Material) -> None:
+    """One row for each series from one source: its figures by period, and the statements that rest on them."""
     _ = translator(m.lang)
     users: dict[str, list[str]] = {}
-    rows: dict[str, Observation] = {}
+    groups: dict[tuple[str, ...], dict[str, Observation]] = {}
     for a in m.assessments:
         for o in (*a.observations, *a.nearest):
-            rows[o.id] = o
             users.setdefault(o.id, []).append(a.statement.id)
-    if not rows:
+            note = told.observation_note(o, m.lang, period=False)
+            groups.setdefault((str(o.grade is Grade.PLAN), o.indicator, note, o.source), {})[o.id] = o
+    if not groups:
         c.say(_("没有用到统计数。"))
         return
-    ordered = sorted(
-        rows.values(), key=lambda o: (o.grade is Grade.PLAN, o.indicator, o.period.end, str(o.published), o.id)
-    )
     columns = (
-        Column(_("统计数"), 22),
-        Column(_("数值"), 11, Align.RIGHT),
-        Column(_("时期、口径和版本"), 22),
-        Column(_("来源"), 25),
-        Column(_("用于（数字编号）"), 20),
+        Column(_("统计数"), 20),
+        Column(_("数值"), 28),
+        Column(_("口径和版本"), 17),
+        Column(_("来源"), 20),
+        Column(_("用于的表述"), 15),
     )
-    table = tuple(
-        (
-            text(o.indicator),
-            f.observation(o),
-            text(told.observation_note(o, m.lang)),
-            text(_source_words(o, m.lang)),
-            text("\n".join(dict.fromkeys(users[o.id]))),
-        )
-        for o in ordered
-    )
+    rows = []
+    for (_plan, indicator, note, _source), found in sorted(groups.items()):
+        figures = sorted(found.values(), key=lambda o: (o.period.end, o.period.months, o.id))
+        used = dict.fromkeys(identity for o in figures for identity in users[o.id])
+        values = [(*text(f"{o.period} "), *f.observation(o)) for o in figures]
+        mark = "；" if m.lang == "zh" else "; "
+        source = text(_source_words(figures[0], m.lang))
+        rows.append((text(indicator), join(values, mark), text(note), source, text("\n".join(used))))
     note = _(
-        "注：数字编号为规划表述的编号，加后缀 target、base、latest、pace、gap、required、status 即为文中各数字的编号。"
+        "注：表述编号加后缀 target、base、latest、pace、gap、required、status，即为文中各数字的编号。来源网址过长的只列开头，全文见核验文件。"
     )
-    c.add(Table(c.caption("table", _("数据来源与版本")), columns, table, note, landscape=True))
+    c.add(Table(c.caption("table", _("数据来源与版本")), columns, tuple(rows), note, landscape=True))
 
 
 def _source_words(o: Observation, lang: str) -> str:
@@ -121,7 +123,10 @@ def _source_words(o: Observation, lang: str) -> str:
         return _("规划文本")
     publisher = "" if o.publisher == "unstated" else o.publisher
     grade = {Grade.OFFICIAL: _("官方发布"), Grade.PRESS: _("媒体转载"), Grade.SECONDARY: _("二手来源")}[o.grade]
-    return "\n".join(x for x in (f"{grade} {publisher}".strip(), o.source) if x)
+    source = o.source.removeprefix("https://").removeprefix("http://")
+    if len(source) > LONGEST_SOURCE:
+        source = source[: LONGEST_SOURCE - 1] + "…"
+    return "\n".join(x for x in (f"{grade} {publisher}".strip(), source) if x)
 
 
 def _findings(c: Composer, f: Facts, m: Material) -> None:
@@ -168,15 +173,21 @@ def _methods(c: Composer, f: Facts, m: Material) -> None:
     rows = tuple(
         (
             text(told.method_word(code, m.lang) + ("" if spec(code).published else _("（门槛为本软件设定）"))),
-            text(spec(code).formula),
-            text(spec(code).source),
+            text(told.method_formula(code, m.lang)),
+            text(told.method_source(code, m.lang)),
         )
         for code in codes()
     )
     c.add(Table(c.caption("table", _("测算方法")), columns, rows))
     if m.settings:
         pair = (Column(_("设定"), 60), Column(_("取值"), 40, Align.RIGHT))
-        c.add(Table(c.caption("table", _("设定")), pair, tuple((text(k), text(v)) for k, v in m.settings)))
+        c.add(
+            Table(
+                c.caption("table", _("设定")),
+                pair,
+                tuple((text(told.setting_word(k, m.lang)), text(v)) for k, v in m.settings),
+            )
+        )
 
 
 def _unknown(c: Composer, f: Facts, m: Material) -> None:

@@ -130,36 +130,28 @@ def _judged_table(c: Composer, f: Facts, m: Material) -> None:
         c.say(_("没有能够测算的目标。"))
         return
     columns = (
-        Column(_("指标"), 20),
-        Column(_("目标"), 14, Align.RIGHT),
-        Column(_("基期"), 11, Align.RIGHT),
-        Column(_("最新"), 11, Align.RIGHT),
-        Column(_("最新数的时期、口径和版本"), 22),
-        Column(_("序时进度"), 11, Align.RIGHT),
-        Column(_("差距"), 12, Align.RIGHT),
+        Column(_("指标"), 19),
+        Column(_("目标"), 16, Align.RIGHT),
+        Column(_("最新（时期、口径和版本）"), 26),
+        Column(_("序时进度"), 13, Align.RIGHT),
+        Column(_("差距"), 13, Align.RIGHT),
         Column(_("判定"), 15),
-        Column(_("各法是否一致"), 9, Align.CENTER),
-        Column(_("预计"), 14),
     )
     rows = tuple(
         (
             text(told.name(a.statement, m.lang)),
             f.target(a),
-            f.base(a),
-            f.latest(a),
-            text(told.latest_note(a, m.lang) or "—"),
+            (*f.latest(a), *text("\n" + told.latest_note(a, m.lang))),
             f.pace(a),
             f.gap(a),
             f.status(a),
-            text(_("一致") if a.agree else _("不一致")),
-            f.likelihood(a),
         )
         for a in m.judged
     )
     note = _("注：按{day}所知；“〔口径注〕”表示结论成立但统计范围或时期与目标不尽一致，说明见分指标分析。").format(
         day=day(m.as_of, m.lang)
     )
-    c.add(Table(c.caption("table", _("可测算指标完成情况")), columns, rows, note, landscape=True))
+    c.add(Table(c.caption("table", _("可测算指标完成情况")), columns, rows, note))
 
 
 def _each(c: Composer, f: Facts, m: Material) -> None:
@@ -191,11 +183,14 @@ def _one(c: Composer, f: Facts, m: Material, a: Assessment) -> None:
     parts.append(fill(_("判定：{status}"), status=f.status(a)))
     runs = (*join(parts, "；" if m.lang == "zh" else "; "), Run("。" if m.lang == "zh" else ". "))
     c.say("{runs}", runs=runs)
-    notes = told.notes(a, m.lang)
+    judged = a.status is not Status.UNKNOWN
+    notes = told.notes(a, m.lang, leave=("break", "revised") if judged else ())
+    if judged and (a.note("break") or a.note("revised")):
+        notes = (*notes, _("期间的口径变动和修订见“影响判定的口径变动和数据修订”"))
     if not a.agree and a.methods and a.status is not Status.UNKNOWN:
         odd = [told.method_word(x.method, m.lang) for x in a.methods if x.status is not a.status]
         notes = (*notes, _("按{methods}得出的结论不同，见附件").format(methods=listed(odd, m.lang)))
-    if a.status is Status.UNKNOWN:
+    if not judged:
         notes = (told.why(a, m.lang), *notes)
     if notes:
         c.say("{words}", words="".join(told.sentence(note, m.lang) for note in notes if note))

@@ -11,6 +11,7 @@ from guihua.view import told
 from guihua.view.messages import translator
 
 BEARING = ("break", "revised", "other_coverage", "statistical_fact", "coverage_bound", "wrong_direction")
+BEARING_ELSEWHERE = ("break", "revised")
 
 
 def problems(c: Composer, f: Facts, m: Material) -> None:
@@ -44,7 +45,7 @@ def _late(c: Composer, f: Facts, m: Material) -> None:
             latest=f.latest(a),
             gap=f.gap(a),
             status=f.status(a),
-            notes="".join(told.sentence(note, m.lang) for note in told.notes(a, m.lang)),
+            notes="".join(told.sentence(note, m.lang) for note in told.notes(a, m.lang, leave=BEARING_ELSEWHERE)),
         )
     c.say(_("统计数只说明差距，不说明成因；成因由责任单位在自评中说明。〔由评估单位补充。〕"))
 

@@ -27,21 +27,23 @@ def situation(c: Composer, f: Facts, m: Material) -> None:
 
 
 def _series(m: Material) -> list[tuple[str, list[Observation]]]:
-    """Figures of one indicator in one unit and coverage, at least two periods, by time; the last vintage of each."""
-    groups: dict[tuple[str, str, str], dict[str, Observation]] = {}
+    """Figures of one quantity in one unit and coverage since the base year, at least two periods; last vintages."""
+    first = m.plan.period[0] - 1 if m.plan.period else 0
+    groups: dict[tuple[str, str, str, str], dict[str, Observation]] = {}
     for o in _published(m):
-        key = (o.indicator, o.unit, o.coverage)
-        groups.setdefault(key, {})[str(o.period)] = o
+        if o.period.last_year >= first and (m.include_collected or not o.collected):
+            groups.setdefault((o.variable, o.transformation, o.coverage, o.unit), {})[str(o.period)] = o
     found = []
-    for (indicator, unit, coverage), by_period in groups.items():
+    for by_period in groups.values():
         if len(by_period) >= 2:
-            what = "" if coverage == "unstated" else coverage
-            note = (
-                "，".join(x for x in (unit, what) if x) if m.lang == "zh" else ", ".join(x for x in (unit, what) if x)
-            )
-            title = f"{indicator}（{note}）" if m.lang == "zh" else f"{indicator} ({note})"
-            found.append((title, sorted(by_period.values(), key=lambda o: (o.period.end, o.period.months))))
-    return found
+            rows = sorted(by_period.values(), key=lambda o: (o.period.end, o.period.months))
+            found.append((_title(rows[-1], m.lang), rows))
+    return sorted(found, key=lambda pair: (-len(pair[1]), pair[0]))
+
+
+def _title(o: Observation, lang: str) -> str:
+    parts = [part for part in (o.unit, "" if o.coverage == "unstated" else o.coverage) if part]
+    return f"{o.indicator}（{'，'.join(parts)}）" if lang == "zh" else f"{o.indicator} ({', '.join(parts)})"
 
 
 def _over_time(f: Facts, rows: list[Observation], lang: str) -> Text:
@@ -73,5 +75,6 @@ def _nearest_row(f: Facts, a: Assessment, o: Observation, lang: str) -> tuple[Te
 
 
 def _published(m: Material) -> list[Observation]:
-    rows = {o.id: o for a in m.assessments for o in (*a.observations, *a.nearest) if o.grade is not Grade.PLAN}
-    return sorted(rows.values(), key=lambda o: (o.indicator, o.period.end, str(o.published)))
+    return sorted(
+        (o for o in m.known if o.grade is not Grade.PLAN), key=lambda o: (o.period.end, str(o.published), o.id)
+    )

@@ -60,6 +60,14 @@ def chart(name: str, spec: Spec, alt: str, notes: tuple[str, ...] = ()) -> Chart
     return Chart(name, json.dumps(full, ensure_ascii=False, sort_keys=True, separators=(",", ":")), alt, notes)
 
 
+def heading(title: str, unit: str, *, titled: bool = True) -> Spec:
+    """The lines over a chart: its title with the unit under it; the unit alone where a caption says the rest."""
+    small = {"color": MUTED, "fontSize": 12, "fontWeight": "normal", "offset": 8, "text": unit}
+    if not titled:
+        return small
+    return {"text": title, "subtitle": unit, "subtitleColor": MUTED, "subtitleFontSize": 12, "offset": 8}
+
+
 def browser_bundle() -> str:
     """The JavaScript that draws the same specifications in a browser (vega, vega-lite, vega-embed)."""
     text: str = _converter().javascript_bundle(vl_version=VEGA_LITE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from guihua.view.charts.chart import INK, Chart, Spec, chart
+from guihua.view.charts.chart import INK, Chart, Spec, chart, heading
 from guihua.view.messages import translator
 from guihua.view.status import style
 
@@ -17,7 +17,9 @@ class StatusCount:
     count: int
 
 
-def status_overview(counts: tuple[StatusCount, ...], *, title: str, lang: str = "zh", width: int = 600) -> Chart:
+def status_overview(
+    counts: tuple[StatusCount, ...], *, title: str, lang: str = "zh", width: int = 600, titled: bool = True
+) -> Chart:
     """Counts by status, in the scale's order; statuses without a target are left out."""
     _ = translator(lang)
     shown = sorted((c for c in counts if c.count), key=lambda c: style(c.status).order)
@@ -38,7 +40,7 @@ def status_overview(counts: tuple[StatusCount, ...], *, title: str, lang: str = 
     }
     x = {"field": "count", "type": "quantitative", "axis": None}
     spec: Spec = {
-        "title": {"text": title, "offset": 12},
+        "title": heading(title, "", titled=titled),
         "width": width,
         "height": {"step": 30},
         "data": {"values": rows},

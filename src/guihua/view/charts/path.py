@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from guihua.view.charts.chart import ACCENT, MUTED, PAPER, TARGET, Chart, Spec, chart
+from guihua.view.charts.chart import ACCENT, MUTED, PAPER, TARGET, Chart, Spec, chart, heading
 from guihua.view.messages import translator
 
 
@@ -63,21 +63,17 @@ class TargetPath:
 MARKS = "①②③④⑤⑥⑦⑧⑨⑩"
 
 
-def target_path(data: TargetPath, *, lang: str = "zh", width: int = 600, height: int = 260) -> Chart:
-    """The chart of one target."""
+def target_path(
+    data: TargetPath, *, lang: str = "zh", width: int = 600, height: int = 260, titled: bool = True
+) -> Chart:
+    """The chart of one target; `titled` False where a caption stands beside it."""
     _ = translator(lang)
     marked = [(point, MARKS[i] if i < len(MARKS) else str(i + 1)) for i, point in enumerate(data.breaks)]
-    layers = [*_fan(data, _("预测")), *_breaks(marked), *_schedule(data, _("序时进度"))]
+    layers = [*_fan(data, _("预测")), *_breaks(marked, _years(data)), *_schedule(data, _("序时进度"))]
     layers += _observations(data, _("统计数"), _("旧发布版本"))
     layers += _target(data, _("目标"))
     spec: Spec = {
-        "title": {
-            "text": data.title,
-            "subtitle": data.unit,
-            "subtitleColor": MUTED,
-            "subtitleFontSize": 12,
-            "offset": 8,
-        },
+        "title": heading(data.title, data.unit, titled=titled),
         "width": width,
         "height": height,
         "layer": layers,
@@ -119,7 +115,7 @@ def _value(field: str = "value") -> Spec:
         "field": field,
         "type": "quantitative",
         "title": None,
-        "scale": {"zero": False, "nice": True},
+        "scale": {"zero": False, "nice": True, "padding": 18},
         "axis": {"tickCount": 5, "domain": False, "ticks": False, "format": ",~f"},
     }
 
@@ -162,11 +158,13 @@ def _fan(data: TargetPath, word: str) -> list[Spec]:
     ]
 
 
-def _breaks(marked: list[tuple[Break, str]]) -> list[Spec]:
+def _breaks(marked: list[tuple[Break, str]], x: Spec) -> list[Spec]:
     if not marked:
         return []
-    rows = [{"year": point.year, "text": mark} for point, mark in marked]
-    x = {"field": "year", "type": "quantitative"}
+    years: dict[float, str] = {}
+    for point, mark in marked:
+        years[point.year] = years.get(point.year, "") + mark
+    rows = [{"year": year, "text": text} for year, text in years.items()]
     return [
         {
             "data": {"values": rows},
@@ -245,8 +243,8 @@ def _target(data: TargetPath, word: str) -> list[Spec]:
 def _side(data: TargetPath) -> int:
     """Where the last figure's words stand: away from the schedule."""
     last = [p for p in data.points if not p.superseded][-1]
-    later = [value for year, value in data.schedule if year >= last.year] or [last.value]
-    return 20 if later[0] >= last.value else -16
+    later = [value for year, value in data.schedule if year >= last.year]
+    return 20 if later and later[0] >= last.value else -16
 
 
 def _row(point: PathPoint) -> Spec:
