@@ -100,12 +100,13 @@ def tracking(args: argparse.Namespace, day: Any) -> Tracking:
 
     given = inputs(args.plan)
     project = find_project()
+    plan = _plan_on(args, day, given.plan)
     planned = project is not None and project.yearly is not None and project.yearly.exists()
-    yearly = paths(given.plan, read_yearly(project.yearly)) if planned and project and project.yearly else {}
-    region = given.plan.region or args.region or (project.region if project else "")
+    yearly = paths(plan, read_yearly(project.yearly)) if planned and project and project.yearly else {}
+    region = plan.region or args.region or (project.region if project else "")
     with store_of(args, upgrade=True) as store:
         found = track(
-            given.plan,
+            plan,
             store,
             day,
             method=args.method,
@@ -119,9 +120,21 @@ def tracking(args: argparse.Namespace, day: Any) -> Tracking:
             from guihua.proof.bundle import write
             from guihua.tracking import bundle_of, observations_of
 
-            rows = observations_of(given.plan, store, found.region, day)
-            write_whole(Path(args.bundle), write(bundle_of(given.plan, rows, found, yearly)))
+            rows = observations_of(plan, store, found.region, day)
+            write_whole(Path(args.bundle), write(bundle_of(plan, rows, found, yearly)))
     return found
+
+
+def _plan_on(args: argparse.Namespace, day: Any, plan: Any) -> Any:
+    """The plan as it stood on the day, where it is a plan file with adjustments beside it."""
+    from guihua.project import find_project
+    from guihua.tracking.asof import plan_as_of
+
+    project = find_project()
+    path = Path(args.plan) if args.plan else project.plan_file if project else None
+    if path is None or path.suffix not in (".yaml", ".yml") or not path.exists():
+        return plan
+    return plan_as_of(path, day)
 
 
 def deliver(output: str, text: str) -> None:

@@ -27,7 +27,7 @@ def case_of(target: Target, evidence: Evidence, as_of: date, path: tuple[tuple[i
         target_year=target.year,
         direction=direction,
         as_of=as_of,
-        limit=100.0 if target.unit == "%" else None,
+        limit=100.0 if target.scale_unit == "%" else None,
         period=target.period,
         tolerance=float(evidence.tolerance),
         form=Form.LEVEL if evidence.form not in (Form.GROWTH, Form.CHANGE, Form.CUMULATIVE) else evidence.form,

@@ -18,7 +18,17 @@ from guihua.plan.status import ReasonCode
 from guihua.statistics.breaks import between
 from guihua.statistics.observation import UNSTATED, Grade, Observation
 from guihua.tracking.assessment import Note, Point
-from guihua.tracking.figures import Figure, Known, best, by_coverage, figures, relation, stand_in_figures, yearly
+from guihua.tracking.figures import (
+    Figure,
+    Known,
+    best,
+    by_coverage,
+    comparable,
+    figures,
+    relation,
+    stand_in_figures,
+    yearly,
+)
 from guihua.tracking.growth import Growth, growth_since
 from guihua.tracking.rules import StatisticalFact, stand_ins, statistical_facts
 from guihua.tracking.target import Target
@@ -220,19 +230,23 @@ def _years_so_far(
 
 
 def _levels(target: Target, known: Known, frame: _Frame) -> Evidence:
-    found = figures(rows_of(target, known), target.unit)
+    found = figures(rows_of(target, known), target.scale_unit)
     for choice in (c for name in target.variables for c in stand_ins().get(name, ()) if c.how == "complement"):
         have = {f.year for f in found if f.year > target.start and f.observation.grade is not Grade.PLAN}
-        found = (*found, *(f for f in stand_in_figures(known, choice, target.unit) if f.year not in have))
+        found = (*found, *(f for f in stand_in_figures(known, choice, target.scale_unit) if f.year not in have))
     chosen = _coverage_group(target, found)
     if chosen is None or not _after(target, chosen):
         return _nothing(target, known, chosen, frame.issued)
     how, least = relation(target.coverage, chosen[0].observation.coverage, chosen[0].observation.variable)
+    other = _own_base(target, chosen, frame.issued)
+    chosen = _of_one_kind(target, chosen)
     base = _own_base(target, chosen, frame.issued)
     series = yearly(_after(target, chosen), parts_too=_parts_allowed(target))
     evidence = _on_scale(target, base, series)
     if how == "differs":
         return replace(evidence, reason=ReasonCode.COVERAGE_CHANGED, nearest=tuple(f.observation for f in series[-1:]))
+    if base is None and other is not None and frame.as_of.year <= target.year:
+        return replace(evidence, reason=ReasonCode.COVERAGE_CHANGED, notes=(_not_one_kind(other, series[-1]),))
     broken = _breaks(target, base, series, chosen, frame)
     if broken and target.statement.form is not Form.SHARE:
         return replace(evidence, reason=ReasonCode.COVERAGE_CHANGED, notes=broken)
@@ -284,6 +298,23 @@ def _coverage_group(target: Target, found: tuple[Figure, ...]) -> tuple[Figure, 
 
     groups = [item for item in usable.items() if item[1]]
     return min(groups, key=key)[1] if groups else None
+
+
+def _of_one_kind(target: Target, found: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """Of figures of one coverage those that may be compared with the one that speaks for the target."""
+    after = yearly(_after(target, found), parts_too=_parts_allowed(target))
+    within = [f for f in after if f.year <= target.year]
+    speaks = (within or list(after))[-1].observation
+    return tuple(f for f in found if comparable(f.observation, speaks))
+
+
+def _not_one_kind(base: Figure, latest: Figure) -> Note:
+    """Base and latest differ in price or accounting and are not compared."""
+
+    def words(o: Observation) -> str:
+        return "、".join(w for w in (o.accounting, o.price.value) if w not in (UNSTATED, "none"))
+
+    return Note("not_comparable", (("base", words(base.observation)), ("latest", words(latest.observation))))
 
 
 def _own_base(target: Target, found: tuple[Figure, ...], issued: date | None) -> Figure | None:
@@ -417,7 +448,7 @@ def _nothing(target: Target, known: Known, chosen: tuple[Figure, ...] | None, is
     shown: list[Observation] = []
     notes: tuple[Note, ...] = ()
     for choice in (c for name in target.variables for c in stand_ins().get(name, ()) if c.how != "complement"):
-        near = yearly(stand_in_figures(known, choice, target.unit), parts_too=True)
+        near = yearly(stand_in_figures(known, choice, target.scale_unit), parts_too=True)
         near = tuple(f for f in near if f.year > target.start)
         if near:
             shown.append(min(near, key=lambda f: abs(f.year - target.year)).observation)

@@ -8,9 +8,10 @@ from datetime import date
 from fractions import Fraction
 from itertools import groupby
 
+from guihua.plan.statement import Price
 from guihua.plan.units import find_unit
 from guihua.statistics.observation import UNSTATED, Grade, Observation, Transformation
-from guihua.tracking.rules import Nearest, parts
+from guihua.tracking.rules import Nearest, accounting_family, parts
 
 _GRADES = {Grade.OFFICIAL: 3, Grade.PRESS: 2, Grade.SECONDARY: 1, Grade.PLAN: 0}
 LEVELS = (Transformation.LEVEL, Transformation.SHARE, Transformation.INDEX)
@@ -133,6 +134,22 @@ def relation(target: str, observed: str, variable: str) -> tuple[str, Fraction |
         if (part.part, part.whole) == (observed, target) and any(v in variable for v in part.variables):
             return "bound", part.least
     return "differs", None
+
+
+def comparable(one: Observation, other: Observation) -> bool:
+    """Whether two levels share price, accounting and kind as far as they say: what is unstated contradicts nothing.
+
+    First, preliminary and final figures (快报, 初步核算, 最终核实) are stages of one accounting.
+    """
+    if one.transformation is not other.transformation:
+        return False
+    unsaid = (Price.UNSTATED, Price.NONE)
+    prices = one.price == other.price or one.price in unsaid or other.price in unsaid
+    return prices and _agree(accounting_family(one.accounting), accounting_family(other.accounting))
+
+
+def _agree(one: str, other: str) -> bool:
+    return one == other or UNSTATED in (one, other)
 
 
 def stand_in_figures(known: Known, choice: Nearest, unit: str) -> tuple[Figure, ...]:

@@ -40,7 +40,7 @@ def plan_facts(plan: Plan, region: str, stored: Iterable[Observation], as_of: da
 def _observation(fact: Statement, plan: Plan, region: str, issued: date | None) -> Observation | None:
     kind = _KINDS.get(fact.form)
     target = target_of(fact, plan)
-    if kind is None or target is None or fact.year is None or len(fact.value) != 1:
+    if kind is None or target is None or fact.year is None or len(fact.value) != 1 or fact.region not in ("", region):
         return None
     first = fact.period[0] if fact.period and fact.form in (Form.GROWTH, Form.CUMULATIVE) else fact.year
     sign = "-" if fact.form is Form.GROWTH and fact.direction.value == "down" else ""

@@ -93,6 +93,12 @@ def unstated_coverage() -> Mapping[str, str]:
     return {entry["variable"]: entry["coverage"] for entry in load("coverage.yaml", PACKAGE)["unstated"]}
 
 
+def accounting_family(accounting: str) -> str:
+    """The accounting that a stage belongs to: 快报, 初步核算 and 最终核实 are stages of one."""
+    families = load("coverage.yaml", PACKAGE)["accounting"]
+    return next((name for name, stages in families.items() if accounting in stages), accounting)
+
+
 @cache
 def stand_ins() -> Mapping[str, tuple[Nearest, ...]]:
     """Target variable → what can stand in for it."""

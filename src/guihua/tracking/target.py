@@ -40,6 +40,11 @@ class Target:
     coverage: str
 
     @property
+    def scale_unit(self) -> str:
+        """The unit that statistics are converted to: of a level, per cent for points, their own ("") for a ratio."""
+        return {Form.RATIO: "", Form.CHANGE_PP: "%"}.get(self.statement.form, self.unit)
+
+    @property
     def period(self) -> tuple[int, int]:
         """First and last year of the target's own period."""
         return self.start + 1, self.year

@@ -111,9 +111,12 @@ def observations_of(plan: Plan, store: Store, region: str, as_of: date) -> tuple
     from guihua.statistics.facts import query
 
     wanted = _wanted(plan)
-    found = query(store, region=region, as_of=as_of, include_collected=True)
-    names = found.to_arrow().column("variable").to_pylist() if len(found) else []
-    return tuple(found[i] for i, name in enumerate(names) if name in wanted)
+    rows: list[Observation] = []
+    for where in dict.fromkeys((region, *(s.region for s in plan.targets if s.region))):
+        found = query(store, region=where, as_of=as_of, include_collected=True)
+        names = found.to_arrow().column("variable").to_pylist() if len(found) else []
+        rows += [found[i] for i, name in enumerate(names) if name in wanted]
+    return tuple(rows)
 
 
 def track_observations(
@@ -130,10 +133,14 @@ def track_observations(
     """`track` on observations in hand: pure, the same input gives the same result."""
     rules = rules or settings()
     stored = tuple(rows)
-    known = Known.of((*stored, *plan_facts(plan, region, stored, as_of)), include_collected=include_collected)
-    desk = _Desk(plan, known, as_of, region, rules, method, include_collected, yearly or {})
+    desks: dict[str, _Desk] = {}
+    for where in dict.fromkeys((region, *(s.region for s in plan.targets if s.region))):
+        mine = tuple(row for row in stored if row.region == where)
+        own = plan_facts(plan, where, mine, as_of) if where == region else ()
+        known = Known.of((*mine, *own), include_collected=include_collected)
+        desks[where] = _Desk(plan, known, as_of, where, rules, method, include_collected, yearly or {})
     return Tracking(
-        tuple(desk.assessment(statement) for statement in plan.targets),
+        tuple(desks[statement.region or region].assessment(statement) for statement in plan.targets),
         as_of,
         region,
         include_collected,
@@ -193,7 +200,8 @@ class _Desk:
             return self.refused(
                 target, replace(evidence, reason=found.reason, nearest=evidence.nearest or evidence.used[-1:])
             )
-        return self.shown(target, evidence, _foreseen(with_notes(found, *evidence.notes), case, evidence))
+        notes = (*evidence.notes, *_range(target))
+        return self.shown(target, evidence, _foreseen(with_notes(found, *notes), case, evidence))
 
     def refused(self, target: Target, evidence: Evidence) -> Assessment:
         """未能测算, with the coded reason and what would be needed."""
@@ -242,7 +250,7 @@ class _Desk:
             base=base,
             latest=latest,
             observations=observations,
-            unit="%" if evidence.form in (Form.GROWTH, Form.CHANGE) else target.unit,
+            unit=_unit(target, evidence),
             target_value=_target_text(target, evidence),
             base_value="" if evidence.base is None else text_of(evidence.base.value),
             latest_value=_latest_text(target, evidence, latest, found),
@@ -257,6 +265,14 @@ class _Desk:
         due = target.year if self.as_of.year > target.year else target.start + 1
         months = 12 * (self.as_of.year - due) + self.as_of.month
         return ReasonCode.NOT_YET_PUBLISHED if months <= 12 + self.rules.lag_months else ReasonCode.NO_DATA
+
+
+def _range(target: Target) -> tuple[Note, ...]:
+    """A range keeps both ends; the one that counts is said."""
+    if len(target.ends) < 2 or target.aimed is None:
+        return ()
+    ends = (text_of(min(target.ends)), text_of(max(target.ends)))
+    return (Note("range", (("low", ends[0]), ("high", ends[1]), ("counts", text_of(target.aimed)))),)
 
 
 def _foreseen(found: Assessment, case: Case, evidence: Evidence) -> Assessment:
@@ -321,6 +337,13 @@ def _latest_text(target: Target, evidence: Evidence, latest: Observation | None,
         return ""
     point = next((p for p in evidence.points if p.observation == latest.id), None)
     return "" if point is None else text_of(point.value)
+
+
+def _unit(target: Target, evidence: Evidence) -> str:
+    """The unit of the values shown."""
+    if evidence.form in (Form.GROWTH, Form.CHANGE):
+        return "%"
+    return target.scale_unit or (evidence.used[-1].unit if evidence.used else target.unit)
 
 
 def _target_text(target: Target, evidence: Evidence) -> str:
