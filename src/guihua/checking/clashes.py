@@ -146,7 +146,7 @@ def _sum(named: Sequence[Statement], identity: Identity) -> Iterable[Step]:
     levels = {(quantity_of(s).key, str(s.year)): s for s in named if s.form is Form.LEVEL}
     parts = [levels.get(split(p)) for p in identity.parts]
     found = [p for p in parts if p is not None]
-    if identity.kind in ("sum", "within") and len(found) == len(parts) and len(found) > 1:
+    if identity.kind in ("sum", "within") and len(found) > 1:
         unit = found[0].unit
         yield step(" + ".join(magnitude_in(p, unit) for p in found), 2, unit, "sum")
 

@@ -8,6 +8,7 @@ exchange bounds on single quantities, each with its own certificate (a lemma).
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -129,8 +130,11 @@ class Engine:
     def _point(self, active: frozenset[int], used: Sequence[Group]) -> dict[str, Fraction] | None:
         for system in reversed(self._systems()):
             point = system.point(active)
-            if point is not None and holds(used, point):
-                return point
+            if point is None:
+                continue
+            for candidate in (point, _tied(point, used)):
+                if holds(used, candidate):
+                    return candidate
         return None
 
     def extreme(self, bound: Bound, active: frozenset[int], *, largest: bool) -> Lemma | None:
@@ -159,6 +163,27 @@ class Engine:
                 if lemma is not None:
                     lemmas.append(lemma)
         return self.sums.prove_with(lemmas, active) if lemmas else None
+
+
+def _tied(point: Mapping[str, Fraction], groups: Sequence[Group]) -> dict[str, Fraction]:
+    """The point with products that are equations made to hold: the quantity that the fewest bounds speak of gives way."""
+    found = dict(point)
+    uses = Counter(v for g in groups for b in g.bounds for v in variables_of(b))
+    for power in (b for g in groups for b in g.bounds if isinstance(b, Power) and b.lo is not None and b.lo == b.hi):
+        assert power.lo is not None
+        free = [(uses[v], v, e) for v, e in power.terms if abs(e) == 1]
+        if not free:
+            continue
+        _, variable, exponent = min(free)
+        rest = power.lo
+        for v, e in power.terms:
+            if v != variable:
+                value = found.get(v, Fraction(0))
+                if value <= 0:
+                    value = found[v] = Fraction(1)
+                rest /= value**e
+        found[variable] = rest**exponent
+    return found
 
 
 def holds(groups: Sequence[Group], point: Mapping[str, Fraction]) -> bool:

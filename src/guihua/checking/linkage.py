@@ -9,7 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from guihua.checking.arithmetic import evaluate, printed, step
-from guihua.checking.finding import Finding, Member, Severity
+from guihua.checking.finding import Finding, Member, Severity, Step
 from guihua.checking.making import finding, magnitude_in, member
 from guihua.checking.normal import Span, magnitude, years_of
 from guihua.checking.quantities import quantity_of
@@ -133,12 +133,23 @@ def _row(parent: Plan, names: Sequence[str], target: Statement, row: Sequence[Ce
                 made[0],
                 made[1],
                 members,
+                _apart(target, cell.statement),
                 weight=made[2],
                 parameters=(("indicator", target.indicator), ("plan", name), ("quote", target.quote)),
             )
     parts = [(n, c.statement) for n, c in zip(names, row, strict=True) if c.link is Link.PART and c.statement]
     if len(parts) > 1 and target.comparator in TWO_SIDED:
         yield _sum(parent, target, parts)
+
+
+def _apart(target: Statement, other: Statement | None) -> list[Step]:
+    """By how much the plan's value differs from the parent's, in the parent's unit."""
+    if other is None:
+        return []
+    mark = "%" if target.unit == "%" else ""
+    sum_ = f"{magnitude_in(other, target.unit)}{mark} − {target.value[0]}{mark}"
+    places = max(len(v.partition(".")[2]) for v in (*target.value, *other.value))
+    return [step(sum_, places, "个百分点" if mark else target.unit, "apart")]
 
 
 def _sum(parent: Plan, target: Statement, parts: Sequence[tuple[str, Statement]]) -> Finding:

@@ -28,7 +28,7 @@ def finding(
     proved: bool = False,
 ) -> Finding:
     """A finding with a stable id: its code and eight digits of what it rests on. weight: 0 to 99 within its severity."""
-    named = tuple(parameters)
+    named = tuple(sorted(parameters))
     rest = "\x1f".join((code, *sorted(m.name for m in members), *(f"{k}={v}" for k, v in named)))
     identity = f"{code}-{hashlib.sha256(rest.encode('utf-8')).hexdigest()[:8]}"
     return Finding(
