@@ -53,7 +53,7 @@ _FIELD_KEYS: Final = {
     "help",
     "aliases",
 }
-_FEED_KEYS: Final = {"name", "zh", "en", "measure", "unit", "where", "among", "of", "indicator", "target"}
+_FEED_KEYS: Final = {"name", "zh", "en", "measure", "unit", "where", "among", "of", "indicator", "target", "also"}
 _DEADLINE_KEYS: Final = {"name", "zh", "en", "states", "field", "days", "days_field", "start", "working"}
 _TRANSITION_KEYS: Final = {
     "name",
@@ -271,6 +271,7 @@ def _feed(row: Mapping[str, Any], file: Path) -> Feed:
         variable=_variable(indicator),
         indicator=indicator,
         target=str(row.get("target", "")),
+        also=tuple(_variable(str(label)) for label in row.get("also", ())),
     )
 
 

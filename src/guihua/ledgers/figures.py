@@ -137,8 +137,8 @@ def serving(ledger: Ledger, plan: Plan) -> dict[str, Statement]:
     found: dict[str, Statement] = {}
     for feed in ledger.feeds:
         if feed.indicator:
-            wanted = resolve(feed.indicator).variable
-            match = next((s for s in plan.targets if resolve(s.indicator).variable == wanted), None)
+            wanted = (feed.variable, *feed.also)
+            match = next((s for s in plan.targets if resolve(s.indicator).variable in wanted), None)
             if match:
                 found[feed.name] = match
     return found

@@ -187,7 +187,7 @@ class Feed:
     """A figure that the ledger publishes: which objects, counted or summed, for which indicator of the plan.
 
     measure    count, sum (of the field `of`), or share (objects meeting `where` among those meeting `among`, in %)
-    variable   the plan's concept expression, "" where the plan has no such target
+    variable   the plan's concept expression, "" where the plan has no such target; also: other expressions of it
     target     the plan's section and sentence it serves, in short
     """
 
@@ -201,6 +201,7 @@ class Feed:
     variable: str = ""
     indicator: str = ""
     target: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
