@@ -42,7 +42,9 @@ def fired(text: str) -> list[tuple[str, str]]:
     return log
 
 
-def readings(text: str, tokens: Tokens, log: list[tuple[str, str]] | None = None) -> tuple[list[Reading], list[tuple[int, str]]]:
+def readings(
+    text: str, tokens: Tokens, log: list[tuple[str, str]] | None = None
+) -> tuple[list[Reading], list[tuple[int, str]]]:
     """Every number group of the sentence that a rule takes for an assertion, in order; and what stays unread.
 
     Unread are numbers that a skip rule or no rule met, with that rule's id: bare numbers above all. A bar that belongs
@@ -186,7 +188,7 @@ def _first_rule(flagged: str, text: str, tokens: Tokens, begin: int) -> Rule | N
     for rule in matching:
         if not rule.needs:
             return rule
-        if begin and label_patterns().durations.search(
+        if begin and label_patterns().endings[rule.needs].search(
             text, max(0, tokens.ends[begin - 1] - 8), tokens.ends[begin - 1]
         ):
             return rule

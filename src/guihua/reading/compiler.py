@@ -460,7 +460,7 @@ class LabelPatterns:
     nominal: frozenset[str]
     scopes: frozenset[str]
     generic: frozenset[str]
-    durations: re.Pattern[str]
+    endings: dict[str, re.Pattern[str]]
     named_rate: re.Pattern[str]
     modifier: re.Pattern[str]
 
@@ -494,7 +494,7 @@ def label_patterns() -> LabelPatterns:
         nominal=frozenset(words["nominal_verbs"]),
         scopes=frozenset(words["scopes"]),
         generic=frozenset(words["generic"]),
-        durations=re.compile(rf"(?:{trie(words['durations'])})$"),
+        endings={name: re.compile(rf"(?:{trie(words[name])})$") for name in ("durations", "indices")},
         named_rate=re.compile("(?:[一-鿿]{2,4}率|比重|占比|比例)$"),
         joins=re.compile(
             r"(?P<noun>[一-鿿]{2,8}?)(?P<verb>纳入|列入|进入|参加|参与|享受|获得|通过|受益|达到|划入|划为|列为|确定为|接入|实现|完成)(?P<what>[一-鿿]{0,24})"

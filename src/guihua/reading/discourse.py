@@ -397,6 +397,7 @@ class Discourse:
         if "X" in tokens.kinds[first:last] and reading.rule.form in ("level", "cumulative", "share"):
             i = tokens.kinds.rindex("X", first, last)
             act = self.text[tokens.starts[i] : tokens.ends[i]]
+            act = act.removeprefix("完成") or act
             same = self.state.recent and self.unit == self.state.unit and not self.unit.endswith("元")
             label = self._counted(self.state.subject + act if same else act, reading)
             if reading.kind == "%":
@@ -760,7 +761,12 @@ class Discourse:
     def _direction(self, tokens: Tokens, reading: Reading) -> Direction:
         kinds = tokens.kinds
         for j in range(reading.members[0] - 1, reading.clause[0] - 1, -1):
-            if kinds[j] in "UuGi" and (j >= reading.region[1] or reading.rule.form == "change_abs" or reading.rule.id.endswith("-split") or kinds[j] == "G"):
+            if kinds[j] in "UuGi" and (
+                j >= reading.region[1]
+                or reading.rule.form == "change_abs"
+                or reading.rule.id.endswith("-split")
+                or kinds[j] == "G"
+            ):
                 if direction := self._cue(tokens, j).direction:
                     return Direction(direction)
             if kinds[j] in "ag" and reading.rule.form in ("growth", "change"):

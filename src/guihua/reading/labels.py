@@ -6,6 +6,7 @@ away; what the clause leaves out is restored from the statement before it.
 
 from __future__ import annotations
 
+from guihua.plan.concepts import measure_names
 from guihua.reading.compiler import label_patterns
 from guihua.reading.tokens import NUMBERS, Tokens
 
@@ -156,6 +157,9 @@ def _tail(first: str, last: str) -> str:
         ending = first[-size:]
         if (size > 1 or ending in "级型类省市县区业") and len(first) > size and (i := last.find(ending)) > 0:
             return last[i + size :]
+    named = next((m for m in measure_names() if len(m) > 2 and last.endswith(m) and len(m) < len(last)), "")
+    if named and len(last) - len(named) < len(first) + 3:
+        return named
     found = patterns.measure.search(last)
     if found and 0 < found.start() < len(first) + 3:
         return last[found.start() :]
