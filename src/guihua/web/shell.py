@@ -29,6 +29,9 @@ PAGES = (
 )
 
 
+SECTIONS = {"submission": "data", "changes": "reports"}
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """One entry of the navigation."""
@@ -70,7 +73,7 @@ def shell(request: HttpRequest) -> Shell:
     tail = f"?{tail}" if tail else ""
     section = request.resolver_match.url_name.split("-")[0] if request.resolver_match else ""
     links = tuple(
-        Link(reverse(name) + tail, label, name.rstrip("s") == section.rstrip("s"))
+        Link(reverse(name) + tail, label, name.rstrip("s") == SECTIONS.get(section, section).rstrip("s"))
         for name, label in PAGES
         if (rule := access.rule_of(name)) is not None and principal.role in rule.read
     )

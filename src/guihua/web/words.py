@@ -55,7 +55,7 @@ def functions() -> dict[str, Word]:
     }
     made: dict[str, Word] = {name: _in_language(function) for name, function in bound.items()}
     made["chip"] = lambda a, **kw: Markup(page.status_chip(a, lang(), **kw))
-    made.update(word=word, state_word=state_word, action_word=action_word, field_word=field_word)
+    made.update(word=word, state_word=state_word, action_word=action_word, field_word=field_word, bad_reason=bad_reason)
     made["style"] = status.style
     made["scale"] = lambda: status.SCALE
     return made
@@ -102,6 +102,14 @@ def field_word(of: Ledger, name: str) -> str:
     """A field of a ledger in words."""
     found = of.field(name)
     return word(found.words) if found else name
+
+
+def bad_reason(code: str) -> str:
+    """Why a row of a table was not taken, from the importer's own list."""
+    from guihua.plan.data import load
+
+    reasons = load("reasons.yaml", "guihua.statistics.data")["reasons"]
+    return next((str(r[lang()]) for r in reasons if r["code"] == code), code)
 
 
 def slot_words(slot: str, lang: str = "zh") -> str:

@@ -42,6 +42,9 @@ api = NinjaAPI(
 )
 
 
+FILES: dict[str, Any] = {"responses": {200: {"content": {"text/csv": {}, "application/vnd.apache.arrow.stream": {}}}}}
+
+
 class NotReady(Exception):
     """The worker is still computing."""
 
@@ -67,7 +70,7 @@ def plan(request: HttpRequest) -> Any:
     }  # fmt: skip
 
 
-@api.get("/statements", response={200: PageOf[Statement], **FAULTS}, url_name="statements")
+@api.get("/statements", response={200: PageOf[Statement], **FAULTS}, openapi_extra=FILES, url_name="statements")
 def statements(
     request: HttpRequest, asked: Query[Asked], kind: Literal["target", "fact", "policy"] | None = None
 ) -> Any:
@@ -78,7 +81,7 @@ def statements(
     )
 
 
-@api.get("/indicators", response={200: PageOf[Assessment], **FAULTS}, url_name="indicators")
+@api.get("/indicators", response={200: PageOf[Assessment], **FAULTS}, openapi_extra=FILES, url_name="indicators")
 def indicators(
     request: HttpRequest,
     asked: Query[Asked],
@@ -91,7 +94,12 @@ def indicators(
     )
 
 
-@api.get("/indicators/{statement}/observations", response={200: PageOf[Observation], **FAULTS}, url_name="observations")
+@api.get(
+    "/indicators/{statement}/observations",
+    response={200: PageOf[Observation], **FAULTS},
+    openapi_extra=FILES,
+    url_name="observations",
+)
 def observations(request: HttpRequest, statement: str, asked: Query[Asked]) -> Any:
     """The published figures that one verdict rests on, every vintage."""
     found = _results(request, asked)
@@ -99,7 +107,7 @@ def observations(request: HttpRequest, statement: str, asked: Query[Asked]) -> A
     return _answer(request, found, asked, tables.observations(a.observations if a else ()))
 
 
-@api.get("/findings", response={200: PageOf[Finding], **FAULTS}, url_name="findings")
+@api.get("/findings", response={200: PageOf[Finding], **FAULTS}, openapi_extra=FILES, url_name="findings")
 def findings(
     request: HttpRequest, asked: Query[Asked], severity: Literal["error", "warning", "note"] | None = None
 ) -> Any:
@@ -184,7 +192,7 @@ def _answer(request: HttpRequest, found: Results, asked: Asked, table: Table) ->
             "version": found.version,
             "items": items,
         }
-        response = api.create_response(request, body)
+        response = api.create_response(request, body, status=200)
     response.headers["ETag"] = tag
     return response
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import re
 from pathlib import Path
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -68,17 +71,32 @@ def check_download(request: HttpRequest, found: Results, kind: str) -> HttpRespo
 
 
 def made_file(
-    request: HttpRequest, key: str, name: str, content: str, job: str, payload: dict[str, str]
+    request: HttpRequest, key: str, name: str, content: str, job: str, payload: dict[str, str], *, shown: bool = False
 ) -> HttpResponse:
     """A file that the worker makes once for each version of the data; until it is there, the page of its job."""
     path = place().results / key
     if path.exists():
-        return send(path, name, content)
+        return send_page(path) if shown else send(path, name, content)
     asked = queue.ask(job, {**payload, "file": key}, request.principal, key=key[:80])
     if asked.state == asked.State.DONE:
         asked.delete()
         asked = queue.ask(job, {**payload, "file": key}, request.principal, key=key[:80])
     return HttpResponseRedirect(f"{reverse('job', args=[asked.pk])}?{urlencode({'then': request.get_full_path()})}")
+
+
+def send_page(path: Path) -> HttpResponse:
+    """A self-contained page that the site made, shown as it is: its own style is allowed by its hash, nothing else is."""
+    html = path.read_text(encoding="utf-8")
+    styles = (
+        base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+        for style in re.findall(r"<style[^>]*>(.*?)</style>", html, re.S)
+    )
+    response = HttpResponse(html)
+    allowed = " ".join(f"'sha256-{digest}'" for digest in styles) or "'none'"
+    response.headers["Content-Security-Policy"] = (
+        f"default-src 'none'; style-src {allowed}; img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+    )
+    return response
 
 
 def send(path: Path, name: str, content: str) -> HttpResponse:

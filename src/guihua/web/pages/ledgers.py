@@ -214,3 +214,9 @@ def _owners(arguments: Mapping[str, Any]) -> frozenset[str]:
         return frozenset()
     held = desk.holders(of, state)
     return held | {current for body in held for current in desk.current(body)}
+
+
+@owner_finder("submission")
+def _owners_of_submission(arguments: Mapping[str, Any]) -> frozenset[str]:
+    """The body that a form was asked of."""
+    return _owners({"ledger": "submission", "subject": arguments["subject"]})

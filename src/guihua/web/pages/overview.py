@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from guihua.view.attention import attention
 from guihua.view.status import SCALE
 from guihua.web.pages import doors
 from guihua.web.pages.assets import vega_file
 from guihua.web.pages.waiting import obtain
+from guihua.web.switches import PUBLIC, is_on
 from guihua.web.templating import cached_page
 
 MOST_DAYS = 60
 
 
 def overview(request: HttpRequest) -> HttpResponse:
-    """The first page. A stranger sees the login here."""
+    """The first page. A stranger sees the login here, or the public site where it is switched on."""
     if not request.principal.known:
-        return doors.login(request)
+        return HttpResponseRedirect(reverse("public")) if is_on(PUBLIC) else doors.login(request)
     found = obtain(request)
     if isinstance(found, HttpResponse):
         return found

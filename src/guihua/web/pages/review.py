@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,11 +13,12 @@ from django.views.decorators.http import require_POST
 
 from guihua.errors import GuihuaError
 from guihua.plan.plan import Plan
-from guihua.plan.planfile import Decision, append_decision, read_decisions
+from guihua.plan.planfile import Decision, append_decision, apply_decisions, read_decisions, read_machine
 from guihua.plan.statement import Statement
+from guihua.reading.review import review as look_through
+from guihua.view.review import CHOICES
 from guihua.web import results
-from guihua.web.pages.waiting import needs_results
-from guihua.web.results import Results
+from guihua.web.place import place
 from guihua.web.templating import page, url
 
 EDITABLE = (
@@ -43,41 +46,40 @@ class Excerpt:
     after: str
 
 
-@needs_results
-def review(request: HttpRequest, found: Results) -> HttpResponse:
+def review(request: HttpRequest) -> HttpResponse:
     """One statement a screen; those that people have decided are passed over unless asked for."""
-    plan = found.plan
-    decided = {d.statement for d in decisions()}
-    order = sorted(plan.statements, key=_least_sure)
-    waiting = [s for s in order if s.id not in decided]
+    of = results.project()
+    if not of.plan_file.exists():
+        raise GuihuaError("REVIEW-UNKNOWN", "还没有读取规划 no plan was read yet", "先放入规划 drop one in first")
+    plan = _machine()
+    state = look_through(plan, decisions())
+    order = [s for screen in state.screens for s in screen.statements]
+    waiting = [s for s in order if s.id not in state.decided]
     wanted = request.GET.get("id", "")
     s = plan.statement(wanted) if wanted else (waiting[0] if waiting else None)
-    following = next((w.id for w in waiting if s is None or w.id != s.id), "")
+    at = next((i for i, w in enumerate(waiting) if s and w.id == s.id), -1)
+    following = waiting[at + 1].id if at + 1 < len(waiting) else ""
     return page(
         request, "pages/review.html",
-        found=found, s=s, excerpt=_excerpt(plan, s) if s else None, done=len(plan.statements) - len(waiting), total=len(plan.statements), following=following, editable=EDITABLE,
+        plan=plan, s=s, excerpt=_excerpt(plan, s) if s else None, done=state.done, total=len(plan.statements), following=following, editable=EDITABLE, choices=CHOICES, proposals=state.proposals,
     )  # fmt: skip
 
 
 @require_POST
 def review_decide(request: HttpRequest, statement: str) -> HttpResponse:
-    """Accept, edit or reject one statement: a line more in decisions.yaml."""
-    from guihua.project import read_plan
-
-    of = results.project()
-    plan = read_plan(of.plan_file if of.plan_file.exists() else of.plan)
+    """Accept, edit or reject one statement: a line more in decisions.yaml, if it can be applied."""
+    plan = _machine()
     s = plan.statement(statement)
     action = request.POST.get("action", "")
     if action not in ("accept", "edit", "reject"):
         raise GuihuaError("REVIEW-ACTION", f"没有这个动作 no such action: {action[:20]}", "accept、edit、reject")
-    changes = _changes(s, request) if action == "edit" else ()
-    append_decision(
-        decisions_file(),
-        Decision(
-            action=action, statement=s.id, by=request.principal.name, on=date.today().isoformat(), text_sha256=plan.text_sha256,
-            quote=s.quote, value=s.value, changes=changes, reason=request.POST.get("reason", "")[:500],
-        ),
+    decision = Decision(
+        action=action, statement=s.id, by=request.principal.name, on=date.today().isoformat(), text_sha256=plan.text_sha256,
+        quote=s.quote, value=s.value, changes=_changes(s, request) if action == "edit" else (), reason=request.POST.get("reason", "")[:500],
     )  # fmt: skip
+    with _alone():
+        apply_decisions(plan, (*decisions(), decision), decisions_file())
+        append_decision(decisions_file(), decision)
     return HttpResponseRedirect(url("text-review"))
 
 
@@ -92,8 +94,26 @@ def decisions() -> tuple[Decision, ...]:
     return read_decisions(path) if path.exists() else ()
 
 
-def _least_sure(s: Statement) -> tuple[float, int]:
-    return (s.evidence.right / s.evidence.n if s.evidence.tested else 0.0, s.start)
+def _machine() -> Plan:
+    """The plan as the machine read it, kept for as long as nothing changed."""
+    key = results.plan_version()
+    if key not in _READ:
+        _READ.clear()
+        _READ[key] = read_machine(results.project().plan_file)
+    return _READ[key]
+
+
+_READ: dict[str, Plan] = {}
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One writer at a time, over all processes of the site."""
+    import fcntl
+
+    with (place().store / "decisions.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _excerpt(plan: Plan, s: Statement) -> Excerpt:

@@ -8,6 +8,9 @@ from django.views.decorators.http import require_POST
 
 from guihua.errors import GuihuaError
 from guihua.web import results, uploads
+from guihua.web.pages.downloads import made_file
+from guihua.web.pages.waiting import needs_results
+from guihua.web.results import Results
 from guihua.web.templating import page
 from guihua.web.work import queue
 
@@ -16,13 +19,13 @@ def start(request: HttpRequest) -> HttpResponse:
     """Where one stands in the first hour."""
     of = results.project()
     there = results.has_plan(of)
-    found = results.ready(results.View(results.version(), results.today())) if there else None
     return page(
         request,
         "pages/start.html",
         there=there,
-        found=found,
         plan_name=of.plan.name,
+        decided=there and of.plan_file.with_name("decisions.yaml").exists(),
+        has_data=bool(results.store_version(of)),
         kinds=",".join(uploads.DOCUMENTS),
         tables=",".join(uploads.TABLES),
     )
@@ -41,3 +44,13 @@ def start_plan(request: HttpRequest) -> HttpResponse:
     kept = uploads.keep(request.FILES.get("plan"), uploads.DOCUMENTS)
     job = queue.ask("read", {"path": str(kept.path), "name": kept.name}, request.principal)
     return HttpResponseRedirect(f"{reverse('job', args=[job.pk])}?then={reverse('text-review')}")
+
+
+@needs_results
+def onepage(request: HttpRequest, found: Results) -> HttpResponse:
+    """The one page for a leader, to read and to print: made by reporting, shown as it is in a frame of its own address."""
+    name = "一页纸.html" if request.lang == "zh" else "one-page.html"
+    payload = {"as_of": found.as_of.isoformat(), "lang": request.lang, "collected": "1" if found.collected else ""}
+    return made_file(
+        request, f"{found.view}-{request.lang}-onepage.html", name, "text/html; charset=utf-8", "onepage", payload
+    )

@@ -203,3 +203,21 @@ def make_findings(payload: dict[str, Any], progress: Progress) -> dict[str, Any]
     }
     write_whole(place().results / payload["file"], makers[payload["kind"]]())
     return {}
+
+
+@kind("public-bundle")
+def make_public_bundle(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """What was released as a bundle: the plan's released targets alone, figures that may be shown, the verdicts."""
+    from guihua.proof.bundle import write
+    from guihua.tracking import bundle_of
+    from guihua.tracking.tracking import observations_of
+
+    of, day = results.project(), day_of(payload)
+    ids = set(payload["ids"])
+    whole = _plan(of)
+    plan = replace(whole, statements=tuple(s for s in whole.statements if s.id in ids or s.kind != "target"))
+    region = plan.region or of.region
+    rows = publishable(observations_of(plan, results.store(of), region, day), day)
+    tracking = _Desk(Results("", day, plan, public=True), rows, region, of).on(day)
+    write_whole(place().results / payload["file"], write(bundle_of(plan, rows, tracking)))
+    return {}

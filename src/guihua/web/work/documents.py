@@ -44,6 +44,18 @@ def make_report(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
     return {**_kept(document, payload), **_bundle(document, sources)}
 
 
+@kind("onepage")
+def make_one_page(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """The one page as a page of the site."""
+    from guihua.reporting.gather import material
+    from guihua.reporting.html_writer import write_html
+    from guihua.reporting.one_page import one_page
+
+    document = one_page(material(_sources(payload | {"kind": "onepage"}), charts=False))
+    write_whole(place().results / payload["file"], write_html(document))
+    return {}
+
+
 @kind("opinions")
 def take_opinions(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """Self-evaluations that came back: into the project's opinions, each once."""

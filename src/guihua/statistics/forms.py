@@ -1,0 +1,123 @@
+"""Reporting forms (报表): which figures a body is asked for, under whose authority; one figure is asked once.
+
+A form is a YAML file of the project's folder `forms`: number (表号), zh, en, authority (制定机关), approval (批准或备案文号), valid_until, and its
+figures, each with the label, unit and coverage by which it is stored as an observation of the body's region.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from guihua.errors import GuihuaError, Place
+from guihua.plan.files import read_utf8
+
+KEYS = {"number", "zh", "en", "authority", "approval", "valid_until", "figures", "note"}
+FIGURE_KEYS = {"key", "indicator", "unit", "coverage", "measure", "price", "span"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One figure of a form. measure: level, yoy …, as in tables that are imported; span: single or ytd."""
+
+    key: str
+    indicator: str
+    unit: str
+    coverage: str = ""
+    measure: str = "level"
+    price: str = ""
+    span: str = "single"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A reporting form. Empty heads are not settled yet, and shown so."""
+
+    number: str
+    zh: str
+    en: str
+    figures: tuple[Asked, ...]
+    authority: str = ""
+    approval: str = ""
+    valid_until: str = ""
+    note: str = ""
+
+
+def load_forms(folder: Path) -> dict[str, Form]:
+    """All forms of a folder by number; none where there is no folder.
+
+    Errors: FORM-YAML, FORM-KEY, FORM-TWICE (a number, or one figure asked by two forms).
+    """
+    forms: dict[str, Form] = {}
+    seen: dict[tuple[str, ...], str] = {}
+    for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
+        form = _form(path)
+        if form.number in forms:
+            raise GuihuaError("FORM-TWICE", f"表号重复 two forms have the number {form.number}", "", str(path))
+        for figure in form.figures:
+            what = (figure.indicator, figure.unit, figure.coverage, figure.measure, figure.span)
+            if what in seen:
+                raise GuihuaError(
+                    "FORM-TWICE",
+                    f"一数多报 {figure.indicator} is asked by {seen[what]} too",
+                    "一个数只报一次 ask for it once",
+                    str(path),
+                )
+            seen[what] = form.number
+        forms[form.number] = form
+    return forms
+
+
+def as_table(form: Form, region: str, period: str, values: Mapping[str, str]) -> bytes:
+    """What a body filled in, as the long table that every import takes; figures left empty are left out."""
+    import csv
+    import io
+
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(
+        ("region_code", "indicator", "period", "span", "value", "unit", "measure", "price_basis", "coverage")
+    )
+    for figure in form.figures:
+        if values.get(figure.key, "").strip():
+            writer.writerow(
+                (
+                    region,
+                    figure.indicator,
+                    period,
+                    figure.span,
+                    values[figure.key].strip(),
+                    figure.unit,
+                    figure.measure,
+                    figure.price,
+                    figure.coverage,
+                )
+            )
+    return file.getvalue().encode("utf-8")
+
+
+def _form(path: Path) -> Form:
+    try:
+        found: Any = yaml.safe_load(read_utf8(path))
+        unknown = sorted(set(found) - KEYS) + sorted({k for f in found["figures"] for k in f} - FIGURE_KEYS)
+        if unknown:
+            raise GuihuaError(
+                "FORM-KEY",
+                f"不认识的字段 unknown key {unknown[0]!r}",
+                f"{', '.join(sorted(KEYS | FIGURE_KEYS))}",
+                Place(str(path)),
+            )
+        figures = tuple(Asked(**{str(k): str(v) for k, v in row.items()}) for row in found["figures"])
+        head = {k: str(v) for k, v in found.items() if k != "figures"}
+        form = Form(figures=figures, **{"en": head["zh"], **head})
+    except (yaml.YAMLError, TypeError, KeyError, AttributeError) as error:
+        raise GuihuaError(
+            "FORM-YAML", f"报表文件有误 not a form: {error}", "number, zh, figures: [{key, indicator, unit}]", str(path)
+        ) from None
+    if len({f.key for f in form.figures}) < len(form.figures):
+        raise GuihuaError("FORM-TWICE", "指标键重复 two figures have one key", "", str(path))
+    return form

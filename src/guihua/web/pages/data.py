@@ -1,0 +1,321 @@
+"""填报: what is due, a form or a sheet filled in, its review against the last vintage, accepted or returned. Nothing is overwritten."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from guihua.errors import GuihuaError
+from guihua.ledgers.due import due
+from guihua.ledgers.importing import object_id
+from guihua.ledgers.records import Evidence, Ledger, State
+from guihua.plan.files import write_whole
+from guihua.statistics.forms import Form, load_forms
+from guihua.statistics.observation import Observation
+from guihua.web import desk, exports, results, uploads
+from guihua.web.models import Job, Organisation
+from guihua.web.place import place
+from guihua.web.principal import Principal
+from guihua.web.templating import page
+from guihua.web.work import queue
+
+SUBMISSION = "submission"
+LEVELS = ("公开", "内部", "定期解密")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One figure of a form: what was asked, what was filled in, the last vintage, the difference, what is wrong at its cell."""
+
+    key: str
+    indicator: str
+    unit: str
+    coverage: str
+    value: str
+    last: Observation | None
+    wrong: str = ""
+
+    @property
+    def change(self) -> str:
+        """The difference from the last vintage in per cent, where both are numbers."""
+        try:
+            now, before = Decimal(self.value), self.last.number if self.last else Decimal(0)
+        except InvalidOperation:
+            return ""
+        return f"{(now - before) / before * 100:+.1f}%" if before else ""
+
+
+def data(request: HttpRequest) -> HttpResponse:
+    """What is due for a reporter; what waits for review; forms to ask for; tables to take in."""
+    of = desk.ledger(SUBMISSION)
+    states = desk.visible(of, request.principal)
+    owed = {d.subject: d for d in due(of, states, date.today()) if d.deadline.zh}
+    rows = sorted(states.values(), key=lambda s: (s.text("due"), s.subject))
+    return page(
+        request, "pages/data.html",
+        of=of, open=[s for s in rows if s.state in ("due", "filling", "returned")], review=[s for s in rows if s.state == "submitted"], closed=[s for s in rows if s.state in ("accepted", "published", "waived")][-50:],
+        owed=owed, forms=forms(), bodies=Organisation.objects.all(), tables=",".join(uploads.TABLES),
+    )  # fmt: skip
+
+
+@require_POST
+def data_ask(request: HttpRequest) -> HttpResponse:
+    """Ask a body for a form of a period."""
+    of = desk.ledger(SUBMISSION)
+    form = _form(request.POST.get("form", ""))
+    body = get_object_or_404(Organisation, code=request.POST.get("body", ""))
+    values = {
+        "task": form.zh, "form_number": form.number, "authority": form.authority, "approval": form.approval, "form_valid_to": form.valid_until,
+        "lead": body.name, "month": request.POST.get("month", "").strip(), "due": request.POST.get("due", "").strip(),
+    }  # fmt: skip
+    action = of.transition("ask")
+    assert action is not None
+    filled = {k: v for k, v in values.items() if v}
+    state = desk.act(of, object_id(of, filled), action, request.principal, filled, (), "")
+    return HttpResponseRedirect(reverse("submission", args=[state.subject]))
+
+
+def submission(request: HttpRequest, subject: str) -> HttpResponse:
+    """One form of one body and period: filled in by the body, looked at by the reviewer."""
+    of, state = _found(subject)
+    form = forms().get(state.text("form_number"))
+    actions = {t.name for t in desk.open_actions(of, state, request.principal)}
+    sheet = (
+        Job.objects.filter(pk=request.GET["sheet"], kind="sheet", state=Job.State.DONE).first()
+        if _uuid(request.GET.get("sheet"))
+        else None
+    )
+    values, wrong = (
+        (sheet.result["values"], sheet.result["wrong"])
+        if sheet and sheet.payload.get("subject") == subject
+        else (kept_values(subject), {})
+    )
+    return _submission_page(request, of, state, form, actions, values, wrong)
+
+
+@require_POST
+def submission_fill(request: HttpRequest, subject: str) -> HttpResponse:
+    """Keep what was filled in; with `submit`, hand it in."""
+    of, state = _found(subject)
+    form = _form(state.text("form_number"))
+    values, wrong = _filled(form, request.POST)
+    actions = {t.name for t in desk.open_actions(of, state, request.principal)}
+    if wrong:
+        return _submission_page(request, of, state, form, actions, values, wrong, 400)
+    keep_values(subject, values)
+    if "submit" not in request.POST:
+        _do(of, state, "report", request.principal, {"progress": request.POST.get("progress", "").strip()[:2000]})
+        return HttpResponseRedirect(reverse("submission", args=[subject]))
+    if not any(v.strip() for v in values.values()):
+        raise GuihuaError("SUBMIT-EMPTY", "一个数也没有填 no figure was filled in", "填写后再报送 fill in, then submit")
+    job = queue.ask(
+        "submit",
+        {"subject": subject, "actors": [request.principal.name, request.principal.body, request.principal.role]},
+        request.principal,
+    )
+    return HttpResponseRedirect(f"{reverse('job', args=[job.pk])}?then={reverse('submission', args=[subject])}")
+
+
+@require_POST
+def submission_sheet(request: HttpRequest, subject: str) -> HttpResponse:
+    """Take the filled-in sheet; every wrong cell is shown in its place."""
+    _found(subject)
+    kept = uploads.keep(request.FILES.get("sheet"), (".xlsx", ".csv"))
+    job = queue.ask("sheet", {"path": str(kept.path), "subject": subject}, request.principal)
+    return HttpResponseRedirect(
+        f"{reverse('job', args=[job.pk])}?then={reverse('submission', args=[subject])}%3Fsheet={job.pk}"
+    )
+
+
+def submission_blank(request: HttpRequest, subject: str) -> HttpResponse:
+    """The sheet to fill in."""
+    _of, state = _found(subject)
+    form = _form(state.text("form_number"))
+    values = kept_values(subject)
+    rows = tuple((f.key, f.indicator, f.coverage, f.unit, values.get(f.key, "")) for f in form.figures)
+    return exports.answer(
+        exports.Table(f"{form.number}-{state.text('month')}", ("key", "指标", "统计范围", "单位", "本期"), rows), "xlsx"
+    )
+
+
+@require_POST
+def submission_decide(request: HttpRequest, subject: str) -> HttpResponse:
+    """Accept (a new vintage, in the worker) or return with a reason."""
+    of, state = _found(subject)
+    if request.POST.get("action") == "return":
+        _do(of, state, "return", request.principal, {"reason": request.POST.get("reason", "").strip()[:2000]})
+        return HttpResponseRedirect(reverse("data"))
+    level, embargo = request.POST.get("level", ""), request.POST.get("embargo", "").strip()
+    if level not in LEVELS:
+        raise GuihuaError("SUBMIT-LEVEL", "没有定公布级别 no publish level", "、".join(LEVELS))
+    payload = {
+        "subject": subject,
+        "level": level,
+        "embargo": embargo,
+        "actors": [request.principal.name, request.principal.body, request.principal.role],
+    }
+    job = queue.ask("accept", payload, request.principal)
+    return HttpResponseRedirect(f"{reverse('job', args=[job.pk])}?then={reverse('submission', args=[subject])}")
+
+
+@require_POST
+def data_import(request: HttpRequest) -> HttpResponse:
+    """Take in a whole table of statistics (a planner's way)."""
+    kept = uploads.keep(request.FILES.get("table"), uploads.TABLES)
+    payload = {"path": str(kept.path), "name": kept.name, "skip_bad": request.POST.get("skip_bad") == "1"}
+    payload |= {
+        k: request.POST.get(k, "").strip()[:200] for k in ("published", "publisher", "source", "period", "mapping")
+    }
+    job = queue.ask("import", payload, request.principal)
+    return HttpResponseRedirect(f"{reverse('job', args=[job.pk])}?then={reverse('data-imported', args=[job.pk])}")
+
+
+def data_imported(request: HttpRequest, job: UUID) -> HttpResponse:
+    """What came of a table: how many figures are new, and every bad row in its place."""
+    found = get_object_or_404(Job, pk=job, kind="import")
+    return page(request, "pages/imported.html", job=found, result=found.result)
+
+
+def forms() -> dict[str, Form]:
+    """The project's reporting forms."""
+    return load_forms(results.project().root / "forms")
+
+
+def kept_values(subject: str) -> dict[str, str]:
+    """What was last filled in for a submission."""
+    path = values_file(subject)
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def keep_values(subject: str, values: Mapping[str, str]) -> None:
+    """Keep a draft. What is handed in goes into the log by its digest."""
+    write_whole(values_file(subject), json.dumps(dict(values), ensure_ascii=False, sort_keys=True))
+
+
+def values_file(subject: str) -> Path:
+    """Where the draft of a submission stands."""
+    import hashlib
+
+    return place().store / "submissions" / f"{hashlib.sha256(subject.encode()).hexdigest()[:32]}.json"
+
+
+def _submission_page(
+    request: HttpRequest,
+    of: Ledger,
+    state: State,
+    form: Form | None,
+    actions: set[str],
+    values: Mapping[str, str],
+    wrong: Mapping[str, str],
+    status: int = 200,
+) -> HttpResponse:
+    last = _last(form, state, request.principal) if form else {}
+    lines = (
+        [
+            Line(f.key, f.indicator, f.unit, f.coverage, values.get(f.key, ""), last.get(f.key), wrong.get(f.key, ""))
+            for f in form.figures
+        ]
+        if form
+        else []
+    )
+    return page(
+        request, "pages/submission.html", status,
+        of=of, state=state, form=form, lines=lines, actions=actions, history=desk.journal(of).history(state.subject), levels=LEVELS,
+    )  # fmt: skip
+
+
+def _last(form: Form, state: State, principal: Principal) -> dict[str, Observation]:
+    """The last vintage of each figure, from the results at hand; none where they are not computed yet."""
+    found = results.ready(results.View(results.version(), results.today()))
+    body = Organisation.objects.filter(name=state.text("lead")).first()
+    if found is None or body is None:
+        if results.has_plan(results.project()):
+            view = results.View(results.version(), results.today())
+            queue.ask("results", {"as_of": view.as_of.isoformat()}, principal, key=str(view))
+        return {}
+    mine = [o for o in found.regional if o.region == body.region]
+    return {f.key: o for f in form.figures for o in mine if (o.indicator, o.unit) == (f.indicator, f.unit)}
+
+
+def _filled(form: Form, sent: QueryDict) -> tuple[dict[str, str], dict[str, str]]:
+    values = {f.key: sent.get(f"v-{f.key}", "").strip()[:40] for f in form.figures}
+    return values, wrong_values(values)
+
+
+def wrong_values(values: Mapping[str, str]) -> dict[str, str]:
+    """The cells that hold no number."""
+    from guihua.ledgers.values import number_text
+
+    return {key: text for key, text in values.items() if text and number_text(text) is None}
+
+
+def read_sheet(path: Path) -> dict[str, str]:
+    """The values of a sheet that came back, by key: the first column that is headed `key` and the last that is headed 本期."""
+    from guihua.ledgers.tables import read_tables
+
+    for table in read_tables(path):
+        for position, row in enumerate(table.rows):
+            heads = [c.text.strip() for c in row]
+            if "key" in heads and "本期" in heads:
+                key, value = heads.index("key"), heads.index("本期")
+                return {
+                    r[key].text.strip(): r[value].text.strip()
+                    for r in table.rows[position + 1 :]
+                    if len(r) > value and r[key].text.strip()
+                }
+    raise GuihuaError(
+        "SHEET-OTHER",
+        "不是这张报表 this is not the form's sheet",
+        "下载空表再填 download the sheet and fill it in",
+        path.name,
+    )
+
+
+def _do(
+    of: Ledger,
+    state: State,
+    action: str,
+    principal: Principal,
+    values: Mapping[str, str],
+    evidence: tuple[Evidence, ...] = (),
+) -> None:
+    transition = of.transition(action)
+    assert transition is not None
+    desk.act(of, state.subject, transition, principal, {k: v or None for k, v in values.items()}, evidence, "")
+
+
+def _found(subject: str) -> tuple[Ledger, State]:
+    of = desk.ledger(SUBMISSION)
+    state = desk.journal(of).state(subject)
+    if state is None:
+        raise Http404
+    return of, state
+
+
+def _form(number: str) -> Form:
+    found = forms().get(number)
+    if found is None:
+        raise GuihuaError(
+            "FORM-UNKNOWN",
+            f"没有这张报表 no such form: {number[:40]}",
+            "报表放在项目的 forms 文件夹 forms stand in the project's folder forms",
+        )
+    return found
+
+
+def _uuid(text: str | None) -> bool:
+    try:
+        UUID(text or "")
+    except ValueError:
+        return False
+    return True
