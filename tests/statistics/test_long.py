@@ -165,7 +165,7 @@ def test_skip_bad_stores_the_rest_and_writes_the_bad_rows_beside(local: Store, t
     done = import_file(local, path, skip_bad=True)
     assert (done.read, done.stored, len(done.bad)) == (2, 1, 1)
     written = list(csv.DictReader(Path(done.bad_file).read_text(encoding="utf-8").splitlines()))
-    assert written == [{"row": "2", "column": "value", "reason": "value-invalid", "text": "x"}]
+    assert written == [{"row": "2", "column": "value", "cell": "", "reason": "value-invalid", "text": "x"}]
 
 
 def test_repeated_and_contradicting_rows_are_refused(local: Store, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from guihua.statistics.importing import Imported
     from guihua.statistics.importing.check import BadRow
+    from guihua.statistics.importing.files import NeedsMapping
 
 HELP = "导入统计数据 bring statistics in (csv, xlsx, SDMX, Open SDG)"
 SHOWN = 50
@@ -49,9 +50,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Import the files in turn; stops at the first that is refused."""
+    from guihua.cli._mapping import Dialogue
     from guihua.cli._store import store_of
     from guihua.statistics.importing import Defaults, import_file
-    from guihua.statistics.importing.files import BadRows
+    from guihua.statistics.importing.files import BadRows, NeedsMapping
+    from guihua.statistics.importing.mapping import read_mapping
 
     defaults = Defaults(
         region=args.region,
@@ -64,15 +67,41 @@ def run(args: argparse.Namespace) -> int:
         indicator=args.indicator,
         unit=args.unit,
     )
+    mapping = read_mapping(Path(args.mapping)) if args.mapping else None
+    ask = Dialogue().decide if sys.stdin.isatty() and not args.yes else None
     with store_of(args, create=True) as store:
         for name in args.files:
             try:
-                done = import_file(store, Path(name), defaults=defaults, skip_bad=args.skip_bad)
+                done = import_file(
+                    store,
+                    Path(name),
+                    defaults=defaults,
+                    skip_bad=args.skip_bad,
+                    mapping=mapping,
+                    decide=ask,
+                    accept=args.yes,
+                    period=args.period,
+                )
             except BadRows as error:
                 _print_bad(error.bad)
                 raise
+            except NeedsMapping as error:
+                _write_proposal(Path(name), error)
+                raise
             _report(done)
     return 0
+
+
+def _write_proposal(path: Path, error: NeedsMapping) -> None:
+    """Leave the proposed mapping beside the table, for an editor and --mapping."""
+    from guihua.statistics.importing.mapping import write_mapping
+
+    target = path.with_name(f"{path.stem}.mapping.yaml")
+    if target.exists():
+        print(f"已有对照表，未覆盖 a mapping is there already, kept: {target}", file=sys.stderr)
+        return
+    write_mapping(target, error.proposal)
+    print(f"建议的对照已写入 proposed mapping written: {target}", file=sys.stderr)
 
 
 def _report(done: Imported) -> None:
@@ -84,6 +113,8 @@ def _report(done: Imported) -> None:
     if done.bad:
         say.append(f"有误 bad {len(done.bad)} → {done.bad_file}")
     print("，".join(say), file=sys.stderr)
+    if done.left_out:
+        print(f"  未取的行 rows left out: {', '.join(done.left_out)}", file=sys.stderr)
     if done.ignored:
         print(f"  未用的列 columns not used: {', '.join(done.ignored)}", file=sys.stderr)
 
@@ -95,6 +126,6 @@ def _print_bad(bad: Sequence[BadRow]) -> None:
     reasons = {r["code"]: f"{r['zh']} {r['en']}" for r in load("reasons.yaml", "guihua.statistics.data")["reasons"]}
     print("行 row\t列 column\t原因 reason\t内容 content")
     for row in bad[:SHOWN]:
-        print(f"{row.row}\t{row.column}\t[{row.code}] {reasons.get(row.code, '')}\t{row.text}")
+        print(f"{row.cell or row.row}\t{row.column}\t[{row.code}] {reasons.get(row.code, '')}\t{row.text}")
     if len(bad) > SHOWN:
         print(f"… 另有 and {len(bad) - SHOWN} 行 more")

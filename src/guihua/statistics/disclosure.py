@@ -25,9 +25,4 @@ def publishable(rows: Iterable[Observation], day: date, *, least: int = LEAST_CO
 def small(o: Observation, least: int = LEAST_COUNT) -> bool:
     """Whether a figure is a small cell: a count above zero and below `least`, of a region below the province."""
     below = not o.region.endswith("0000")
-    return (
-        below
-        and o.transformation is Transformation.LEVEL
-        and o.unit in COUNTED
-        and Decimal(0) < o.number < least
-    )
+    return below and o.transformation is Transformation.LEVEL and o.unit in COUNTED and Decimal(0) < o.number < least

@@ -19,7 +19,7 @@ from guihua.plan import concepts
 from guihua.plan.data import load
 from guihua.plan.periods import Period, last_day
 from guihua.plan.regions import find_region, region
-from guihua.plan.units import find_unit
+from guihua.plan.units import Unit, find_unit
 from guihua.statistics import frame
 from guihua.statistics.coding import distinct, row_codes
 from guihua.statistics.importing.table import DATA, RawTable
@@ -53,12 +53,13 @@ class Defaults:
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """A row that was not taken: where, which column, why (``reasons.yaml``), and what stood there."""
+    """A row that was not taken: where, which column, why (``reasons.yaml``), what stood there, and its cell in a sheet."""
 
     row: int
     column: str
     code: str
     text: str
+    cell: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,8 @@ class _Work:
     def fail(self, row: int, fault: Bad) -> None:
         """Mark a row bad."""
         self.good[row] = False
-        self.bad.append(BadRow(self.raw.rows[row].as_py(), fault.column, fault.code, fault.text))
+        cell = self.raw.cells[row] if self.raw.cells else ""
+        self.bad.append(BadRow(self.raw.rows[row].as_py(), fault.column, fault.code, fault.text, cell))
 
     def values(self) -> None:
         """Magnitudes as written, thousands separators and signs made plain; the printed digits stay."""
@@ -189,7 +191,8 @@ class _Work:
             if not variable or found is None:
                 return ()
             key = f"{variable}|{transformation}"
-            if seen.setdefault(key, found.dimension) != found.dimension:
+            dimension = dimension_of(found)
+            if seen.setdefault(key, dimension) != dimension:
                 raise Bad("unit", "unit-differs", f"{unit} ({seen[key]})")
             return ()
 
@@ -238,6 +241,11 @@ class _Work:
         if "withdrawn" in self.raw.columns.column_names:
             withdrawn = self.raw.columns.column("withdrawn").combine_chunks().filter(pa.array(self.good))
         return Checked(kept, bad, self.count + len(self.raw.ragged), withdrawn)
+
+
+def dimension_of(unit: Unit) -> str:
+    """The dimension in which units may stand beside one another: %, points and times are one."""
+    return "rate" if unit.dimension in PER_CENT else unit.dimension
 
 
 def number(word: str) -> str:

@@ -26,12 +26,14 @@ class RawTable:
     rows     number of each row where it came from (2 is the line below the head of a CSV)
     ignored  heads that are none of ours
     ragged   (row, text) of lines whose number of cells differs from the head
+    cells    the address of each figure where it came from a sheet ("E7")
     """
 
     columns: pa.Table
     rows: pa.Array
     ignored: tuple[str, ...] = ()
     ragged: tuple[tuple[int, str], ...] = ()
+    cells: tuple[str, ...] = ()
 
 
 def read_table(path: Path, data: bytes | None = None) -> RawTable:
@@ -40,11 +42,7 @@ def read_table(path: Path, data: bytes | None = None) -> RawTable:
     Errors: FILE-NOT-FOUND, IMPORT-EMPTY, IMPORT-COLUMNS, and those of decoding.
     """
     content = utf8(read_bytes(path) if data is None else data, str(path))
-    if not content.strip():
-        raise GuihuaError("IMPORT-EMPTY", "表是空的 the table is empty", "检查文件 check the file", str(path))
-    head = content.split(b"\n", 1)[0].decode("utf-8").rstrip("\r")
-    delimiter = max(",\t;", key=head.count)
-    table, ragged = _parse(content, delimiter, str(path))
+    table, ragged = text_table(content, str(path), head_of(content))
     return named(table, str(path), ragged)
 
 
@@ -67,7 +65,18 @@ def named(table: pa.Table, source: str, ragged: tuple[tuple[int, str], ...] = ()
         missing += [] if {"region", "region_code"} & set(names) else ["region"]
         raise _columns(f"缺少列 missing columns: {', '.join(missing)}", source)
     kept = pa.table({name: table.column(head) for name, head in names.items()})
-    return RawTable(kept, _numbers(table.num_rows, ragged), tuple(ignored), ragged)
+    return RawTable(kept, row_numbers(table.num_rows, ragged), tuple(ignored), ragged)
+
+
+def head_of(content: bytes) -> list[str]:
+    """The heads of a CSV."""
+    text = content[:65536].decode("utf-8", errors="ignore")
+    return next(csv.reader(io.StringIO(text), delimiter=_delimiter(content)), [])
+
+
+def _delimiter(content: bytes) -> str:
+    line = content.split(b"\n", 1)[0].decode("utf-8", errors="ignore")
+    return max(",\t;", key=line.count)
 
 
 def column_name(head: str) -> str:
@@ -99,7 +108,8 @@ def utf8(data: bytes, source: str) -> bytes:
     return decode(data, source)[0].encode()
 
 
-def _parse(content: bytes, delimiter: str, source: str) -> tuple[pa.Table, tuple[tuple[int, str], ...]]:
+def text_table(content: bytes, source: str, heads: list[str]) -> tuple[pa.Table, tuple[tuple[int, str], ...]]:
+    """A CSV as text columns, and the lines whose number of cells differs from the head."""
     import pyarrow as pa
     import pyarrow.csv as pv
 
@@ -109,9 +119,11 @@ def _parse(content: bytes, delimiter: str, source: str) -> tuple[pa.Table, tuple
         ragged.append((int(row.number or 0), str(row.text)))
         return "skip"
 
+    if not content.strip():
+        raise GuihuaError("IMPORT-EMPTY", "表是空的 the table is empty", "检查文件 check the file", source)
+    delimiter = _delimiter(content)
     text_type = pa.dictionary(pa.int32(), pa.string())
     try:
-        heads = next(csv.reader(io.StringIO(content[:65536].decode(errors="ignore")), delimiter=delimiter))
         if len(set(heads)) < len(heads):
             raise _columns("两列同名 two columns have one name", source)
         table = pv.read_csv(
@@ -133,7 +145,7 @@ def _parse(content: bytes, delimiter: str, source: str) -> tuple[pa.Table, tuple
     return table.unify_dictionaries(), tuple(ragged)
 
 
-def _numbers(count: int, ragged: tuple[tuple[int, str], ...]) -> pa.Array:
+def row_numbers(count: int, ragged: tuple[tuple[int, str], ...]) -> pa.Array:
     """Row numbers in the file (the head is row 1); ragged rows are not among the table's."""
     import numpy as np
     import pyarrow as pa

@@ -1,0 +1,161 @@
+"""Cells of a workbook or a CSV as a grid of texts, merged cells filled, numbers with the digits that are shown."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import subprocess
+import tempfile
+import zipfile
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from guihua.errors import GuihuaError, Place
+from guihua.statistics.importing.table import RawTable, column_name, named, read_bytes, utf8
+
+MOST_CELLS = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet: ``cells[row][column]`` as shown, row and column counted from 0."""
+
+    name: str
+    cells: tuple[tuple[str, ...], ...]
+    merged_rows: frozenset[int] = frozenset()
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+        return max((len(row) for row in self.cells), default=0)
+
+
+def read_sheets(path: Path) -> tuple[Grid, ...]:
+    """The visible sheets of .xlsx, .xlsm (.xls and .et through LibreOffice where installed), or a CSV as one sheet.
+
+    Errors: FILE-NOT-FOUND, IMPORT-WORKBOOK, IMPORT-EMPTY, IMPORT-TOO-LARGE.
+    """
+    suffix = path.suffix.lower()
+    if suffix == ".csv":
+        rows = csv.reader(io.StringIO(utf8(read_bytes(path), str(path)).decode()))
+        return (Grid(path.stem, tuple(tuple(row) for row in rows)),)
+    if suffix in (".xls", ".et", ".ods"):
+        return _through_office(path)
+    book = _workbook(path)
+    grids = tuple(_grid(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible")
+    if not any(any(cell for row in grid.cells for cell in row) for grid in grids):
+        raise GuihuaError("IMPORT-EMPTY", "工作簿是空的 the workbook is empty", "", str(path))
+    return grids
+
+
+def is_long(grid: Grid) -> bool:
+    """Whether a sheet's first row heads a long table, one figure a row."""
+    names = {column_name(cell) for cell in grid.cells[0]} if grid.cells else set()
+    return {"indicator", "period", "value"} <= names
+
+
+def long_table(grid: Grid, source: str) -> RawTable:
+    """A sheet that is a long table, as text columns; empty rows are passed over."""
+    import pyarrow as pa
+
+    heads = [h for h in grid.cells[0] if h]
+    if len(set(heads)) < len(heads):
+        raise GuihuaError("IMPORT-COLUMNS", "两列同名 two columns have one name", "", Place(source, line=1))
+    where = [i for i, row in enumerate(grid.cells) if i and any(row)]
+    columns = {
+        head: pa.array([cell(grid.cells[i], column) for i in where], pa.string())
+        for column, head in enumerate(grid.cells[0])
+        if head
+    }
+    found = named(pa.table(columns), source)
+    letters = {column_name(h): c for c, h in enumerate(grid.cells[0]) if h}
+    addresses = tuple(f"{address(letters.get('value', 0))}{i + 1}" for i in where)
+    return replace(found, rows=pa.array([i + 1 for i in where], pa.int64()), cells=addresses)
+
+
+def cell(row: tuple[str, ...], column: int) -> str:
+    """A cell of a row, "" beyond its end."""
+    return row[column] if column < len(row) else ""
+
+
+def address(column: int) -> str:
+    """The letters of a column counted from 0."""
+    from openpyxl.utils import get_column_letter
+
+    return str(get_column_letter(column + 1))
+
+
+def _workbook(path: Path) -> Any:
+    import openpyxl
+
+    data = read_bytes(path)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(item.file_size for item in archive.infolist()) > 500 << 20:
+                raise GuihuaError(
+                    "IMPORT-TOO-LARGE", "工作簿过大 the workbook is too large", "拆分 split it", str(path)
+                )
+        return openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    except GuihuaError:
+        raise
+    except Exception as error:  # openpyxl raises whatever its XML readers do
+        raise GuihuaError(
+            "IMPORT-WORKBOOK",
+            f"不是可读的工作簿 not a readable workbook: {type(error).__name__}",
+            "另存为 .xlsx",
+            Place(str(path)),
+        ) from None
+
+
+def _grid(sheet: Any) -> Grid:
+    if (sheet.max_row or 0) * (sheet.max_column or 0) > MOST_CELLS:
+        raise GuihuaError(
+            "IMPORT-TOO-LARGE", f"工作表过大 sheet too large: {sheet.title}", "删去空行列 delete empty rows", ""
+        )
+    cells = [[shown(c.value, c.number_format) for c in row] for row in sheet.iter_rows()]
+    for area in sheet.merged_cells.ranges:
+        text = cells[area.min_row - 1][area.min_col - 1]
+        for row in range(area.min_row - 1, area.max_row):
+            for column in range(area.min_col - 1, area.max_col):
+                cells[row][column] = text
+    whole = frozenset(
+        a.min_row - 1 for a in sheet.merged_cells.ranges if a.max_col - a.min_col + 1 >= (sheet.max_column or 1)
+    )
+    return Grid(str(sheet.title), tuple(tuple(row) for row in cells), whole)
+
+
+def shown(value: object, number_format: str = "General") -> str:
+    """A cell as it is shown: 7.0 with format 0.0 is "7.0", whole floats lose their point, others keep their digits."""
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value).strip()
+    exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    if not exact.is_finite():
+        return str(value)
+    digits = re.match(r"#?,?#*0(?:\.(0+))?(?:_|;|$|\s)", number_format)
+    if digits and number_format != "General":
+        return f"{exact:.{len(digits[1] or '')}f}"
+    text = f"{exact:f}"
+    return text.rstrip("0").rstrip(".") if "." in text and exact == exact.to_integral_value() else text
+
+
+def _through_office(path: Path) -> tuple[Grid, ...]:
+    read_bytes(path)
+    with tempfile.TemporaryDirectory() as folder:
+        command = ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", "xlsx"]
+        try:
+            subprocess.run(
+                [*command, "--outdir", folder, str(path.resolve())], check=True, capture_output=True, timeout=120
+            )
+            return read_sheets(Path(folder) / f"{path.stem}.xlsx")
+        except (OSError, subprocess.SubprocessError):
+            raise GuihuaError(
+                "IMPORT-WORKBOOK",
+                "此格式要用 LibreOffice 转换 this format needs LibreOffice",
+                "另存为 .xlsx",
+                str(path),
+            ) from None
