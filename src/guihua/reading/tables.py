@@ -36,6 +36,8 @@ from guihua.reading.times import plan_period
 NOTES = 600
 """A table's notes stand within so many characters after it."""
 DEEPEST_HEAD = 4
+MOST_PLACES = 200_000
+"""A table that claims more places than this is no table of data."""
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.·・]\s?\d+)?)"
 _VALUE = pattern(
@@ -136,6 +138,8 @@ class _Reader:
 
     def read(self) -> tuple[list[Statement], list[Unread]]:
         grid = self._grid()
+        if not grid:
+            return [], []
         if _years_in_rows(grid, self._words):
             grid = {(c, r): cell for (r, c), cell in grid.items()}
         depth = self._head_depth(grid)
@@ -158,12 +162,14 @@ class _Reader:
 
     def _grid(self) -> dict[tuple[int, int], Cell]:
         """Every place of the table → the cell that covers it."""
-        return {
-            (cell.row + r, cell.column + c): cell
-            for cell in self.table.cells
-            for r in range(min(cell.row_span, 400))
-            for c in range(min(cell.column_span, 60))
-        }
+        grid: dict[tuple[int, int], Cell] = {}
+        for cell in self.table.cells:
+            for r in range(min(cell.row_span, 400)):
+                for c in range(min(cell.column_span, 60)):
+                    grid[cell.row + r, cell.column + c] = cell
+            if len(grid) > MOST_PLACES:
+                return {}
+        return grid
 
     # ---- heads
 

@@ -18,6 +18,9 @@ MAX_UNPACKED = 400 * 1024 * 1024
 MAX_RATIO = 300
 """A part that unpacks to more than this many times its size, beyond 20 MB, is taken for a zip bomb."""
 
+DEEPEST_LIST = 8
+MOST_COLUMNS = 200
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _HINT = "请用 Word 或 WPS 重新另存为 .docx / save it again as .docx in Word or WPS"
@@ -145,8 +148,8 @@ def _level(paragraph: _Element, levels: dict[str, int]) -> int:
         return 0
     outline = properties.find(f"{_W}outlineLvl")
     if outline is not None:
-        value = outline.get(f"{_W}val", "9")
-        return int(value) + 1 if value.isdigit() and int(value) < 9 else 0
+        level = _small(outline.get(f"{_W}val", ""), 9)
+        return level + 1 if level < 9 else 0
     style = properties.find(f"{_W}pStyle")
     return levels.get(style.get(f"{_W}val", ""), 0) if style is not None else 0
 
@@ -163,11 +166,11 @@ def _style_levels(parts: dict[str, bytes], source: str) -> dict[str, int]:
         words = (name.get(f"{_W}val", "") if name is not None else "").lower()
         outline = style.find(f"{_W}pPr/{_W}outlineLvl")
         parent = style.find(f"{_W}basedOn")
-        if outline is not None and outline.get(f"{_W}val", "9").isdigit():
-            level = int(outline.get(f"{_W}val", "9")) + 1
+        if outline is not None:
+            level = _small(outline.get(f"{_W}val", ""), 9) + 1
             own[key] = level if level <= 9 else 0
-        elif words.startswith(("heading ", "标题 ")) and words.split()[-1].isdigit():
-            own[key] = int(words.split()[-1])
+        elif words.startswith(("heading ", "标题 ")) and (level := _small(words.split()[-1], 0)):
+            own[key] = min(level, 9)
         if parent is not None:
             based[key] = parent.get(f"{_W}val", "")
     for key in based:
@@ -189,9 +192,8 @@ def _numbering(parts: dict[str, bytes], source: str) -> _Numbering:
     for element in root.iter(f"{_W}abstractNum"):
         levels = {}
         for level in element.iter(f"{_W}lvl"):
-            index = level.get(f"{_W}ilvl", "0")
-            if index.isdigit():
-                levels[int(index)] = (_val(level, "numFmt"), _val(level, "lvlText"), int(_val(level, "start") or 1))
+            index = _small(level.get(f"{_W}ilvl", ""), 0)
+            levels[index] = (_val(level, "numFmt"), _val(level, "lvlText"), _small(_val(level, "start"), 1))
         abstract[element.get(f"{_W}abstractNumId", "")] = levels
     for element in root.iter(f"{_W}num"):
         key = element.get(f"{_W}numId", "")
@@ -205,12 +207,17 @@ def _val(element: _Element, name: str) -> str:
     return str(child.get(f"{_W}val", "")) if child is not None else ""
 
 
+def _small(words: str, otherwise: int) -> int:
+    """A whole number as Word writes it; what is none, or longer than six digits, counts as `otherwise`."""
+    return int(words) if words.isascii() and words.isdigit() and len(words) <= 6 else otherwise
+
+
 def _number(paragraph: _Element, numbering: _Numbering) -> str:
     """The automatic number before a paragraph ("（一）"), counted on; empty where it has none or a bullet."""
     properties = paragraph.find(f"{_W}pPr/{_W}numPr")
     if properties is None or not numbering.levels:
         return ""
-    key, index = _val(properties, "numId"), int(_val(properties, "ilvl") or 0)
+    key, index = _val(properties, "numId"), min(_small(_val(properties, "ilvl"), 0), DEEPEST_LIST)
     found = numbering.levels.get((key, index))
     if found is None or found[0] in ("bullet", "none", ""):
         return ""
@@ -242,12 +249,12 @@ def _table(element: _Element, depth: int) -> RawTable:
     open_merges: dict[int, RawCell] = {}
     for row, tr in enumerate(_children(element, "tr")):
         head = tr.find(f"{_W}trPr/{_W}tblHeader") is not None
-        skipped = _val(tr.find(f"{_W}trPr"), "gridBefore") if tr.find(f"{_W}trPr") is not None else ""
-        column = int(skipped) if skipped.isdigit() else 0
+        before = tr.find(f"{_W}trPr")
+        column = min(_small(_val(before, "gridBefore"), 0), MOST_COLUMNS) if before is not None else 0
         for tc in _children(tr, "tc"):
             properties = tc.find(f"{_W}tcPr")
-            span = _val(properties, "gridSpan") if properties is not None else ""
-            across = min(int(span), 200) if span.isdigit() and int(span) else 1
+            span = _small(_val(properties, "gridSpan"), 1) if properties is not None else 1
+            across = max(1, min(span, MOST_COLUMNS))
             merge = properties.find(f"{_W}vMerge") if properties is not None else None
             above = open_merges.get(column)
             if merge is not None and merge.get(f"{_W}val") != "restart" and above is not None:

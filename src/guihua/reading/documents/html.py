@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 LAYOUT_CELL = 600
 """A table with a cell longer than this, in characters, is layout and read as paragraphs."""
 
+LONGEST_SPAN = 200
+MOST_PLACES = 200_000
+"""A table that claims more places than this is no table of data."""
+
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
 _SKIPPED_TAGS = "script style head template noscript iframe object svg math select option button nav"
 _SKIPPED = frozenset(_SKIPPED_TAGS.split())
@@ -127,6 +131,8 @@ def read_table(node: LexborNode, depth: int = 0) -> RawTable | None:
             table.cells.append(RawCell(row, column, down, across, td.tag == "th", content))
             taken.update((row + r, column + c) for r in range(down) for c in range(across))
             column += across
+            if len(taken) > MOST_PLACES:
+                return None
     table.caption = caption
     widths = {cell.column for cell in table.cells}
     return table if row >= 1 and len(widths) >= 2 else None
@@ -165,4 +171,5 @@ def _content(cell: LexborNode, depth: int) -> list[str | RawTable] | None:
 
 def _span(cell: LexborNode, name: str) -> int:
     value = (cell.attributes.get(name) or "1").strip()
-    return min(int(value), 200) if value.isascii() and value.isdigit() and int(value) else 1
+    span = int(value) if value.isascii() and value.isdigit() and len(value) <= 4 else 1
+    return max(1, min(span, LONGEST_SPAN))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from guihua.errors import GuihuaError, Place
@@ -160,8 +161,11 @@ class _Tables:
 
     def page(self, number: int) -> list[str | RawTable]:
         """Lines and tables of a page from top to bottom; empty where it has no table or cannot be read."""
+        import logging
+
         import pdfplumber
 
+        logging.getLogger("pdfminer").setLevel(logging.ERROR)
         try:
             if self.plumber is None:
                 self.plumber = pdfplumber.open(io.BytesIO(self.data))
@@ -183,9 +187,10 @@ class _Tables:
             return []
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file; closing walks the pages again, and odd ones raise anything."""
         if self.plumber is not None:
-            self.plumber.close()
+            with suppress(Exception):
+                self.plumber.close()
 
 
 def _raw(rows: list[list[str | None]]) -> RawTable:
