@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from guihua.reading.compiler import Rule, grammar, label_patterns
 from guihua.reading.tokens import NUMBERS, Tokens, scan
 
-PREDICATE = frozenset("TWDESBVvAUuiHXIFGZga")
-_VERBS = frozenset("BVvAUuiIGga")
+PREDICATE = frozenset("TWDESBVvAUuieHXIFGZga")
+_VERBS = frozenset("BVvAUuieIGga")
 _STOPS = frozenset("C;:(zM")
 _MEMO: dict[str, tuple[Rule, ...]] = {}
 _MEMO_LIMIT = 50_000

@@ -79,7 +79,7 @@ def grammar() -> Grammar:
     cues, near = _cues()
     relative, plan_words = _time_words()
     return Grammar(
-        anchor=re.compile(f"[{_DIGITS}{_HAN_FIRST}全翻半过]"),
+        anchor=re.compile(f"[{_DIGITS}{_HAN_FIRST}全翻半过第]"),
         numeral=re.compile(_anchor(unit_class)),
         token=re.compile(_token(unit_class, cues, near, relative, plan_words)),
         time=re.compile(_time_decoder(relative, plan_words)),
@@ -199,7 +199,7 @@ def _han_quantity(table: dict[str, str]) -> str:
 def _anchor(table: dict[str, str]) -> str:
     """What a sentence must hold to be worth scanning."""
     words = load("words.yaml")["fractions"]
-    return rf"\d|[百千万]分之|{trie(words)}|{_han_quantity(table)}"
+    return rf"\d|第{HAN}+年[至到]第|[百千万]分之|{trie(words)}|{_han_quantity(table)}"
 
 
 def _time_point(time_words: Iterable[str]) -> str:
@@ -451,6 +451,9 @@ class LabelPatterns:
     class_noun: re.Pattern[str]
     tax: re.Pattern[str]
     no_noun: re.Pattern[str]
+    industries: re.Pattern[str]
+    levels: re.Pattern[str]
+    within: re.Pattern[str]
     sums: re.Pattern[str]
     noise: re.Pattern[str]
     joins: re.Pattern[str]
@@ -502,6 +505,9 @@ def label_patterns() -> LabelPatterns:
         brackets=re.compile(r"[（(][^（()）]*[）)]"),
         no_noun=re.compile("^(?:后|前|时|内|中|之|以|的|于|任务|目标)|^.$"),
         sums=re.compile("投资|总额|总规模|经费|资金"),
+        industries=re.compile("^.*[、和及与].*(?:行业|产业|领域|地区|企业|部门)的(?=.{3,})"),
+        levels=re.compile("(?P<levels>(?:[一-鿿]{1,6}级[、和及与])+[一-鿿]{1,6}级)的?(?P<rest>.{2,})"),
+        within=re.compile("^(?P<part>.+?)在(?P<whole>.+?)中(?:的|所占的?)?(?P<share>比重|比例|份额)$"),
         noise=re.compile(trie(words["noise"])),
         share_tail=re.compile("的?(?:比重|比例|份额|百分比|比率)?$"),
         tax=re.compile(rf"(?:{trie(words['taxes'])})$"),

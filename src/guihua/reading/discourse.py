@@ -35,7 +35,7 @@ from guihua.reading.labels import (
 from guihua.reading.numerals import split_numeral
 from guihua.reading.resolution import indicator_of, price
 from guihua.reading.times import Time, read_time
-from guihua.reading.tokens import Number, Tokens
+from guihua.reading.tokens import NUMBERS, Number, Tokens
 
 _AFTER = {
     "左右": Comparator.ABOUT,
@@ -309,6 +309,8 @@ class Discourse:
         self.unit = tokens.numbers[reading.members[-1]].unit
         label, scope, whole = self._own(tokens, reading)
         if not label and not whole:
+            label, scope = self._topic(tokens, reading)
+        if not label and not whole:
             return self._carried(tokens, reading, n, scope)
         origin = Origin.STATED
         if not label:
@@ -324,6 +326,20 @@ class Discourse:
         labels = [self._counted(piece, reading) for piece in pieces]
         self._remember(f"{label}占{whole}比重" if whole else label, labels, label if whole else "", scope, reading)
         return labels, origin, scope or self.state.scope
+
+    def _topic(self, tokens: Tokens, reading: Reading) -> tuple[str, str]:
+        """The clause before, where it holds no number and only names what is measured: 煤炭占比，由30%降到23%."""
+        kinds, last = tokens.kinds, reading.clause[0] - 1
+        if last < 1 or kinds[last] != "C":
+            return "", ""
+        first = last
+        while first > 0 and kinds[first - 1] not in "C;:()":
+            first -= 1
+            if kinds[first] in NUMBERS:
+                return "", ""
+        label, scope = region_label(self.text, tokens, first, last)
+        named = 2 < len(label) <= 60 and label_patterns().measure.search(label)
+        return (label, scope) if named else ("", "")
 
     def _own(self, tokens: Tokens, reading: Reading) -> tuple[str, str, str]:
         """(label, scope, whole) that the clause itself gives; whole where it says 占…."""
@@ -504,8 +520,11 @@ class Discourse:
         """高于规模以上工业增加值年均增速9.4个百分点: the gap between two rates."""
         a, b = reading.clause[0], reading.members[0]
         kinds = tokens.kinds
-        g = next((i for i in range(a, b) if kinds[i] == "G"), a)
-        other = bare_whole(self.text[tokens.ends[g] : tokens.starts[b]])
+        g = next((i for i in range(a, b) if kinds[i] == "G"), -1)
+        start = tokens.ends[g] if g >= 0 else tokens.starts[a]
+        end = next((tokens.starts[i] for i in range(b - 1, a, -1) if kinds[i] == "e"), tokens.starts[b])
+        other = bare_whole(self.text[start:end]).removeprefix("比")
+        g = max(g, a)
         noun = next((self.text[tokens.starts[i] : tokens.ends[i]] for i in range(g, b) if kinds[i] in "ag"), "")
         before = region_label(self.text, tokens, a, g)[0] if g > a else ""
         subject = before or (self.state.subject if noun else self.state.joint) or self.state.subject
@@ -761,7 +780,7 @@ class Discourse:
     def _direction(self, tokens: Tokens, reading: Reading) -> Direction:
         kinds = tokens.kinds
         for j in range(reading.members[0] - 1, reading.clause[0] - 1, -1):
-            if kinds[j] in "UuGi" and (
+            if kinds[j] in "UuGie" and (
                 j >= reading.region[1]
                 or reading.rule.form == "change_abs"
                 or reading.rule.id.endswith("-split")

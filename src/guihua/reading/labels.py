@@ -52,6 +52,8 @@ def clean(raw: str) -> tuple[str, str]:
         label = label[found.end() :]
     label = patterns.tail.sub("", label)
     label = patterns.of_share.sub(r"占\1", label)
+    if "中" in label:
+        label = patterns.within.sub(r"\g<part>占\g<whole>\g<share>", label)
     if label in patterns.scopes:
         return "", label
     if scope and len(label) <= 2:
@@ -90,15 +92,20 @@ def split_list(label: str, n: int) -> list[str]:
     电解铝、电石、甲醇等初级工业产品加工转化率 (3) → 电解铝初级工业产品加工转化率, …
     """
     patterns = label_patterns()
+    label = patterns.industries.sub("", label)
     if n == 2 and label.startswith("城乡"):
         return ["城镇" + label[2:], "农村" + label[2:]]
     if n == 2 and label.endswith("产销量"):
         return [label[:-2] + "量", label[:-3] + "销量"]
-    for pattern in (patterns.and_only, patterns.commas, patterns.joints):
-        parts = [p for p in pattern.split(label) if p]
-        if len(parts) == n:
-            return _complete(parts)
-    return []
+    if (found := patterns.levels.fullmatch(label)) and len(levels := patterns.joints.split(found["levels"])) == n:
+        return [level + found["rest"] for level in levels]
+    splits = [
+        [p for p in pattern.split(label) if p] for pattern in (patterns.and_only, patterns.commas, patterns.joints)
+    ]
+    fitting = [parts for parts in splits if len(parts) == n]
+    if not fitting:
+        return []
+    return _complete(max(fitting, key=lambda parts: sum(bool(patterns.measure.search(p)) for p in parts)))
 
 
 def _complete(parts: list[str]) -> list[str]:
@@ -143,7 +150,8 @@ def stand_alone(label: str) -> bool:
 
 def closed(label: str) -> str:
     """An open list under one value says its class: 硫酸、甲醇等化工初级产品加工率 → 化工初级产品加工率."""
-    return label_patterns().open_list.sub("", label)
+    patterns = label_patterns()
+    return patterns.industries.sub("", patterns.open_list.sub("", label))
 
 
 def _tail(first: str, last: str) -> str:
