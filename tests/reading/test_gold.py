@@ -1,0 +1,45 @@
+"""Reading against hand-made annotations: the first plan, the documents that rules may be developed on, and the empty ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from scripts.scoring import Score, read_gold, score
+
+from guihua.reading import read_text
+from tests.corpus import corpus
+
+GOLD = Path(__file__).parent.parent / "gold"
+SPLIT = yaml.safe_load((GOLD / "split.yaml").read_text(encoding="utf-8"))
+
+
+def scored(document: str) -> Score:
+    text = corpus("plans", f"{document}.txt").read_text(encoding="utf-8")
+    return score(read_text(text).statements, read_gold(GOLD / f"{document}.jsonl", text))
+
+
+def test_first_plan_is_read_whole() -> None:
+    text = corpus("plans", "neimenggu_industry_13fyp.txt").read_text(encoding="utf-8")
+    gold = read_gold(corpus("gold", "neimenggu-135-industry.jsonl"), text)
+    found = score(read_text(text).statements, gold)
+    assert found.precision >= 0.99 and found.recall >= 0.99
+    assert found.whole_f1 >= 0.95
+
+
+@pytest.mark.parametrize("document", SPLIT["dev"])
+def test_values_of_a_dev_document(document: str) -> None:
+    assert scored(document).value_f1 >= 0.95
+
+
+def test_whole_statements_over_the_dev_documents() -> None:
+    total = sum((scored(document) for document in SPLIT["dev"]), Score())
+    assert total.value_f1 >= 0.97
+    assert total.whole_f1 >= 0.80
+
+
+@pytest.mark.parametrize("document", SPLIT["nearly_empty"])
+def test_texts_with_hardly_any_quantity_give_hardly_any_statement(document: str) -> None:
+    text = corpus("plans", f"{document}.txt").read_text(encoding="utf-8")
+    assert len(read_text(text).statements) <= 4
