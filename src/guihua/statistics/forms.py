@@ -1,7 +1,7 @@
 """Reporting forms (报表): which figures a body is asked for, under whose authority; one figure is asked once.
 
-A form is a YAML file of the project's folder `forms`: number (表号), zh, en, authority (制定机关), approval (批准或备案文号), valid_until, and its
-figures, each with the label, unit and coverage by which it is stored as an observation of the body's region.
+A form is a YAML file of the project's folder `forms`: number (表号), zh, en, every (month, year), authority (制定机关), approval
+(批准或备案文号), valid_until, and its figures, each with the label, unit and coverage by which it is stored as an observation of the body's region.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import yaml
 from guihua.errors import GuihuaError, Place
 from guihua.plan.files import read_utf8
 
-KEYS = {"number", "zh", "en", "authority", "approval", "valid_until", "figures", "note"}
+KEYS = {"number", "zh", "en", "every", "authority", "approval", "valid_until", "figures", "note"}
 FIGURE_KEYS = {"key", "indicator", "unit", "coverage", "measure", "price", "span"}
 
 
@@ -35,7 +35,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A reporting form. Empty heads are not settled yet, and shown so."""
+    """A reporting form. Empty heads are not settled yet, and shown so. every: month or year."""
 
     number: str
     zh: str
@@ -45,6 +45,11 @@ class Form:
     approval: str = ""
     valid_until: str = ""
     note: str = ""
+    every: str = "month"
+
+    def period(self, month: str) -> str:
+        """The period that figures of a report for this month (2020-12) stand for: 2020M12, or 2020 for a yearly form."""
+        return month[:4] if self.every == "year" else month.replace("-", "M")
 
 
 def load_forms(folder: Path) -> dict[str, Form]:
@@ -118,6 +123,8 @@ def _form(path: Path) -> Form:
         raise GuihuaError(
             "FORM-YAML", f"报表文件有误 not a form: {error}", "number, zh, figures: [{key, indicator, unit}]", str(path)
         ) from None
+    if form.every not in ("month", "year"):
+        raise GuihuaError("FORM-KEY", f"不认识的周期 unknown every: {form.every}", "month, year", str(path))
     if len({f.key for f in form.figures}) < len(form.figures):
         raise GuihuaError("FORM-TWICE", "指标键重复 two figures have one key", "", str(path))
     return form

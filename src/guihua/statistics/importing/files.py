@@ -17,7 +17,7 @@ from guihua.statistics import facts
 from guihua.statistics.importing import opensdg, sdmx
 from guihua.statistics.importing.check import BadRow, Checked, Defaults, check, dimension_of
 from guihua.statistics.importing.mapping import Mapping, recall, remember, to_yaml
-from guihua.statistics.importing.sheets import is_long, long_table, read_sheets
+from guihua.statistics.importing.sheets import is_long, long_table, read_sheets, unfilled
 from guihua.statistics.importing.table import RawTable, head_of, read_bytes, read_table, utf8
 from guihua.statistics.importing.wide import WideTable, find_table, propose, to_long, unknown_rows
 from guihua.storage import Store
@@ -160,6 +160,7 @@ def _workbook(store: Store, path: Path, defaults: Defaults, wishes: _Wishes) -> 
     for grid in read_sheets(path):
         if is_long(grid):
             tables.append(long_table(grid, str(path)))
+            left += unfilled(grid)
             continue
         try:
             wide = find_table(grid, str(path), wishes.period)

@@ -57,22 +57,29 @@ def is_long(grid: Grid) -> bool:
     return {"indicator", "period", "value"} <= names
 
 
+def unfilled(grid: Grid) -> tuple[str, ...]:
+    """Lines of a long sheet that were asked for and left without a value."""
+    at = {column_name(h): c for c, h in enumerate(grid.cells[0]) if h}
+    rows = [row for row in grid.cells[1:] if cell(row, at["indicator"]) and not cell(row, at["value"])]
+    return tuple(f"{cell(row, at['indicator'])} {cell(row, at['period'])}".strip() for row in rows)
+
+
 def long_table(grid: Grid, source: str) -> RawTable:
-    """A sheet that is a long table, as text columns; empty rows are passed over."""
+    """A sheet that is a long table, as text columns; rows that are empty or have no value are passed over."""
     import pyarrow as pa
 
     heads = [h for h in grid.cells[0] if h]
     if len(set(heads)) < len(heads):
         raise GuihuaError("IMPORT-COLUMNS", "两列同名 two columns have one name", "", Place(source, line=1))
-    where = [i for i, row in enumerate(grid.cells) if i and any(row)]
+    value = next((c for c, h in enumerate(grid.cells[0]) if column_name(h) == "value"), 0)
+    where = [i for i, row in enumerate(grid.cells) if i and cell(row, value)]
     columns = {
         head: pa.array([cell(grid.cells[i], column) for i in where], pa.string())
         for column, head in enumerate(grid.cells[0])
         if head
     }
     found = named(pa.table(columns), source)
-    letters = {column_name(h): c for c, h in enumerate(grid.cells[0]) if h}
-    addresses = tuple(f"{address(letters.get('value', 0))}{i + 1}" for i in where)
+    addresses = tuple(f"{address(value)}{i + 1}" for i in where)
     return replace(found, rows=pa.array([i + 1 for i in where], pa.int64()), cells=addresses)
 
 

@@ -1,0 +1,234 @@
+"""一个指标的序列 one indicator's figures by vintage, with the breaks that part them; as a table or a chart.
+
+guihua series 工业增加值                                  # 表 table
+guihua series 风电装机容量 --include-collected -o 风电.svg   # 图 chart: .svg or .png
+guihua series 工业增加值 --as-of 2021-12-31 --format csv
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from guihua.errors import GuihuaError
+
+if TYPE_CHECKING:
+    from guihua.statistics import Observation
+    from guihua.statistics.breaks import Break
+    from guihua.storage import Store
+    from guihua.view.charts.chart import Chart
+
+HELP = "一个指标的序列 one indicator's figures by vintage, table or chart"
+COLUMNS = (
+    "period", "span", "value", "unit", "transformation", "price", "coverage", "accounting", "published", "date_trust",
+    "vintage_note", "grade", "publisher", "source", "indicator", "note", "withdrawn", "id",
+)  # fmt: skip
+SHOWN = (
+    "period", "span", "value", "unit", "transformation", "price", "coverage", "accounting", "published", "date_trust",
+    "vintage_note", "grade", "id",
+)  # fmt: skip
+HEAD = {
+    "zh": (
+        "时期",
+        "时段",
+        "数值",
+        "单位",
+        "类型",
+        "计价",
+        "统计范围",
+        "核算版本",
+        "公布",
+        "日期可信度",
+        "版本",
+        "来源级别",
+        "编号",
+    ),
+    "en": SHOWN,
+}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    from guihua.cli._store import add_as_of, add_store
+
+    parser.add_argument("indicator", help="指标名称或变量 indicator in words, or variable")
+    parser.add_argument("--region", default="", help="行政区划代码 region code (default: the project's)")
+    parser.add_argument("--format", choices=("table", "csv", "json"), default="table", help="输出格式 (default: table)")
+    parser.add_argument(
+        "-o", "--output", default="", metavar="FILE", help="图 chart: .svg, .png; 否则写表 else the table"
+    )
+    add_as_of(parser)
+    add_store(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the figures, or draw them."""
+    from guihua.cli._store import as_of, store_of
+    from guihua.plan import concepts
+    from guihua.statistics import query
+    from guihua.statistics.breaks import between
+
+    day = as_of(args)
+    region = args.region or _project_region()
+    variable = args.indicator if "[" in args.indicator else concepts.resolve(args.indicator).variable
+    with store_of(args) as store:
+        found = query(
+            store, variable=variable, region=region or None, as_of=day, include_collected=args.include_collected
+        )[:]
+        if not found:
+            raise GuihuaError(
+                "SERIES-EMPTY", f"没有数据 no figures of {variable} as of {day}", _hint(store, variable, args)
+            )
+        years = [o.period.last_year for o in found]
+        parted = between(variable, min(years), max(years), region=region, coverage=_coverage(found), as_of=day)
+        if args.output.endswith((".svg", ".png")):
+            _draw(args, found, store, day)
+        else:
+            _write(args, found)
+    _say(variable, day, found, parted)
+    return 0
+
+
+def _write(args: argparse.Namespace, found: Sequence[Observation]) -> None:
+    """The table, to a file or standard output."""
+    import io
+
+    from guihua.plan.files import write_whole
+
+    out = io.StringIO()
+    if args.format == "json":
+        json.dump([_row(o, COLUMNS) for o in found], out, ensure_ascii=False, indent=1)
+        out.write("\n")
+    elif args.format == "csv":
+        writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({k: _plain(v) for k, v in _row(o, COLUMNS).items()} for o in found)
+    else:
+        out.write(_table(found))
+    if args.output:
+        write_whole(args.output, out.getvalue())
+    else:
+        sys.stdout.write(out.getvalue())
+
+
+def _row(o: Observation, columns: Sequence[str]) -> dict[str, str]:
+    return {name: "" if getattr(o, name) is None else str(getattr(o, name)) for name in columns}
+
+
+def _plain(text: str) -> str:
+    """A cell that a spreadsheet will not take for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "@", "\t") else text
+
+
+def _table(found: Sequence[Observation]) -> str:
+    import os
+
+    from guihua.cli._text import text_table
+
+    head = HEAD[os.environ.get("GUIHUA_LANG", "zh")]
+    return text_table(head, [tuple(_row(o, SHOWN).values()) for o in found], right=frozenset({2})) + "\n"
+
+
+def _say(variable: str, day: date, found: Sequence[Observation], parted: Sequence[Break]) -> None:
+    """Summary and breaks, on standard error."""
+    import os
+
+    lang = 0 if os.environ.get("GUIHUA_LANG", "zh") == "zh" else 1
+    collected = sum(o.collected for o in found)
+    print(
+        f"{variable} · 截至 as of {day} · {len(found)} 个数 figures, 其中只有采集日期 by collection date {collected}",
+        file=sys.stderr,
+    )
+    for b in parted:
+        document = " ".join(p for p in b.document if p)
+        print(f"  口径变更 break {b.first_year}: {b.what[lang]}（{document}）{b.effect[lang]}", file=sys.stderr)
+
+
+def _draw(args: argparse.Namespace, found: Sequence[Observation], store: Store, day: date) -> None:
+    """The target's own chart where the project's plan has one; else the figures alone."""
+    from guihua.plan.files import write_whole
+
+    drawn = _target_chart(args, found, store, day) or _plain_chart(found)
+    write_whole(args.output, drawn.svg() if args.output.endswith(".svg") else drawn.png())
+    print(args.output)
+
+
+def _target_chart(args: argparse.Namespace, found: Sequence[Observation], store: Store, day: date) -> Chart | None:
+    import os
+
+    from guihua.cli._inputs import inputs
+    from guihua.project import find_project
+    from guihua.tracking import track
+    from guihua.view.tracked import target_chart
+
+    if find_project() is None:
+        return None
+    given = inputs(None)
+    ids = {o.id for o in found}
+    tracking = track(
+        given.plan,
+        store,
+        day,
+        include_collected=args.include_collected,
+        region=given.region,
+        project_settings=given.settings,
+    )
+    for assessment in tracking:
+        if ids & {o.id for o in assessment.observations}:
+            drawn = target_chart(assessment, lang=os.environ.get("GUIHUA_LANG", "zh"))
+            if drawn is not None:
+                return drawn
+    return None
+
+
+def _plain_chart(found: Sequence[Observation]) -> Chart:
+    """Figures of the commonest transformation and unit, one line a coverage."""
+    from collections import Counter
+
+    from guihua.view.charts.path import PathPoint, TargetPath, target_path
+
+    (kind, unit), _ = Counter((o.transformation, o.unit) for o in found).most_common(1)[0]
+    rows = [o for o in found if (o.transformation, o.unit) == (kind, unit) and o.period.whole_years]
+    if not rows:
+        raise GuihuaError("SERIES-CHART", "没有年度数可画 no yearly figures to draw", "去掉 -o 看表 see the table")
+    last = {(o.period.end, o.coverage, o.accounting): o.id for o in rows}
+    points = tuple(
+        PathPoint(
+            float(o.period.last_year),
+            o.number,
+            f"{o.coverage}/{o.accounting}",
+            superseded=last[o.period.end, o.coverage, o.accounting] != o.id,
+            grade=o.grade.value,
+        )
+        for o in rows
+    )
+    return target_path(TargetPath(name=rows[0].variable, title=rows[0].indicator, unit=unit, points=points))
+
+
+def _coverage(found: Sequence[Observation]) -> str:
+    return next((o.coverage for o in found if o.coverage.startswith(("规模以上", "规上"))), "")
+
+
+def _project_region() -> str:
+    from guihua.project import find_project
+
+    project = find_project()
+    return project.region if project else ""
+
+
+def _hint(store: Store, variable: str, args: argparse.Namespace) -> str:
+    """What might help: collected-date rows, or a variable that is there and looks alike."""
+    from difflib import get_close_matches
+
+    from guihua.statistics import variables
+
+    names = {v for v, _ in variables(store)}
+    if variable in names and not args.include_collected:
+        return "加 --include-collected 也看只有采集日期的数 also looks at figures dated by collection"
+    near = get_close_matches(variable, names, 3, 0.4)
+    return f"相近的 near: {', '.join(near)}" if near else "guihua import 先导入 import first"

@@ -1,0 +1,127 @@
+"""The verbs import, store, series and template at the command line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from guihua.cli.main import main
+from tests.statistics.test_wide import monthly
+
+ROW = "150000,工业增加值,{year},{value},亿元,{date},公报"
+HEAD = "region_code,indicator,period,value,unit,published,source"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "guihua.toml").write_text('plan = "plan.md"\nstore = "store"\nregion = "150000"\n', encoding="utf-8")
+    (tmp_path / "plan.md").write_text("# 规划\n\n到2020年，工业增加值达到1.15万亿元。\n", encoding="utf-8")
+    rows = [
+        ROW.format(year=2015, value="7939", date="2016-03-01"),
+        ROW.format(year=2015, value="4121.2", date="2024-12-18"),
+    ]
+    rows += [ROW.format(year=2016, value="7758.2", date="2017-06-22")]
+    (tmp_path / "a.csv").write_text("\n".join((HEAD, *rows)) + "\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_import_says_what_it_did_and_again_that_nothing_changed(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", "a.csv"]) == 0
+    assert "新存 stored 3" in capsys.readouterr().err
+    assert main(["import", "a.csv"]) == 0
+    said = capsys.readouterr()
+    assert "新存 stored 0，已有 known 3" in said.err and said.out == ""
+
+
+def test_bad_rows_are_a_table_and_exit_status_2(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "b.csv").write_text(f"{HEAD}\n{ROW.format(year='x', value='1', date='2016-03-01')}\n", encoding="utf-8")
+    assert main(["import", "b.csv"]) == 2
+    said = capsys.readouterr()
+    assert "[period-invalid]" in said.out and "IMPORT-BAD-ROWS" in said.err
+    assert main(["import", "b.csv", "--skip-bad"]) == 0
+    assert (project / "b.bad.csv").exists()
+
+
+def test_wrong_columns_are_exit_status_2_and_leave_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "b.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    assert main(["import", "b.csv"]) == 2
+    assert "IMPORT-COLUMNS" in capsys.readouterr().err
+    assert main(["import", "none.csv"]) == 2
+
+
+def test_an_unmapped_table_leaves_its_proposal_for_an_editor(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    monthly(project / "月报.xlsx")
+    common = ["--region", "150000", "--published", "2018-07-20"]
+    assert main(["import", "月报.xlsx", *common]) == 2
+    assert (project / "月报.mapping.yaml").exists()
+    assert main(["import", "月报.xlsx", *common, "--mapping", "月报.mapping.yaml"]) == 0
+    assert "未取的行 rows left out: 采矿业, 某种新产品产量" in capsys.readouterr().err
+    monthly(project / "七月.xlsx", 7)
+    assert main(["import", "七月.xlsx", *common]) == 0
+
+
+def test_series_shows_vintages_as_known_on_a_day(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["import", "a.csv"])
+    capsys.readouterr()
+    assert main(["series", "工业增加值", "--as-of", "2020-01-01", "--format", "json"]) == 0
+    said = capsys.readouterr()
+    assert [(r["period"], r["value"]) for r in json.loads(said.out)] == [("2015", "7939"), ("2016", "7758.2")]
+    assert "口径变更" in said.err and "2900亿元" in said.err
+    assert main(["series", "工业增加值", "--format", "csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [r["value"] for r in rows] == ["7939", "4121.2", "7758.2"] and all(r["id"].startswith("o-") for r in rows)
+
+
+def test_series_draws(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["import", "a.csv"])
+    assert main(["series", "工业增加值", "-o", "a.svg"]) == 0
+    assert (project / "a.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_a_series_without_figures_says_what_might_help(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["import", "a.csv"])
+    assert main(["series", "工业产值"]) == 2
+    assert "SERIES-EMPTY" in capsys.readouterr().err
+
+
+def test_a_figure_is_taken_back_with_its_reason(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["import", "a.csv"])
+    main(["series", "工业增加值", "--format", "json"])
+    wrong = next(r["id"] for r in json.loads(capsys.readouterr().out) if r["value"] == "7758.2")
+    assert main(["store", "withdraw", wrong]) == 2
+    assert main(["store", "withdraw", wrong, "--reason", "数据不实", "--on", "2018-01-03"]) == 0
+    main(["series", "工业增加值", "--format", "json"])
+    assert "7758.2" not in capsys.readouterr().out
+    assert main(["store", "withdrawals"]) == 0
+    assert "数据不实" in capsys.readouterr().out
+
+
+def test_store_reports_checks_and_upgrades(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["store", "info"]) == 2
+    main(["import", "a.csv"])
+    for action in ("info", "upgrade", "check", "tidy"):
+        assert main(["store", action]) == 0
+    assert "统计数 observations\t3" in capsys.readouterr().out
+
+
+def test_template_asks_for_lines_and_takes_them_back(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["template", "--indicator", "原煤产量", "--period", "2018", "--region", "150100", "-o", "t.xlsx"]) == 0
+    import openpyxl
+
+    book = openpyxl.load_workbook(project / "t.xlsx")
+    sheet = book["填报"]
+    heads = {cell.value: cell.column_letter for cell in sheet[1]}
+    sheet[f"{heads['数值']}2"], sheet[f"{heads['单位']}2"] = 12.5, "万吨"
+    book.save(project / "t.xlsx")
+    assert main(["import", "t.xlsx"]) == 0
+    assert "新存 stored 1" in capsys.readouterr().err
