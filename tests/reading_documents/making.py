@@ -16,7 +16,7 @@ def docx_bytes(paragraphs: list[str], tables: list[list[list[str]]]) -> bytes:
     for words in paragraphs:
         word.add_paragraph(words)
     for rows in tables:
-        table = word.add_table(len(rows), len(rows[0]))
+        table = word.add_table(len(rows), len(rows[0]), style="Table Grid")
         for r, row in enumerate(rows):
             for c, words in enumerate(row):
                 table.cell(r, c).text = words
