@@ -159,7 +159,7 @@ def test_a_figure_ends_at_the_acts_behind_it_and_a_correction_changes_only_its_d
     assert {f.feed: f.value for f in figures(journal, date(2018, 12, 31), known=known)}["over_500"] == "1"
     act(journal, "一", VOID, "2018-04-01", basis="误录", corrects=wrong)
     assert journal.states()["一"].text("revenue") == "600"
-    assert refused(journal, "一", VOID, "2018-05-01", "", PLANNER, "再次", (), wrong[:-1] + "0") == "LG-CORRECTS"
+    assert refused(journal, "一", VOID, "2018-05-01", "", PLANNER, "再次", (), "0" * 64) == "LG-CORRECTS"
     first = journal.history("一")[0].id
     assert refused(journal, "一", VOID, "2018-05-01", "", PLANNER, "", (), first) == "LG-BASIS"
     assert refused(journal, "一", VOID, "2018-05-01", "", PLANNER, "误录", (), first) == "LG-ORDER"

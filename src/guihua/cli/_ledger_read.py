@@ -170,6 +170,8 @@ def run_verify(args: argparse.Namespace) -> int:
                 print(f"    {fault.what}  position {fault.position}")
             bad += bool(audit.faults)
         bad += sum(not _check_head(store, file, args.key) for file in args.head)
+        if args.bundle:
+            _export(store, names, args.bundle)
         if args.save_head:
             _save_heads(store, names, args.save_head, args.sign)
     finally:
@@ -296,6 +298,21 @@ def _publish(store: Store, ledger: Ledger, found: Sequence[Figure]) -> None:
     if rows:
         added = facts.add(store, rows, name=f"ledger {ledger.name}")
         print(f"{ledger.name}: 存入 stored {added.stored}，已有 known {added.same}", file=sys.stderr)
+
+
+def _export(store: Store, names: Sequence[str], folder: Path) -> None:
+    from datetime import date
+
+    from guihua.ledgers.bundle import log_bundle
+    from guihua.proof.bundle import write
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        file = folder / f"{name}.bundle.json"
+        partial = file.with_name(f".{file.name}.partial")
+        partial.write_bytes(write(log_bundle(journal_of(store, ledger_named(name)), date.today())))
+        partial.replace(file)
+        print(f"已导出 exported {file}", file=sys.stderr)
 
 
 def _check_head(store: Store, file: Path, key: str) -> bool:

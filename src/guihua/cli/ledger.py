@@ -70,6 +70,9 @@ def _reading(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     one.add_argument("ledgers", nargs="*", metavar="LEDGER")
     one.add_argument("--head", type=Path, action="append", default=[], help="早先保存的根 a head kept earlier")
     one.add_argument("--key", default="", help="签名公钥 public key of the signer (hexadecimal digits)")
+    one.add_argument(
+        "--bundle", type=Path, help="导出日志核验文件 export each log as a bundle for guihua verify, into a folder"
+    )
     one.add_argument("--save-head", type=Path, help="保存当前的根 save heads into a folder")
     one.add_argument("--sign", type=Path, help="签名私钥文件 file with the private key to sign them")
     add_store(one)

@@ -23,6 +23,7 @@ CHECKERS = {
     "findings": "guihua.checking.verify:verify_findings",
     "implied": "guihua.checking.verify:verify_implied",
     "compare": "guihua.checking.verify:verify_findings",
+    "ledger-log": "guihua.ledgers.bundle:check_log",
     "report": "guihua.reporting.bundle:check_report",
     "tracking": "guihua.tracking.recompute:recompute",
 }

@@ -84,19 +84,45 @@ def load_ledgers(folder: Path | None = None) -> dict[str, Ledger]:
 
 
 def load_ledger(file: Path) -> Ledger:
-    """One ledger from its file, checked."""
-    ledger = _ledger(_read(file), file)
-    wrong = faults(ledger)
-    if wrong:
-        raise GuihuaError(
-            "LG-DECLARATION", f"the ledger does not hold together: {wrong[0]}", "; ".join(wrong[1:6]), str(file)
-        )
-    return ledger
+    """One ledger from its file, checked. Read again only when the file has changed."""
+    try:
+        stat = file.stat()
+    except OSError as error:
+        raise GuihuaError("LG-FILE", "the ledger's file cannot be read", str(error), str(file)) from None
+    return _loaded(file, stat.st_mtime_ns, stat.st_size)
+
+
+def declaration_texts(ledger: Ledger) -> tuple[str, str]:
+    """What a ledger was declared by: the text of its file and of its shape's."""
+    return (
+        Path(ledger.source).read_text(encoding="utf-8"),
+        (SHAPES / f"{ledger.shape}.yaml").read_text(encoding="utf-8"),
+    )
+
+
+def parse_ledger(text: str, shape: str, source: str = "text") -> Ledger:
+    """A ledger from the texts of its file and its shape, checked. Raises GuihuaError LG-FILE or LG-DECLARATION."""
+    file = Path(source)
+    return _checked(_ledger(_parsed(text, file), file, _parsed(shape, file)), file)
 
 
 def shapes() -> tuple[str, ...]:
     """Names of the shapes."""
     return tuple(sorted(file.stem for file in SHAPES.glob("*.yaml")))
+
+
+@lru_cache(maxsize=256)
+def _loaded(file: Path, changed: int, size: int) -> Ledger:
+    found = _read(file)
+    return _checked(_ledger(found, file, _shape(found.get("shape"), file)), file)
+
+
+def _checked(ledger: Ledger, file: Path) -> Ledger:
+    wrong = faults(ledger)
+    if wrong:
+        title = f"the ledger does not hold together: {wrong[0]}"
+        raise GuihuaError("LG-DECLARATION", title, "; ".join(wrong[1:6]), str(file))
+    return ledger
 
 
 @lru_cache(maxsize=1)
@@ -105,35 +131,42 @@ def _declared() -> Mapping[str, Ledger]:
     return {ledger.name: ledger for ledger in found}
 
 
-@lru_cache(maxsize=8)
-def _shape(name: str, file: Path) -> Mapping[str, Any]:
+def _shape(name: object, file: Path) -> Mapping[str, Any]:
     if name not in shapes():
         raise _wrong(file, f"no shape is called {name!r}", f"shapes: {', '.join(shapes())}")
+    return _shape_file(str(name))
+
+
+@lru_cache(maxsize=8)
+def _shape_file(name: str) -> Mapping[str, Any]:
     return _read(SHAPES / f"{name}.yaml")
 
 
 def _read(file: Path) -> Mapping[str, Any]:
     try:
-        found = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        return _parsed(file.read_text(encoding="utf-8"), file)
+    except (OSError, UnicodeDecodeError) as error:
+        raise GuihuaError("LG-FILE", "the ledger's file cannot be read", str(error), str(file)) from None
+
+
+def _parsed(text: str, file: Path) -> Mapping[str, Any]:
+    try:
+        found = yaml.load(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = Place(str(file), line=mark.line + 1 if mark else None)
-        raise GuihuaError(
-            "LG-FILE", "the ledger's file is no YAML", str(getattr(error, "problem", error)), where
-        ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise GuihuaError("LG-FILE", "the ledger's file cannot be read", str(error), str(file)) from None
+        hint = str(getattr(error, "problem", error))
+        raise GuihuaError("LG-FILE", "the ledger's file is no YAML", hint, where) from None
     if not isinstance(found, dict):
         raise _wrong(file, "the file holds no ledger", "begin with ledger: and shape:")
     return found
 
 
-def _ledger(found: Mapping[str, Any], file: Path) -> Ledger:
+def _ledger(found: Mapping[str, Any], file: Path, shape: Mapping[str, Any]) -> Ledger:
     _only(found, _KEYS, file, "the ledger")
     for name in ("ledger", "shape", "zh", "en"):
         if not isinstance(found.get(name), str):
             raise _wrong(file, f"{name}: is missing", "ledger, shape, zh and en are always needed")
-    shape = _shape(found["shape"], file)
     about = found.get("about") or {"zh": found["zh"], "en": found["en"]}
     return Ledger(
         name=found["ledger"],

@@ -76,8 +76,46 @@ def figures(journal: Journal, as_of: date, *, known: str = "") -> tuple[Figure, 
         return ()
     states = journal.states(as_of=as_of, known=known)
     standing = {s: state for s, state in states.items() if stands(journal.ledger, state, as_of)}
-    found = [_figure(journal, feed, standing, as_of) for feed in journal.ledger.feeds]
-    return tuple(found)
+    return tuple(evaluate(journal.ledger, feed, standing, as_of, journal.ids) for feed in journal.ledger.feeds)
+
+
+def evaluate(
+    ledger: Ledger,
+    feed: Feed,
+    states: Mapping[str, State],
+    as_of: date,
+    ids: Callable[[Iterable[int]], Mapping[int, str]],
+) -> Figure:
+    """One figure out of the states of a day; `ids` gives the ids of events at positions."""
+    inside, unknown = _select(ledger, feed.where, states, as_of)
+    part: int | None = None
+    whole: int | None = None
+    value: str | None = str(len(inside))
+    if feed.measure == "sum":
+        unknown += [Gap(s, feed.of) for s in inside if feed.of not in states[s].values]
+        value = _sum(states[s].text(feed.of) for s in inside)
+    elif feed.measure == "share":
+        among, more = _select(ledger, feed.among, states, as_of)
+        part, whole = len(set(inside) & set(among)), len(among)
+        unknown = list(dict.fromkeys([*unknown, *more]))
+        value = _share(part, whole)
+    positions = {p for s in inside for p in _trail(ledger, feed, states[s])}
+    return Figure(
+        ledger=ledger.name,
+        feed=feed.name,
+        words=feed.words,
+        value=value,
+        unit=feed.unit,
+        as_of=as_of,
+        subjects=tuple(inside),
+        events=tuple(i for _, i in sorted(ids(positions).items())),
+        gaps=tuple(unknown),
+        variable=feed.variable,
+        indicator=feed.indicator,
+        target=feed.target,
+        part=part,
+        whole=whole,
+    )
 
 
 def gaps(journal: Journal, fields: Iterable[str] = ()) -> tuple[Gap, ...]:
@@ -175,39 +213,6 @@ def observations(found: Iterable[Figure], head: Head, region: str, publisher: st
         for f in found
         if f.complete and f.value is not None and f.variable
     ]
-
-
-def _figure(journal: Journal, feed: Feed, states: Mapping[str, State], as_of: date) -> Figure:
-    ledger = journal.ledger
-    inside, unknown = _select(ledger, feed.where, states, as_of)
-    part: int | None = None
-    whole: int | None = None
-    value: str | None = str(len(inside))
-    if feed.measure == "sum":
-        unknown += [Gap(s, feed.of) for s in inside if feed.of not in states[s].values]
-        value = _sum(states[s].text(feed.of) for s in inside)
-    elif feed.measure == "share":
-        among, more = _select(ledger, feed.among, states, as_of)
-        part, whole = len(set(inside) & set(among)), len(among)
-        unknown = list(dict.fromkeys([*unknown, *more]))
-        value = _share(part, whole)
-    positions = {p for s in inside for p in _trail(ledger, feed, states[s])}
-    return Figure(
-        ledger=ledger.name,
-        feed=feed.name,
-        words=feed.words,
-        value=value,
-        unit=feed.unit,
-        as_of=as_of,
-        subjects=tuple(inside),
-        events=tuple(i for _, i in sorted(journal.ids(positions).items())),
-        gaps=tuple(unknown),
-        variable=feed.variable,
-        indicator=feed.indicator,
-        target=feed.target,
-        part=part,
-        whole=whole,
-    )
 
 
 def _select(
