@@ -95,7 +95,7 @@ def test_a_plan_without_statements_checks_or_dates_still_makes_a_page() -> None:
 def test_the_english_page_has_no_chinese_of_its_own() -> None:
     tree = HTMLParser(page("en"))
     for node in tree.css(
-        ".changes .small, .text, script, style, td, blockquote, .card h3, .changes a, h1, title, .finding li, .finding h3"
+        ".sum-line, .finding li, .card p a, .changes .small, .text, script, style, td, blockquote, .card h3, .changes a, h1, title, .finding li, .finding h3"
     ):
         node.decompose()
     left = re.findall(r"[一-鿿]+", tree.body.text() if tree.body else "")

@@ -141,7 +141,11 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole document. meta: key → value kept in the file (plan's hash, date, version), sorted by key."""
+    """A whole document.
+
+    meta     key → value kept in the file (plan's hash, date, version), sorted by key
+    compact  smaller type and margins, no page numbers: for what must stand on one page
+    """
 
     title: str
     blocks: tuple[Block, ...]
@@ -149,6 +153,7 @@ class Document:
     cover: Cover | None = None
     lang: str = "zh"
     meta: Mapping[str, str] = field(default_factory=dict)
+    compact: bool = False
 
 
 class Composer:
@@ -243,6 +248,25 @@ def join(parts: list[Text], between: str) -> Text:
             out.append(Run(between))
         out.extend(part)
     return tuple(out)
+
+
+def balanced(title: str, most: int = 20) -> str:
+    """A Chinese title in lines of at most so many characters, broken where the words allow, the first line not shorter.
+
+    After 》 and ” and ）, before 《 and “ and （; else in the middle.
+    """
+    if len(title) <= most:
+        return title
+    places = [i + 1 for i, c in enumerate(title[:-1]) if c in "》”）"] + [
+        i for i, c in enumerate(title) if i and c in "《“（"
+    ]
+    closing = title.find("》") + 1
+    if 0 < closing < len(title):
+        return f"{balanced(title[:closing], most)}\n{balanced(title[closing:], most)}"
+    middle = (len(title) + 1) // 2
+    fitting = [i for i in places if max(i, len(title) - i) <= most]
+    cut = min(fitting, key=lambda i: (abs(i - middle), -i)) if fitting else middle
+    return f"{balanced(title[:cut], most)}\n{balanced(title[cut:], most)}"
 
 
 def chinese(number: int) -> str:

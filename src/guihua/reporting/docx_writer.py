@@ -88,7 +88,7 @@ class _Writer:
         self.printed: dict[str, int] = {}
         self.pictures = 0
         self.bookmarks = 0
-        self.footers = _footers(package)
+        self.footers = None if document.compact else _footers(package)
 
     def body(self) -> str:
         """All sections: cover and contents without page numbers, then the text, wide tables on turned pages."""
@@ -115,7 +115,8 @@ class _Writer:
                 section.append(self._block(block, fresh=not section and not first))
         out += section
         out.append(_section(self.footers, restart=first))
-        return "".join(out)
+        body = "".join(out)
+        return _compacted(body) if self.document.compact else body
 
     def _block(self, block: Block, *, fresh: bool) -> str:
         """One block; fresh: the first of a section that begins on a new page anyway."""
@@ -166,7 +167,11 @@ class _Writer:
             out.append(self._paragraph((Run(table.unit),), "TableUnit"))
         grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
         head = "".join(
-            _cell(w, f'<w:p><w:pPr><w:pStyle w:val="TableHead"/></w:pPr>{_run(Run(c.title))}</w:p>', head=True)
+            _cell(
+                w,
+                f'<w:p><w:pPr><w:pStyle w:val="TableHead"/></w:pPr>{_run(Run(c.title[:1].upper() + c.title[1:]))}</w:p>',
+                head=True,
+            )
             for w, c in zip(widths, table.columns, strict=True)
         )
         rows = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"]
@@ -292,6 +297,13 @@ def _table_properties(width: int) -> str:
     )
 
 
+def _compacted(body: str) -> str:
+    """The same body in a larger type area, lines closer: 4号 type on a pitch of 22 points."""
+    wide = 'w:top="1134" w:right="1474" w:bottom="1021" w:left="1588"'
+    body = body.replace('w:top="2098" w:right="1474" w:bottom="1985" w:left="1588"', wide)
+    return body.replace('w:linePitch="579"', 'w:linePitch="440"')
+
+
 def _close(section: str) -> str:
     """Paragraph properties that end a section, as small as they can be, so that no empty line shows."""
     return f'<w:pPr><w:snapToGrid w:val="0"/><w:spacing w:line="20" w:lineRule="exact"/>{section}</w:pPr>'
@@ -352,7 +364,11 @@ def _parts(package: Any, document: Document) -> None:
     from docx.opc.part import Part
     from docx.oxml import parse_xml
 
-    package.part._styles_part._element = parse_xml(_template("styles.xml"))
+    styles = _template("styles.xml")
+    if document.compact:
+        for large, small in ((b'"32"', b'"28"'), (b'"640"', b'"560"'), (b'"44"', b'"36"'), (b'"720"', b'"560"')):
+            styles = styles.replace(large, small)
+    package.part._styles_part._element = parse_xml(styles)
     package.part._settings_part._element = parse_xml(_template("settings.xml"))
     for relation in package.part.rels.values():
         if relation.reltype == RELATIONSHIP_TYPE.FONT_TABLE:

@@ -73,7 +73,9 @@ def _contents(contents: Contents, document: Document) -> str:
 
 
 def _table(table: Table, named: dict[str, Figure]) -> str:
-    head = "".join(f'<th scope="col" class="{c.align}">{escape(c.title)}</th>' for c in table.columns)
+    head = "".join(
+        f'<th scope="col" class="{c.align}">{escape(c.title[:1].upper() + c.title[1:])}</th>' for c in table.columns
+    )
     rows = "".join(
         "<tr>"
         + "".join(

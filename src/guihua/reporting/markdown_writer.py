@@ -45,7 +45,7 @@ def _block(block: Block) -> str:
 def _table(table: Table) -> str:
     rules = {"left": "---", "center": ":-:", "right": "--:"}
     lines = [
-        f"| {' | '.join(_cell((Run(c.title),)) for c in table.columns)} |",
+        f"| {' | '.join(_cell((Run(c.title[:1].upper() + c.title[1:]),)) for c in table.columns)} |",
         f"| {' | '.join(rules[c.align] for c in table.columns)} |",
         *(f"| {' | '.join(_cell(runs) for runs in row)} |" for row in table.rows),
     ]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from guihua.checking.finding import Severity
 from guihua.plan.status import ReasonCode, Status
 from guihua.reporting.chapters.overall import summary
-from guihua.reporting.document import Composer, Cover, Document, Text, fill, join, text
+from guihua.reporting.document import Composer, Document, Text, balanced, fill, join, text
 from guihua.reporting.facts import Facts
 from guihua.reporting.material import Material
 from guihua.tracking.assessment import Assessment
@@ -25,7 +26,9 @@ def one_page(m: Material) -> Document:
     _ = translator(m.lang)
     c = Composer(m.lang)
     f = Facts(c)
-    c.say("{title}", style="title", title=_("《{plan}》进展一页纸").format(plan=m.plan.title or _("未命名的规划")))
+    title = _("《{plan}》进展一页纸").format(plan=m.plan.title or _("未命名的规划"))
+    for line in (balanced(title, 24) if m.lang == "zh" else title).split("\n"):
+        c.say("{line}", style="title", line=line)
     c.say("{day}", style="center", day=_("（数据截至{day}）").format(day=day(m.as_of, m.lang)))
     summary(c, f, m, short=True)
     c.heading(1, _("符合预期的"))
@@ -35,9 +38,8 @@ def one_page(m: Material) -> Document:
     _list(c, f, m, late, _("在能够测算的目标中，没有未完成或滞后的。"))
     c.heading(1, _("需要研究决定的"))
     _decide(c, f, m)
-    cover: Cover | None = None
     meta = {"as_of": m.as_of.isoformat(), "document": "one-page", "kind": m.kind.value, "lang": m.lang}
-    return c.document(_("《{plan}》进展一页纸").format(plan=m.plan.title or _("未命名的规划")), cover, meta)
+    return replace(c.document(title, None, meta), compact=True)
 
 
 def _list(c: Composer, f: Facts, m: Material, found: Sequence[Assessment], none: str) -> None:

@@ -10,7 +10,7 @@ from guihua.reporting.chapters.overall import overall
 from guihua.reporting.chapters.problems import problems
 from guihua.reporting.chapters.situation import situation
 from guihua.reporting.chapters.tasks import projects, tasks
-from guihua.reporting.document import Composer, Contents, Cover, Document
+from guihua.reporting.document import Composer, Contents, Cover, Document, balanced
 from guihua.reporting.facts import Facts
 from guihua.reporting.material import Material, ReportKind
 from guihua.view.messages import translator
@@ -51,25 +51,6 @@ def _cover(m: Material) -> Cover:
         mark=_("附件"),
         lines=(_("〔评估单位〕"), day(m.as_of, m.lang)),
     )
-
-
-def balanced(title: str, most: int = 20) -> str:
-    """A Chinese title in lines of at most so many characters, broken where the words allow, the first line not shorter.
-
-    After 》 and ” and ）, before 《 and “ and （; else in the middle.
-    """
-    if len(title) <= most:
-        return title
-    places = [i + 1 for i, c in enumerate(title[:-1]) if c in "》”）"] + [
-        i for i, c in enumerate(title) if i and c in "《“（"
-    ]
-    closing = title.find("》") + 1
-    if 0 < closing < len(title):
-        return f"{balanced(title[:closing], most)}\n{balanced(title[closing:], most)}"
-    middle = (len(title) + 1) // 2
-    fitting = [i for i in places if max(i, len(title) - i) <= most]
-    cut = min(fitting, key=lambda i: (abs(i - middle), -i)) if fitting else middle
-    return f"{balanced(title[:cut], most)}\n{balanced(title[cut:], most)}"
 
 
 def _meta(m: Material) -> dict[str, str]:

@@ -49,7 +49,8 @@ def marked_text(plan: Plan, marks: Mapping[str, Mark]) -> str:
             table = []
         if not line.strip() or _rule(line):
             continue
-        out.append(_block(plan, _inset(plan.text, start, end), levels.get(start), spans, known, marks))
+        place = _inset(plan.text, start, end)
+        out.append(_block(plan, place, levels.get(place[0], levels.get(start)), spans, known, marks))
     if table:
         out.append(f'<div class="table"><table>{"".join(table)}</table></div>')
     return "\n".join(out)

@@ -37,10 +37,16 @@ class Row:
 
 
 def name(statement: Statement, lang: str = "zh") -> str:
-    """What the statement is called in lists: its indicator, with what the number says of it where that is not a level."""
-    if statement.form is Form.GROWTH and "增速" not in statement.indicator and "增长" not in statement.indicator:
-        return f"{statement.indicator}年均增速" if lang == "zh" else f"{statement.indicator} (mean growth)"
-    return statement.indicator
+    """What the statement is called in lists: its indicator, with what the number says of it where that is not a level.
+
+    In English by its concept where that has an English name; else the plan's own words.
+    """
+    growing = statement.form is Form.GROWTH and not any(word in statement.indicator for word in ("增速", "增长"))
+    if lang == "zh":
+        return f"{statement.indicator}年均增速" if growing else statement.indicator
+    english = findings.unknown_words(statement.variable, "en") if statement.variable else ""
+    shown = english[:1].upper() + english[1:] if english.isascii() and english else statement.indicator
+    return f"{shown} (mean growth)" if growing else shown
 
 
 def amount(value: str, unit: str, lang: str = "zh") -> str:
@@ -279,7 +285,7 @@ def reading_how(reading: Reading, lang: str = "zh") -> str:
 
 def sentence(words: str, lang: str = "zh") -> str:
     """Words as a sentence, with a full stop."""
-    return stopped(words, lang) + ("" if lang == "zh" else " ")
+    return stopped(words[:1].upper() + words[1:], lang) + ("" if lang == "zh" else " ")
 
 
 def severity(finding: Finding, lang: str = "zh") -> tuple[str, str]:

@@ -6,11 +6,14 @@ from decimal import Decimal
 
 from guihua.plan.statement import Comparator, Direction, Form, Statement
 from guihua.plan.units import find_unit
-from guihua.statistics.observation import Observation, Transformation
+from guihua.statistics.observation import Grade, Observation, Transformation
 from guihua.tracking.assessment import Assessment
 from guihua.view.assessments import note_sentence
 from guihua.view.charts import Break, Chart, PathPoint, TargetPath, target_path
 from guihua.view.told import name
+
+PLAN = "plan"
+"""The line of the plan's own figures: not joined to the bureau's."""
 
 _LIKE = {
     Form.LEVEL: {Transformation.LEVEL},
@@ -32,10 +35,11 @@ def target_chart(
         points = [PathPoint(p.year, Decimal(f"{p.value:g}")) for p in (a.case.base, *a.case.series) if p is not None]
     else:
         points = _points([o for o in a.observations if o.transformation in kinds], unit)
+        points = sorted((*points, *_revised(a, unit)), key=lambda p: p.year)
     if len({p.year for p in points if not p.superseded}) < 2:
         return None
     factor = 10_000 if unit != statement.unit else 1
-    target = Decimal(statement.value[0]) * factor
+    target = Decimal(f"{Decimal(statement.value[0]) * factor:f}").normalize()
     year = statement.year
     data = TargetPath(
         name=statement.id,
@@ -63,12 +67,26 @@ def _points(observations: list[Observation], unit: str) -> list[PathPoint]:
         PathPoint(
             o.period.last_year - 1 + o.period.last_month / 12,
             value,
-            f"{o.coverage}/{o.accounting}",
+            PLAN if o.grade is Grade.PLAN else f"{o.coverage}/{o.accounting}",
             superseded=last[o.period.end, o.coverage] != o.id,
             grade=o.grade.value,
         )
         for o, value in rows
     ]
+
+
+def _revised(a: Assessment, unit: str) -> list[PathPoint]:
+    """The base as it was revised later: it belongs to the line of the figures after it, the plan's own base does not."""
+    after = next((o for o in reversed(a.observations) if o.grade is not Grade.PLAN), None)
+    if after is None:
+        return []
+    line = f"{after.coverage}/{after.accounting}"
+    found = []
+    for note in a.notes:
+        given = dict(note.parameters)
+        if note.code == "revised" and given.get("unit") == unit:
+            found.append(PathPoint(float(given["year"]), Decimal(given["to"]), line, grade=after.grade.value))
+    return found
 
 
 def _converted(o: Observation, unit: str) -> Decimal | None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from guihua.view.charts.chart import ACCENT, MUTED, PAPER, TARGET, Chart, Spec, chart, heading
 from guihua.view.messages import translator
+from guihua.view.numbers import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _alt(data: TargetPath, lang: str) -> str:
         first, last = current[0], current[-1]
         text += f"{stop}{int(first.year)}: {first.value}{stop}{int(last.year)}: {last.value}"
     if data.target is not None and data.target_year is not None:
-        text += f"{stop}{_('目标')} {data.target_year}: {data.target}"
+        text += f"{stop}{_('目标')} {data.target_year}: {number(data.target)}"
     return text
 
 

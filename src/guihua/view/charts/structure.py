@@ -20,10 +20,13 @@ class ShareYear:
     share: Decimal
 
 
+REST = "#d0d0d0"
+
+
 def structure_chart(
-    shares: tuple[ShareYear, ...], *, name: str, title: str, unit: str = "%", width: int = 600
+    shares: tuple[ShareYear, ...], *, name: str, title: str, unit: str = "%", rest: str = "", width: int = 600
 ) -> Chart:
-    """Stacked shares by year, parts in the order given."""
+    """Stacked shares by year, parts in the order given; the part called `rest` stands in grey."""
     parts = list(dict.fromkeys(s.part for s in shares))
     rows = [
         {"part": s.part, "year": str(s.year), "share": float(s.share), "order": parts.index(s.part)} for s in shares
@@ -32,8 +35,11 @@ def structure_chart(
         "field": "part",
         "type": "nominal",
         "sort": parts,
-        "scale": {"domain": parts, "range": [SHADES[i % len(SHADES)] for i in range(len(parts))]},
-        "legend": {"title": None, "orient": "right", "symbolType": "square", "labelLimit": 200},
+        "scale": {
+            "domain": parts,
+            "range": [REST if part == rest else SHADES[i % len(SHADES)] for i, part in enumerate(parts)],
+        },
+        "legend": {"title": None, "orient": "right", "symbolType": "square", "labelLimit": 220},
     }
     x = {
         "field": "year",
@@ -51,7 +57,13 @@ def structure_chart(
     }
     order = {"field": "order", "type": "quantitative"}
     text = {"field": "share", "type": "quantitative", "format": ".1f"}
-    light = {"condition": {"test": "indexof([0, 4, 6], datum.order % 8) >= 0", "value": "#ffffff"}, "value": "#1b1f24"}
+    light = {
+        "condition": {
+            "test": "datum.part != '" + rest + "' && indexof([0, 4, 6], datum.order % 8) >= 0",
+            "value": "#ffffff",
+        },
+        "value": "#1b1f24",
+    }
     spec: Spec = {
         "title": {"text": title, "subtitle": unit, "subtitleColor": MUTED, "subtitleFontSize": 12, "offset": 8},
         "width": width - 140,

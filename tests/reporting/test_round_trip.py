@@ -1,0 +1,180 @@
+"""What comes back: tracing, updating an edited file, self-evaluations, recomputing the bundle."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from guihua.errors import GuihuaError
+from guihua.proof import bundle as bundles
+from guihua.proof.verify import Verdict, verify
+from guihua.reporting import update as updating
+from guihua.reporting.bundle import check_report, write_bundle
+from guihua.reporting.carried import carried, controls, parts, words, xml
+from guihua.reporting.document import Document
+from guihua.reporting.docx_writer import write_docx
+from guihua.reporting.gather import Sources, material
+from guihua.reporting.html_writer import write_html
+from guihua.reporting.report import make_report
+from guihua.reporting.self_evaluation import collected, read_opinions, self_evaluation, take, write_opinions
+from guihua.reporting.update import update_docx
+
+
+def edited(data: bytes, changes: dict[str, str], words_: tuple[str, str] = ("", "")) -> bytes:
+    """The file as a person might leave it: some figures and some words changed."""
+    named = parts(data)
+    root = xml(named["word/document.xml"])
+    for tag, sdt in controls(root):
+        if tag in changes:
+            updating._put(sdt, changes[tag])
+    text = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    if words_[0]:
+        assert words_[0].encode() in text
+        text = text.replace(words_[0].encode(), words_[1].encode())
+    named["word/document.xml"] = text
+    return updating._packed(data, named)
+
+
+@pytest.mark.parametrize("writer", [write_docx, lambda d: write_html(d).encode()], ids=["docx", "html"])
+def test_a_finished_file_carries_every_figure_with_its_grounds(
+    writer: Callable[[Document], bytes], midterm: Document
+) -> None:
+    file = carried(writer(midterm))
+    assert file.figures == midterm.figures
+    assert file.meta["as_of"] == "2018-12-31"
+    assert {i for i, texts in file.shown.items() if texts} == {f.id for f in midterm.figures}
+    assert file.changed() == ()
+    water = next(f for f in file.figures if f.id.endswith(".latest") and "用水量" in f.what and f.text.startswith("−"))
+    assert water.quote and water.observations and water.observation_ids and water.method
+
+
+def test_update_refreshes_figures_keeps_words_and_reports_what_a_person_changed(
+    midterm: Document, sources: Callable[..., Sources]
+) -> None:
+    pace = next(f for f in midterm.figures if f.id.endswith(".pace") and f.text == "8%")
+    mine = edited(write_docx(midterm), {pace.id: "9%"}, ("〔评估单位〕", "某某研究中心"))
+    later = make_report(material(sources("2021-12-31"), charts=False))
+    done = update_docx(mine, later)
+    assert [(kept[1], kept[2]) for kept in done.kept] == [("9%", "8%")]
+    assert any(what == "能够测算的目标" for what, _, _ in done.refreshed)
+    again = carried(done.data)
+    texts = {f.id: f.text for f in later.figures}
+    for identity, shown in again.shown.items():
+        if identity in texts and identity != pace.id:
+            assert set(shown) == {texts[identity]}
+    assert set(again.shown[pace.id]) == {"9%"}
+    assert "某某研究中心".encode() in parts(done.data)["word/document.xml"]
+    assert [f.id for f, _ in again.changed()][:1] == [pace.id]
+
+
+def test_an_update_with_nothing_new_changes_no_text(midterm: Document) -> None:
+    done = update_docx(write_docx(midterm), midterm)
+    assert (done.refreshed, done.kept, done.gone, done.fresh) == ((), (), (), ())
+    assert update_docx(done.data, midterm).data == done.data
+
+
+def test_figures_split_over_runs_by_an_office_program_are_still_read(midterm: Document) -> None:
+    named = parts(write_docx(midterm))
+    root = xml(named["word/document.xml"])
+    tag, sdt = controls(root)[0]
+    run = next(sdt.iter("{*}r"))
+    before = words(sdt)
+    copy = etree.fromstring(etree.tostring(run))
+    next(run.iter("{*}t")).text, next(copy.iter("{*}t")).text = before[:1], before[1:]
+    run.addnext(copy)
+    named["word/document.xml"] = etree.tostring(root)
+    assert carried(updating._packed(write_docx(midterm), named)).shown[tag][0] == before
+
+
+def test_self_evaluations_come_back_with_who_said_what(sources: Callable[..., Sources], tmp_path: Path) -> None:
+    sheet = self_evaluation(material(sources("2018-12-31"), charts=False), "某某局")
+    blank = write_docx(sheet)
+    assert take([("空.docx", blank)]) == ()
+    opinion = next(f.id for f in sheet.figures if f.id.endswith(".opinion"))
+    figure = next(f for f in sheet.figures if f.id.endswith(".latest"))
+    back = edited(blank, {opinion: "应按新口径", "self.text.problems": "资金不足", figure.id: "7.1%"})
+    found = take([("某某局.docx", back)])
+    assert {(o.body, o.opinion) for o in found} == {
+        ("某某局", "应按新口径"),
+        ("某某局", "资金不足"),
+        ("某某局", f"{figure.text} → 7.1%"),
+    }
+    path = tmp_path / "opinions.yaml"
+    assert write_opinions(path, found) == 3
+    assert write_opinions(path, found) == 0
+    assert len(read_opinions(path)) == 3
+    assert "意见采纳情况表" in write_html(collected(read_opinions(path)))
+
+
+def test_opinions_stand_in_the_report(sources: Callable[..., Sources]) -> None:
+    from dataclasses import replace
+
+    from guihua.reporting.material import Opinion
+
+    given = replace(sources("2018-12-31"), texts=(Opinion("某某局", "钢产量", "应按新口径", "采纳"),))
+    assert "应按新口径" in write_html(make_report(material(given, charts=False)))
+
+
+def test_a_report_is_no_self_evaluation(midterm: Document) -> None:
+    with pytest.raises(GuihuaError) as caught:
+        take([("r.docx", write_docx(midterm))])
+    assert caught.value.code == "SELF-OTHER"
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"PK\x03\x04 broken", "TRACE-BROKEN"),
+        (b"\xff\xfe\x00", "TRACE-FORMAT"),
+        ("<html>别的网页</html>".encode(), "TRACE-NONE"),
+        (b'<script type="application/json" id="figures">{"figures": 3}</script>', "TRACE-BROKEN"),
+    ],
+)
+def test_files_that_are_no_report_are_refused_with_a_reason(data: bytes, code: str) -> None:
+    with pytest.raises(GuihuaError) as caught:
+        carried(data, "x")
+    assert caught.value.code == code
+
+
+@pytest.fixture(scope="module")
+def packed(sources: Callable[..., Sources]) -> bytes:
+    given = sources("2018-12-31")
+    return write_bundle(make_report(material(given, charts=False)), given)
+
+
+def test_a_bundle_recomputes_every_figure(packed: bytes, midterm: Document) -> None:
+    found = verify(packed, {"report": check_report})
+    assert found.verdict is Verdict.HOLDS
+    assert len(json.loads(packed)["payload"]["figures"]) == len(midterm.figures)
+
+
+def test_charts_do_not_change_the_figures(sources: Callable[..., Sources], midterm: Document) -> None:
+    assert make_report(material(sources("2018-12-31"), charts=False)).figures == midterm.figures
+
+
+def test_any_changed_byte_of_a_bundle_is_refused(packed: bytes) -> None:
+    rng = random.Random(7)
+    for _ in range(20):
+        changed = bytearray(packed)
+        place = rng.randrange(len(changed))
+        changed[place] = (changed[place] + 1) % 128 or 65
+        assert verify(bytes(changed), {"report": check_report}).verdict is Verdict.REFUSED
+
+
+@pytest.mark.parametrize("what", ["figure", "observation", "day"])
+def test_a_bundle_written_anew_around_a_wrong_figure_is_refused(packed: bytes, what: str) -> None:
+    payload = json.loads(packed)["payload"]
+    if what == "figure":
+        next(f for f in payload["figures"] if f["id"].endswith(".latest"))["text"] = "9.9%"
+    elif what == "observation":
+        row = next(r for r in payload["observations"].values() if r["indicator"].endswith("增长率"))
+        row["value"] = "9.9"
+    else:
+        payload["as_of"] = "2017-06-30"
+    data = bundles.write(bundles.Bundle("report", payload))
+    assert verify(data, {"report": check_report}).verdict is Verdict.REFUSED
