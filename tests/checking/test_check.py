@@ -133,14 +133,42 @@ def test_growth_that_fits_its_levels_is_shown_and_is_no_error() -> None:
 
 def test_growth_that_misses_its_levels_is_an_error_with_what_would_mend_it() -> None:
     result = check(
-        plan_of(level("工业增加值", "100", "亿元", 2015), level("工业增加值", "200", "亿元"), growth("工业增加值", "8"))
+        plan_of(level("原煤产量", "100", "万吨", 2015), level("原煤产量", "200", "万吨"), growth("原煤产量", "8"))
     )
     (error,) = result.errors
     assert error.code == "GH101"
     needs = {m.value: float(m.needs) for m in error.members}
     assert 145 < needs["200"] < 152
-    assert 13 < needs["100"] * 0 + needs["8"] < 15
+    assert 13 < needs["8"] < 15
     assert verdict(result) is Verdict.HOLDS
+
+
+@pytest.mark.parametrize(("rate", "severity"), [("10", "warning"), ("25", "error"), ("1", "error")])
+def test_a_usual_rise_of_prices_makes_a_clash_of_growth_and_levels_a_warning(rate: str, severity: str) -> None:
+    """100 to 200 is 14.9 % a year nominal: beside 10 % real, prices rise by 4.4 %; beside 25 % they would have to fall."""
+    result = check(
+        plan_of(
+            level("工业增加值", "100", "亿元", 2015), level("工业增加值", "200", "亿元"), growth("工业增加值", rate)
+        )
+    )
+    (finding,) = [f for f in result.findings if f.code == "GH101"]
+    assert finding.severity == severity
+    assert finding.explanations[0].code == "price_basis"
+    assert finding.explanations[0].steps
+
+
+def test_the_nation_and_another_region_are_other_quantities_in_a_regions_plan() -> None:
+    here = level("工业增加值", "100", "亿元", scope="全区")
+    nation = level("工业增加值", "5000", "亿元", scope="全国")
+    city = level("包头市工业增加值", "30", "亿元")
+    assert not check(plan_of(here, nation, city, region="150000")).findings
+
+
+def test_dollars_are_no_yuan_and_a_quarter_is_no_year() -> None:
+    assert not check(plan_of(level("GDP", "100", "亿元"), level("GDP", "16", "亿美元"))).findings
+    quarter = growth("GDP", "4.8", 2015, 2014, quote="2015年第一季度GDP增长4.8%")
+    year = growth("GDP", "6.9", 2015, 2014, quote="2015年GDP增长6.9%")
+    assert not check(plan_of(quarter, year, text="2015年第一季度GDP增长4.8%。2015年GDP增长6.9%。")).findings
 
 
 def test_comparable_growth_beside_current_levels_is_no_conflict() -> None:

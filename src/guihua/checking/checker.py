@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -20,6 +21,9 @@ from guihua.checking.rules.base import Facts
 from guihua.checking.settings import Settings, default_settings
 from guihua.checking.system import Bound, Group, Rank, components
 from guihua.plan.plan import Plan
+from guihua.plan.statement import Statement
+
+_PARTS_OF_YEAR = re.compile(r"季度|上半年|下半年|[1-9一二三四五六七八九十]月份?(?!\d*日)|1[—―～-]\d{1,2}月|截至")
 
 
 def check(plan: Plan, settings: Settings | None = None) -> CheckResult:
@@ -58,7 +62,14 @@ def check(plan: Plan, settings: Settings | None = None) -> CheckResult:
 def localised_plan(plan: Plan) -> Plan:
     """The plan as rules and systems see it: its own region unsaid, statements that name nothing clear left out."""
     here = local(plan)
-    return replace(here, statements=joinable(here.statements))
+    whole_years = [s for s in here.statements if not _part_of_year(plan.text, s)]
+    return replace(here, statements=joinable(whole_years))
+
+
+def _part_of_year(text: str, statement: Statement) -> bool:
+    """Does its sentence speak of a quarter, a half or some months? Then the year's own figures are other quantities."""
+    start = max(text.rfind(mark, 0, statement.start) for mark in "。；\n") + 1
+    return _PARTS_OF_YEAR.search(text[start : statement.end]) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,8 @@ def finding_of(plan: Plan, conflict: Conflict, groups: Mapping[str, Group], sett
     members += [Member(name=name) for name in assumed]
     members += [Member(name=i.name, variable=i.whole) for i in identities]
     code = _code(named, identities)
-    severity = Severity.ERROR if _certain(plan, named) else Severity.WARNING
+    usual = _usual_prices(named, settings)
+    severity = Severity.ERROR if _certain(plan, named) and not usual else Severity.WARNING
     widest, limits = _widest(named, settings)
     return finding(
         code,
@@ -43,7 +44,8 @@ def finding_of(plan: Plan, conflict: Conflict, groups: Mapping[str, Group], sett
         weight=_weight(named),
         parameters=(
             ("indicator", named[0].indicator if named else ""),
-            ("loose", "no" if severity is Severity.ERROR else "yes"),
+            ("loose", "no" if severity is Severity.ERROR or usual else "yes"),
+            ("prices", "usual" if usual else ""),
             *limits,
         ),
         proved=True,
@@ -74,6 +76,31 @@ def _certain(plan: Plan, named: Sequence[Statement]) -> bool:
         return True
     first, last = min(s.start for s in named), max(s.end for s in named)
     return "。" not in plan.text[first:last] and "\n" not in plan.text[first:last]
+
+
+def _usual_prices(named: Sequence[Statement], settings: Settings) -> bool:
+    """Would a usual rise of prices explain a mean growth (comparable) beside a nominal change over the same years?"""
+    if not all(quantity_of(s).money for s in named):
+        return False
+    for real in (s for s in named if s.form is Form.GROWTH):
+        nominal = _nominal(named, real)
+        if nominal:
+            prices = evaluate(f"({nominal} ÷ {factor_over(real)})^(1 ÷ {_count(real)}) − 1")
+            return settings.value("usual_prices_low") <= prices <= settings.value("usual_prices_high")
+    return False
+
+
+def _nominal(named: Sequence[Statement], real: Statement) -> str:
+    """The nominal factor over a growth's years: a stated ratio or change, else two levels; "" where there is neither."""
+    years, key = years_of(real), quantity_of(real).key
+    same = [s for s in named if quantity_of(s).key == key and s.id != real.id]
+    for s in same:
+        if s.form in (Form.RATIO, Form.CHANGE) and years_of(s) == years and s.base_period is None:
+            return factor_text(s)
+    ends = {s.year: s for s in same if s.form is Form.LEVEL}
+    if years is not None and years[0] in ends and years[1] in ends:
+        return f"({magnitude_in(ends[years[1]], ends[years[0]].unit)} ÷ {ends[years[0]].value[0]})"
+    return ""
 
 
 def _weight(named: Sequence[Statement]) -> int:
@@ -153,24 +180,19 @@ def _sum(named: Sequence[Statement], identity: Identity) -> Iterable[Step]:
 
 def _explanations(named: Sequence[Statement], joined: bool) -> Iterable[Explanation]:
     """First readings to try: price basis with the price change it implies, coverage, a change of coverage."""
-    rates = [s for s in named if s.form in _RATES and s.base_period is None]
     money = any(quantity_of(s).money for s in named)
     if money and any(s.form is Form.GROWTH for s in named):
-        yield Explanation("price_basis", tuple(_deflator(rates)))
+        yield Explanation("price_basis", tuple(_deflator(named)))
     if money:
         yield Explanation("coverage_scope")
     yield Explanation("parts_overlap" if joined else "coverage_change")
 
 
-def _deflator(rates: Sequence[Statement]) -> Iterable[Step]:
+def _deflator(named: Sequence[Statement]) -> Iterable[Step]:
     """If the mean growth is real and the other nominal: the yearly change of prices between them."""
-    real = next((s for s in rates if s.form is Form.GROWTH), None)
-    nominal = next((s for s in rates if s.form is not Form.GROWTH), None)
-    if real is None or nominal is None or years_of(real) != years_of(nominal):
-        return
-    years = years_of(real)
-    assert years is not None
-    count = years[1] - years[0]
-    yield step(
-        f"({factor_text(nominal)} ÷ {factor_text(real)}^{count})^(1 ÷ {count}) − 1", 1, "%", "yearly_price_change"
-    )
+    for real in (s for s in named if s.form is Form.GROWTH):
+        nominal = _nominal(named, real)
+        if nominal:
+            sum_ = f"({nominal} ÷ {factor_over(real)})^(1 ÷ {_count(real)}) − 1"
+            yield step(sum_, 1, "%", "yearly_price_change")
+            return

@@ -156,7 +156,8 @@ def _sum(parent: Plan, target: Statement, parts: Sequence[tuple[str, Statement]]
     """The regions' amounts added up, beside the parent's."""
     total = " + ".join(magnitude_in(s, target.unit) for _, s in parts)
     apart = evaluate(f"({total}) ÷ {target.value[0]} − 1")
-    places = max(len(s.value[0].partition(".")[2]) for _, s in parts) + (4 if target.unit.startswith("万亿") else 0)
+    written = max(len(s.value[0].partition(".")[2]) for _, s in parts) + (4 if target.unit.startswith("万亿") else 0)
+    places = 0 if evaluate(total).denominator == 1 else written
     return finding(
         "GH304",
         Severity.WARNING if abs(apart) > Fraction(1, 20) else Severity.NOTE,

@@ -14,6 +14,7 @@ from functools import cache
 
 from guihua.plan import concepts
 from guihua.plan.plan import Plan
+from guihua.plan.regions import find_region
 from guihua.plan.statement import Form, Price, Statement, Threshold
 
 _WHOLE_AREA = frozenset(
@@ -22,7 +23,6 @@ _WHOLE_AREA = frozenset(
         "全区",
         "全省",
         "全市",
-        "全国",
         "全县",
         "全盟",
         "全州",
@@ -30,13 +30,13 @@ _WHOLE_AREA = frozenset(
         "我区",
         "我省",
         "我市",
-        "我国",
         "我县",
         "本区",
         "自治区",
         "全社会",
     )
 )
+_NATION = ("", "000000", "100000")
 _LEVELS = (Form.LEVEL, Form.SHARE, Form.CUMULATIVE)
 _MONEY = frozenset(
     ("value_added", "output", "revenue", "profit", "tax", "investment", "gdp", "rd_expenditure", "income")
@@ -81,15 +81,19 @@ def quantity_of(statement: Statement) -> Quantity:
 
 
 def local(plan: Plan) -> Plan:
-    """The plan with the region left out of statements that speak of the plan's own region."""
-    if not plan.region:
-        return plan
+    """The plan as its own region sees it; see `localised`."""
     return replace(plan, statements=tuple(localised(s, plan.region) for s in plan.statements))
 
 
 def localised(statement: Statement, region: str) -> Statement:
-    """The statement without its region where that is the given one."""
-    return replace(statement, region="") if region and statement.region == region else statement
+    """The statement without its region where that is the given one, and with the region that its label names otherwise.
+
+    In a nation's plan 全国 is the whole area; in a region's plan it is another one.
+    """
+    named = _named_region(statement.indicator) if statement.region in ("", region) else ""
+    found = named or statement.region
+    scope = "" if region in _NATION and statement.scope in ("全国", "我国") else statement.scope
+    return replace(statement, region="" if found == region else found, scope=scope)
 
 
 def joinable(statements: Sequence[Statement]) -> tuple[Statement, ...]:
@@ -131,7 +135,7 @@ def area_of(statement: Statement) -> str:
     scope = statement.scope.strip()
     if scope in _WHOLE_AREA or scope in statement.indicator or scope == statement.population:
         return ""
-    for word in ("全区", "全省", "全市", "全国", "我区", "我省", "我市"):
+    for word in ("全区", "全省", "全市", "我区", "我省", "我市"):
         rest = scope.removeprefix(word)
         if rest != scope and (not rest or rest in statement.indicator):
             return ""
@@ -155,6 +159,8 @@ def _tail(statement: Statement, found: concepts.Indicator, coverage: Threshold |
         tail += f"@{area}"
     if statement.region:
         tail += f"@{statement.region}"
+    if "美元" in statement.unit:
+        tail += "@美元"
     if statement.price is Price.COMPARABLE and statement.form in (Form.LEVEL, Form.GROWTH, Form.CHANGE, Form.RATIO):
         tail += "~comparable"
     return tail
@@ -174,6 +180,16 @@ def _indicator(statement: Statement) -> concepts.Indicator:
         threshold=statement.threshold or found.threshold,
         known=found.known,
     )
+
+
+@cache
+def _named_region(label: str) -> str:
+    """The code of the region that a label begins with, "" where it begins with none."""
+    for length in range(min(9, len(label) - 1), 2, -1):
+        found = find_region(label[:length])
+        if found and label[:length] == found.name:
+            return found.code
+    return ""
 
 
 @cache

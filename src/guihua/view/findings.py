@@ -287,12 +287,22 @@ def _core_words(core: str, lang: str) -> str:
     if measure == "quantity" and bracket:
         return subject
     names = concepts.name_of(measure, lang), concepts.name_of(subject, lang) if bracket else ""
-    behind = f"{{{bar}" if brace else ""
-    return (
-        f"{names[1]}{names[0]}{behind}"
-        if lang == "zh"
-        else f"{names[0]}{f' of {names[1]}' if names[1] else ''}{behind}"
-    )
+    behind = _bar_words(bar.removesuffix("}"), lang) if brace else ""
+    if lang == "zh":
+        return f"{behind}{names[1]}{names[0]}"
+    return f"{names[0]}{f' of {names[1]}' if names[1] else ''}{behind}"
+
+
+def _bar_words(bar: str, lang: str) -> str:
+    """A bar of a counting quantity in words: output>10000000000元 is 产值超过100亿元的."""
+    what, _, rest = bar.partition(">")
+    limit, unit = rest.removeprefix("=").removesuffix("元"), "元" if rest.endswith("元") else ""
+    if unit and limit.isdigit() and len(limit) > 8 and limit.endswith("0" * 8):
+        limit, unit = limit[:-8], "亿元"
+    name = concepts.name_of(what, lang) if what else ""
+    if lang == "zh":
+        return f"{name}{'达到' if rest.startswith('=') else '超过'}{limit}{unit}的"
+    return f" with {name or 'more than'}{' of at least' if rest.startswith('=') else ' above' if name else ''} {limit}{unit}"
 
 
 @cache

@@ -1,0 +1,80 @@
+"""Plans beside their parent, and what a plan implies."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction as F
+
+import pytest
+
+from guihua.checking.implied import implied
+from guihua.checking.linkage import Link, compare
+from guihua.checking.verify import verify_findings, verify_implied
+from guihua.errors import GuihuaError
+from guihua.plan.statement import Comparator, Direction, Form
+from guihua.proof.bundle import Bundle, read, write
+from guihua.proof.verify import Verdict, verify
+from tests.checking.gold import gold_plan
+from tests.checking.making import growth, level, plan_of, said
+
+SHARE = "煤炭产业增加值占工业增加值比重"
+
+
+def test_a_plan_takes_up_its_parents_targets_weaker_stronger_or_in_conflict() -> None:
+    parent = plan_of(
+        growth("工业增加值", "8"),
+        said(SHARE, Form.SHARE, "18", "%", direction=Direction.DOWN),
+        level("工业用水量", "100", "亿立方米", comparator=Comparator.LE),
+        region="150000",
+    )
+    one = plan_of(
+        growth("工业增加值", "6"), said(SHARE, Form.SHARE, "25", "%", direction=Direction.UP), region="150200"
+    )
+    two = plan_of(
+        growth("工业增加值", "10"), said(SHARE, Form.SHARE, "18", "%", direction=Direction.DOWN), region="150600"
+    )
+    found = compare(parent, [one, two])
+    links = [[c.link for c in row] for row in found.cells]
+    assert links == [[Link.WEAKER, Link.STRONGER], [Link.CONFLICT, Link.SAME], [Link.NONE, Link.NONE]]
+    assert [f.code for f in found.result.errors] == ["GH301"]
+    assert sorted({f.code for f in found.result.findings}) == ["GH301", "GH302", "GH303", "GH305"]
+    assert verify(found.result.to_bytes(), {"findings": verify_findings}).verdict is Verdict.HOLDS
+
+
+def test_parts_of_several_regions_are_added_up() -> None:
+    parent = plan_of(level("工业增加值", "11500", "亿元"), region="150000")
+    parts = [
+        plan_of(level("工业增加值", value, unit), region=code)
+        for value, unit, code in (("0.6", "万亿元", "150200"), ("7000", "亿元", "150600"))
+    ]
+    found = compare(parent, parts)
+    assert [c.link for c in found.cells[0]] == [Link.PART, Link.PART]
+    (finding,) = [f for f in found.result.findings if f.code == "GH304"]
+    assert [s.result for s in finding.steps] == ["13000", "13.0"]
+
+
+def test_implied_intervals_of_the_plan_are_proved() -> None:
+    result = implied(gold_plan())
+    by = {(i.variable, i.year): i for i in result.intervals}
+    water = by["water_intensity[industry]|2015", "2015"]
+    assert water.low is not None and water.high is not None
+    assert 22 < water.low.limit / water.factor < 25 < water.high.limit / water.factor < 26
+    assert len(water.active(water.low)) == 2
+    gdp = by["gdp|2015", "2015"]
+    assert gdp.high is not None and F(1824 * 10**9) < gdp.high.limit < F(1826 * 10**9)
+    assert not gdp.stated
+    assert verify(result.to_bytes(), {"implied": verify_implied}).verdict is Verdict.HOLDS
+    assert result.withdrawn
+
+
+def test_a_tampered_implied_bound_is_refused() -> None:
+    payload = json.loads(json.dumps(read(implied(gold_plan(), "工业增加值").to_bytes()).payload))
+    tighter = next(i for i in payload["intervals"] if i["high"])
+    tighter["high"]["limit"] = "1"
+    assert verify(write(Bundle("implied", payload)), {"implied": verify_implied}).verdict is Verdict.REFUSED
+
+
+def test_an_unknown_indicator_is_said_to_be_unknown() -> None:
+    with pytest.raises(GuihuaError) as caught:
+        implied(plan_of(level("工业增加值", "1", "亿元")), "没有")
+    assert caught.value.code == "CHECK-INDICATOR"
