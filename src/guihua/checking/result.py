@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from guihua.checking.conflicts import Conflict
-from guihua.checking.engine import Lemma, Proof
+from guihua.checking.certificates import Conflict, Lemma, Proof
 from guihua.checking.finding import Explanation, Finding, Member, Severity, Step
 from guihua.checking.settings import Settings
 from guihua.errors import GuihuaError
@@ -66,6 +65,11 @@ class CheckResult:
         conflicts = tuple((i, c) for i, c in self.conflicts if i in ids)
         used = _used(self.statements, kept, [c for _, c in conflicts])
         return replace(self, findings=kept, statements=used, conflicts=conflicts)
+
+    def _repr_html_(self) -> str:
+        from guihua.plan import display
+
+        return display.html(self)
 
     def to_bytes(self) -> bytes:
         """The bundle: exactly these bytes are the file that `guihua verify` checks."""

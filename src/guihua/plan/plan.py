@@ -83,12 +83,21 @@ class Plan:
         return len(self.statements)
 
     def to_arrow(self) -> pa.Table:
-        """The statements as an Arrow table, one row each; magnitudes are strings."""
+        """The statements as an Arrow table, one row each; `value` is a list of magnitudes as strings."""
         import pyarrow as pa
 
         from guihua.plan.planfile import to_record
 
-        return pa.Table.from_pylist([to_record(s) for s in self.statements])
+        rows = [
+            {
+                **to_record(s),
+                "value": list(s.value),
+                "stated": [[n, str(o)] for n, o in s.stated],
+                "variable": s.variable,
+            }
+            for s in self.statements
+        ]
+        return pa.Table.from_pylist(rows)
 
     def _repr_html_(self) -> str:
         from guihua.plan import display
