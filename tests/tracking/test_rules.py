@@ -87,6 +87,11 @@ def test_a_running_target_with_a_history_has_a_likelihood_with_its_n() -> None:
     found = judged(WIND, rows)
     assert (found.likelihood, found.likelihood_n) == ("hard", 180)
     assert found.likelihood_number.endswith("%")
+    assert [f.year for f in found.fan] == [2018, 2019, 2020]
+    last = found.fan[-1]
+    assert (
+        float(last.outer[0]) < float(last.inner[0]) < float(last.middle) < float(last.inner[1]) < float(last.outer[1])
+    )
     easy = judged(statement("风电装机容量", "3200", "万千瓦"), rows)
     assert easy.likelihood == "likely"
 
@@ -290,3 +295,15 @@ def test_an_adjusted_target_counts_from_the_day_of_its_decision(tmp_path: Path) 
 def test_a_target_without_a_number_is_not_quantifiable() -> None:
     other = statement("规模以上工业企业利润总额", (), "", Form.OTHER)
     assert judged(other, []).reason is ReasonCode.NOT_QUANTIFIABLE
+
+
+def test_the_chart_of_a_running_target_shows_the_forecast_fan() -> None:
+    from guihua.view.tracked import target_chart
+
+    rows = wind(
+        y2010="1500", y2011="1690", y2012="1910", y2013="2100", y2014="2310", y2015="2500", y2016="2700", y2017="2890"
+    )
+    with_, without = target_chart(judged(WIND, rows)), target_chart(judged(WIND, rows[5:]))
+    assert with_ is not None and without is not None
+    assert len(str(with_.spec)) > len(str(without.spec))
+    assert "2020" in str(with_.spec)

@@ -5,7 +5,7 @@ assess(case)                   one case by every method
 """
 
 from guihua.tracking.assess import assess
-from guihua.tracking.assessment import Assessment, Case, MethodResult, Note, Point, Reading
+from guihua.tracking.assessment import Assessment, Case, Foreseen, MethodResult, Note, Point, Reading
 from guihua.tracking.change import Change, compare
 from guihua.tracking.recompute import bundle_of, recompute
 from guihua.tracking.tracking import Tracking, observations_of, track, track_observations
@@ -14,6 +14,7 @@ __all__ = [
     "Assessment",
     "Case",
     "Change",
+    "Foreseen",
     "MethodResult",
     "Note",
     "Point",

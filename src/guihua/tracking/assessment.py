@@ -99,11 +99,22 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Foreseen:
+    """One later year of a forecast in the unit of the target: the middle, and the ends of the 50 % and 80 % intervals."""
+
+    year: int
+    middle: str
+    inner: tuple[str, str]
+    outer: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """Where one target stands as known on a date, with all that the verdict rests on.
 
     target_value, base_value, latest_value   magnitudes in `unit`, the target's own; latest_period as published
     pace      the value that the schedule asks for now; gap what is missing against it; required what is left a year
+    fan       the forecast from the year after the latest to the target year, where a likelihood is given
     nearest   figures that were looked at but are of another coverage: shown, never judged
     """
 
@@ -135,6 +146,7 @@ class Assessment:
     nearest: tuple[Observation, ...] = ()
     primary: str = ""
     case: Case | None = None
+    fan: tuple[Foreseen, ...] = ()
 
     def note(self, code: str) -> Note | None:
         """The remark with this code, None where it was not made."""

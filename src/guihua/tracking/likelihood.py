@@ -22,12 +22,20 @@ BOUNDS = (0.7, 0.3)
 
 @dataclass(frozen=True, slots=True)
 class Likelihood:
-    """The word's code, the probability, how many back-tested forecasts of this horizon stand behind it, the forecast."""
+    """The word's code, the probability, how many back-tested forecasts of this horizon stand behind it, the forecasts.
+
+    fan holds one forecast a year, from the year after the latest value to the target year.
+    """
 
     word: str
     probability: float
     n: int
-    forecast: Forecast
+    fan: tuple[Forecast, ...]
+
+    @property
+    def forecast(self) -> Forecast:
+        """That of the target year."""
+        return self.fan[-1]
 
 
 def likelihood(case: Case, history: tuple[tuple[int, float], ...], model: str = DEFAULT) -> Likelihood | None:
@@ -38,13 +46,15 @@ def likelihood(case: Case, history: tuple[tuple[int, float], ...], model: str = 
     if not years or years[-1] >= case.target_year:
         return None
     try:
-        found = forecast(years, values, case.target_year, model, percentages=case.limit is not None)
+        later = range(years[-1] + 1, case.target_year + 1)
+        fan = tuple(forecast(years, values, year, model, percentages=case.limit is not None) for year in later)
     except GuihuaError:
         return None
+    found = fan[-1]
     eased = case.target - (case.tolerance if case.direction is Direction.UP else -case.tolerance)
     chance = found.at_least(eased) if case.direction is Direction.UP else found.at_most(eased)
     word = LIKELY if chance >= BOUNDS[0] else EFFORT if chance >= BOUNDS[1] else HARD
-    return Likelihood(word, chance, tested(model, case.target_year - years[-1]), found)
+    return Likelihood(word, chance, tested(model, case.target_year - years[-1]), fan)
 
 
 @cache

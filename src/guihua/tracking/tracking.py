@@ -14,10 +14,11 @@ from guihua.plan.statement import Direction, Form, Kind, Statement
 from guihua.plan.status import ReasonCode, Status
 from guihua.statistics.observation import Grade, Observation
 from guihua.tracking.assess import assess, primary_method, with_notes
-from guihua.tracking.assessment import Assessment, Case, Note, Point
+from guihua.tracking.assessment import Assessment, Case, Foreseen, Note, Point
 from guihua.tracking.cases import case_of, text_of
 from guihua.tracking.evidence import Evidence, gather, rows_of
 from guihua.tracking.figures import Known
+from guihua.tracking.forecast import Forecast
 from guihua.tracking.likelihood import likelihood
 from guihua.tracking.planfacts import plan_facts
 from guihua.tracking.readings import readings
@@ -285,7 +286,13 @@ def _foreseen(found: Assessment, case: Case, evidence: Evidence) -> Assessment:
         likelihood=chance.word,
         likelihood_number=f"{100 * chance.probability:.0f}%",
         likelihood_n=chance.n,
+        fan=tuple(_fan_year(one) for one in chance.fan),
     )
+
+
+def _fan_year(one: Forecast) -> Foreseen:
+    low, inner_low, middle, inner_high, high = (text_of(one.quantile(p)) for p in (0.1, 0.25, 0.5, 0.75, 0.9))
+    return Foreseen(one.year, middle, (inner_low, inner_high), (low, high))
 
 
 def _reversible(case: Case, evidence: Evidence, rules: Settings) -> bool:

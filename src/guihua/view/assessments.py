@@ -144,6 +144,9 @@ def record(a: Assessment, lang: str = "zh") -> Record:
         "likelihood": likelihood_words(a, lang),
         "likelihood_number": a.likelihood_number,
         "likelihood_n": a.likelihood_n,
+        "forecast": [
+            {"year": f.year, "middle": f.middle, "inner_50": list(f.inner), "outer_80": list(f.outer)} for f in a.fan
+        ],
         "readings": [_reading(r, lang) for r in a.readings],
         "notes": [{"code": n.code, "sentence": note_sentence(n, lang), **dict(n.parameters)} for n in a.notes],
         "nearest": [_observation(o) for o in a.nearest],

@@ -9,7 +9,7 @@ from guihua.plan.units import find_unit
 from guihua.statistics.observation import Grade, Observation, Transformation
 from guihua.tracking.assessment import Assessment
 from guihua.view.assessments import note_sentence
-from guihua.view.charts import Break, Chart, PathPoint, TargetPath, target_path
+from guihua.view.charts import Break, Chart, FanYear, PathPoint, TargetPath, target_path
 from guihua.view.told import name
 
 PLAN = "plan"
@@ -51,6 +51,9 @@ def target_chart(
         target=target,
         bound=_bound(statement),
         breaks=_breaks(a, lang),
+        fan=tuple(
+            FanYear(f.year, Decimal(f.middle) * factor, _pair(f.inner, factor), _pair(f.outer, factor)) for f in a.fan
+        ),
     )
     return target_path(data, lang=lang, width=width, height=height, titled=titled)
 
@@ -96,6 +99,10 @@ def _converted(o: Observation, unit: str) -> Decimal | None:
         return None
     ratio = from_unit.factor / to_unit.factor
     return o.number * ratio.numerator / ratio.denominator
+
+
+def _pair(ends: tuple[str, str], factor: int) -> tuple[Decimal, Decimal]:
+    return Decimal(ends[0]) * factor, Decimal(ends[1]) * factor
 
 
 def _schedule(a: Assessment, target: Decimal, unit: str) -> tuple[tuple[float, Decimal], ...]:
