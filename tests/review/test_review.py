@@ -175,3 +175,40 @@ def test_a_decision_whose_sentence_is_gone_stays_until_withdrawn(tmp_path: Path)
     assert [(p.decision, p.candidate) for p in state.proposals] == [(gone, None)]
     back = Decision("withdraw", "7-deadbeef", "某人", "2026-01-02", plan().text_sha256)
     assert review(plan(), (gone, back)).proposals == ()
+
+
+def test_the_key_on_may_stand_without_quotes(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.yaml"
+    path.write_text(
+        '- action: "accept"\n  statement: "1-a"\n  by: "甲"\n  on: "2026-01-02"\n  text_sha256: "00"\n',
+        encoding="utf-8",
+    )
+    assert read_decisions(path)[0].on == "2026-01-02"
+
+
+@pytest.mark.parametrize("extra", ["value: 8", "value: [8, 9.5]", "on: 2026-01-02", "reason: 3"])
+def test_words_that_yaml_reads_as_numbers_or_dates_are_words_again(tmp_path: Path, extra: str) -> None:
+    path = tmp_path / "decisions.yaml"
+    rows = {"action": "accept", "statement": "1-a", "by": "甲", "on": "'2026-01-02'", "text_sha256": "'00'"}
+    name, _, content = extra.partition(": ")
+    rows[name] = content
+    path.write_text("- " + "\n  ".join(f"{k}: {v}" for k, v in rows.items()) + "\n", encoding="utf-8")
+    (decision,) = read_decisions(path)
+    assert all(isinstance(v, str) for v in (*decision.value, decision.on, decision.reason))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "- [1]\n",
+        "- action: accept\n",
+        "3\n",
+        "- {action: a, statement: b, by: c, 'on': d, text_sha256: e, changes: [1]}\n",
+    ],
+)
+def test_a_broken_decisions_file_is_refused(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "decisions.yaml"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(GuihuaError) as caught:
+        read_decisions(path)
+    assert caught.value.code == "DECISIONS-YAML"

@@ -205,7 +205,8 @@ def read_decisions(path: Path | str) -> tuple[Decision, ...]:
         raise GuihuaError("DECISIONS-YAML", "a decisions file is a list of decisions", "see the guide", str(path))
     known = {f.name for f in fields(Decision)}
     result = []
-    for number, row in enumerate(document, 1):
+    for number, read in enumerate(document, 1):
+        row = {"on" if k is True else k: v for k, v in read.items()} if isinstance(read, dict) else read
         missing = {"action", "statement", "by", "on", "text_sha256"} - set(row if isinstance(row, dict) else ())
         if missing or set(row) - known:
             wrong = ", ".join(sorted(missing)) or ", ".join(sorted(set(row) - known))
@@ -215,17 +216,20 @@ def read_decisions(path: Path | str) -> tuple[Decision, ...]:
                 "see the guide",
                 str(path),
             )
-        value = row.get("value") or ()
-        result.append(
-            Decision(
-                **{
-                    **row,
-                    "value": (value,) if isinstance(value, str) else tuple(value),
-                    "changes": tuple((row.get("changes") or {}).items()),
-                }
-            )
-        )
+        result.append(_decision(row, number, path))
     return tuple(result)
+
+
+def _decision(row: dict[str, Any], number: int, path: Path | str) -> Decision:
+    """One decision of a file; words that YAML read as numbers or dates are words again."""
+    value, changes = row.get("value") or (), row.get("changes") or {}
+    value = value if isinstance(value, list | tuple) else (value,)
+    if not isinstance(changes, dict):
+        raise GuihuaError(
+            "DECISIONS-YAML", f"decision {number}: changes are slots with values", "see the guide", str(path)
+        )
+    words = {name: str(content) for name, content in row.items() if name not in ("value", "changes")}
+    return Decision(**words, value=tuple(str(v) for v in value), changes=tuple((str(k), v) for k, v in changes.items()))
 
 
 def append_decision(path: Path | str, decision: Decision) -> None:
