@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from fractions import Fraction as F
 
 import pytest
@@ -416,3 +418,11 @@ def test_any_set_of_levels_gives_a_result_that_verifies(rows: list[tuple[str, in
     assert verdict(result) is Verdict.HOLDS
     for error in result.errors:
         assert error.severity is Severity.ERROR and error.proof
+
+
+def test_verification_shares_no_solver_with_the_search() -> None:
+    code = "import sys, guihua.checking.verify, guihua.checking.intervals; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert "guihua.checking.verify" in loaded
+    for name in ("highspy", "numpy", "guihua.checking.solver", "guihua.checking.engine", "guihua.checking.conflicts"):
+        assert name not in loaded, name

@@ -10,8 +10,9 @@ from itertools import combinations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from guihua.checking.conflicts import Conflict, search
-from guihua.checking.engine import Engine, holds
+from guihua.checking.certificates import Conflict, holds
+from guihua.checking.conflicts import search
+from guihua.checking.engine import Engine
 from guihua.checking.system import Bound, Group, Power, Rank, components, linear_rows, positivity_rows
 from guihua.checking.verify import proof_fault
 from guihua.proof.farkas import Certificate, implied_bound

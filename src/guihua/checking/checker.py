@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
-from itertools import pairwise
 
-from guihua.checking.assumptions import known_assumptions
+from guihua.checking.assumptions import assumption_groups
+from guihua.checking.certificates import Conflict
 from guihua.checking.clashes import finding_of
-from guihua.checking.conflicts import Conflict, search
+from guihua.checking.conflicts import search
 from guihua.checking.finding import Finding
 from guihua.checking.identities import Identity, group_of_identity, identities_for
 from guihua.checking.normal import clashing_units, groups_of
-from guihua.checking.quantities import joinable, local, split
+from guihua.checking.quantities import joinable, local
 from guihua.checking.result import CheckResult, result_of
 from guihua.checking.rules import RULES
 from guihua.checking.rules.base import Facts
 from guihua.checking.settings import Settings, default_settings
-from guihua.checking.system import Bound, Group, Rank, components
+from guihua.checking.system import Group, components
 from guihua.plan.plan import Plan
 from guihua.plan.statement import Statement
 
@@ -86,27 +84,6 @@ def system_of(plan: Plan, settings: Settings) -> System:
     assumed = assumption_groups(groups, settings)
     identities = tuple(dict.fromkeys(identities_for(plan, [*groups, *assumed])))
     return System((*groups, *assumed, *(group_of_identity(i) for i in identities)), identities)
-
-
-def assumption_groups(groups: Sequence[Group], settings: Settings) -> list[Group]:
-    """The groups of the assumptions that are switched on, over the years that the plan speaks of."""
-    known, found = known_assumptions(), []
-    unknowns = {v for group in groups for v in group.variables}
-    for name in settings.assumptions:
-        assumed = known[name]
-        if assumed.kind != "growth":
-            continue
-        years = sorted(int(year) for key, year in map(split, unknowns) if key == assumed.variable and year.isdigit())
-        bounds = tuple(_grown(assumed.variable, a, b, assumed.lo, assumed.hi) for a, b in pairwise(years))
-        if bounds:
-            found.append(Group(f"assumption:{name}", Rank.ASSUMPTION, bounds))
-    return found
-
-
-def _grown(key: str, first: int, last: int, lo: Fraction, hi: Fraction) -> Bound:
-    one = Fraction(1)
-    low, high = (one + lo / 100) ** (last - first), (one + hi / 100) ** (last - first)
-    return Bound(((f"{key}|{last}", one),), ((f"{key}|{first}", one),), low, high)
 
 
 def _conflicts(

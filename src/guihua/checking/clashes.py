@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from guihua.checking.arithmetic import evaluate, plain, step
-from guihua.checking.conflicts import Conflict
+from guihua.checking.certificates import Conflict
 from guihua.checking.finding import Explanation, Finding, Member, Severity, Step
 from guihua.checking.identities import Identity, identity_from_name
 from guihua.checking.making import factor_text, finding, magnitude_in, member

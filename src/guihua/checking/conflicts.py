@@ -11,32 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
-from guihua.checking.engine import Engine, Proof
+from guihua.checking.certificates import Conflict
+from guihua.checking.engine import Engine
 from guihua.checking.system import Group, Rank
 
 LARGE = 40
 """Components with more groups than this are searched for the first few conflicts only."""
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Groups that cannot all be true, while any of them left out lets the rest be true.
-
-    proof   certificate that the groups (with the identities) contradict each other
-    points  for each member: quantities that satisfy all the others exactly, which proves that it is needed
-    """
-
-    members: tuple[str, ...]
-    identities: tuple[str, ...]
-    proof: Proof
-    points: tuple[tuple[str, tuple[tuple[str, Fraction], ...]], ...]
-
-    @property
-    def minimal(self) -> bool:
-        """Is it proved that every member is needed?"""
-        return len(self.points) == len(self.members)
 
 
 @dataclass(frozen=True, slots=True)

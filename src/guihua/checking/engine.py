@@ -10,11 +10,11 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
 from guihua.checking import exact
+from guihua.checking.certificates import Lemma, Proof, holds, lemma_row
 from guihua.checking.solver import Model
 from guihua.checking.system import (
     Bound,
@@ -35,8 +35,6 @@ from guihua.proof.farkas import (
     implied_bound,
     product_bound,
     product_contradiction,
-    satisfies,
-    satisfies_products,
 )
 
 SUPPORT = 1e-9
@@ -44,30 +42,6 @@ SUPPORT = 1e-9
 
 INWARD = 1e-7
 """How far, in logarithms, a point keeps from the limits of products, so that its rational neighbour satisfies them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lemma:
-    """A bound on one quantity that one system proves and the other uses: variable ≤ limit, or ≥ where `lower`.
-
-    system  "product" or "linear": where the multipliers count
-    """
-
-    name: str
-    variable: str
-    limit: Fraction
-    lower: bool
-    system: str
-    multipliers: tuple[tuple[str, Fraction], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """A certificate: multipliers by row in one system; lemmas are rows that the other system proved."""
-
-    system: str
-    multipliers: tuple[tuple[str, Fraction], ...]
-    lemmas: tuple[Lemma, ...] = ()
 
 
 class Engine:
@@ -184,19 +158,6 @@ def _tied(point: Mapping[str, Fraction], groups: Sequence[Group]) -> dict[str, F
                 rest /= value**e
         found[variable] = rest**exponent
     return found
-
-
-def holds(groups: Sequence[Group], point: Mapping[str, Fraction]) -> bool:
-    """Does the point satisfy every bound of these groups exactly, with D ≥ ε and nothing negative?"""
-    rows = [row for group in groups for row in linear_rows(group)] + positivity_rows(groups)
-    powers = [Group(g.name, g.rank, tuple(b for b in g.bounds if isinstance(b, Power))) for g in groups]
-    return satisfies(rows, point) and satisfies_products([r for g in powers for r in product_rows(g)], point)
-
-
-def lemma_row(lemma: Lemma) -> Row:
-    """The linear row that a lemma stands for."""
-    sign = -1 if lemma.lower else 1
-    return Row(lemma.name, ((lemma.variable, Fraction(sign)),), sign * lemma.limit)
 
 
 def _is_power(bound: Bound | Power) -> bool:
@@ -447,6 +408,3 @@ def _log(value: Fraction) -> float:
 
 def _decimal(value: float) -> Fraction:
     return Fraction(f"{value:.12g}")
-
-
-__all__ = ["Engine", "Lemma", "Proof", "holds", "lemma_row", "variables_of"]

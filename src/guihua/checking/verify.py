@@ -13,11 +13,9 @@ from fractions import Fraction
 from typing import Any
 
 from guihua.checking import arithmetic
-from guihua.checking.assumptions import known_assumptions
-from guihua.checking.checker import assumption_groups
+from guihua.checking.assumptions import assumption_groups, known_assumptions
+from guihua.checking.certificates import Conflict, Lemma, holds, lemma_row
 from guihua.checking.codes import known_codes
-from guihua.checking.conflicts import Conflict
-from guihua.checking.engine import Lemma, holds, lemma_row
 from guihua.checking.finding import Finding, Severity
 from guihua.checking.identities import group_of_identity, identity_from_name
 from guihua.checking.making import member
@@ -166,9 +164,9 @@ def text_part(payload: Mapping[str, Any], path: str) -> Part:
 
 def verify_implied(payload: Mapping[str, Any]) -> list[Part]:
     """Every bound of a bundle of kind `implied`, from its certificate."""
-    from guihua.checking import implied
+    from guihua.checking import intervals
 
-    result = implied.from_payload(payload)
+    result = intervals.from_payload(payload)
     clashing = frozenset(result.clashing)
     groups = [group_of_identity(identity_from_name(name)) for name in result.identities]
     for statement in result.statements:

@@ -13,7 +13,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from guihua.checking.implied import Implied, ImpliedResult
+    from guihua.checking.intervals import Implied, ImpliedResult
 
 HELP = "推算 what the plan implies: intervals by indicator and year"
 
