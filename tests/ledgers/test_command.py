@@ -210,3 +210,29 @@ def test_english_is_complete(working: Path, capsys: pytest.CaptureFixture[str]) 
     assert "not started" in capsys.readouterr().out
     with pytest.raises(GuihuaError):
         load_ledger(working / "none.yaml")
+
+
+def test_the_guide_shows_the_file_that_is_in_the_example() -> None:
+    guide = (ROOT / "docs" / "guide" / "ledgers.md").read_text(encoding="utf-8")
+    shown = guide.split("```yaml\n")[1].split("```")[0]
+    assert shown == (EXAMPLE / "ledgers" / "platforms.yaml").read_text(encoding="utf-8")
+
+
+def test_the_commands_of_the_guide_are_understood() -> None:
+    import argparse
+    import re
+    import shlex
+
+    from guihua.cli import ledger as verb
+
+    texts = [ROOT / "docs/guide/ledgers.md", EXAMPLE / "ledgers/README.md"]
+    lines = [
+        line
+        for text in texts
+        for line in re.findall(r"^    guihua ledger (.*)$", text.read_text(encoding="utf-8"), re.M)
+    ]
+    assert len(lines) > 25
+    for line in lines:
+        parser = argparse.ArgumentParser()
+        verb.configure(parser)
+        parser.parse_args(shlex.split(re.sub(r"\s+#.*", "", line)))

@@ -8,7 +8,7 @@ import pytest
 
 from guihua.errors import GuihuaError
 from guihua.ledgers.declaration import load_ledger, load_ledgers, shapes
-from guihua.ledgers.rules import TITLES, Refusal
+from guihua.ledgers.rules import CODES, Refusal
 from guihua.ledgers.soundness import ROLES
 from guihua.ledgers.values import Wrong
 from guihua.ledgers.words import explain, role_word
@@ -155,7 +155,7 @@ def test_a_project_adds_ledgers_and_may_replace_one(tmp_path: Path) -> None:
 
 def test_everything_that_can_be_wrong_has_words_in_both_languages() -> None:
     ledger = load_ledgers()["tasks"]
-    codes = {*TITLES, "twice", "unknown-object", "conflict"}
+    codes = {*CODES, "twice", "unknown-object", "conflict"}
     values = {
         "number",
         "integer",

@@ -181,10 +181,12 @@ def test_complete_figures_become_observations_and_lower_bounds_do_not(store: Sto
     assert head is not None
     found = observations(figures(journal, date(2018, 12, 31)), head, "150000", "园区名录")
     assert [(o.indicator, o.value, str(o.period)) for o in found] == [
-        ("营业收入超500亿元工业园区数", "1", "2018M12"),
-        ("营业收入超1000亿元工业园区数", "0", "2018M12"),
+        ("营业收入超500亿元工业园区数", "1", "2018"),
+        ("营业收入超1000亿元工业园区数", "0", "2018"),
     ]
     assert f"size={head.size}&root=sha256:" in found[0].source
+    assert str(observations(figures(journal, date(2018, 6, 30)), head, "150000", "园区名录")[0].period) == "2018M06"
+    assert observations((), head, "150000", "园区名录") == []
 
 
 def test_one_vote_vetoes_are_dated(store: Store) -> None:

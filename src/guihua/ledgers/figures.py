@@ -6,7 +6,7 @@ says that it is incomplete (a count is then a lower bound). Nothing unknown coun
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -182,21 +182,25 @@ def serving(ledger: Ledger, plan: Plan) -> dict[str, Statement]:
     return found
 
 
-def observations(found: Iterable[Figure], head: Head, region: str, publisher: str) -> list[Observation]:
-    """Complete figures that the plan has an indicator for, as observations; their source names the log's head.
+def observations(found: Sequence[Figure], head: Head, region: str, publisher: str) -> list[Observation]:
+    """Complete figures of one day that the plan has an indicator for, as observations; their source names the log's head.
 
-    Incomplete ones are left out: a lower bound is no observation.
+    A count is a stock: as of 31 December it stands for the year, as of another day for its month. Incomplete ones are
+    left out: a lower bound is no observation.
     """
     from guihua.plan.periods import Period
     from guihua.statistics.observation import DateTrust, Grade, Observation, Span, Transformation
 
+    day = next((f.as_of for f in found), date.min)
+    year_end = (day.month, day.day) == (12, 31)
+    period = Period.years(day.year) if year_end else Period(day.year, day.month, day.year, day.month)
     return [
         Observation(
             id="",
             region=region,
             variable=f.variable,
             indicator=f.indicator,
-            period=Period(f.as_of.year, f.as_of.month, f.as_of.year, f.as_of.month),
+            period=period,
             span=Span.SINGLE,
             value=f.value,
             unit=f.unit,

@@ -42,7 +42,7 @@ class Journal:
         with self.store.transaction():
             found = self._try(events)
             if found.refused:
-                raise next(iter(found.refused.values()))[0].error()
+                raise next(iter(found.refused.values()))[0].error(self.ledger)
             recorded = events[-1].recorded if events else ""
             entries = log.append(
                 self.store,

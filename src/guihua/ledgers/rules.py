@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from guihua.errors import GuihuaError
 from guihua.ledgers.records import CORRECT, NEW, VOID, Event, Ledger, State, Transition, Value
@@ -24,33 +24,30 @@ class Refusal:
     detail: str = ""
     wrong: Wrong | None = None
 
-    def error(self) -> GuihuaError:
-        """As the error to raise."""
+    def error(self, ledger: Ledger) -> GuihuaError:
+        """As the error to raise: what is wrong in both languages, of which object."""
+        from guihua.ledgers.words import explain
+
         code = self.wrong.code if self.wrong else self.code
-        detail = f"{self.wrong.field}: {self.wrong.written} {self.wrong.detail}" if self.wrong else self.detail
-        return GuihuaError(f"LG-{code.upper()}", TITLES.get(self.code, self.code), detail.strip(), self.subject)
+        title = f"{explain(ledger, self)} {explain(ledger, self, 'en')}"
+        return GuihuaError(f"LG-{code.upper()}", title, HINTS.get(self.code, ""), f"{ledger.name} {self.subject}")
 
 
-TITLES = {
-    "ledger": "the event belongs to another ledger",
-    "action": "the ledger knows no such action",
-    "exists": "the object is there already",
-    "absent": "there is no such object",
-    "source": "this cannot be done from the object's state",
-    "target": "the action does not lead to that state",
-    "role": "this role may not do it",
-    "owner": "only the body that holds the object may do it",
-    "same-person": "another person must do it",
-    "needs": "something that the action needs is missing",
-    "evidence": "evidence must come with it",
-    "basis": "a document or a reason must come with it",
-    "field": "the ledger has no such field",
-    "value": "a value cannot be kept",
-    "digest": "evidence needs a digest (sha256: and 64 digits)",
-    "person": "who does it must be named",
-    "corrects": "the event to be put right is not among the object's events",
-    "too-early": "it is not done before the day that the object names",
-    "order": "a later event would no longer fit",
+CODES: Final = (
+    "ledger", "action", "exists", "absent", "source", "target", "role", "owner", "same-person", "needs", "evidence",
+    "basis", "field", "value", "digest", "person", "corrects", "too-early", "order",
+)  # fmt: skip
+"""Everything that can speak against an event; the words are in `words.yaml`."""
+
+HINTS: Final = {
+    "source": "guihua ledger state 看当前状态 shows where it stands",
+    "role": "用 --role 说明角色 say in which role with --role",
+    "owner": "用 --as-body 说明代表的单位 say for which body with --as-body",
+    "same-person": "由另一人办理 let another person do it",
+    "needs": "用 --set 栏目=内容 补上 give it with --set field=value",
+    "evidence": "用 --evidence 附文件 attach a file with --evidence",
+    "basis": "用 --basis 写明依据 give --basis",
+    "order": "先更正或撤销之后的记录 put the later events right first",
 }
 
 
