@@ -73,6 +73,15 @@ def test_the_table_prints_status_words_and_a_summary_on_the_error_stream(
     assert "not met (see note on coverage)" in english
 
 
+def test_remarks_print_every_method_and_the_notes_under_a_row(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, out, _ = run(project, monkeypatch, capsys, "track", *DAY, "--find", "风电", "--remarks")
+    methods = next(line for line in out.splitlines() if "各法——" in line)
+    assert methods.strip().startswith("· 各法——未完成：") and "时序进度法" in methods
+    assert "统计范围为6000千瓦及以上电厂，规划未写明范围" in out
+
+
 def test_csv_and_xlsx_hold_the_same_rows(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

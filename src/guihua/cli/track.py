@@ -55,6 +55,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--find", default="", metavar="WORDS", help="只看指标含有 only indicators that hold these words"
     )
+    parser.add_argument(
+        "--remarks", action="store_true", help="表中列出各法、旁注和说明 methods and remarks under each row"
+    )
     parser.add_argument("--format", choices=FORMATS, default="table", help="输出格式 (default: table)")
     parser.add_argument(
         "--bundle", default="", metavar="FILE", help="存成可重算的核验文件 freeze into a bundle for verify"
@@ -85,7 +88,7 @@ def run(args: argparse.Namespace) -> int:
     if args.format == "xlsx":
         write_xlsx(Path(args.output), found, shown, lang)
     else:
-        deliver(args.output, _body(args.format, shown, lang))
+        deliver(args.output, _body(args.format, shown, lang, args.remarks))
     print(_summary(found, lang), file=sys.stderr)
     return 0
 
@@ -234,7 +237,7 @@ def write_xlsx(path: Path, found: Tracking, shown: Sequence[Assessment], lang: s
     print(path, file=sys.stderr)
 
 
-def _body(form: str, shown: Sequence[Assessment], lang: str) -> str:
+def _body(form: str, shown: Sequence[Assessment], lang: str, remarks: bool) -> str:
     if form == "json":
         import json
 
@@ -250,13 +253,12 @@ def _body(form: str, shown: Sequence[Assessment], lang: str) -> str:
         writer.writeheader()
         writer.writerows(rows(shown, lang))
         return buffer.getvalue().rstrip("\n")
-    return _table(shown, lang)
+    return _table(shown, lang, remarks)
 
 
-def _table(shown: Sequence[Assessment], lang: str) -> str:
+def _table(shown: Sequence[Assessment], lang: str, remarks: bool) -> str:
     """Target, base, latest, pace, gap, status; readings and remarks on lines of their own under the table's row."""
     from guihua.cli._text import shorten, text_table
-    from guihua.view.assessments import reading_sentence
     from guihua.view.status import style
 
     zh = lang == "zh"
@@ -268,12 +270,33 @@ def _table(shown: Sequence[Assessment], lang: str) -> str:
         status = f"{style(a.status.zh).symbol} {row['status']}{'' if a.agree else ' ≠'}"
         figures = (row["target"], row["base"], row["latest"], row["latest_period"], row["pace"], row["gap"])
         body.append((shorten(row["indicator"], 36), *figures, status))
-        beside.append(["  · " + shorten(reading_sentence(r, lang), 90) for r in a.readings])
+        beside.append(["  · " + shorten(line, 160) for line in _beside(a, lang, remarks)])
     table = text_table(head, body, right=frozenset({2, 3, 5, 6})).split("\n")
     lines = table[:2]
     for line, readings in zip(table[2:], beside, strict=True):
         lines += [line, *readings]
     return "\n".join(lines)
+
+
+def _beside(a: Assessment, lang: str, every: bool) -> list[str]:
+    """What stands under a row: the methods where they differ, the readings; with `every` all methods and remarks."""
+    from guihua.view.assessments import likelihood_words, method_name, note_sentence, reading_sentence
+    from guihua.view.status import style
+
+    found = []
+    if a.methods and (every or not a.agree):
+        said: dict[str, list[str]] = {}
+        for m in a.methods:
+            said.setdefault(style(m.status.zh).word(lang), []).append(method_name(m.method, lang))
+        join, colon = ("、", "：") if lang == "zh" else (", ", ": ")
+        words = (f"{status}{colon}{join.join(names)}" for status, names in said.items())
+        found.append(("各法——" if lang == "zh" else "methods — ") + ("；" if lang == "zh" else "; ").join(words))
+    if a.likelihood:
+        found.append(likelihood_words(a, lang))
+    found += [reading_sentence(r, lang) for r in a.readings]
+    if every:
+        found += [sentence for n in a.notes if (sentence := note_sentence(n, lang))]
+    return found
 
 
 def _summary(found: Tracking, lang: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+from guihua.plan.periods import Period
 from guihua.plan.plan import Plan
 from guihua.plan.statement import Direction, Form, Statement
 from guihua.plan.status import ReasonCode, Status
@@ -60,7 +61,7 @@ def _published_growth(
                 observations=tuple(o.id for o in growth.observations),
                 parameters=(
                     ("how", growth.how),
-                    ("period", f"{other.start + 1}-{growth.last}"),
+                    ("period", str(Period.years(other.start + 1, growth.last))),
                     ("statement", sibling.id),
                 ),
             ),

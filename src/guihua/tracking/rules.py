@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
+from guihua.errors import GuihuaError
 from guihua.plan.data import load
 from guihua.plan.periods import last_day
 from guihua.plan.status import ReasonCode
@@ -19,15 +20,25 @@ PACKAGE = "guihua.tracking.data"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Widths and lags that verdicts depend on; the defaults and their reasons are `tracking/data/settings.yaml`."""
+    """Widths and lags that verdicts depend on; the defaults and their reasons are `tracking/data/settings.yaml`.
+
+    reasons  (indicator, reason): what a project knows of targets without data (待部门提供, 不对外公布 …)
+    """
 
     revision: Fraction
     break_factor: Fraction
     lag_months: int
+    reasons: tuple[tuple[str, ReasonCode], ...] = ()
 
     def written(self) -> tuple[tuple[str, str], ...]:
         """Name and value of every setting as text, for the record of a result."""
-        return tuple((f"track.{name}", str(_decimal(getattr(self, name)))) for name in self.__slots__)
+        widths = tuple((f"track.{name}", str(_decimal(getattr(self, name)))) for name in _WIDTHS)
+        return (*widths, *((f"{REASON}{indicator}", reason.value) for indicator, reason in self.reasons))
+
+
+REASON = "track.reason."
+"""Beginning of the settings that name a reason for an indicator."""
+_WIDTHS = ("revision", "break_factor", "lag_months")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +77,40 @@ class StatisticalFact:
 
 
 def settings(given: Mapping[str, str] | None = None) -> Settings:
-    """The defaults, with what a project sets under "track." in their place (values as decimal text)."""
+    """The defaults, with what a project sets under "track." in their place (decimal text, or a reason's code or word).
+
+    Raises GuihuaError TRACK-SETTING for a name or a value that is none.
+    """
     values = {name: entry["value"] for name, entry in load("settings.yaml", PACKAGE).items()}
+    reasons = []
     for key, value in (given or {}).items():
-        if key.startswith("track.") and key.removeprefix("track.") in values:
+        if key.startswith(REASON):
+            reasons.append((key.removeprefix(REASON), _reason(key, value)))
+        elif key.startswith("track."):
+            if key.removeprefix("track.") not in values:
+                raise GuihuaError(
+                    "TRACK-SETTING", f"no setting is called {key!r}", f"known: track.{', track.'.join(values)}"
+                )
             values[key.removeprefix("track.")] = value
-    return Settings(
-        revision=Fraction(values["revision"]),
-        break_factor=Fraction(values["break_factor"]),
-        lag_months=int(values["lag_months"]),
-    )
+    try:
+        widths = {name: Fraction(values[name]) for name in _WIDTHS}
+    except (ValueError, ZeroDivisionError):
+        raise GuihuaError(
+            "TRACK-SETTING", "a setting of tracking is no decimal number", "write digits, a point, digits"
+        ) from None
+    if widths["break_factor"] < 1 or min(widths.values()) < 0:
+        raise GuihuaError(
+            "TRACK-SETTING", "a setting of tracking is out of range", "break_factor at least 1, others at least 0"
+        )
+    return Settings(widths["revision"], widths["break_factor"], int(widths["lag_months"]), tuple(sorted(reasons)))
+
+
+def _reason(key: str, value: str) -> ReasonCode:
+    for reason in ReasonCode:
+        if value in (reason.value, reason.zh):
+            return reason
+    known = "、".join(reason.zh for reason in ReasonCode)
+    raise GuihuaError("TRACK-SETTING", f"{key}: {value!r} is no coded reason", f"known: {known}")
 
 
 @cache

@@ -209,7 +209,7 @@ class _Desk:
         reason = evidence.reason or ReasonCode.NO_DATA
         notes = evidence.notes
         if reason is ReasonCode.NO_DATA:
-            reason = self.timing(target)
+            reason = dict(self.rules.reasons).get(target.statement.indicator, self.timing(target))
             withheld = sum(self.known.withheld.get(name, 0) for name in target.variables)
             if withheld:
                 notes = (*notes, Note("collected_withheld", (("count", str(withheld)),)))
