@@ -11,11 +11,13 @@ from collections.abc import Callable
 from datetime import date
 
 import numpy as np
+import pyarrow as pa
 
 from guihua.plan.statement import Direction
 from guihua.tracking import Case, Point, assess
 from guihua.tracking.methods import escap, eurostat, liancheng, shixu, statcan, unsd
 from guihua.tracking.methods.spec import spec
+from guihua.tracking.table import KERNELS, NEEDED, judge_table
 
 ROWS = 500_000
 KERNEL_BAR, REASONS_BAR = 1_000_000, 25_000
@@ -30,7 +32,12 @@ def main() -> int:
         few = [column[:100_000] for column in columns]
         told = lambda m=method: m.kernel(*few).rows(spec(m.CODE).labels)  # noqa: B023, E731
         slow |= shown(f"{method.CODE} with reasons", 100_000 / best(told), REASONS_BAR)
-    total, elapsed = columns[3] / columns[1] - 1, columns[2] - columns[0]
+    table = pa.table(dict(zip((*NEEDED, "limit"), columns, strict=True)))
+    for code in KERNELS:
+        whole = lambda c=code: judge_table(table, date(2019, 6, 30), c)  # noqa: E731
+        slow |= shown(f"{code} table with reasons", ROWS / best(whole), REASONS_BAR)
+    with np.errstate(divide="ignore"):
+        total, elapsed = columns[3] / columns[1] - 1, columns[2] - columns[0]
     slow |= shown("liancheng kernel", ROWS / best(lambda: liancheng.kernel(total, elapsed, -0.135, 5)), KERNEL_BAR)
     cases = [
         Case((Point(2018, float(v)),), Point(2015, float(b)), float(t), 2020, Direction.UP, date(2019, 6, 30))

@@ -161,3 +161,8 @@ def test_the_page_differs_between_the_dates() -> None:
 def test_the_same_question_has_the_same_answer() -> None:
     again = track(example_plan(), example_store(), END_2021)
     assert tuple(tracking(END_2021)) == tuple(again)
+
+
+def test_a_store_of_many_variables_is_asked_one_by_one_with_the_same_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("guihua.tracking.tracking.MANY", 10)
+    assert tuple(track(example_plan(), example_store(), END_2021)) == tuple(tracking(END_2021))

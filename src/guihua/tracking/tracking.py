@@ -109,15 +109,25 @@ def track(
 
 def observations_of(plan: Plan, store: Store, region: str, as_of: date) -> tuple[Observation, ...]:
     """What the store knew of the plan's variables on a date, rows by collected date included, and the plan's own facts."""
-    from guihua.statistics.facts import query
+    from guihua.statistics.facts import query, variables
 
     wanted = _wanted(plan)
+    kept = variables(store)
     rows: list[Observation] = []
     for where in dict.fromkeys((region, *(s.region for s in plan.targets if s.region))):
+        here = {name for name, place in kept if place == where}
+        if len(here) > MANY:
+            for name in sorted(wanted & here):
+                rows += query(store, variable=name, region=where, as_of=as_of, include_collected=True)
+            continue
         found = query(store, region=where, as_of=as_of, include_collected=True)
         names = found.to_arrow().column("variable").to_pylist() if len(found) else []
         rows += [found[i] for i, name in enumerate(names) if name in wanted]
     return tuple(rows)
+
+
+MANY = 2_000
+"""Variables of one region beyond which the wanted ones are asked for one by one instead of all at once."""
 
 
 def track_observations(
