@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guihua.statistics.importing.check import Defaults
-from guihua.statistics.importing.table import RawTable, head_of, row_numbers, text_table, utf8
+from guihua.statistics.importing.table import RawTable, column_name, head_of, row_numbers, text_table, utf8
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 OWN = {"Year", "Value", "Units", "Series", "GeoCode", "Observation status", "Unit multiplier", "Source"}
+
+OURS = {"coverage", "accounting", "price_basis", "measure"}
+"""Disaggregations that are slots of ours (so does our own export write them)."""
 
 
 def is_csv(heads: list[str]) -> bool:
@@ -37,7 +40,10 @@ def read_csv(path: Path, data: bytes, defaults: Defaults) -> RawTable:
     columns["obs_status"] = _filled(table, "Observation status", "")
     if "Source" in table.column_names:
         columns["source"] = table.column("Source")
-    columns["coverage"] = _groups(table, rows)
+    ours = {h: n for h in table.column_names if h not in OWN and (n := column_name(h)) in OURS}
+    columns |= {name: table.column(head) for head, name in ours.items()}
+    if "coverage" not in columns:
+        columns["coverage"] = _groups(table, rows, [h for h in table.column_names if h not in OWN and h not in ours])
     numbers = row_numbers(rows, ragged)
     return RawTable(pa.table(columns), numbers, ragged=ragged)
 
@@ -50,10 +56,9 @@ def _filled(table: pa.Table, name: str, default: str) -> pa.Array:
     return pa.array([text or default for text in table.column(name).to_pylist()], pa.string())
 
 
-def _groups(table: pa.Table, rows: int) -> pa.Array:
+def _groups(table: pa.Table, rows: int, names: list[str]) -> pa.Array:
     import pyarrow as pa
 
-    names = [n for n in table.column_names if n not in OWN]
     columns = [table.column(n).to_pylist() for n in names]
     texts = ["; ".join(f"{n}: {c[i]}" for n, c in zip(names, columns, strict=True) if c[i]) for i in range(rows)]
     return pa.array(texts, pa.string())

@@ -74,7 +74,9 @@ def _mapped(table: pa.Table, source: str, ragged: tuple[tuple[int, str], ...]) -
     for name, identifiers in words["components"].items():
         found = next((i for i in identifiers if i in table.column_names), None)
         if found:
-            columns[name] = pa.array([v or "" for v in table.column(found).to_pylist()], pa.string())
+            columns[name] = pa.array(
+                ["" if v in (None, "_Z") else v for v in table.column(found).to_pylist()], pa.string()
+            )
     missing = [n for n in ("region_code", "indicator", "period", "value") if n not in columns]
     if missing:
         wanted = "; ".join(f"{n}: {' | '.join(words['components'][n])}" for n in missing)
