@@ -135,7 +135,8 @@ def _plan_on(args: argparse.Namespace, day: Any, plan: Any) -> Any:
 
     project = find_project()
     path = Path(args.plan) if args.plan else project.plan_file if project else None
-    if path is None or path.suffix not in (".yaml", ".yml") or not path.exists():
+    decided = path is not None and path.suffix in (".yaml", ".yml") and path.with_name("decisions.yaml").exists()
+    if path is None or not decided or not path.exists():
         return plan
     return plan_as_of(path, day)
 
@@ -154,6 +155,7 @@ def deliver(output: str, text: str) -> None:
 def rows(assessments: Sequence[Assessment], lang: str) -> list[dict[str, str]]:
     """One flat row a target, everything as text."""
     from guihua.view.assessments import likelihood_words, note_sentence, reading_sentence, record, status_word
+    from guihua.view.numbers import figure
 
     found = []
     for a in assessments:
@@ -163,14 +165,14 @@ def rows(assessments: Sequence[Assessment], lang: str) -> list[dict[str, str]]:
             {
                 "indicator": r["indicator"],
                 "target": r["target"]["words"],
-                "base": _with_unit(base, a.unit),
-                "latest": _with_unit(latest, a.unit),
+                "base": _with_unit(base, a.unit, lang),
+                "latest": _with_unit(latest, a.unit, lang),
                 "latest_period": a.latest_period,
                 "coverage": latest.get("coverage", ""),
                 "vintage": latest.get("vintage", ""),
-                "pace": a.pace,
-                "gap": a.gap,
-                "required": a.required,
+                "pace": figure(a.pace, a.unit, lang=lang) if a.pace else "",
+                "gap": figure(a.gap, "个百分点" if a.unit == "%" else a.unit, lang=lang) if a.gap else "",
+                "required": figure(a.required, a.unit, lang=lang) if a.required else "",
                 "status": status_word(a, lang),
                 "status_code": a.status.value,
                 "reason": r["reason"],
@@ -314,9 +316,11 @@ def _summary(found: Tracking, lang: str) -> str:
     return f"as known on {found.as_of}: {len(found)} targets, {', '.join(parts)}{tail}"
 
 
-def _with_unit(figure: dict[str, Any], unit: str) -> str:
-    value = figure.get("value", "")
-    return f"{value}{unit}" if value else ""
+def _with_unit(shown: dict[str, Any], unit: str, lang: str) -> str:
+    from guihua.view.numbers import figure
+
+    value = shown.get("value", "")
+    return figure(value, unit, lang=lang) if value else ""
 
 
 def _width(text: str) -> int:

@@ -69,9 +69,8 @@ def reading_sentence(reading: Reading, lang: str = "zh") -> str:
 
     word = reading.status.zh if lang == "zh" else style(reading.status.zh).word(lang)
     given = dict(reading.parameters) | {
-        "target": _number(reading.target, lang),
-        "actual": _number(reading.actual, lang),
-        "unit": reading.unit,
+        "target": _shown(reading.target, reading.unit, lang),
+        "actual": _shown(reading.actual, reading.unit, lang),
         "status": word,
     }
     return _text("readings", reading.code, lang, given)
@@ -163,12 +162,6 @@ def _measure(a: Assessment) -> str:
 
 def _shown(value: str, unit: str, lang: str) -> str:
     return figure(value, unit, lang=lang) if value else "—"
-
-
-def _number(value: str, lang: str) -> str:
-    from guihua.view.numbers import number
-
-    return number(value, lang=lang) if value else ""
 
 
 def _figure(o: Observation | None, value: str, unit: str) -> Record | None:
