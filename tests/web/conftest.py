@@ -17,6 +17,7 @@ os.environ["GUIHUA_PROJECT"] = str(_ROOT)
 os.environ["GUIHUA_LOCAL"] = "1"
 os.environ["GUIHUA_HOSTS"] = "testserver,127.0.0.1,localhost"
 os.environ["DJANGO_SETTINGS_MODULE"] = "guihua.web.settings"
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser tests run an event loop in this thread
 
 import django  # noqa: E402
 from django.conf import settings  # noqa: E402

@@ -17,6 +17,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--role", choices=ROLES, help="角色 role (the first account: administrator)")
     add.add_argument("--organisation", default="", help="机构代码 code of the organisation")
     add.add_argument("--name", default="", help="姓名 name")
+    add.add_argument("--duty", choices=("leader", "secrecy"), default="", help="审签职责 duty in signing papers")
     add.add_argument(
         "--password-stdin", action="store_true", help="从标准输入读口令 read the password from standard input"
     )
@@ -46,7 +47,7 @@ def _add(args: argparse.Namespace) -> int:
     from guihua.web.models import Person
 
     role = args.role or ("reporter" if Person.objects.exists() else "administrator")
-    person = add_person(args.username, _password(args.password_stdin), role, args.organisation, args.name)
+    person = add_person(args.username, _password(args.password_stdin), role, args.organisation, args.name, args.duty)
     print(f"{person.username}\t{person.role}\t{args.organisation}")
     return 0
 

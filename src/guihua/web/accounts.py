@@ -81,7 +81,9 @@ def _count(key: str) -> None:
         LoginFailure.objects.filter(pk=failure.pk).update(count=F("count") + 1, last=now)
 
 
-def add_person(username: str, password: str, role: str, organisation: str = "", name: str = "") -> Person:
+def add_person(
+    username: str, password: str, role: str, organisation: str = "", name: str = "", duty: str = ""
+) -> Person:
     """A new account. Raises GuihuaError where the name is taken, the role or organisation unknown, or the password weak."""
     from django.contrib.auth.password_validation import validate_password
 
@@ -100,7 +102,7 @@ def add_person(username: str, password: str, role: str, organisation: str = "", 
             f"there is no organisation {organisation!r}",
             "Make it first: guihua user organisation CODE NAME.",
         )
-    person = Person(username=username, role=role, organisation=body, name=name)
+    person = Person(username=username, role=role, organisation=body, name=name, duty=duty)
     try:
         person.full_clean(exclude=["password"])
         validate_password(password, person)

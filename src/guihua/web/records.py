@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import types
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -39,6 +40,25 @@ def to_plain(value: Any) -> Any:  # noqa: PLR0911  (one line a kind of value)
 def from_plain(kind: type[T], plain: Any) -> T:
     """The record of that type. Raises TypeError, ValueError or KeyError where the plain form belongs to another shape."""
     return _maker(kind)(plain)  # type: ignore[no-any-return, arg-type]
+
+
+def shape_of(kind: Any) -> str:
+    """A digest of the names and types of a record's fields, and of all records in it: another shape, another digest."""
+    seen: set[Any] = set()
+    lines: list[str] = []
+
+    def visit(found: Any) -> None:
+        for inner in get_args(found):
+            visit(inner)
+        if isinstance(found, type) and dataclasses.is_dataclass(found) and found not in seen:
+            seen.add(found)
+            hints = get_type_hints(found)
+            for field in dataclasses.fields(found):
+                lines.append(f"{found.__name__}.{field.name}:{hints[field.name]}")
+                visit(hints[field.name])
+
+    visit(kind)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
 
 
 @cache

@@ -13,6 +13,7 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from guihua.checking.finding import Finding
@@ -26,9 +27,8 @@ from guihua.tracking.change import Change
 from guihua.tracking.drivers import Driver
 from guihua.tracking.yearly import YearToDate
 from guihua.web.place import place
-from guihua.web.records import from_plain, to_plain
+from guihua.web.records import from_plain, shape_of, to_plain
 
-SHAPE = "1"
 KEPT = 6
 FILES_KEPT = 400
 WAIT = 0.6
@@ -103,7 +103,7 @@ def plan_version() -> str:
     from guihua import __version__
 
     of = project()
-    parts = [SHAPE, __version__]
+    parts = [_shape(), __version__]
     for path in (of.root / "guihua.toml", of.plan_file, of.plan, of.plan_file.with_name("decisions.yaml"), of.yearly):
         if path is None:
             continue
@@ -118,6 +118,11 @@ def plan_version() -> str:
 def version() -> str:
     """A short digest of all that results depend on: the plan's version and the store's."""
     return _digest([plan_version(), str(store_version(project()))])
+
+
+@cache
+def _shape() -> str:
+    return shape_of(Results)
 
 
 def _digest(parts: list[str]) -> str:

@@ -55,7 +55,15 @@ def functions() -> dict[str, Word]:
     }
     made: dict[str, Word] = {name: _in_language(function) for name, function in bound.items()}
     made["chip"] = lambda a, **kw: Markup(page.status_chip(a, lang(), **kw))
-    made.update(word=word, state_word=state_word, action_word=action_word, field_word=field_word, bad_reason=bad_reason)
+    made.update(
+        word=word,
+        state_word=state_word,
+        action_word=action_word,
+        field_word=field_word,
+        bad_reason=bad_reason,
+        document_word=document_word,
+        level_word=level_word,
+    )
     made["style"] = status.style
     made["scale"] = lambda: status.SCALE
     return made
@@ -110,6 +118,31 @@ def bad_reason(code: str) -> str:
 
     reasons = load("reasons.yaml", "guihua.statistics.data")["reasons"]
     return next((str(r[lang()]) for r in reasons if r["code"] == code), code)
+
+
+def level_word(level: str) -> str:
+    """A publish level of the submission ledger in words."""
+    return str(
+        gettext(
+            {"公开": gettext_noop("公开"), "内部": gettext_noop("内部"), "定期解密": gettext_noop("定期解密")}.get(
+                level, level
+            )
+        )
+    )
+
+
+def document_word(code: str) -> str:
+    """What a ledger's document is called."""
+    return str(gettext(DOCUMENTS.get(code, code)))
+
+
+DOCUMENTS = {
+    "circular": gettext_noop("通报"),
+    "reminder": gettext_noop("提醒函"),
+    "slip": gettext_noop("督办单"),
+    "assignment": gettext_noop("交办通知单"),
+    "closing": gettext_noop("销号单"),
+}
 
 
 def slot_words(slot: str, lang: str = "zh") -> str:

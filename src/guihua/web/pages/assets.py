@@ -34,4 +34,4 @@ def vega(request: HttpRequest, name: str) -> HttpResponse:
 def ask_for_vega() -> None:
     """Have the worker write it, once."""
     if not (place().results / vega_file()).exists():
-        queue.ask("vega", {"file": vega_file()}, SITE, key=vega_file())
+        queue.ask("vega", {"file": vega_file()}, SITE, key=vega_file(), after=3)

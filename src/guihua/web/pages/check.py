@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
+from guihua.web import uploads
+from guihua.web.models import Job
 from guihua.web.pages.waiting import needs_results
 from guihua.web.results import Results
-from guihua.web.templating import cached_page
+from guihua.web.templating import cached_page, page
+from guihua.web.work import queue
 
 
 @needs_results
@@ -27,3 +33,17 @@ def check_finding(request: HttpRequest, found: Results, finding: str) -> HttpRes
     if one is None:
         raise Http404
     return cached_page(request, "pages/finding.html", found, f=one)
+
+
+def check_verify(request: HttpRequest) -> HttpResponse:
+    """Verify a bundle: any changed byte is refused. The work is done apart from the site; nothing of the file is kept in the results."""
+    if request.method != "POST":
+        return page(request, "pages/verify.html", job=None)
+    kept = uploads.keep(request.FILES.get("bundle"), uploads.BUNDLES)
+    job = queue.ask("verify", {"path": str(kept.path), "name": kept.name}, request.principal)
+    return HttpResponseRedirect(f"{reverse('job', args=[job.pk])}?then={reverse('check-verified', args=[job.pk])}")
+
+
+def check_verified(request: HttpRequest, job: UUID) -> HttpResponse:
+    """What verifying said, part by part."""
+    return page(request, "pages/verify.html", job=get_object_or_404(Job, pk=job, kind="verify"))

@@ -259,28 +259,6 @@ def wrong_values(values: Mapping[str, str]) -> dict[str, str]:
     return {key: text for key, text in values.items() if text and number_text(text) is None}
 
 
-def read_sheet(path: Path) -> dict[str, str]:
-    """The values of a sheet that came back, by key: the first column that is headed `key` and the last that is headed 本期."""
-    from guihua.ledgers.tables import read_tables
-
-    for table in read_tables(path):
-        for position, row in enumerate(table.rows):
-            heads = [c.text.strip() for c in row]
-            if "key" in heads and "本期" in heads:
-                key, value = heads.index("key"), heads.index("本期")
-                return {
-                    r[key].text.strip(): r[value].text.strip()
-                    for r in table.rows[position + 1 :]
-                    if len(r) > value and r[key].text.strip()
-                }
-    raise GuihuaError(
-        "SHEET-OTHER",
-        "不是这张报表 this is not the form's sheet",
-        "下载空表再填 download the sheet and fill it in",
-        path.name,
-    )
-
-
 def _do(
     of: Ledger,
     state: State,

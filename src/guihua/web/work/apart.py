@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
-import resource
 import time
 from collections.abc import Callable
-from multiprocessing.connection import Connection
 from typing import Any
 
 from guihua.errors import GuihuaError
+from guihua.web.parsing import call
 from guihua.web.work.queue import Progress
 
 MOST_MEMORY = 3 * 1024**3
@@ -23,7 +22,7 @@ def apart(function: Callable[..., Any], *arguments: Any, progress: Progress, per
     """
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe(duplex=False)
-    child = context.Process(target=_call, args=(there, function, arguments), daemon=True)
+    child = context.Process(target=call, args=(there, function, arguments, MOST_MEMORY, MOST_SECONDS), daemon=True)
     child.start()
     there.close()
     end = time.monotonic() + MOST_SECONDS
@@ -55,26 +54,3 @@ def apart(function: Callable[..., Any], *arguments: Any, progress: Progress, per
     if not ok:
         raise value
     return value
-
-
-def _call(answer: Connection, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    try:
-        answer.send((True, function(*arguments)))
-    except GuihuaError as error:
-        answer.send((False, error))
-    except MemoryError:
-        answer.send(
-            (
-                False,
-                GuihuaError(
-                    "WEB-FILE-LARGE",
-                    "文件过大，内存不足 the file needs too much memory",
-                    "把文件拆小再试 split the file and try again",
-                ),
-            )
-        )
-    finally:
-        answer.close()

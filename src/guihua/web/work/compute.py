@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_noop
@@ -221,3 +222,12 @@ def make_public_bundle(payload: dict[str, Any], progress: Progress) -> dict[str,
     tracking = _Desk(Results("", day, plan, public=True), rows, region, of).on(day)
     write_whole(place().results / payload["file"], write(bundle_of(plan, rows, tracking)))
     return {}
+
+
+@kind("verify")
+def verify(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """A bundle that somebody brought, checked in a process of its own."""
+    from guihua.web.parsing import verify_bundle
+    from guihua.web.work.apart import apart
+
+    return dict(apart(verify_bundle, Path(payload["path"]), progress=progress, percent=30, stage=gettext_noop("核验")))

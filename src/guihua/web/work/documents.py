@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 
 from guihua.plan.files import write_whole
 from guihua.web import results
+from guihua.web.parsing import take_opinions
 from guihua.web.place import place
 from guihua.web.work.apart import apart
 from guihua.web.work.kinds import day_of, kind
@@ -18,7 +19,6 @@ from guihua.web.work.queue import Progress
 if TYPE_CHECKING:
     from guihua.reporting.document import Document
     from guihua.reporting.gather import Sources
-    from guihua.reporting.material import Opinion
 
 OPINIONS = "opinions.yaml"
 
@@ -57,20 +57,14 @@ def make_one_page(payload: dict[str, Any], progress: Progress) -> dict[str, Any]
 
 
 @kind("opinions")
-def take_opinions(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
+def keep_opinions(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """Self-evaluations that came back: into the project's opinions, each once."""
     from guihua.reporting.self_evaluation import write_opinions
 
     files = [(name, Path(path)) for name, path in payload["files"]]
-    opinions = apart(_taken, files, progress=progress, percent=30, stage=gettext_noop("读取自评表"))
+    opinions = apart(take_opinions, files, progress=progress, percent=30, stage=gettext_noop("读取自评表"))
     fresh = write_opinions(results.project().root / OPINIONS, opinions)
     return {"opinions": len(opinions), "new": fresh, "then": "/reports/"}
-
-
-def _taken(files: list[tuple[str, Path]]) -> tuple[Opinion, ...]:
-    from guihua.reporting.self_evaluation import take
-
-    return take((name, path.read_bytes()) for name, path in files)
 
 
 def _sources(payload: dict[str, Any]) -> Sources:

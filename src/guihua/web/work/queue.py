@@ -38,8 +38,9 @@ class Progress:
             raise Cancelled
 
 
-def ask(kind: str, payload: dict[str, Any], principal: Principal, key: str = "") -> Job:
-    """Queue a job. With a key, the same work that already waits, runs or is done is returned instead of a second one."""
+def ask(kind: str, payload: dict[str, Any], principal: Principal, key: str = "", after: float = 0.0) -> Job:
+    """Queue a job. With a key, the same work that already waits, runs or is done is returned instead of a second one.
+    `after`: not before so many seconds, for work that nobody waits for."""
     with transaction.atomic():
         if key:
             same = (
@@ -54,7 +55,12 @@ def ask(kind: str, payload: dict[str, Any], principal: Principal, key: str = "")
                 "WEB-QUEUE-FULL", "too much work is waiting", "Wait until some of it is done, then ask again."
             )
         return Job.objects.create(  # type: ignore[no-any-return]
-            kind=kind, key=key, payload=payload, asked_by=principal.name[:60], organisation=principal.organisation
+            kind=kind,
+            key=key,
+            payload=payload,
+            asked_by=principal.name[:60],
+            organisation=principal.organisation,
+            due=timezone.now() + timedelta(seconds=after),
         )
 
 

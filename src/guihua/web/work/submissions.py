@@ -14,14 +14,14 @@ from guihua.ledgers.records import Evidence, State
 from guihua.plan.files import write_whole
 from guihua.web import desk, results
 from guihua.web.models import Organisation
-from guihua.web.pages.data import SUBMISSION, forms, kept_values, read_sheet, wrong_values
+from guihua.web.pages.data import SUBMISSION, forms, kept_values, wrong_values
+from guihua.web.parsing import import_table, read_form_sheet
 from guihua.web.place import place
 from guihua.web.principal import Principal
 from guihua.web.work.apart import apart
 from guihua.web.work.kinds import kind
 from guihua.web.work.queue import Progress
 
-SHOWN = 200
 LEVELS = {"公开": "public", "内部": "internal"}
 
 
@@ -29,7 +29,7 @@ LEVELS = {"公开": "public", "内部": "internal"}
 def take_sheet(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """Read a filled-in sheet; what is wrong is told by cell, nothing is kept yet."""
     found: dict[str, str] = apart(
-        read_sheet, Path(payload["path"]), progress=progress, percent=30, stage=gettext_noop("读取报表")
+        read_form_sheet, Path(payload["path"]), progress=progress, percent=30, stage=gettext_noop("读取报表")
     )
     known = {f.key for f in _form(payload["subject"])[0].figures}
     values = {key: value[:40] for key, value in found.items() if key in known}
@@ -116,37 +116,6 @@ def take_table(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
     )
 
 
-def import_table(root: str, payload: dict[str, Any]) -> dict[str, Any]:
-    """In a process of its own: open the store, import, close."""
-    from guihua.project import open_project
-    from guihua.statistics.importing import Defaults, import_file
-    from guihua.statistics.importing.files import BadRows
-    from guihua.storage import open_store
-
-    of = open_project(Path(root))
-    defaults = Defaults(
-        published=payload["published"],
-        publisher=payload["publisher"],
-        source=payload["source"] or payload["name"],
-        region=of.region,
-    )
-    with open_store(of.store_url or of.store, upgrade=True) as store:
-        try:
-            done = import_file(store, Path(payload["path"]), defaults=defaults, skip_bad=payload["skip_bad"])
-        except BadRows as error:
-            bad = [[b.row, b.column, b.code, b.text] for b in error.bad[:SHOWN]]
-            return {"read": error.read, "stored": 0, "same": 0, "bad": bad, "bad_count": len(error.bad), "kept": False}
-    bad = [[b.row, b.column, b.code, b.text] for b in done.bad[:SHOWN]]
-    return {
-        "read": done.read,
-        "stored": done.stored,
-        "same": done.same,
-        "bad": bad,
-        "bad_count": len(done.bad),
-        "kept": True,
-    }
-
-
 def _form(subject: str) -> tuple[Any, State]:
     state = desk.journal(desk.ledger(SUBMISSION)).state(subject)
     if state is None:
@@ -164,7 +133,7 @@ def _table(subject: str) -> bytes:
     form, state = _form(subject)
     body = Organisation.objects.filter(name=state.text("lead")).first()
     region = body.region if body and body.region else results.project().region
-    return as_table(form, region, state.text("month").replace("-", "M"), kept_values(subject))
+    return as_table(form, region, form.period(state.text("month")), kept_values(subject))
 
 
 def _act(

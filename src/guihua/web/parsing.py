@@ -1,0 +1,188 @@
+"""What runs apart from the site, in processes of their own with limits: parsing of files from outside. No Django is imported here."""
+
+from __future__ import annotations
+
+import resource
+import shutil
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from guihua.errors import GuihuaError
+
+if TYPE_CHECKING:
+    from guihua.ledgers.bodies import Bodies
+    from guihua.ledgers.importing import BadCell
+    from guihua.ledgers.journal import Journal
+    from guihua.ledgers.records import Ledger
+    from guihua.reporting.material import Opinion
+    from guihua.storage import Store
+
+SHOWN = 200
+
+
+def call(
+    answer: Connection, function: Callable[..., Any], arguments: tuple[Any, ...], memory: int, seconds: int
+) -> None:
+    """Run one function within limits and send what it returns, or its GuihuaError."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        answer.send((True, function(*arguments)))
+    except GuihuaError as error:
+        answer.send((False, GuihuaError(error.code, error.title, error.hint, error.where)))
+    except MemoryError:
+        large = GuihuaError(
+            "WEB-FILE-LARGE", "文件过大，内存不足 the file needs too much memory", "把文件拆小再试 split the file"
+        )
+        answer.send((False, large))
+    finally:
+        answer.close()
+
+
+def import_table(root: str, payload: dict[str, Any]) -> dict[str, Any]:
+    """A table of statistics into the store: all of it or nothing; bad rows one by one."""
+    from guihua.project import open_project
+    from guihua.statistics.importing import Defaults, import_file
+    from guihua.statistics.importing.files import BadRows
+    from guihua.storage import open_store
+
+    of = open_project(Path(root))
+    source = payload["source"] or payload["name"]
+    defaults = Defaults(published=payload["published"], publisher=payload["publisher"], source=source, region=of.region)
+    with open_store(of.store_url or of.store, upgrade=True) as store:
+        try:
+            done = import_file(store, Path(payload["path"]), defaults=defaults, skip_bad=payload["skip_bad"])
+        except BadRows as error:
+            bad = [[b.row, b.column, b.code, b.text] for b in error.bad[:SHOWN]]
+            return {"read": error.read, "stored": 0, "same": 0, "bad": bad, "bad_count": len(error.bad), "kept": False}
+    bad = [[b.row, b.column, b.code, b.text] for b in done.bad[:SHOWN]]
+    return {
+        "read": done.read,
+        "stored": done.stored,
+        "same": done.same,
+        "bad": bad,
+        "bad_count": len(done.bad),
+        "kept": True,
+    }
+
+
+def take_file(root: str, payload: dict[str, Any], marked_to: str) -> dict[str, Any]:
+    """A ledger's sheet or table: nothing is recorded where a cell is wrong, unless the good rows alone were asked for."""
+    from guihua.ledgers.importing import prepare
+    from guihua.ledgers.records import Actor
+    from guihua.ledgers.taking import take_sheet
+    from guihua.project import open_project
+    from guihua.storage import open_store
+
+    of = open_project(Path(root))
+    with open_store(of.store_url or of.store, upgrade=True) as store, tempfile.TemporaryDirectory() as folder:
+        book, known = journal_of(store, payload["ledger"], of.ledgers)
+        path = Path(folder) / payload["name"]
+        shutil.copyfile(payload["path"], path)
+        name, body, role = payload["actors"]
+        actor = Actor(name, body, "administrator" if role == "local" else role)
+        if payload["way"] == "import":
+            batch = prepare(book, path, date.today(), actor, names=known.full)
+            recorded = not batch.bad or bool(payload["skip_bad"])
+            if recorded and batch.events:
+                book.record(batch.events)
+            bad = _bad(book.ledger, batch.bad)
+            return {
+                "recorded": recorded,
+                "rows": batch.rows,
+                "changes": [],
+                "events": len(batch.events),
+                "bad": bad,
+                "conflicts": [],
+            }
+        taken = take_sheet(book, path, date.today(), actor, skip_bad=bool(payload["skip_bad"]))
+        extra = {}
+        if taken.marked:
+            shutil.copyfile(taken.marked, marked_to)
+            extra = {"file": Path(marked_to).name, "name": taken.marked.name}
+        return {
+            "recorded": taken.recorded, "rows": len({c.subject for c in taken.changes}), "events": len(taken.events),
+            "changes": [[c.subject, c.field, c.before, c.after] for c in taken.changes[:SHOWN]],
+            "conflicts": [[c.subject, c.place, c.field, c.base, c.here, c.there] for c in taken.conflicts[:SHOWN]],
+            "bad": _bad(book.ledger, taken.bad), **extra,
+        }  # fmt: skip
+
+
+def take_opinions(files: list[tuple[str, Path]]) -> tuple[Opinion, ...]:
+    """What bodies returned in their self-evaluations."""
+    from guihua.reporting.self_evaluation import take
+
+    return take((name, path.read_bytes()) for name, path in files)
+
+
+def read_form_sheet(path: Path) -> dict[str, str]:
+    """The values of a form's sheet that came back, by key: the columns that are headed `key` and 本期."""
+    from guihua.ledgers.tables import read_tables
+
+    for table in read_tables(path):
+        for position, row in enumerate(table.rows):
+            heads = [c.text.strip() for c in row]
+            if "key" in heads and "本期" in heads:
+                key, value = heads.index("key"), heads.index("本期")
+                rest = table.rows[position + 1 :]
+                return {
+                    r[key].text.strip(): r[value].text.strip() for r in rest if len(r) > value and r[key].text.strip()
+                }
+    raise GuihuaError(
+        "SHEET-OTHER",
+        "不是这张报表 this is not the form's sheet",
+        "下载空表再填 download the sheet and fill it in",
+        path.name,
+    )
+
+
+def verify_bundle(path: Path) -> dict[str, Any]:
+    """Check a bundle offline: bytes, hashes, sums and certificates; what could not be checked is named."""
+    from importlib import import_module
+
+    from guihua.proof.verify import verify
+
+    def lazy(where: str) -> Callable[[Any], Any]:
+        module, _, name = where.partition(":")
+        return lambda payload: getattr(import_module(module), name)(payload)
+
+    found = verify(path.read_bytes(), {name: lazy(where) for name, where in CHECKERS.items()})
+    parts = [[p.verdict.name, p.name, p.reason] for p in found.parts]
+    return {"verdict": found.verdict.name, "parts": parts[:SHOWN], "count": len(parts)}
+
+
+CHECKERS = {
+    "findings": "guihua.checking.verify:verify_findings",
+    "implied": "guihua.checking.verify:verify_implied",
+    "compare": "guihua.checking.verify:verify_findings",
+}
+
+
+def journal_of(store: Store, name: str, folder: Path | None) -> tuple[Journal, Bodies]:
+    """The journal of a ledger, and the bodies with those that came after them."""
+    from guihua.ledgers.bodies import Bodies, bodies
+    from guihua.ledgers.declaration import load_ledgers
+    from guihua.ledgers.journal import Journal
+
+    declared = load_ledgers(folder)
+    if name not in declared:
+        raise GuihuaError(
+            "LEDGER-UNKNOWN", f"没有这个台账 no such ledger: {name[:40]}", "台账页列出全部 the ledgers page lists all"
+        )
+    known = bodies(Journal(store, declared["bodies"]), date.today()) if "bodies" in declared else Bodies()
+
+    def same(acting: str, holding: str) -> bool:
+        return acting == holding or acting in known.current(holding)
+
+    return Journal(store, declared[name], same), known
+
+
+def _bad(of: Ledger, bad: tuple[BadCell, ...]) -> list[list[str]]:
+    from guihua.ledgers.words import explain
+
+    return [[cell.place, explain(of, cell.wrong, "zh"), explain(of, cell.wrong, "en")] for cell in bad[:SHOWN]]
