@@ -342,10 +342,10 @@ class _FindingView:
     severity: str
     symbol: str
     word: str
-    sentence: str
+    sentence: Markup
     members: list[_Member]
     steps: Sequence[Any]
-    explanations: list[str]
+    explanations: list[Markup]
     proof: str
 
 
@@ -355,10 +355,10 @@ def _finding(f: Finding, plan: Plan, lang: str) -> _FindingView:
         _Member(m.statement if m.statement in known else "", told.member_words(m, lang), told.needs_words(m, lang))
         for m in f.members
     ]
-    explanations = [told.explanation_words(e, lang) for e in f.explanations]
+    explanations = [_powers(told.explanation_words(e, lang)) for e in f.explanations]
     symbol, word = told.severity(f, lang)
     return _FindingView(
-        f.id, f.code, f.severity, symbol, word, told.finding_sentence(f, lang), members,
+        f.id, f.code, f.severity, symbol, word, _powers(told.finding_sentence(f, lang)), members,
         [_powers(told.step_words(s, lang)) for s in f.steps], explanations, f.proof,
     )  # fmt: skip
 
