@@ -2,7 +2,7 @@
 
 project = "guihua 规划"
 author = "guihua"
-copyright = "guihua"  # noqa: A001
+copyright = "guihua"
 extensions = ["myst_parser"]
 source_suffix = {".md": "markdown"}
 exclude_patterns = ["_build"]

@@ -22,5 +22,5 @@ step "四、验 verify: every proof again, offline and exactly" verify "$out/fin
 step "五、入 import: published figures with their vintages" import observations.csv
 step "六、测 track: as known on 30 June 2017" track --as-of 2017-06-30
 step "七、测 track: as known on 31 December 2021" track --as-of 2021-12-31
-step "八、页 page: one self-contained page" page -o "$out/plan.html"
+step "八、页 page: one self-contained page" page --as-of 2017-06-30 --as-of 2021-12-31 --as-of 2025-01-31 -o "$out/plan.html"
 printf '\n结果在 results in out/: %s\n' "$(cd "$out" && ls | tr '\n' ' ')"

@@ -10,10 +10,10 @@ import struct
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.corpus import corpus
 
 from guihua.errors import GuihuaError
 from guihua.proof import canonical
+from tests.corpus import corpus
 
 VECTORS = ("arrays", "french", "structures", "unicode", "values", "weird")
 

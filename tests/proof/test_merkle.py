@@ -7,10 +7,10 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.corpus import corpus
 
 from guihua.errors import GuihuaError
 from guihua.proof import merkle
+from tests.corpus import corpus
 
 
 def leaves(count: int, name: str = "sha256") -> list[bytes]:
