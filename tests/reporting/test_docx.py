@@ -20,7 +20,7 @@ ORDER = {
     "sdtPr": "rPr alias tag id lock text",
     "sectPr": "footerReference pgSz pgMar pgNumType cols docGrid",
     "tcPr": "tcW tcBorders vAlign",
-    "tblPr": "tblStyle tblW jc tblBorders tblLayout tblCellMar",
+    "tblPr": "tblStyle tblW jc tblInd tblBorders tblLayout tblCellMar",
     "trPr": "cantSplit tblHeader",
     "tbl": "tblPr tblGrid tr",
     "sdt": "sdtPr sdtContent",

@@ -490,7 +490,7 @@ class Discourse:
         """A count is of a number of things: …数, unless the label already says so."""
         if reading.kind != "c" or not label or label_patterns().counted.search(label):
             return label
-        return label + "数"
+        return label + ("种数" if self.unit == "种" else "数")
 
     def _remember(self, label: str, labels: list[str], subject: str, scope: str, reading: Reading) -> None:
         state = self.state
