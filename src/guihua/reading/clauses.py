@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from guihua.reading.compiler import Rule, grammar, label_patterns
 from guihua.reading.tokens import NUMBERS, Tokens, scan
 
-PREDICATE = frozenset("TWDESBVvAUuieHXIFGZga")
+PREDICATE = frozenset("TWDESBVvAUuieoHXIFGZga")
 _VERBS = frozenset("BVvAUuieIGga")
 _STOPS = frozenset("C;:(zM")
 _MEMO: dict[str, tuple[Rule, ...]] = {}
@@ -103,7 +103,7 @@ def _groups(kinds: str) -> list[list[int]]:
 
 
 def _joined(kinds: str, a: int, b: int) -> bool:
-    between = kinds[a + 1 : b].strip("hjH")
+    between = kinds[a + 1 : b].strip("hjHo")
     if between != "J" or kinds[a] in "wy" or kinds[b] in "wy":
         return False
     return kinds[a] == kinds[b] or kinds[a] == "b"
@@ -144,7 +144,7 @@ def _region_start(kinds: str, begin: int, last_value: int, bars: list[int]) -> i
 
 def _opens_bracket(kinds: str, start: int, first: int) -> bool:
     """A bracket that gives only the figure of what stands before it: 违规项目(约3000万千瓦)."""
-    if start < 2 or kinds[start - 1] != "(" or kinds[start:first].strip("HVvWT"):
+    if start < 2 or kinds[start - 1] != "(" or kinds[start:first].strip("HVvWTo"):
         return False
     return kinds[start - 2] not in NUMBERS and kinds[start - 2] not in "hjC;:("
 

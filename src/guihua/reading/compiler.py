@@ -60,6 +60,7 @@ class Grammar:
     anchor: re.Pattern[str]
     numeral: re.Pattern[str]
     token: re.Pattern[str]
+    mark: re.Pattern[str]
     time: re.Pattern[str]
     stop: re.Pattern[str]
     cues: dict[str, Cue]
@@ -82,6 +83,7 @@ def grammar() -> Grammar:
         anchor=re.compile(f"[{_DIGITS}{_HAN_FIRST}全翻半过第]"),
         numeral=re.compile(_anchor(unit_class)),
         token=re.compile(_token(unit_class, cues, near, relative, plan_words)),
+        mark=re.compile(_mark_pattern()),
         time=re.compile(_time_decoder(relative, plan_words)),
         stop=re.compile(r"[。；;！？!?\n\f]"),
         cues=cues,
@@ -250,7 +252,6 @@ _Group = tuple[str, str, str]
 def _label_groups() -> list[_Group]:
     return [
         ("s", "[，,、。；;！？\n\f]", "，,、。；;！？\n\f"),
-        ("M", _mark_pattern(), _DIGITS + _HAN_FIRST + "（(第" + _CIRCLED),
         ("L", _label_pattern(), _DIGITS + _HAN_FIRST + _LATIN + "〔[［（(【第专附表图例注排列居位全世国前"),
     ]
 
@@ -330,10 +331,11 @@ def _label_pattern() -> str:
 
 
 def _mark_pattern() -> str:
-    """Marks of lists, at the beginning of a sentence or line: 一、, （二）, 3.; and circled figures."""
+    """Marks of lists, at the beginning of a sentence: 一、, （二）, 3.; and circled figures."""
     han = "[一二三四五六七八九十百]{1,4}"
-    head = r"(?:(?<=[\n。；;：:　 ])|(?<![\s\S]))"
-    return rf"{head}(?:{han}、|[（(]{han}[）)]|\d{{1,2}}[.、．](?!\d)|[（(]\d{{1,2}}[）)])|[①-⑳]|第{han}[章节篇条](?=[　 ])"
+    circled = f"[{_CIRCLED}]"
+    one = rf"{han}、|[（(]{han}[）)]|\d{{1,2}}[.、．](?!\d)|[（(]\d{{1,2}}[）)]|{circled}|第{han}[章节篇条](?=[　 ])|-{{1,2}}(?!\d)"
+    return rf"[　 \t]*(?:(?:{one})[　 ]*)+"
 
 
 def _base_pattern(point: str) -> str:
@@ -452,6 +454,8 @@ class LabelPatterns:
     tax: re.Pattern[str]
     no_noun: re.Pattern[str]
     industries: re.Pattern[str]
+    exists: re.Pattern[str]
+    heading: re.Pattern[str]
     levels: re.Pattern[str]
     within: re.Pattern[str]
     sums: re.Pattern[str]
@@ -505,6 +509,11 @@ def label_patterns() -> LabelPatterns:
         brackets=re.compile(r"[（(][^（()）]*[）)]"),
         no_noun=re.compile("^(?:后|前|时|内|中|之|以|的|于|任务|目标)|^.$"),
         sums=re.compile("投资|总额|总规模|经费|资金"),
+        exists=re.compile(
+            "^(?P<place>.{2,14}?)(?<![国所私具公没只仅持])(?:共有|已有|建有|设有|拥有|分布有|现有|已知有?|有)"
+            "(?![色机效限关序力利些的助望])(?P<thing>.{2,})$"
+        ),
+        heading=re.compile(rf"^.{{4,}}?(?:{trie(words['headings'])})(?=.{{4,}})"),
         industries=re.compile("^.*[、和及与].*(?:行业|产业|领域|地区|企业|部门)的(?=.{3,})"),
         levels=re.compile("(?P<levels>(?:[一-鿿]{1,6}级[、和及与])+[一-鿿]{1,6}级)的?(?P<rest>.{2,})"),
         within=re.compile("^(?P<part>.+?)在(?P<whole>.+?)中(?:的|所占的?)?(?P<share>比重|比例|份额)$"),
@@ -526,6 +535,7 @@ class KindPatterns:
     done: re.Pattern[str]
     falling: re.Pattern[str]
     numeral: re.Pattern[str]
+    arranged: re.Pattern[str]
 
 
 @cache
@@ -539,6 +549,7 @@ def kind_patterns() -> KindPatterns:
         promise=re.compile(trie(words["promise"]) + "|(?<![主重需必纲概摘紧只])要(?![求素点件领])|将(?![军士领])"),
         done=re.compile(trie(words["done"]) + "|(?<!为)了(?![解结然])"),
         falling=re.compile("降|减|缩"),
+        arranged=re.compile(trie(words["arranged"]) + "|按[^，。]{0,20}安排"),
         numeral=re.compile(rf"{NUMBER}|{HAN}+"),
     )
 

@@ -30,6 +30,7 @@ from guihua.reading.labels import (
     split_list,
     stand_alone,
     threshold_noun,
+    unstuttered,
     trim,
 )
 from guihua.reading.numerals import split_numeral
@@ -65,6 +66,8 @@ class State:
     form: str = ""
     before: str = ""
     unit: str = ""
+    place: str = ""
+    place_unit: str = ""
     thresholds: list[Threshold | None] = field(default_factory=list)
     time: Time = _NONE
     time_sentence: int = -1
@@ -119,7 +122,7 @@ class Discourse:
     def sentence(self, tokens: Tokens) -> list[Statement]:
         """The statements of one sentence."""
         self.state.recent = []
-        self.state.form = self.state.before = ""
+        self.state.form = self.state.before = self.state.place = ""
         statements: list[Statement] = []
         seen = 0
         time = _NONE
@@ -140,7 +143,7 @@ class Discourse:
             statements.extend(self._statements(tokens, clause))
         if not time.years:
             _, time = self._times(tokens, seen, len(tokens.kinds), time)
-        if time.years:
+        if any(s.kind is Kind.FACT and s.year in time.years for s in statements):
             self.state.time = time
         return statements
 
@@ -250,7 +253,9 @@ class Discourse:
             self.granted = patterns.grant.search(self.words) is not None
         if self.granted or patterns.policy.search(self.text, start, end):
             return True
-        return not (frame.titled or frame.annual or mode) and patterns.ruling.search(self.text, start, end) is not None
+        if frame.titled or frame.annual or mode or patterns.done.search(self.words):
+            return False
+        return patterns.ruling.search(self.text, start, end) is not None
 
     def _fact_year(self) -> int | None:
         frame = self.frame
@@ -268,7 +273,10 @@ class Discourse:
             return Kind.FACT
         if self.frame.plan and year == self.frame.plan[1]:
             return Kind.TARGET if mode is not Kind.FACT else Kind.FACT
-        told = self._open_kind(self._clause_words(tokens, reading)) or mode or self._open_kind(self.words)
+        words = self._clause_words(tokens, reading)
+        if year == now and kind_patterns().arranged.search(words):
+            return Kind.TARGET
+        told = self._open_kind(words) or mode or self._open_kind(self.words)
         return told or (Kind.TARGET if self.frame.annual else Kind.FACT)
 
     def _open_kind(self, words: str) -> Kind | None:
@@ -315,6 +323,9 @@ class Discourse:
         origin = Origin.STATED
         if not label:
             label, origin = self.state.subject or self.state.joint, Origin.CARRIED
+        if tokens.kinds[max(reading.clause[0] - 1, 0)] == "M" or reading.clause[0] == 0:
+            label = unstuttered(label)
+        label = self._placed(label, reading)
         label = self._restored(self._under_colon(label, tokens, reading), tokens, reading)
         pieces = self._split(label, tokens, reading, n)
         pieces = pieces or [closed(label) if reading.rule.label in ("left", "right", "part") else label]
@@ -486,6 +497,18 @@ class Discourse:
             else label
         )
 
+    def _placed(self, label: str, reading: Reading) -> str:
+        """Counts that share a place: 长江流域有鱼类424种，浮游动物753种 → 长江流域鱼类, 长江流域浮游动物."""
+        state = self.state
+        if reading.kind != "c" or reading.rule.label != "left":
+            return label
+        if found := label_patterns().exists.match(label):
+            state.place, state.place_unit = found["place"], self.unit
+            return found["place"] + found["thing"]
+        if state.place and state.recent and state.place_unit == self.unit:
+            return state.place + label
+        return label
+
     def _counted(self, label: str, reading: Reading) -> str:
         """A count is of a number of things: …数, unless the label already says so."""
         if reading.kind != "c" or not label or label_patterns().counted.search(label):
@@ -560,7 +583,7 @@ class Discourse:
     def _bar_comparator(self, tokens: Tokens, bar: int) -> Comparator:
         if tokens.kinds[bar + 1 : bar + 2] in ("h", "j"):
             return _after(self.text[tokens.starts[bar + 1] : tokens.ends[bar + 1]])
-        return Comparator.GT if tokens.kinds[bar - 1 : bar] in ("H", "v", "V") else Comparator.GE
+        return Comparator.GT if tokens.kinds[bar - 1 : bar] in ("H", "o", "v", "V") else Comparator.GE
 
     # ---- statements
 
@@ -684,6 +707,8 @@ class Discourse:
 
     def _flows(self, tokens: Tokens, reading: Reading, label: str) -> bool:
         """Whether the clause tells an act that adds up over the stretch, or goes on with a sum."""
+        if self.unit.endswith(("亩", "公顷", "平方公里", "平方米")):
+            return False
         kinds = tokens.kinds[reading.region[1] : reading.members[0]]
         if "T" in tokens.kinds[reading.clause[0] : reading.members[0]] and label_patterns().sums.search(label):
             return True
@@ -743,10 +768,8 @@ class Discourse:
         found = Comparator.EQ
         for j in range(i - 1, reading.region[1] - 1, -1):
             letter = kinds[j]
-            if letter == "H":
-                return (
-                    Comparator.GT if self.text[tokens.starts[j] : tokens.ends[j]].startswith("超") else Comparator.ABOUT
-                )
+            if letter in "Ho":
+                return Comparator.GT if letter == "o" else Comparator.ABOUT
             if letter in "VvG" and reading.rule.label != "gap":
                 comparator = self._cue(tokens, j).comparator
                 if comparator not in ("", "reach"):

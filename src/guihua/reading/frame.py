@@ -33,6 +33,7 @@ class Frame:
     titled: bool
     title: str
     number: str
+    headings: tuple[Heading, ...]
     sections: tuple[Section, ...]
     marks: tuple[int, ...]
     modes: tuple[Kind | None, ...]
@@ -82,6 +83,7 @@ def frame(
         titled,
         title,
         number.group() if number else "",
+        headings,
         sections,
         marks,
         modes,

@@ -61,6 +61,14 @@ def clean(raw: str) -> tuple[str, str]:
     return label, scope
 
 
+def unstuttered(label: str) -> str:
+    """A heading that a lost line break joined to its sentence, taken away: 长江流域现状长江流域鱼类 → 长江流域鱼类."""
+    if len(label) < 14:
+        return label
+    again = label.rfind(label[:4], 4)
+    return label[again:] if again > 0 else label_patterns().heading.sub("", label)
+
+
 def noun_after(text: str, tokens: Tokens, first: int, last: int) -> str:
     """The counted noun that follows the number: up to the next verb of the clause."""
     kinds, nominal = tokens.kinds, label_patterns().nominal
@@ -204,7 +212,7 @@ def bare_whole(words: str) -> str:
 def threshold_noun(text: str, tokens: Tokens, first: int, bar: int) -> str:
     """What is measured against a bar: the text right before it (产值 in 产值超百亿元)."""
     i = bar
-    while i > first and tokens.kinds[i - 1] in "HVvWh":
+    while i > first and tokens.kinds[i - 1] in "HoVvWh":
         i -= 1
     end = i
     while i > first and tokens.kinds[i - 1] == "N":

@@ -79,7 +79,7 @@ def read_iter(chunks: Iterable[str]) -> Iterator[Statement]:
         region = region or plan_region("", text[:3000])
         about = frame(text, find_headings(raw), "", about, goes_on=about is not None)
         discourse = Discourse(raw, text, about, offset, region, discourse.ids if discourse else None)
-        for start, end, opens in sentences(text):
+        for start, end, opens in sentences(text, (), (h.start for h in about.headings)):
             if opens:
                 discourse.paragraph()
             yield from discourse.sentence(scan(text, start, end))
@@ -121,7 +121,7 @@ class _Part:
     def read(self, about: Frame, tables: list[tuple[int, int]], result: _Result) -> None:
         """Every sentence that holds a number, in order."""
         discourse = Discourse(self.raw, self.text, about, self.offset, self.region, result.ids)
-        for start, end, opens in sentences(self.text, tables):
+        for start, end, opens in sentences(self.text, tables, (h.start for h in about.headings)):
             if opens:
                 discourse.paragraph()
             tokens = scan(self.text, start, end)
@@ -133,12 +133,21 @@ class _Part:
         result.sections.extend(_moved_section(s, self.offset) for s in about.sections)
 
 
-def sentences(text: str, tables: Iterable[tuple[int, int]] = ()) -> Iterator[tuple[int, int, bool]]:
-    """(start, end, opens a paragraph) of every sentence that holds a digit or a numeral with a unit; tables left out."""
+def sentences(
+    text: str, tables: Iterable[tuple[int, int]] = (), headings: Iterable[int] = ()
+) -> Iterator[tuple[int, int, bool]]:
+    """(start, end, opens a paragraph) of every sentence that holds a digit or a numeral with a unit.
+
+    Tables are left out; a heading begins a sentence of its own even where no line break stands before it.
+    """
     rules = grammar()
     numeral = rules.numeral
     spans = sorted(tables)
+    opening = frozenset(headings)
     stops = [m.start() for m in rules.stop.finditer(text)]
+    breaks = [h for h in headings if h and text[h - 1] not in "\n。；;"]
+    if breaks:
+        stops = sorted({*stops, *(h - 1 for h in breaks)})
     stops.append(len(text))
     here = 0  # index of the stop that ends the sentence at hand
     position = 0  # where that sentence begins
@@ -158,7 +167,8 @@ def sentences(text: str, tables: Iterable[tuple[int, int]] = ()) -> Iterator[tup
             position = max(position, spans.pop(0)[1])
         if spans and spans[0][0] <= at:
             continue
-        end = min(stops[here], spans[0][0]) if spans else stops[here]
+        end = stops[here] + (here < len(stops) - 1 and stops[here] + 1 in opening)
+        end = min(end, spans[0][0]) if spans else end
         yield position, end, paragraph != last_paragraph
         last_paragraph = paragraph
         position = end + 1

@@ -58,7 +58,12 @@ def scan(text: str, start: int, end: int) -> Tokens:
     ends: list[int] = []
     numbers: dict[int, Number] = {}
     position = start
-    for found in rules.token.finditer(text, start, end):
+    if mark := rules.mark.match(text, start, end):
+        position = mark.end()
+        kinds.append("M")
+        starts.append(start)
+        ends.append(position)
+    for found in rules.token.finditer(text, position, end):
         a, b = found.span()
         if a > position and not text[position:a].isspace():
             _text(kinds, starts, ends, position, a)
