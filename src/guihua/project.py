@@ -88,17 +88,20 @@ def open_project(root: Path) -> Project:
     )
 
 
-def read_plan(path_or_text: str | Path) -> Plan:
-    """Read a document, a plan file (.yaml, with its decisions applied), or a text that has a line break in it."""
+def read_plan(path_or_text: str | Path, *, statements_only: bool = False) -> Plan:
+    """Read a document, a plan file (.yaml, with its decisions applied), or a text that has a line break in it.
+
+    statements_only leaves the tasks and names of a document unread.
+    """
     from guihua.plan.planfile import read_planfile
     from guihua.reading import read_document, read_text
 
     if isinstance(path_or_text, str) and "\n" in path_or_text:
-        return read_text(path_or_text)
+        return read_text(path_or_text, statements_only=statements_only)
     path = Path(path_or_text)
     if path.suffix.lower() in (".yaml", ".yml"):
         return read_planfile(path)
-    return read_document(path)
+    return read_document(path, statements_only=statements_only)
 
 
 def _flatten(table: object, prefix: str = "") -> list[tuple[str, str]]:

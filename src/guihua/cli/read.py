@@ -50,6 +50,10 @@ class Outcome:
     output: str = ""
 
 
+STATEMENTS_ONLY = ("jsonl", "csv")
+"""Formats that print statements alone: tasks and names are then not looked for."""
+
+
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("paths", nargs="*", metavar="FILE|FOLDER", help="文件或文件夹 (default: the project's plan)")
@@ -92,9 +96,10 @@ def _one(path: Path, args: argparse.Namespace) -> int:
     from guihua.project import find_project, read_plan
 
     started = perf_counter()
-    plan = read_plan(path)
-    project = find_project()
     form = args.format or _by_name(args.output)
+    bare = form in STATEMENTS_ONLY
+    plan = read_plan(path, statements_only=bare)
+    project = find_project()
     target = Path(args.output) if args.output else None
     if target is None and not args.format and project and path.resolve() == project.plan != project.plan_file:
         target, form = project.plan_file, "yaml"
@@ -110,7 +115,7 @@ def _one(path: Path, args: argparse.Namespace) -> int:
         from guihua.cli.show import statement_table
 
         print(statement_table(plan.targets or plan.statements, os.environ.get("GUIHUA_LANG", "zh")))
-    _summary(plan, perf_counter() - started)
+    _summary(plan, perf_counter() - started, bare=bare)
     return 0
 
 
@@ -216,9 +221,10 @@ def _for_file(content: str, form: str) -> str:
     return "\ufeff" + content if form == "csv" else content
 
 
-def _summary(plan: Plan, seconds: float) -> None:
+def _summary(plan: Plan, seconds: float, *, bare: bool = False) -> None:
     counts = f"目标 {len(plan.targets)} · 现状 {len(plan.facts)}"
-    counts += f" · 政策参数 {len(plan.statements) - len(plan.targets) - len(plan.facts)} · 任务 {len(plan.commitments)}"
+    counts += f" · 政策参数 {len(plan.statements) - len(plan.targets) - len(plan.facts)} "
+    counts += "" if bare else f" · 任务 {len(plan.commitments)}"
     print(f"{plan.title or plan.source or '—'}：{counts}（{len(plan.text)} 字，{seconds:.2f} 秒）", file=sys.stderr)
     for warning in plan.warnings:
         print(f"  ! {warning}", file=sys.stderr)

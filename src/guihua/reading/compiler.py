@@ -195,7 +195,7 @@ def _han_quantity(table: dict[str, str]) -> str:
     first = "[一二两三四五六七八九]"
     big = rf"(?:{first}{han}*[十百千万亿]{han}*|十{first})"
     full = rf"(?:{first}{han}*(?:点[{HAN_DIGIT}]+)?[万亿]?|十{han}*|[百千十]+[万亿]|(?<=[超近过上])[万亿])"
-    return rf"(?:(?:{ranged}|{full}{approx}[万亿]?)(?:{strong})(?!死亡率)|(?<=[超过近])[百千十]?[千万亿](?![家人个户元])|(?:{ranged}|{big}{approx}[万亿]?)(?:{counts}))"
+    return rf"(?:(?:{ranged}|{full}{approx}[万亿]?)(?:{strong})(?!死亡率)|(?<=[超过近])[百千十]?[千万亿](?![家人个户元])|(?:{ranged}|{big}{approx}[万亿]?)(?:{counts}))"  # noqa: E501  (one pattern on one line)
 
 
 def _anchor(table: dict[str, str]) -> str:
@@ -212,7 +212,7 @@ def _time_point(time_words: Iterable[str]) -> str:
     span = rf"{YEAR}年?{RANGE}(?:{YEAR}|\d\d)年{part}"
     tail = r"(?:规划|计划)?(?:时期|期间|期末|期内|末期|末|初期|初|以来|五年|期)?(?:之?前|之?内|内)?"
     must = r"(?:规划|计划)?(?:时期|期间|期末|期内|末期|末|初期|初|以来|五年|规划|计划|期)(?:之?前|之?内|内)?"
-    plan = rf"(?:[“\"‘]第?{PLAN_NUMBER}[”\"’]{tail}|(?<![{HAN_DIGIT}十])[一二]?十{PLAN_NUMBER[:-1].replace('{1,3}', '')}五(?!年|[{HAN_DIGIT}十百千万亿个]){tail}|{PLAN_NUMBER}{must})"
+    plan = rf"(?:[“\"‘]第?{PLAN_NUMBER}[”\"’]{tail}|(?<![{HAN_DIGIT}十])[一二]?十{PLAN_NUMBER[:-1].replace('{1,3}', '')}五(?!年|[{HAN_DIGIT}十百千万亿个]){tail}|{PLAN_NUMBER}{must})"  # noqa: E501  (one pattern on one line)
     words = trie(time_words)
     return rf"(?:{span}|{years}|{plan}|{words})"
 
@@ -481,7 +481,7 @@ def label_patterns() -> LabelPatterns:
     return LabelPatterns(
         quotes=re.compile('[“”"‘’《》]'),
         lead=re.compile(
-            rf"(?!{trie(w for e in load('cues.yaml') if e['kind'] == 'N' for w in e['words'])}|先进|应届|需求|还田|对外|对口|以上|以下|以色|为主|是否|在线|在校|在建|在役|在册|在职|在园|到位|到期|各类?型)(?:(?P<scope>{scope})(?:的)?|(?:{lead})|[，,、：: 　])(?=.)"
+            rf"(?!{trie(w for e in load('cues.yaml') if e['kind'] == 'N' for w in e['words'])}|先进|应届|需求|还田|对外|对口|以上|以下|以色|为主|是否|在线|在校|在建|在役|在册|在职|在园|到位|到期|各类?型)(?:(?P<scope>{scope})(?:的)?|(?:{lead})|[，,、：: 　])(?=.)"  # noqa: E501  (one pattern on one line)
         ),
         tail=re.compile(rf"(?:(?:{tail})+|在.{{1,10}}[上下中](?:{tail})*)$"),
         of_share=re.compile(r"占(.{1,30}?)的(?=比重|比例|份额|百分比)"),

@@ -19,6 +19,7 @@ from guihua.plan.statement import (
 )
 from guihua.reading.clauses import Reading, readings
 from guihua.reading.compiler import Cue, grammar, kind_patterns, label_patterns
+from guihua.reading.evidence import evidence_of
 from guihua.reading.frame import Frame
 from guihua.reading.labels import (
     bare_whole,
@@ -30,8 +31,8 @@ from guihua.reading.labels import (
     split_list,
     stand_alone,
     threshold_noun,
-    unstuttered,
     trim,
+    unstuttered,
 )
 from guihua.reading.numerals import split_numeral
 from guihua.reading.resolution import indicator_of, price
@@ -352,7 +353,7 @@ class Discourse:
         named = 2 < len(label) <= 60 and label_patterns().measure.search(label)
         return (label, scope) if named else ("", "")
 
-    def _own(self, tokens: Tokens, reading: Reading) -> tuple[str, str, str]:
+    def _own(self, tokens: Tokens, reading: Reading) -> tuple[str, str, str]:  # noqa: PLR0911  (one case a line reads better than nested ones)
         """(label, scope, whole) that the clause itself gives; whole where it says 占…."""
         mode = reading.rule.label
         text, kinds = self.text, tokens.kinds
@@ -681,6 +682,7 @@ class Discourse:
             stated=tuple((slot, origin) for slot, origin in origins.items() if origin is not None),
             rule=reading.rule.id,
             tokens=reading.flagged,
+            evidence=evidence_of(reading.rule.id),
         )
 
     def _form(self, tokens: Tokens, clause: Clause, label: str) -> str:
@@ -752,7 +754,7 @@ class Discourse:
             last -= 1
         return tokens.starts[first], tokens.ends[last - 1]
 
-    def _comparator(self, tokens: Tokens, reading: Reading, i: int, number: Number) -> Comparator:
+    def _comparator(self, tokens: Tokens, reading: Reading, i: int, number: Number) -> Comparator:  # noqa: PLR0911  (one case a line reads better than nested ones)
         """A hedge after the number wins over one before it, that over the verb."""
         kinds = tokens.kinds
         last = reading.members[-1]
@@ -803,14 +805,17 @@ class Discourse:
     def _direction(self, tokens: Tokens, reading: Reading) -> Direction:
         kinds = tokens.kinds
         for j in range(reading.members[0] - 1, reading.clause[0] - 1, -1):
-            if kinds[j] in "UuGie" and (
-                j >= reading.region[1]
-                or reading.rule.form == "change_abs"
-                or reading.rule.id.endswith("-split")
-                or kinds[j] == "G"
+            if (
+                kinds[j] in "UuGie"
+                and (
+                    j >= reading.region[1]
+                    or reading.rule.form == "change_abs"
+                    or reading.rule.id.endswith("-split")
+                    or kinds[j] == "G"
+                )
+                and (direction := self._cue(tokens, j).direction)
             ):
-                if direction := self._cue(tokens, j).direction:
-                    return Direction(direction)
+                return Direction(direction)
             if kinds[j] in "ag" and reading.rule.form in ("growth", "change"):
                 return (
                     Direction.DOWN

@@ -91,7 +91,7 @@ def _integer(text: str, whole: str) -> int:
         elif character in _SMALL:
             section += (1 if digit is None else digit) * _SMALL[character]
             digit = None
-        elif character == "亿" or character == "億":
+        elif character in ("亿", "億"):
             total += (group + section + (digit or 0) or 1) * 10**8
             group, section, digit = 0, 0, None
         elif character in _LARGE:

@@ -42,7 +42,7 @@ def plan_period(number: str) -> tuple[int, int]:
     return first, first + 4
 
 
-def read_time(text: str, now: int | None, plan: tuple[int, int] | None) -> Time:
+def read_time(text: str, now: int | None, plan: tuple[int, int] | None) -> Time:  # noqa: PLR0911  (one case a line reads better than nested ones)
     """Decode a time token. now: the year that 今年 means; plan: the document's own period (for 期末, 五年)."""
     found = grammar().time.search(text)
     if not found:

@@ -2,7 +2,8 @@
 
 Letters for numbers: % percentage, p points, x times, t 翻番, c things counted, m a measure, d a stretch of time, b a bare number,
 r a ratio 3:1, w a quantity in words (全部), y years by ordinals (第一年至第五年). Times: T a time, B a base of comparison, I the base
-of a ratio (是2010年的), F a starting point (由2010年的), Z a stretch from now on. M the mark of a list. v is V with a bound. L digits that are no quantity, N other text;
+of a ratio (是2010年的), F a starting point (由2010年的),
+Z a stretch from now on. M the mark of a list. v is V with a bound. L digits that are no quantity, N other text;
 separators C ， ; : ( ) J; the other letters are cues (data/cues.yaml).
 """
 
@@ -49,7 +50,7 @@ class Tokens:
     numbers: dict[int, Number]
 
 
-def scan(text: str, start: int, end: int) -> Tokens:
+def scan(text: str, start: int, end: int) -> Tokens:  # noqa: PLR0912  (one case a line reads better than nested ones)
     """The tokens of text[start:end] (of the matching text), with everything between them as N; text next to text is one."""
     rules = grammar()
     letters, near, separators = rules.letters, rules.near_letters, _SEPARATORS
@@ -75,7 +76,7 @@ def scan(text: str, start: int, end: int) -> Tokens:
             continue
         if group == "c":
             kind = letters[found[0]]
-        elif group == "s" or group == "p":
+        elif group in ("s", "p"):
             kind = separators.get(found[0], ";")
         elif group == "q":
             kind, numbers[len(kinds)] = _digits(found, rules)

@@ -15,10 +15,11 @@ from guihua.reading.names import find_names
 from guihua.reading.tables import table_statements
 
 
-def read_text(source: str | Document) -> Plan:
+def read_text(source: str | Document, *, statements_only: bool = False) -> Plan:
     """Read a text, or a document whose text was extracted, into a Plan.
 
     Pure: the same text gives the same plan. Spans are offsets into the text with line feeds and no byte order mark.
+    statements_only leaves tasks and names unread, for whoever asks for neither.
     Errors: GuihuaError READ-EMPTY, READ-BINARY, READ-ENCODING.
     """
     if isinstance(source, str):
@@ -30,14 +31,16 @@ def read_text(source: str | Document) -> Plan:
     about = frame(matching_text(source.text), source.headings, source.title)
     if source.tables:
         plan = _with_tables(plan, source, about)
+    if statements_only:
+        return plan
     return replace(plan, commitments=read_commitments(source, about), mentions=find_names(source.text))
 
 
-def read_document(path: str | Path) -> Plan:
+def read_document(path: str | Path, *, statements_only: bool = False) -> Plan:
     """Read one file of any supported format into a Plan. Errors: GuihuaError, as of documents.extract."""
     from guihua.reading.documents import extract
 
-    return read_text(extract(path))
+    return read_text(extract(path), statements_only=statements_only)
 
 
 def _with_tables(plan: Plan, document: Document, about: Frame) -> Plan:

@@ -149,7 +149,7 @@ def verify_bundle(path: Path) -> dict[str, Any]:
 
     def lazy(where: str) -> Callable[[Any], Any]:
         module, _, name = where.partition(":")
-        return lambda payload: getattr(import_module(module), name)(payload)
+        return getattr(import_module(module), name)
 
     found = verify(path.read_bytes(), {name: lazy(where) for name, where in CHECKERS.items()})
     parts = [[p.verdict.name, p.name, p.reason] for p in found.parts]

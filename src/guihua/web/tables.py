@@ -12,9 +12,84 @@ from guihua.view import told
 from guihua.view.statements import value_words
 from guihua.web.exports import Cell, Table
 
-STATEMENT = ("id", "kind", "form", "comparator", "value", "unit", "indicator", "measure", "subject", "whole", "population", "region", "scope", "price", "year", "base_year", "base_value", "direction", "modifier", "nature", "section", "start", "end", "quote")  # fmt: skip
-ASSESSMENT = ("id", "indicator", "target", "value", "unit", "year", "base", "base_unit", "base_period", "latest", "latest_unit", "latest_period", "latest_coverage", "latest_accounting", "latest_published", "pace", "gap", "required", "status", "status_zh", "reason", "coverage_note", "methods_agree", "likelihood", "as_of", "quote")  # fmt: skip
-OBSERVATION = ("id", "region", "variable", "indicator", "period", "span", "value", "unit", "transformation", "price", "coverage", "accounting", "system", "obs_status", "publisher", "published", "date_trust", "grade", "publish_level", "source", "withdrawn", "note")  # fmt: skip
+STATEMENT = (
+    "id",
+    "kind",
+    "form",
+    "comparator",
+    "value",
+    "unit",
+    "indicator",
+    "measure",
+    "subject",
+    "whole",
+    "population",
+    "region",
+    "scope",
+    "price",
+    "year",
+    "base_year",
+    "base_value",
+    "direction",
+    "modifier",
+    "nature",
+    "section",
+    "start",
+    "end",
+    "quote",
+)
+ASSESSMENT = (
+    "id",
+    "indicator",
+    "target",
+    "value",
+    "unit",
+    "year",
+    "base",
+    "base_unit",
+    "base_period",
+    "latest",
+    "latest_unit",
+    "latest_period",
+    "latest_coverage",
+    "latest_accounting",
+    "latest_published",
+    "pace",
+    "gap",
+    "required",
+    "status",
+    "status_zh",
+    "reason",
+    "coverage_note",
+    "methods_agree",
+    "likelihood",
+    "as_of",
+    "quote",
+)
+OBSERVATION = (
+    "id",
+    "region",
+    "variable",
+    "indicator",
+    "period",
+    "span",
+    "value",
+    "unit",
+    "transformation",
+    "price",
+    "coverage",
+    "accounting",
+    "system",
+    "obs_status",
+    "publisher",
+    "published",
+    "date_trust",
+    "grade",
+    "publish_level",
+    "source",
+    "withdrawn",
+    "note",
+)
 FINDING = ("id", "code", "severity", "holds", "weight", "statements", "sentence_zh", "sentence_en", "proof")
 
 
@@ -39,22 +114,52 @@ def findings(rows: Iterable[Finding]) -> Table:
         "findings",
         FINDING,
         tuple(
-            (f.id, f.code, f.severity.value, _cell(f.holds), f.weight, " ".join(m.statement for m in f.members if m.statement), told.finding_sentence(f, "zh"), told.finding_sentence(f, "en"), f.proof)
+            (
+                f.id,
+                f.code,
+                f.severity.value,
+                _cell(f.holds),
+                f.weight,
+                " ".join(m.statement for m in f.members if m.statement),
+                told.finding_sentence(f, "zh"),
+                told.finding_sentence(f, "en"),
+                f.proof,
+            )
             for f in rows
         ),
-    )  # fmt: skip
+    )
 
 
 def _assessment(a: Assessment) -> tuple[Cell, ...]:
     s, base, last = a.statement, a.base, a.latest
     return (
-        s.id, told.name(s), value_words(s), "|".join(s.value), s.unit, s.year,
-        base.value if base else None, base.unit if base else None, str(base.period) if base else None,
-        last.value if last else None, last.unit if last else None, str(last.period) if last else None,
-        last.coverage if last else None, last.accounting if last else None, _cell(last.published) if last else None,
-        a.pace, a.gap, a.required, a.status.value, a.status.zh, a.reason.value if a.reason else None,
-        _cell(a.coverage_note), _cell(a.agree) if a.methods else None, a.likelihood, a.as_of.isoformat(), s.quote,
-    )  # fmt: skip
+        s.id,
+        told.name(s),
+        value_words(s),
+        "|".join(s.value),
+        s.unit,
+        s.year,
+        base.value if base else None,
+        base.unit if base else None,
+        str(base.period) if base else None,
+        last.value if last else None,
+        last.unit if last else None,
+        str(last.period) if last else None,
+        last.coverage if last else None,
+        last.accounting if last else None,
+        _cell(last.published) if last else None,
+        a.pace,
+        a.gap,
+        a.required,
+        a.status.value,
+        a.status.zh,
+        a.reason.value if a.reason else None,
+        _cell(a.coverage_note),
+        _cell(a.agree) if a.methods else None,
+        a.likelihood,
+        a.as_of.isoformat(),
+        s.quote,
+    )
 
 
 def _cell(value: object) -> Cell:

@@ -65,9 +65,18 @@ def plan(request: HttpRequest) -> Any:
     found = _results(request, Asked.model_construct())
     p = found.plan
     return {
-        "title": p.title, "document_number": p.document_number, "issuer": p.issuer, "issued": p.issued, "period": list(p.period) if p.period else None,
-        "region": p.region, "text_sha256": p.text_sha256, "targets": len(p.targets), "facts": len(p.facts), "commitments": len(p.commitments), "version": found.version,
-    }  # fmt: skip
+        "title": p.title,
+        "document_number": p.document_number,
+        "issuer": p.issuer,
+        "issued": p.issued,
+        "period": list(p.period) if p.period else None,
+        "region": p.region,
+        "text_sha256": p.text_sha256,
+        "targets": len(p.targets),
+        "facts": len(p.facts),
+        "commitments": len(p.commitments),
+        "version": found.version,
+    }
 
 
 @api.get("/statements", response={200: PageOf[Statement], **FAULTS}, openapi_extra=FILES, url_name="statements")

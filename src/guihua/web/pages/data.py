@@ -62,10 +62,17 @@ def data(request: HttpRequest) -> HttpResponse:
     owed = {d.subject: d for d in due(of, states, date.today()) if d.deadline.zh}
     rows = sorted(states.values(), key=lambda s: (s.text("due"), s.subject))
     return page(
-        request, "pages/data.html",
-        of=of, open=[s for s in rows if s.state in ("due", "filling", "returned")], review=[s for s in rows if s.state == "submitted"], closed=[s for s in rows if s.state in ("accepted", "published", "waived")][-50:],
-        owed=owed, forms=forms(), bodies=Organisation.objects.all(), tables=",".join(uploads.TABLES),
-    )  # fmt: skip
+        request,
+        "pages/data.html",
+        of=of,
+        open=[s for s in rows if s.state in ("due", "filling", "returned")],
+        review=[s for s in rows if s.state == "submitted"],
+        closed=[s for s in rows if s.state in ("accepted", "published", "waived")][-50:],
+        owed=owed,
+        forms=forms(),
+        bodies=Organisation.objects.all(),
+        tables=",".join(uploads.TABLES),
+    )
 
 
 @require_POST
@@ -75,9 +82,15 @@ def data_ask(request: HttpRequest) -> HttpResponse:
     form = _form(request.POST.get("form", ""))
     body = get_object_or_404(Organisation, code=request.POST.get("body", ""))
     values = {
-        "task": form.zh, "form_number": form.number, "authority": form.authority, "approval": form.approval, "form_valid_to": form.valid_until,
-        "lead": body.name, "month": request.POST.get("month", "").strip(), "due": request.POST.get("due", "").strip(),
-    }  # fmt: skip
+        "task": form.zh,
+        "form_number": form.number,
+        "authority": form.authority,
+        "approval": form.approval,
+        "form_valid_to": form.valid_until,
+        "lead": body.name,
+        "month": request.POST.get("month", "").strip(),
+        "due": request.POST.get("due", "").strip(),
+    }
     action = of.transition("ask")
     assert action is not None
     filled = {k: v for k, v in values.items() if v}
@@ -229,9 +242,17 @@ def _submission_page(
         else []
     )
     return page(
-        request, "pages/submission.html", status,
-        of=of, state=state, form=form, lines=lines, actions=actions, history=desk.journal(of).history(state.subject), levels=LEVELS,
-    )  # fmt: skip
+        request,
+        "pages/submission.html",
+        status,
+        of=of,
+        state=state,
+        form=form,
+        lines=lines,
+        actions=actions,
+        history=desk.journal(of).history(state.subject),
+        levels=LEVELS,
+    )
 
 
 def _last(form: Form, state: State, principal: Principal) -> dict[str, Observation]:

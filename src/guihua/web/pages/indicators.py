@@ -68,8 +68,17 @@ def indicators(request: HttpRequest, found: Results) -> HttpResponse:
     at = min(choice.number, pages)
     template = "parts/indicators.html" if request.htmx and not request.htmx.boosted else "pages/indicators.html"
     return cached_page(
-        request, template, found, rows=rows[(at - 1) * PER_PAGE : at * PER_PAGE], count=len(rows), choice=choice, columns=COLUMNS, scale_used=[s for s in SCALE if any(a.status == s.code for a in found.assessments)], at=at, pages=pages,
-    )  # fmt: skip
+        request,
+        template,
+        found,
+        rows=rows[(at - 1) * PER_PAGE : at * PER_PAGE],
+        count=len(rows),
+        choice=choice,
+        columns=COLUMNS,
+        scale_used=[s for s in SCALE if any(a.status == s.code for a in found.assessments)],
+        at=at,
+        pages=pages,
+    )
 
 
 @needs_results
@@ -77,9 +86,16 @@ def indicator(request: HttpRequest, found: Results, statement: str) -> HttpRespo
     """One target at its permanent address."""
     a = one(found, statement)
     return cached_page(
-        request, "pages/indicator.html", found, a=a, s=a.statement, vega=vega_file(), drawn=target_chart(a, lang=lang()), observations=sorted(a.observations, key=lambda o: (o.period.end, str(o.published or "")), reverse=True),
+        request,
+        "pages/indicator.html",
+        found,
+        a=a,
+        s=a.statement,
+        vega=vega_file(),
+        drawn=target_chart(a, lang=lang()),
+        observations=sorted(a.observations, key=lambda o: (o.period.end, str(o.published or "")), reverse=True),
         findings=[f for f in found.findings if any(m.statement == a.statement.id for m in f.members)],
-    )  # fmt: skip
+    )
 
 
 @needs_results

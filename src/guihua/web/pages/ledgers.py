@@ -60,10 +60,22 @@ def ledger(request: HttpRequest, ledger: str) -> HttpResponse:
     ]
     at = _number(request, len(rows))
     return page(
-        request, "pages/ledger.html",
-        of=of, rows=rows[(at - 1) * PER_PAGE : at * PER_PAGE], count=len(rows), at=at, pages=max(1, -(-len(rows) // PER_PAGE)), columns=of.fields[:SHOWN], counted=Counter(s.state for s in states.values()),
-        owed=owed[:10], late=late, wanted=wanted, q=q, fed=_figures(of), can_add=[t for t in desk.open_actions(of, None, request.principal) if NEW in t.sources],
-    )  # fmt: skip
+        request,
+        "pages/ledger.html",
+        of=of,
+        rows=rows[(at - 1) * PER_PAGE : at * PER_PAGE],
+        count=len(rows),
+        at=at,
+        pages=max(1, -(-len(rows) // PER_PAGE)),
+        columns=of.fields[:SHOWN],
+        counted=Counter(s.state for s in states.values()),
+        owed=owed[:10],
+        late=late,
+        wanted=wanted,
+        q=q,
+        fed=_figures(of),
+        can_add=[t for t in desk.open_actions(of, None, request.principal) if NEW in t.sources],
+    )
 
 
 def ledger_board(request: HttpRequest, ledger: str) -> HttpResponse:
@@ -156,9 +168,16 @@ def _act(request: HttpRequest, of: Ledger, state: State | None, action: Transiti
 def _object_page(request: HttpRequest, of: Ledger, state: State) -> HttpResponse:
     book = desk.journal(of)
     return page(
-        request, "pages/object.html",
-        of=of, state=state, title=_title(of, state), history=book.history(state.subject), actions=desk.open_actions(of, state, request.principal), owed=_owed(of, {state.subject: state}), head=book.head(),
-    )  # fmt: skip
+        request,
+        "pages/object.html",
+        of=of,
+        state=state,
+        title=_title(of, state),
+        history=book.history(state.subject),
+        actions=desk.open_actions(of, state, request.principal),
+        owed=_owed(of, {state.subject: state}),
+        head=book.head(),
+    )
 
 
 def _summary(of: Ledger, principal: Principal) -> Summary:

@@ -18,9 +18,14 @@ def release(request: HttpRequest) -> HttpResponse:
     rows = sorted(desk.visible(of, request.principal).values(), key=lambda s: s.since, reverse=True)
     chain = [s for name in CHAIN if (s := of.status(name)) is not None]
     return page(
-        request, "pages/releases.html",
-        of=of, rows=rows, chain=chain, can_add=desk.open_actions(of, None, request.principal), public=is_on(PUBLIC),
-    )  # fmt: skip
+        request,
+        "pages/releases.html",
+        of=of,
+        rows=rows,
+        chain=chain,
+        can_add=desk.open_actions(of, None, request.principal),
+        public=is_on(PUBLIC),
+    )
 
 
 def release_object(request: HttpRequest, subject: str) -> HttpResponse:
@@ -38,7 +43,13 @@ def release_object(request: HttpRequest, subject: str) -> HttpResponse:
     today = results.today()
     chain = [s for name in CHAIN if (s := of.status(name)) is not None]
     return page(
-        request, "pages/release.html",
-        of=of, state=state, chain=chain, items=[(a, held_back(a.observations, today)) for a in items], unknown=[i for i in state.many("items") if i != ALL and not any(a.statement.id == i for a in items)],
-        actions=desk.open_actions(of, state, request.principal), history=desk.journal(of).history(subject),
-    )  # fmt: skip
+        request,
+        "pages/release.html",
+        of=of,
+        state=state,
+        chain=chain,
+        items=[(a, held_back(a.observations, today)) for a in items],
+        unknown=[i for i in state.many("items") if i != ALL and not any(a.statement.id == i for a in items)],
+        actions=desk.open_actions(of, state, request.principal),
+        history=desk.journal(of).history(subject),
+    )

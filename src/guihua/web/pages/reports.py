@@ -31,9 +31,15 @@ FORMATS = {
 def reports(request: HttpRequest) -> HttpResponse:
     """The form, and the documents made so far."""
     return page(
-        request, "pages/reports.html",
-        made=Job.objects.filter(kind="report")[:50], kinds=KINDS, formats=list(FORMATS), today=results.today(), there=results.has_plan(results.project()), bodies=Organisation.objects.all(),
-    )  # fmt: skip
+        request,
+        "pages/reports.html",
+        made=Job.objects.filter(kind="report")[:50],
+        kinds=KINDS,
+        formats=list(FORMATS),
+        today=results.today(),
+        there=results.has_plan(results.project()),
+        bodies=Organisation.objects.all(),
+    )
 
 
 @require_POST

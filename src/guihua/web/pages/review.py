@@ -60,9 +60,18 @@ def review(request: HttpRequest) -> HttpResponse:
     at = next((i for i, w in enumerate(waiting) if s and w.id == s.id), -1)
     following = waiting[at + 1].id if at + 1 < len(waiting) else ""
     return page(
-        request, "pages/review.html",
-        plan=plan, s=s, excerpt=_excerpt(plan, s) if s else None, done=state.done, total=len(plan.statements), following=following, editable=EDITABLE, choices=CHOICES, proposals=state.proposals,
-    )  # fmt: skip
+        request,
+        "pages/review.html",
+        plan=plan,
+        s=s,
+        excerpt=_excerpt(plan, s) if s else None,
+        done=state.done,
+        total=len(plan.statements),
+        following=following,
+        editable=EDITABLE,
+        choices=CHOICES,
+        proposals=state.proposals,
+    )
 
 
 @require_POST
@@ -74,9 +83,16 @@ def review_decide(request: HttpRequest, statement: str) -> HttpResponse:
     if action not in ("accept", "edit", "reject"):
         raise GuihuaError("REVIEW-ACTION", f"没有这个动作 no such action: {action[:20]}", "accept、edit、reject")
     decision = Decision(
-        action=action, statement=s.id, by=request.principal.name, on=date.today().isoformat(), text_sha256=plan.text_sha256,
-        quote=s.quote, value=s.value, changes=_changes(s, request) if action == "edit" else (), reason=request.POST.get("reason", "")[:500],
-    )  # fmt: skip
+        action=action,
+        statement=s.id,
+        by=request.principal.name,
+        on=date.today().isoformat(),
+        text_sha256=plan.text_sha256,
+        quote=s.quote,
+        value=s.value,
+        changes=_changes(s, request) if action == "edit" else (),
+        reason=request.POST.get("reason", "")[:500],
+    )
     with _alone():
         apply_decisions(plan, (*decisions(), decision), decisions_file())
         append_decision(decisions_file(), decision)
