@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -60,3 +61,10 @@ def test_a_broken_project_file_is_a_clear_error(tmp_path, text, code):
     result = run("show", cwd=tmp_path)
     assert result.returncode == 2
     assert code in result.stderr
+
+
+def test_a_language_chosen_for_one_command_does_not_stay(monkeypatch, capsys):
+    monkeypatch.delenv("GUIHUA_LANG", raising=False)
+    assert main(["--lang", "en", "--help"]) == 0
+    assert "GUIHUA_LANG" not in os.environ
+    capsys.readouterr()

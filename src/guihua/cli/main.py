@@ -28,6 +28,7 @@ GROUPS = (
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    before = os.environ.get("GUIHUA_LANG")
     language, arguments = _language(arguments)
     os.environ["GUIHUA_LANG"] = language
     try:
@@ -49,6 +50,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("已中断 interrupted", file=sys.stderr)
         return 130
+    finally:
+        _restore(before)
 
 
 def _run(verb: str, arguments: list[str]) -> int:
@@ -118,6 +121,14 @@ def _language(arguments: list[str]) -> tuple[str, list[str]]:
             rest.append(argument)
         i += 1
     return ("en" if language.lower().startswith("en") else "zh"), rest
+
+
+def _restore(language: str | None) -> None:
+    """Put the environment back: a caller's next command speaks the caller's language."""
+    if language is None:
+        os.environ.pop("GUIHUA_LANG", None)
+    else:
+        os.environ["GUIHUA_LANG"] = language
 
 
 def _word(error: GuihuaError) -> str:

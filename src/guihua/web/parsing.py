@@ -149,7 +149,8 @@ def verify_bundle(path: Path) -> dict[str, Any]:
 
     def lazy(where: str) -> Callable[[Any], Any]:
         module, _, name = where.partition(":")
-        return getattr(import_module(module), name)
+        checker: Callable[[Any], Any] = getattr(import_module(module), name)
+        return checker
 
     found = verify(path.read_bytes(), {name: lazy(where) for name, where in CHECKERS.items()})
     parts = [[p.verdict.name, p.name, p.reason] for p in found.parts]
