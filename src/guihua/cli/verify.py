@@ -9,25 +9,13 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Mapping, Sequence
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from guihua.proof.verify import Part, Verification
+    from guihua.proof.verify import Verification
 
 HELP = "核验 verify a result offline, byte by byte"
-
-CHECKERS = {
-    "findings": "guihua.checking.verify:verify_findings",
-    "implied": "guihua.checking.verify:verify_implied",
-    "compare": "guihua.checking.verify:verify_findings",
-    "ledger-log": "guihua.ledgers.bundle:check_log",
-    "report": "guihua.reporting.bundle:check_report",
-    "tracking": "guihua.tracking.recompute:recompute",
-}
-"""Kind of bundle -> where its checker is (module:function); imported only when such a bundle comes."""
 
 _WORDS = {
     "zh": {"HOLDS": "✓ 成立", "REFUSED": "✗ 被拒", "UNCHECKED": "○ 未核验"},
@@ -47,27 +35,18 @@ def run(args: argparse.Namespace) -> int:
     """Check the bytes, then the claims with the checker of the bundle's kind."""
     from guihua.errors import GuihuaError
     from guihua.proof.verify import verify
+    from guihua.reporting.checkers import checkers
 
     try:
         data = Path(args.file).read_bytes()
     except OSError as error:
         raise GuihuaError("VERIFY-READ", f"读不到 cannot read: {error}", "check the path", args.file) from None
-    found = verify(data, {kind: _lazy(place) for kind, place in CHECKERS.items()})
+    found = verify(data, checkers())
     if args.text and found.verdict.name == "HOLDS":
         found = _with_text(found, data, args.text)
     if not args.quiet:
         print(_told(found, os.environ.get("GUIHUA_LANG", "zh")))
     return found.verdict.value
-
-
-def _lazy(place: str) -> Any:
-    """A checker that imports itself when it is first used."""
-    module, _, name = place.partition(":")
-
-    def checker(payload: Mapping[str, Any]) -> Sequence[Part]:
-        return getattr(import_module(module), name)(payload)  # type: ignore[no-any-return]
-
-    return checker
 
 
 def _with_text(found: Verification, data: bytes, path: str) -> Verification:

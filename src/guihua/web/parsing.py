@@ -143,25 +143,12 @@ def read_form_sheet(path: Path) -> dict[str, str]:
 
 def verify_bundle(path: Path) -> dict[str, Any]:
     """Check a bundle offline: bytes, hashes, sums and certificates; what could not be checked is named."""
-    from importlib import import_module
-
     from guihua.proof.verify import verify
+    from guihua.reporting.checkers import checkers
 
-    def lazy(where: str) -> Callable[[Any], Any]:
-        module, _, name = where.partition(":")
-        checker: Callable[[Any], Any] = getattr(import_module(module), name)
-        return checker
-
-    found = verify(path.read_bytes(), {name: lazy(where) for name, where in CHECKERS.items()})
+    found = verify(path.read_bytes(), checkers())
     parts = [[p.verdict.name, p.name, p.reason] for p in found.parts]
     return {"verdict": found.verdict.name, "parts": parts[:SHOWN], "count": len(parts)}
-
-
-CHECKERS = {
-    "findings": "guihua.checking.verify:verify_findings",
-    "implied": "guihua.checking.verify:verify_implied",
-    "compare": "guihua.checking.verify:verify_findings",
-}
 
 
 def journal_of(store: Store, name: str, folder: Path | None) -> tuple[Journal, Bodies]:
