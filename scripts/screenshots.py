@@ -91,7 +91,9 @@ def shoot(page: Path, out: Path) -> None:
 def report(folder: Path, out: Path) -> None:
     """The mid-term report, one picture a page."""
     document = folder / "report.docx"
-    guihua("report", "--kind", "midterm", "--as-of", "2018-12-31", "--no-bundle", "-o", str(document.with_suffix(".pdf")))
+    guihua(
+        "report", "--kind", "midterm", "--as-of", "2018-12-31", "--no-bundle", "-o", str(document.with_suffix(".pdf"))
+    )
     for old in out.glob("report-*.png"):
         old.unlink()
     command = ["pdftoppm", "-r", "70", "-png", str(document.with_suffix(".pdf")), str(out / "report")]

@@ -44,7 +44,7 @@ _ENUMS: dict[str, Any] = {
     "nature": Nature,
     "price": Price,
 }
-_NULLABLE = {"year", "base_year", "period", "base_period", "base_value", "threshold"}
+_SLOTS = tuple(f.name for f in fields(Statement))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,17 +155,16 @@ def from_document(document: dict[str, Any], text: str, path: Path | str = "") ->
 
 def to_record(statement: Statement) -> dict[str, Any]:
     """One statement as the plan file holds it (value: a string, or a list of them, or null)."""
-    record: dict[str, Any] = {}
-    for slot in fields(Statement):
-        value = getattr(statement, slot.name)
-        if slot.name == "value":
-            record["value"] = None if not value else value[0] if len(value) == 1 else list(value)
-        elif slot.name == "stated":
-            record["stated"] = {name: str(origin) for name, origin in value}
-        elif slot.name == "evidence":
-            record["evidence"] = {"right": value.right, "n": value.n}
-        else:
-            record[slot.name] = _plain(value)
+    record: dict[str, Any] = {name: getattr(statement, name) for name in _SLOTS}
+    value = statement.value
+    record["value"] = None if not value else value[0] if len(value) == 1 else list(value)
+    for name in _ENUMS:
+        record[name] = record[name].value
+    for name in ("period", "base_period"):
+        record[name] = list(record[name]) if record[name] else None
+    record["threshold"] = _plain(statement.threshold)
+    record["stated"] = {name: origin.value for name, origin in statement.stated}
+    record["evidence"] = {"right": statement.evidence.right, "n": statement.evidence.n}
     return record
 
 

@@ -15,6 +15,7 @@ from guihua.tracking.assessment import Assessment, MethodResult, Note, Reading
 from guihua.tracking.methods.spec import spec
 from guihua.view.numbers import figure
 from guihua.view.statements import value_words
+from guihua.view.words import period
 
 COVERAGE_MARK = "口径注"
 Record = dict[str, Any]
@@ -41,12 +42,10 @@ def why(a: Assessment, lang: str = "zh") -> str:
         return _text("reasons", a.reason.value, lang, {})
     if a.latest is None and not a.latest_value:
         return ""
-    period = a.latest_period or ""
+    when = period(a.latest_period or "", lang)
     if lang == "zh":
-        return (
-            f"{period}{_measure(a)}{_shown(a.latest_value, a.unit, lang)}，目标{_shown(a.target_value, a.unit, lang)}"
-        )
-    return f"{period}: {_shown(a.latest_value, a.unit, lang)} against {_shown(a.target_value, a.unit, lang)}"
+        return f"{when}{_measure(a)}{_shown(a.latest_value, a.unit, lang)}，目标{_shown(a.target_value, a.unit, lang)}"
+    return f"{when}: {_shown(a.latest_value, a.unit, lang)} against {_shown(a.target_value, a.unit, lang)}"
 
 
 def remarks(a: Assessment, lang: str = "zh") -> tuple[str, ...]:

@@ -41,3 +41,25 @@ def stopped(sentence: str, lang: str = "zh") -> str:
     if not sentence or sentence.rstrip().endswith(("。", "！", "？", ".", "!", "?")):
         return sentence
     return sentence + ("。" if lang == "zh" else ".")
+
+
+def period(text: str, lang: str = "zh") -> str:
+    """A period as the field writes it: 2020年, 2016—2020年, 2020年1—10月, 2017年上半年; in English as it stands."""
+    from guihua.errors import GuihuaError
+    from guihua.plan.periods import Period
+
+    if lang != "zh" or not text:
+        return text
+    try:
+        p = Period.parse(text)
+    except GuihuaError:
+        return text
+    if p.whole_years:
+        return f"{p.first_year}年" if p.is_year else f"{p.first_year}—{p.last_year}年"
+    if p.months == 6 and p.first_month in (1, 7):
+        return f"{p.first_year}年{'上' if p.first_month == 1 else '下'}半年"
+    if p.months == 3 and p.first_month % 3 == 1:
+        return f"{p.first_year}年{'一二三四'[p.first_month // 3]}季度"
+    return (
+        f"{p.first_year}年{p.first_month}月" if p.months == 1 else f"{p.first_year}年{p.first_month}—{p.last_month}月"
+    )
