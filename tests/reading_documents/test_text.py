@@ -113,3 +113,10 @@ def test_the_title_is_the_plan_not_the_letter_above_it() -> None:
         document_from_string("各市人民政府：\n现将规划印发。\n某市“十三五”能源规划\n（2017年）\n").title
         == "某市“十三五”能源规划"
     )
+
+
+def test_fifty_megabytes_of_digits_are_no_document() -> None:
+    with pytest.raises(GuihuaError) as caught:
+        document_from_string("第一行。\n" + "7" * 50_000_000)
+    assert caught.value.code == "READ-DIGITS"
+    assert caught.value.where.line == 2

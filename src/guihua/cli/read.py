@@ -223,7 +223,7 @@ def _for_file(content: str, form: str) -> str:
 
 def _summary(plan: Plan, seconds: float, *, bare: bool = False) -> None:
     counts = f"目标 {len(plan.targets)} · 现状 {len(plan.facts)}"
-    counts += f" · 政策参数 {len(plan.statements) - len(plan.targets) - len(plan.facts)} "
+    counts += f" · 政策参数 {len(plan.statements) - len(plan.targets) - len(plan.facts)}"
     counts += "" if bare else f" · 任务 {len(plan.commitments)}"
     print(f"{plan.title or plan.source or '—'}：{counts}（{len(plan.text)} 字，{seconds:.2f} 秒）", file=sys.stderr)
     for warning in plan.warnings:

@@ -21,7 +21,7 @@ _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM"
 def extract(path: str | os.PathLike[str]) -> Document:
     """Read one file into a Document.
 
-    Raises GuihuaError only: READ-NO-FILE, READ-EMPTY, READ-BINARY, READ-ENCODING, READ-MIXED-ENCODINGS,
+    Raises GuihuaError only: READ-NO-FILE, READ-EMPTY, READ-BINARY, READ-ENCODING, READ-MIXED-ENCODINGS, READ-DIGITS,
     READ-TOO-LARGE, READ-ENCRYPTED, READ-SCAN, READ-PDF-BROKEN, READ-DOCX-BROKEN, READ-ZIP-BOMB, READ-XML-ENTITIES,
     READ-NEEDS-LIBREOFFICE, READ-CONVERT.
     """

@@ -24,6 +24,8 @@ _BOMS = (
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _PROSE = re.compile(r"[\t\n\r\f\x20-\x7e·×—‘’“”…‰℃Ⅰ-ⅹ①-⑳　-〿一-鿿！-～￥]+")
 _HAN = re.compile(r"[一-鿿]")
+_DIGITS = re.compile(r"[0-9]{10000}")
+"""No document prints a number of ten thousand digits: such a file is data."""
 
 
 def read_text_file(path: Path) -> Document:
@@ -72,6 +74,7 @@ def normalise(text: str, source: str = "") -> str:
         raise GuihuaError("READ-EMPTY", "文件没有文字 / the document holds no text", _HINT_EMPTY, source)
     _refuse_surrogates(text, source)
     _refuse_binary(text, source)
+    _refuse_digits(text, source)
     return text
 
 
@@ -209,3 +212,11 @@ def _refuse_binary(text: str, source: str) -> None:
         line = text.count("\n", 0, first.start()) + 1
         title = f"第 {line} 行有控制字符，文件不是文本 / control characters on line {line}: this is not text"
         raise GuihuaError("READ-BINARY", title, _HINT_BINARY, Place(source, line, "", first.start(), first.end()))
+
+
+def _refuse_digits(text: str, source: str) -> None:
+    run = _DIGITS.search(text)
+    if run is not None:
+        line = text.count("\n", 0, run.start()) + 1
+        title = f"第 {line} 行有上万位的数字，文件不是文档 / a number of over 10,000 digits on line {line}: this is no document"
+        raise GuihuaError("READ-DIGITS", title, _HINT_BINARY, Place(source, line, "", run.start(), run.end()))
