@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guihua.errors import GuihuaError
@@ -71,6 +71,7 @@ def test_regions_pull_by_their_level_of_the_year_before() -> None:
 shares = st.lists(st.floats(0.01, 1), min_size=2, max_size=5)
 
 
+@settings(deadline=None)
 @given(shares, st.data())
 def test_lmdi_splits_a_change_without_a_rest(first: list[float], data: st.DataObject) -> None:
     n = len(first)

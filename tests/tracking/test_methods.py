@@ -8,7 +8,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guihua.errors import GuihuaError
@@ -200,6 +200,7 @@ some = st.one_of(st.none(), values)
 
 
 @pytest.mark.parametrize("method", [*GROWTH_METHODS, escap, shixu])
+@settings(deadline=None)
 @given(base=some, latest=some, target=some, year=st.integers(2015, 2025), way=st.sampled_from([1, -1]))
 def test_kernel_and_thin_function_agree(
     method: object, base: float | None, latest: float | None, target: float | None, year: int, way: int

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
 import pytest
 
+from guihua.plan.statement import Price
 from guihua.plan.status import ReasonCode, Status
 from guihua.tracking import Assessment, Tracking, track
 from tests.tracking.example import example_plan, example_store, target
@@ -27,11 +29,29 @@ def codes(assessment: Assessment) -> set[str]:
     return {note.code for note in assessment.notes}
 
 
-def test_value_added_lags_in_2017_while_no_correction_is_known() -> None:
+def test_a_level_is_judged_by_published_growth_while_no_correction_is_known() -> None:
     found = of(MID_2017, "工业增加值", "1.15")
-    assert found.status is Status.LAGGING
-    assert (found.base_value, found.latest_value) == ("0.7939", "0.77582")
-    assert "wrong_direction" in codes(found)
+    assert (found.status, found.coverage_note, found.unit) == (Status.LAGGING, True, "%")
+    assert (found.target_value, found.latest_value, found.primary) == ("7.69", "7.2", "liancheng")
+    assert found.base is not None and found.base.value == "7939"
+    assert dict(found.note("level_by_growth").parameters) == {"start": "2015", "implied": "7.69"}  # type: ignore[union-attr]
+    assert "wrong_direction" not in codes(found)
+
+
+def test_the_nominal_level_stands_beside_growth_and_decides_nothing() -> None:
+    (nominal,) = of(MID_2017, "工业增加值", "1.15").readings
+    assert (nominal.code, nominal.status) == ("nominal_level", Status.UNKNOWN)
+    assert (nominal.actual, nominal.target, nominal.unit) == ("7758.2", "8651.2", "亿元")
+
+
+def test_a_level_at_current_prices_is_judged_by_levels() -> None:
+    plan = example_plan()
+    mine = target("工业增加值", "1.15")
+    current = replace(mine, price=Price.CURRENT)
+    plan = replace(plan, statements=tuple(current if s.id == mine.id else s for s in plan.statements))
+    found = track(plan, example_store(), MID_2017).of(mine.id)
+    assert (found.status, found.latest_value, found.unit) == (Status.LAGGING, "0.77582", "万亿元")
+    assert (found.base_value, found.readings) == ("0.7939", ())
 
 
 @pytest.mark.parametrize("day", [MID_2018, END_2021, JANUARY_2025])
@@ -77,7 +97,8 @@ def test_capacities_were_missed_in_2020_and_reached_later(
 ) -> None:
     found = of(JANUARY_2025, indicator, value, collected=True)
     assert (found.status, found.latest_value, found.coverage_note) == (Status.MISSED, latest, True)
-    assert dict(found.note("reached_later").parameters)["year"] == reached  # type: ignore[union-attr]
+    later = dict(found.note("reached_later").parameters)  # type: ignore[union-attr]
+    assert (later["year"], later["unit"]) == (reached, "万千瓦")
     assert found.note("collected_date") is not None
 
 

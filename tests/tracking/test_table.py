@@ -6,7 +6,7 @@ from datetime import date
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guihua.errors import GuihuaError
@@ -32,6 +32,7 @@ def table(found: list[tuple[float | None, float | None, float | None, int]], yea
 
 @pytest.mark.parametrize("method", sorted(KERNELS))
 @pytest.mark.parametrize(("day", "year"), [(date(2019, 6, 30), 2018), (date(2021, 6, 30), 2020)])
+@settings(deadline=None)
 @given(found=rows)
 def test_a_table_is_judged_as_its_cases_are(
     method: str, day: date, year: int, found: list[tuple[float, float, float, int]]

@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guihua.errors import GuihuaError
@@ -47,6 +47,7 @@ def test_the_months_left_need_what_last_years_weights_leave_over() -> None:
     assert found.status is Status.LAGGING
 
 
+@settings(deadline=None)
 @given(st.fractions(-20, 20), st.fractions(-20, 20), st.fractions(Fraction(1, 100), Fraction(99, 100)))
 def test_growing_as_needed_meets_the_years_target_exactly(target: Fraction, so_far: Fraction, weight: Fraction) -> None:
     needed = rest_needed(target, so_far, weight)

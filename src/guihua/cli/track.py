@@ -155,24 +155,24 @@ def deliver(output: str, text: str) -> None:
 def rows(assessments: Sequence[Assessment], lang: str) -> list[dict[str, str]]:
     """One flat row a target, everything as text."""
     from guihua.view.assessments import likelihood_words, note_sentence, reading_sentence, record, status_word
-    from guihua.view.numbers import figure
+    from guihua.view.told import base_words, latest_words
 
     found = []
     for a in assessments:
         r = record(a, lang)
-        base, latest = r["base"] or {}, r["latest"] or {}
+        latest = r["latest"] or {}
         found.append(
             {
                 "indicator": r["indicator"],
                 "target": r["target"]["words"],
-                "base": _with_unit(base, a.unit, lang),
-                "latest": _with_unit(latest, a.unit, lang),
+                "base": base_words(a, lang),
+                "latest": latest_words(a, lang),
                 "latest_period": a.latest_period,
                 "coverage": latest.get("coverage", ""),
                 "vintage": latest.get("vintage", ""),
-                "pace": figure(a.pace, a.unit, lang=lang) if a.pace else "",
-                "gap": figure(a.gap, "个百分点" if a.unit == "%" else a.unit, lang=lang) if a.gap else "",
-                "required": figure(a.required, a.unit, lang=lang) if a.required else "",
+                "pace": _amount(a.pace, a.unit, lang),
+                "gap": _amount(a.gap, "个百分点" if a.unit == "%" else a.unit, lang),
+                "required": _amount(a.required, a.unit, lang),
                 "status": status_word(a, lang),
                 "status_code": a.status.value,
                 "reason": r["reason"],
@@ -316,11 +316,11 @@ def _summary(found: Tracking, lang: str) -> str:
     return f"as known on {found.as_of}: {len(found)} targets, {', '.join(parts)}{tail}"
 
 
-def _with_unit(shown: dict[str, Any], unit: str, lang: str) -> str:
-    from guihua.view.numbers import figure
+def _amount(value: str, unit: str, lang: str) -> str:
+    """A computed magnitude in its readable unit; "" for none."""
+    from guihua.view.told import amount
 
-    value = shown.get("value", "")
-    return figure(value, unit, lang=lang) if value else ""
+    return amount(value, unit, lang) if value else ""
 
 
 def _width(text: str) -> int:

@@ -75,6 +75,7 @@ COVERAGE_NOTES = frozenset(
         "price_unstated",
         "break",
         "revised",
+        "level_by_growth",
     }
 )
 
@@ -118,11 +119,7 @@ def _over(case: Case, points: list[Point], reached: float | None) -> _Standing:
     if exact is not None:
         met = _holds(case, exact.value)
         later = next((p for p in points if p.year > case.target_year and _holds(case, p.value)), None)
-        notes = (
-            (Note("reached_later", (("year", f"{later.year:g}"), ("value", f"{later.value:.6g}"))),)
-            if later and not met
-            else ()
-        )
+        notes = (_reached_later(later),) if later and not met else ()
         return _Standing(exact, met, notes=notes, reached_in=reached)
     after = next((p for p in points if p.year > case.target_year), None)
     if after is not None and not _holds(case, after.value):
@@ -133,6 +130,13 @@ def _over(case: Case, points: list[Point], reached: float | None) -> _Standing:
             before, True, notes=(Note("earlier_year", (("year", f"{before.year:g}"),)),), reached_in=reached
         )
     return _Standing(before or after, reason=ReasonCode.NO_DATA)
+
+
+def _reached_later(later: Point) -> Note:
+    return Note(
+        "reached_later",
+        (("year", f"{later.year:g}"), ("value", f"{later.value:.6g}"), ("observation", later.observation)),
+    )
 
 
 def _holds(case: Case, value: float) -> bool:

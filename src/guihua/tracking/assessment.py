@@ -148,6 +148,12 @@ class Assessment:
     case: Case | None = None
     fan: tuple[Foreseen, ...] = ()
 
+    @property
+    def form(self) -> Form:
+        """What was judged: GROWTH or CHANGE where the values are per cent, also of a level that published growth judges."""
+        judged = self.case.form if self.case is not None else Form.LEVEL
+        return judged if judged in (Form.GROWTH, Form.CHANGE) else self.statement.form
+
     def note(self, code: str) -> Note | None:
         """The remark with this code, None where it was not made."""
         return next((note for note in self.notes if note.code == code), None)

@@ -13,8 +13,9 @@ from datetime import date
 from fractions import Fraction
 
 from guihua.plan import concepts
-from guihua.plan.statement import Form, Price
+from guihua.plan.statement import Direction, Form, Price
 from guihua.plan.status import ReasonCode
+from guihua.plan.units import find_unit
 from guihua.statistics.breaks import between
 from guihua.statistics.observation import UNSTATED, Grade, Observation
 from guihua.tracking.assessment import Note, Point
@@ -46,6 +47,7 @@ class Evidence:
     base, series   the figures behind the points (none for growth, whose observations are in `used`)
     reason   why the target may not be judged, None where it may
     nearest  figures to show where it may not
+    nominal  the latest level where published growth judges a level in its place: shown, decides nothing
     history  (year, value) of the same coverage, the years before the base too: what a forecast may use
     least    the least share that the observed coverage has of the target's; parted: a break that may move it
     """
@@ -65,6 +67,7 @@ class Evidence:
     parted: bool = False
     history: tuple[tuple[int, float], ...] = ()
     growth: Growth | None = None
+    nominal: Figure | None = None
 
 
 def gather(target: Target, known: Known, as_of: date, region: str, revision: Fraction, issued: date | None) -> Evidence:
@@ -250,6 +253,9 @@ def _levels(target: Target, known: Known, frame: _Frame) -> Evidence:
     broken = _breaks(target, base, series, chosen, frame)
     if broken and target.statement.form is not Form.SHARE:
         return replace(evidence, reason=ReasonCode.COVERAGE_CHANGED, notes=broken)
+    judged = _level_by_growth(target, known, evidence, frame)
+    if judged is not None:
+        return judged
     notes = (*_coverage_notes(target, how, least, series), *broken)
     return replace(
         evidence,
@@ -257,6 +263,44 @@ def _levels(target: Target, known: Known, frame: _Frame) -> Evidence:
         least=least if how == "bound" else None,
         parted=bool(broken) and _of_two_measures(target),
         history=() if broken else _history(chosen),
+    )
+
+
+def _level_by_growth(target: Target, known: Known, evidence: Evidence, frame: _Frame) -> Evidence | None:
+    """A level in money against its base, by published growth: a ratio of nominal levels decides nothing where a rate exists.
+
+    The level asks for a mean growth (11,500 from 7,939 in five years: 7.69 %), and the published rates answer it. None
+    where the words say current prices, where the target asks for no rise, or where rates do not reach as far as levels.
+    """
+    base, aimed, unit = evidence.base, evidence.target, find_unit(target.unit)
+    money = unit is not None and unit.dimension == "money"
+    if target.statement.form is not Form.LEVEL or not money or target.statement.price is Price.CURRENT:
+        return None
+    if base is None or aimed is None or not 0 < base.value < aimed or target.direction is Direction.DOWN:
+        return None
+    latest = next((f for f in reversed(evidence.series) if f.year <= target.year), evidence.series[-1])
+    coverage = latest.observation.coverage
+    rates = [row for row in rows_of(target, known) if row.coverage == coverage and row.price is not Price.CURRENT]
+    last = max(frame.as_of.year, target.year)
+    found = growth_since(rates, target.start, target.year) or growth_since(rates, target.start, last)
+    if found is None or found.how == "one_rate" or found.last < latest.year:
+        return None
+    how, least = relation(target.coverage, coverage, latest.observation.variable)
+    implied = 100 * (float(aimed / base.value) ** (1 / (target.year - target.start)) - 1)
+    judged = Note("level_by_growth", (("start", str(target.start)), ("implied", f"{implied:.2f}")))
+    source = Note("growth_source", (("how", found.how), ("last", str(found.last))))
+    return replace(
+        evidence,
+        form=Form.GROWTH,
+        target=aimed / base.value,
+        tolerance=evidence.tolerance / base.value,
+        base_point=Point(target.start, 1.0),
+        points=(Point(found.last, float(found.factor), found.observations[-1].id),),
+        used=(*evidence.used, *found.observations),
+        notes=(judged, source, *_coverage_notes(target, how, least, (latest,))),
+        growth=found,
+        nominal=latest,
+        least=least if how == "bound" else None,
     )
 
 

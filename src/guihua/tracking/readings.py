@@ -25,7 +25,12 @@ from guihua.tracking.target import Target, target_of
 def readings(
     target: Target, evidence: Evidence, plan: Plan, known: Known, as_of: date, region: str, rules: Settings
 ) -> tuple[Reading, ...]:
-    """What may be read beside a level whose accounting changed, in the order in which it became known."""
+    """What may be read beside a level whose accounting changed, in the order in which it became known.
+
+    Beside a level that published growth judges: the level itself, as printed.
+    """
+    if evidence.nominal is not None:
+        return _nominal(target, evidence, evidence.nominal, as_of)
     if evidence.reason is not ReasonCode.COVERAGE_CHANGED:
         return ()
     if evidence.form is Form.CUMULATIVE:
@@ -168,6 +173,26 @@ def _as_printed(target: Target, evidence: Evidence, as_of: date) -> tuple[Readin
             unit=target.unit,
             observations=tuple(o.id for o in evidence.nearest),
             parameters=(("year", f"{last.year:g}"),),
+        ),
+    )
+
+
+def _nominal(target: Target, evidence: Evidence, latest: Figure, as_of: date) -> tuple[Reading, ...]:
+    """The latest level against what the straight line from the base asks for in its year: nominal, decides nothing."""
+    assert evidence.base is not None and target.aimed is not None
+    base, o = evidence.base, latest.observation
+    gone = min(Fraction(latest.year - base.year, target.year - base.year), Fraction(1))
+    due = target.aimed if as_of.year > target.year else base.value + gone * (target.aimed - base.value)
+    return (
+        Reading(
+            "nominal_level",
+            o.published,
+            Status.UNKNOWN,
+            target=_plain(round(float(due) * _show(target), 1)),
+            actual=_plain(round(float(latest.value) * _show(target), 2)),
+            unit=_shown_unit(target),
+            observations=(base.observation.id, o.id),
+            parameters=(("year", str(latest.year)),),
         ),
     )
 

@@ -255,7 +255,7 @@ class _Desk:
         base = evidence.base.observation if evidence.base else None
         if base is not None and base.grade is Grade.PLAN and found.status is not Status.UNKNOWN:
             notes = (*notes, Note("base_from_plan"))
-        found = with_notes(found, *notes)
+        found = with_notes(_as_published(found, evidence), *notes)
         return replace(
             found,
             base=base,
@@ -263,7 +263,7 @@ class _Desk:
             observations=observations,
             unit=_unit(target, evidence),
             target_value=_target_text(target, evidence),
-            base_value="" if evidence.base is None else text_of(evidence.base.value),
+            base_value="" if evidence.base is None or evidence.growth else text_of(evidence.base.value),
             latest_value=_latest_text(target, evidence, latest, found),
             latest_period=str(latest.period) if latest else "",
         )
@@ -276,6 +276,19 @@ class _Desk:
         due = target.year if self.as_of.year > target.year else target.start + 1
         months = 12 * (self.as_of.year - due) + self.as_of.month
         return ReasonCode.NOT_YET_PUBLISHED if months <= 12 + self.rules.lag_months else ReasonCode.NO_DATA
+
+
+def _as_published(found: Assessment, evidence: Evidence) -> Assessment:
+    """With the figure that reached the target after its period as it was published, with its unit."""
+    note = found.note("reached_later")
+    if note is None:
+        return found
+    given = dict(note.parameters)
+    reached = given.pop("observation", "")
+    o = next((o for o in evidence.used if o.id == reached), None)
+    printed = given if o is None or evidence.growth else given | {"value": o.value, "unit": o.unit}
+    later = Note(note.code, tuple(printed.items()))
+    return replace(found, notes=tuple(later if n is note else n for n in found.notes))
 
 
 def _range(target: Target) -> tuple[Note, ...]:
@@ -367,6 +380,9 @@ def _target_text(target: Target, evidence: Evidence) -> str:
     """The end that counts, as written; falls carry a sign where the unit is per cent of change."""
     if target.aimed is None:
         return ""
+    if evidence.nominal is not None and evidence.target is not None:
+        years = target.year - target.start
+        return text_of(round(100 * (float(evidence.target) ** (1 / years) - 1), 2))
     if evidence.form in (Form.GROWTH, Form.CHANGE) and target.statement.direction is Direction.DOWN:
         return text_of(-target.aimed)
     if target.statement.form in (Form.CHANGE_ABS, Form.CHANGE_PP, Form.RATIO) and evidence.target is not None:

@@ -156,7 +156,7 @@ def record(a: Assessment, lang: str = "zh") -> Record:
 
 
 def _measure(a: Assessment) -> str:
-    return {Form.GROWTH: "年均", Form.CHANGE: "较基期"}.get(a.statement.form, "")
+    return {Form.GROWTH: "年均", Form.CHANGE: "较基期"}.get(a.form, "")
 
 
 def _shown(value: str, unit: str, lang: str) -> str:

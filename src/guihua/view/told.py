@@ -49,13 +49,18 @@ def name(statement: Statement, lang: str = "zh") -> str:
     return f"{shown} (mean growth)" if growing else shown
 
 
+_SMALLER = {"万亿": "亿", "亿": "万"}
+"""The unit below, a ten-thousandth, in which a magnitude below 1 is written."""
+
+
 def amount(value: str, unit: str, lang: str = "zh") -> str:
-    """A computed magnitude as people write it: at most two decimals, one for rates; below 1 万亿元 in 亿元."""
+    """A computed magnitude as people write it: at most two decimals, one for rates; below 1 万亿元 in 亿元, below 1 亿千瓦 in 万千瓦."""
     if not _numeric(value):
         return value
     exact = Decimal(value)
-    if unit == "万亿元" and 0 < abs(exact) < 1:
-        exact, unit = exact * 10_000, "亿元"
+    larger = next((big for big in _SMALLER if unit.startswith(big)), "")
+    if larger and 0 < abs(exact) < 1:
+        exact, unit = exact * 10_000, _SMALLER[larger] + unit.removeprefix(larger)
     most = 1 if unit in ("%", "个百分点", "亿元", "万千瓦") else 2
     written = -int(exact.as_tuple().exponent) if exact != exact.to_integral_value() else 0
     return figure(exact, unit, digits=min(most, max(0, written)), lang=lang)
@@ -169,7 +174,7 @@ def required_words(a: Assessment, lang: str = "zh") -> str:
     unit = a.unit or a.statement.unit
     down = a.required.startswith(("-", "−"))
     size = a.required.lstrip("-−")
-    if a.statement.form in (Form.GROWTH, Form.CHANGE):
+    if a.form in (Form.GROWTH, Form.CHANGE):
         return (_("年均下降{value}") if down else _("年均增长{value}")).format(value=amount(size, "%", lang))
     if unit == "%":
         unit = "个百分点"
