@@ -365,7 +365,7 @@ def _finding(f: Finding, plan: Plan, lang: str) -> _FindingView:
 
 def _powers(expression: str) -> Markup:
     """1.08^5 with its exponent raised."""
-    return Markup(re.sub(r"\^(\w+|\([^)]*\))", r"<sup>\1</sup>", escape(expression)))
+    return Markup(re.sub(r"\^(\w+|\([^)]*\))", r"<sup>\1</sup>", str(escape(expression))))
 
 
 def _findings_lead(findings: list[Finding], lang: str) -> str:

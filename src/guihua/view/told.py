@@ -24,6 +24,7 @@ from guihua.view.messages import translator
 from guihua.view.numbers import figure
 from guihua.view.statements import nature_word, value_words
 from guihua.view.status import style
+from guihua.view.words import period as period_words
 from guihua.view.words import stopped
 
 
@@ -116,7 +117,7 @@ def observation_words(o: Observation, lang: str = "zh") -> str:
 def observation_note(o: Observation, lang: str = "zh", *, period: bool = True) -> str:
     """Year, transformation, coverage, accounting and date of publication, as far as the source states them."""
     _ = translator(lang)
-    parts = [str(o.period)] if period else []
+    parts = [period_words(str(o.period), lang)] if period else []
     if o.transformation is not Transformation.LEVEL:
         parts.append(_(_TRANSFORMATIONS[o.transformation]))
     parts += [word for word in (o.coverage, o.accounting) if word not in (UNSTATED, "")]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, gettext_noop
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from guihua.ledgers.records import Ledger, Words
-from guihua.view import findings, page, statements, status, told
+from guihua.view import findings, page, statements, status, told, words
 from guihua.view.numbers import MISSING
 from guihua.view.numbers import number as written
 
@@ -52,6 +53,7 @@ def functions() -> dict[str, Word]:
         "finding_sentence": told.finding_sentence,
         "explanation_words": told.explanation_words,
         "needs_words": told.needs_words,
+        "period_words": words.period,
     }
     made: dict[str, Word] = {name: _in_language(function) for name, function in bound.items()}
     made["chip"] = lambda a, **kw: Markup(page.status_chip(a, lang(), **kw))
@@ -71,7 +73,7 @@ def functions() -> dict[str, Word]:
 
 def filters() -> dict[str, Word]:
     """The filters of the templates."""
-    return {"number": number, "when": when, "fit": fit}
+    return {"number": number, "when": when, "fit": fit, "raised": raised}
 
 
 def number(value: Any, digits: int | None = None) -> str:
@@ -89,9 +91,14 @@ def fit(text: str, most: int = 60) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def word(words: Words) -> str:
+def raised(expression: str) -> Markup:
+    """1.08^5 with its exponent raised."""
+    return Markup(re.sub(r"\^(\w+|\([^)]*\))", r"<sup>\1</sup>", str(escape(expression))))
+
+
+def word(of: Words) -> str:
     """A ledger's name of something, in the page's language."""
-    return words.en if lang() == "en" else words.zh
+    return of.en if lang() == "en" else of.zh
 
 
 def state_word(of: Ledger, state: str) -> str:

@@ -52,5 +52,11 @@ def onepage(request: HttpRequest, found: Results) -> HttpResponse:
     name = "一页纸.html" if request.lang == "zh" else "one-page.html"
     payload = {"as_of": found.as_of.isoformat(), "lang": request.lang, "collected": "1" if found.collected else ""}
     return made_file(
-        request, f"{found.view}-{request.lang}-onepage.html", name, "text/html; charset=utf-8", "onepage", payload
+        request,
+        f"{found.view}-{request.lang}-onepage.html",
+        name,
+        "text/html; charset=utf-8",
+        "onepage",
+        payload,
+        shown=True,
     )
