@@ -398,7 +398,7 @@ def test_every_code_is_documented_in_the_reference() -> None:
 
 def test_every_code_has_its_sentences() -> None:
     sentences = load("findings.yaml", "guihua.view")["sentences"]
-    assert set(sentences) == set(known_codes())
+    assert {name.partition(".")[0] for name in sentences} == set(known_codes())
 
 
 @given(

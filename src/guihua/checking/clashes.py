@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 
-from guihua.checking.arithmetic import evaluate, plain, step
+from guihua.checking.arithmetic import evaluate, plain, printed, step
 from guihua.checking.certificates import Conflict
 from guihua.checking.finding import Explanation, Finding, Member, Severity, Step
 from guihua.checking.identities import Identity, identity_from_name
@@ -39,7 +41,7 @@ def finding_of(plan: Plan, conflict: Conflict, groups: Mapping[str, Group], sett
         code,
         severity,
         members,
-        [*_steps(named, identities), *widest],
+        [*(list(_steps(named, identities)) or _chain(named)), *widest],
         explanations=list(_explanations(named, bool(identities))),
         weight=_weight(named),
         parameters=(
@@ -125,6 +127,28 @@ def _steps(named: Sequence[Statement], identities: Sequence[Identity]) -> Iterab
         yield from _sum(named, identity)
 
 
+def _chain(named: Sequence[Statement]) -> list[Step]:
+    """Where nothing shorter says it: the longest change beside the product of those that lead from its base to its end."""
+    edges = [(years, factor_over(s)) for s in named if s.form in _RATES and (years := years_of(s)) is not None]
+    levels = sorted((s for s in named if s.form is Form.LEVEL and s.year is not None), key=lambda s: s.year or 0)
+    for first, last in itertools.pairwise(levels):
+        if first.year != last.year and quantity_of(first).key == quantity_of(last).key:
+            assert first.year is not None and last.year is not None
+            edges.append(((first.year, last.year), f"({magnitude_in(last, first.unit)} ÷ {first.value[0]})"))
+    if len({quantity_of(s).key for s in named}) != 1 or len(edges) < 2:
+        return []
+    whole = max(edges, key=lambda e: e[0][1] - e[0][0])
+    way: list[str] = []
+    place = whole[0][0]
+    for years, factor in sorted(e for e in edges if e is not whole):
+        if years[0] == place:
+            way, place = [*way, factor], years[1]
+    if place != whole[0][1] or not way:
+        return []
+    said = [] if whole[1].replace(".", "").isdigit() else [step(whole[1], 3, "倍", "stated_whole")]
+    return [step(" × ".join(way), 3, "倍", "by_parts"), *said]
+
+
 def _rates(named: Sequence[Statement]) -> Iterable[Step]:
     """Rates over the same years as factors: 1.119^5 = 1.754 (beside a stated 1.5)."""
     for s in _comparable(named):
@@ -146,9 +170,15 @@ def _widest(named: Sequence[Statement], settings: Settings) -> tuple[list[Step],
     far = spans[1].hi if above else spans[1].lo
     if near is None or far is None:
         return [], []
-    limit = plain(far ** _count(other))
+    limit = _short(far ** _count(other))
     widest = step(f"{plain(near)}^{_count(growth)}" if _count(growth) > 1 else plain(near), 3, "倍", "widest")
     return [widest], [("limit", limit), ("side", "above" if above else "below")]
+
+
+def _short(value: Fraction) -> str:
+    """A factor to at most three decimals, without trailing zeros."""
+    digits = printed(value, 3)
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
 def _comparable(named: Sequence[Statement]) -> list[Statement]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from guihua.plan.statement import Comparator, Direction, Form, Kind, Statement
 from guihua.plan.units import Unit, find_unit
 
 ONE = Fraction(1)
+_DOUBLES = re.compile(r"翻[^，。；]{0,3}番")
 _LOOSE = ("count", "unstated", "rate", "points", "times")
 _RANKS = {Kind.FACT: Rank.FACT, Kind.TARGET: Rank.TARGET}
 
@@ -59,7 +61,7 @@ def magnitude(statement: Statement, settings: Settings) -> Span:
     """The interval that the printed number stands for, in its written unit.
 
     Two-sided for eq, reach, about and between: half a unit of the last printed place, or the hedge's width. One-sided
-    for the others.
+    for the others, and for a target to double (翻一番), which is a floor.
     """
     values = [Fraction(v) for v in statement.value]
     low, high = min(values), max(values)
@@ -73,6 +75,8 @@ def magnitude(statement: Statement, settings: Settings) -> Span:
             place = max(last_place(v) for v in statement.value)
             return Span(low - hedge.below.of(low, place), high + hedge.above.of(high, place))
     first, last = statement.value[0], statement.value[-1]
+    if statement.kind is Kind.TARGET and _DOUBLES.search(statement.quote):
+        return Span(low - half_place(first, statement.unit, settings), None)
     return Span(low - half_place(first, statement.unit, settings), high + half_place(last, statement.unit, settings))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html as escaping
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from guihua.checking.codes import known_codes
 from guihua.checking.finding import Explanation, Finding, Member, Severity, Step
 from guihua.plan import concepts
 from guihua.plan.data import load
+from guihua.view.numbers import figure
 
 if TYPE_CHECKING:
     from guihua.checking.result import CheckResult
@@ -23,6 +25,11 @@ if TYPE_CHECKING:
 SARIF_VERSION = "2.1.0"
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+_LIST_MARK = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、]|[（(]\d{1,2}[）)]|\d{1,2}[.．、）)](?!\d)|[①-⑳●■◆▪•·*]|[-—–]{1,2}(?!\d)|第[一二三四五六七八九十]+[，、])\s*"
+)
+_ROW = re.compile(r"(?P<label>.*[^\d\s.%+−~～—-])(?P<cells>\d[\d.%+−~～\s-]*)$")
+_VERB = re.compile(r"(?:实现|完成|达到)(?=(?:总?产值|增加值|销售收入|营业收入|收入|利润|利税|投资|税收|)$)")
 _WORDS = {
     "zh": {Severity.ERROR: "错误", Severity.WARNING: "提示", Severity.NOTE: "说明"},
     "en": {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"},
@@ -31,8 +38,21 @@ _WORDS = {
 
 def sentence(finding: Finding, lang: str = "zh") -> str:
     """The finding in one sentence, with its figures."""
-    template = _data()["sentences"][finding.code][lang]
+    template = _data()["sentences"][_variant(finding)][lang]
     return str(template).format_map(_Places(finding, lang))
+
+
+def _variant(finding: Finding) -> str:
+    """Which sentence of its code: contradictions that a usual change of prices, or two meanings, would explain say so."""
+    given, labels = dict(finding.parameters), {s.label for s in finding.steps}
+    tail = ""
+    if finding.code in ("GH101", "GH103") and finding.severity is not Severity.ERROR:
+        tail = ".prices" if given.get("prices") else ".loose" if given.get("loose") == "yes" else ""
+    if finding.code == "GH110" and "implied" not in labels:
+        tail = ".change"
+    if finding.code == "GH160" and finding.holds:
+        tail = ".holds"
+    return finding.code + tail if finding.code + tail in _data()["sentences"] else finding.code
 
 
 def title(finding: Finding, lang: str = "zh") -> str:
@@ -50,7 +70,7 @@ def step_words(step: Step, lang: str = "zh") -> str:
     """A line of arithmetic: 推算：7939 × 1.08^5 = 11665亿元."""
     entry = _data()["labels"].get(step.label)
     head = f"{entry[lang]}{_colon(lang)}" if entry else ""
-    return f"{head}{step.expression} = {minus(step.result)}{step.unit}"
+    return head + _sum(step, lang)
 
 
 def explanation_words(explanation: Explanation, lang: str = "zh") -> str:
@@ -64,7 +84,7 @@ def explanation_words(explanation: Explanation, lang: str = "zh") -> str:
 def member_words(member: Member, lang: str = "zh") -> str:
     """The member's own words; for identities and assumptions, what they say."""
     if member.quote:
-        return member.quote
+        return quoted(member)
     if member.name.startswith("identity；"):
         from guihua.checking.identities import identity_from_name
 
@@ -72,7 +92,7 @@ def member_words(member: Member, lang: str = "zh") -> str:
         parts = ("、" if lang == "zh" else ", ").join(unknown_words(p, lang) for p in identity.parts)
         return str(_data()["words"][identity.kind][lang]).format(whole=unknown_words(identity.whole, lang), parts=parts)
     if member.name.startswith("observation:"):
-        return f"{member.indicator}{_colon(lang)}{member.value}{member.unit}"
+        return f"{member.indicator}{_colon(lang)}{member.value}{unit_words(member.unit, lang)}"
     if member.name.startswith("assumption:"):
         assumed = known_assumptions().get(member.name.removeprefix("assumption:"))
         return member.name if assumed is None else assumed.zh if lang == "zh" else assumed.en
@@ -84,7 +104,34 @@ def needs_words(member: Member, lang: str = "zh") -> str:
     if not member.needs:
         return ""
     words = str(_data()["words"]["needs"][lang])
-    return words.format(quote=member.quote, needs=minus(member.needs), unit=member.unit)
+    return words.format(quote=quoted(member), needs=minus(member.needs), unit=unit_words(member.unit, lang))
+
+
+def quoted(member: Member) -> str:
+    """The member's words as they stand between quotation marks.
+
+    Marks within become single ones (GB/T 15834-2011, 4.8.3.3), a mark whose other half lies outside is completed, list
+    marks before and stops behind are left off, and of a row of a table only its own figure is kept.
+    """
+    words = _LIST_MARK.sub("", " ".join(member.quote.split())).rstrip("，。；、：,;")
+    row = _ROW.match(words)
+    if row and member.value in row["cells"] and row["cells"].rstrip("%") != member.value:
+        words = f"{row['label']}……{member.value}{'' if member.unit in row['label'] else member.unit}"
+    words = words.replace("“", "‘").replace("”", "’")
+    missing = words.count("’") - words.count("‘")
+    return "‘" * max(0, missing) + words + "’" * max(0, -missing)
+
+
+def unit_words(unit: str, lang: str = "zh") -> str:
+    """A unit as it follows a number: 亿元; in English " hundred million yuan", "%", nothing for plain counts."""
+    if lang == "zh" or unit in ("", "%", "‰"):
+        return unit
+    known: Mapping[str, str] = _data()["units"]
+    if unit not in known and "/" in unit:
+        above, below = unit.split("/", 1)
+        return f"{unit_words(above, lang)} per {_data()['per'].get(below) or unit_words(below, lang).strip() or 'unit'}"
+    words = known.get(unit, unit)
+    return f" {words}" if words else ""
 
 
 def unknown_words(unknown: str, lang: str = "zh") -> str:
@@ -128,7 +175,7 @@ def summary(result: CheckResult, lang: str = "zh") -> str:
         line += "" if result.complete else "；矛盾较多，仅列前若干组"
         names = "、".join(known_assumptions()[a].zh for a in result.settings.assumptions)
         return line + (f"；假定：{names}" if names else "；未使用任何假定")
-    line = f"{counts[Severity.ERROR]} errors, {counts[Severity.WARNING]} warnings, {counts[Severity.NOTE]} notes"
+    line = ", ".join(f"{n} {_WORDS['en'][s]}{'' if n == 1 else 's'}" for s, n in counts.items())
     line += "; the text has no statements to check" if "no_statements" in result.warnings else ""
     line += "" if result.complete else "; there are more conflicts than listed"
     names = ", ".join(known_assumptions()[a].en for a in result.settings.assumptions)
@@ -229,12 +276,31 @@ class _Places(dict[str, str]):
         self.finding, self.lang = finding, lang
         self["quotes"] = _quotes(finding, lang)
         shown = [s for s in finding.steps if s.label != "widest"]
-        self["sums"] = _stop(lang).join(f"{s.expression} = {minus(s.result)}{s.unit}" for s in shown)
-        self["r"] = _Results(finding.steps)  # type: ignore[assignment]  # str.format reads attributes of it
-        self.setdefault("quote", finding.members[0].quote if finding.members else "")
-        if lang == "en" and finding.members and "indicator" in self:
-            self["indicator"] = _english(finding.members, self["indicator"])
+        self["sums"] = _stop(lang).join(_sum(s, lang) for s in shown)
+        self["sums_tail"] = f"{_colon(lang)}{self['sums']}" if shown else ""
+        self["r"] = _Results(finding.steps, lang)  # type: ignore[assignment]  # str.format reads attributes of it
+        self.setdefault("quote", quoted(finding.members[0]) if finding.members else "")
+        for name in ("indicator", "per"):
+            if name in self:
+                self[name] = _english(finding.members, self[name]) if lang == "en" else _plain_label(self[name])
+        self["per"] = self["per"].removeprefix("number of ")
+        if "unit" in self:
+            self["unit"] = unit_words(self["unit"], lang)
+        self._listed(lang)
         self._words(_data()["words"])
+
+    def _listed(self, lang: str) -> None:
+        """Numbers of a list, and names of coverages, in the reader's language."""
+        data = _data()
+        if lang == "en":
+            for name in ("coverage", "base_coverage", "target_coverage"):
+                if name in self:
+                    self[name] = data["coverages"].get(self[name], self[name])
+        elif self.get("announced", "").isdigit():
+            self["announced"] = "零一两三四五六七八九十"[int(self["announced"])]
+        least, either, most = self.get("listed", "").partition("或")
+        if either:
+            self["listed"] = str(data["words"]["either"][lang]).format(least=least, most=most)
 
     def _words(self, words: Mapping[str, Any]) -> None:
         """The few places that depend on a parameter."""
@@ -257,15 +323,15 @@ class _Places(dict[str, str]):
 class _Results:
     """{r.reached} in a template: the result of the line with that label, with its unit."""
 
-    def __init__(self, steps: tuple[Step, ...]) -> None:
-        self._steps = {s.label: f"{minus(s.result)}{s.unit}" for s in steps}
+    def __init__(self, steps: tuple[Step, ...], lang: str) -> None:
+        self._steps = {s.label: f"{minus(s.result)}{unit_words(s.unit, lang)}" for s in steps}
 
     def __getattr__(self, name: str) -> str:
         return self._steps.get(name, "")
 
 
 def _quotes(finding: Finding, lang: str) -> str:
-    said = list(dict.fromkeys(m.quote for m in finding.members if m.quote))
+    said = list(dict.fromkeys(quoted(m) for m in finding.members if m.quote))
     return ("、" if lang == "zh" else ", ").join(f"“{q}”" for q in said)
 
 
@@ -286,7 +352,7 @@ def _core_words(core: str, lang: str) -> str:
         return label
     if measure == "quantity" and bracket:
         return subject
-    names = concepts.name_of(measure, lang), concepts.name_of(subject, lang) if bracket else ""
+    names = concepts.name_of(measure, lang), concepts.name_of(_plain_label(subject), lang) if bracket else ""
     behind = _bar_words(bar.removesuffix("}"), lang) if brace else ""
     if lang == "zh":
         return f"{behind}{names[1]}{names[0]}"
@@ -302,7 +368,8 @@ def _bar_words(bar: str, lang: str) -> str:
     name = concepts.name_of(what, lang) if what else ""
     if lang == "zh":
         return f"{name}{'达到' if rest.startswith('=') else '超过'}{limit}{unit}的"
-    return f" with {name or 'more than'}{' of at least' if rest.startswith('=') else ' above' if name else ''} {limit}{unit}"
+    above = " of at least" if rest.startswith("=") else " above" if name else ""
+    return f" with {name or 'more than'}{above} {figure(limit, unit, lang=lang) if limit.isdigit() else limit + unit}"
 
 
 @cache
@@ -313,7 +380,16 @@ def _labels() -> dict[tuple[str, str], str]:
 
 
 def _where(m: Member, lang: str) -> str:
-    return f"“{m.quote}”（{m.start}–{m.end}）" if lang == "zh" else f"“{m.quote}” ({m.start}–{m.end})"
+    return f"“{quoted(m)}”（{m.start}–{m.end}）" if lang == "zh" else f"“{quoted(m)}” ({m.start}–{m.end})"
+
+
+def _sum(step: Step, lang: str) -> str:
+    return f"{step.expression} = {minus(step.result)}{unit_words(step.unit, lang)}"
+
+
+def _plain_label(label: str) -> str:
+    """A label without the verb that stood before its measure: 工业园区实现产值 is 工业园区产值."""
+    return _VERB.sub("", label)
 
 
 def _span(m: Member) -> str:

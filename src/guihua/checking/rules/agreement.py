@@ -38,7 +38,7 @@ def growth_and_levels(facts: Facts) -> Iterable[Finding]:
             [
                 step(reached, 0 if evaluate(reached) > 100 else 2, base.unit, "reached"),
                 step(f"{last} ÷ ({reached}) − 1", 1, "%", "apart"),
-                step(root, 2, "%", "implied"),
+                step(root, 2, "%", "implied" if growth.form is Form.GROWTH else "whole_change"),
             ],
             holds=True,
             weight=20,

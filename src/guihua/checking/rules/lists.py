@@ -59,6 +59,8 @@ def _compared(
     announced = NUMERALS[numeral]
     agrees = counts == {announced}
     differs = announced not in counts
+    if text[start - 1 : start] == "“" and "”" in text[start:end] and "“" not in text[start:end].partition("”")[0]:
+        start -= 1
     quote = text[start:end]
     return finding(
         "GH161" if differs else "GH160",
