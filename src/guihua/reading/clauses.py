@@ -158,9 +158,9 @@ def _clause_end(kinds: str, last: int) -> int:
             if closing < 0 or i == last + 1 or _names_a_number(kinds, i + 1):
                 break
             i = closing
-        if (kinds[i] in NUMBERS and not (i == last + 1 and kinds[last] == "c" and kinds[i] == "m")) or (
-            kinds[i] == "J" and _names_a_number(kinds, i + 1)
-        ):
+        if (
+            kinds[i] in NUMBERS and not (kinds[last] == "c" and kinds[i] == "m" and not kinds[last + 1 : i].strip("hj"))
+        ) or (kinds[i] == "J" and _names_a_number(kinds, i + 1)):
             break
         i += 1
     return i

@@ -195,7 +195,7 @@ def _han_quantity(table: dict[str, str]) -> str:
     first = "[一二两三四五六七八九]"
     big = rf"(?:{first}{han}*[十百千万亿]{han}*|十{first})"
     full = rf"(?:{first}{han}*(?:点[{HAN_DIGIT}]+)?[万亿]?|十{han}*|[百千十]+[万亿]|(?<=[超近过上])[万亿])"
-    return rf"(?:(?:{ranged}|{full}{approx}[万亿]?)(?:{strong})(?!死亡率)|(?<=[超过近])[百千十]?[千万亿](?![家人个户元])|(?:{ranged}|{big}{approx}[万亿]?)(?:{counts}))"  # noqa: E501  (one pattern on one line)
+    return rf"(?:(?:{ranged}|{full}{approx}[万亿]?)(?:{strong})(?!(?:公里)?死亡率)|(?<=[超过近])[百千十]?[千万亿](?![家人个户元])|(?:{ranged}|{big}{approx}[万亿]?)(?:{counts}))"  # noqa: E501  (one pattern on one line)
 
 
 def _anchor(table: dict[str, str]) -> str:
@@ -310,7 +310,7 @@ def _word_groups(table: dict[str, str], cues: dict[str, Cue], near: dict[str, Cu
     modals = "将要需须可应拟再还也仍先"
     return [
         ("E", r"“[^“”\n]{1,24}”|《[^《》\n]{1,60}》|[A-Za-z][A-Za-z&+.\-]*", "“《" + _LATIN),
-        ("m", rf"[{modals}](?={verbs})", modals),
+        ("m", rf"[{modals}](?={verbs})|连续(?:\d+|{HAN}+)个?(?:年|季度|月)", modals + "连"),
         ("c", trie(cues), "".join({w[0] for w in cues})),
         ("n", rf"(?:{trie(near)})(?={ahead}|(?:约|近|超|大约))", "".join({w[0] for w in near})),
         ("h", r"(?<=[亿万元瓦吨人])级(?=[一-鿿])(?!别)", "级"),
@@ -391,6 +391,8 @@ class FramePatterns:
 
     titled_plan: re.Pattern[str]
     titled_years: re.Pattern[str]
+    directive: re.Pattern[str]
+    goal: re.Pattern[str]
     plan_name: re.Pattern[str]
     number: re.Pattern[str]
     number_year: re.Pattern[str]
@@ -416,6 +418,8 @@ def frame_patterns() -> FramePatterns:
         titled_years=re.compile(
             rf"[（(](?P<y1>{YEAR})年?-{{1,2}}(?P<y2>{YEAR})年?[）)]|(?P<y3>{YEAR})年?-{{1,2}}(?P<y4>{YEAR})年[^。，\n]{{0,20}}(?:{kinds})"
         ),
+        directive=re.compile(rf"(?:{trie(words['directives'])})(?=的通知|》|[（(]|\s|$)"),
+        goal=re.compile(rf"到{year}年"),
         plan_name=re.compile(
             rf"[“\"](?P<plan>{PLAN_NUMBER})[”\"]|(?P<p3>(?<![{HAN_DIGIT}十])十[一二三四五]?五)(?:期间|时期|规划|计划)"
         ),
@@ -466,9 +470,12 @@ class LabelPatterns:
     kept: frozenset[str]
     nominal: frozenset[str]
     scopes: frozenset[str]
+    stresses: frozenset[str]
     generic: frozenset[str]
     endings: dict[str, re.Pattern[str]]
     named_rate: re.Pattern[str]
+    per_head: re.Pattern[str]
+    gives: re.Pattern[str]
     modifier: re.Pattern[str]
 
 
@@ -500,9 +507,17 @@ def label_patterns() -> LabelPatterns:
         kept=frozenset(words["kept_verbs"]),
         nominal=frozenset(words["nominal_verbs"]),
         scopes=frozenset(words["scopes"]),
+        stresses=frozenset(words["stresses"]),
         generic=frozenset(words["generic"]),
-        endings={name: re.compile(rf"(?:{trie(words[name])})$") for name in ("durations", "indices")},
-        named_rate=re.compile("(?:[一-鿿]{2,4}率|比重|占比|比例)$"),
+        endings={name: re.compile(rf"(?:{trie(words[name])})$") for name in ("durations", "spans", "indices")},
+        named_rate=re.compile(
+            rf"(?:(?:{trie(words['objects'])})?(?:综合|集中|安全|有效|平均|资源化|无害化)?(?:(?:{trie(words['processes'])})化率|[毛净]?入[学园]率|通[一-鿿]{{1,4}}率|[一-鿿]{{2}}率)"
+            "|比重|占比|比例)$"
+        ),
+        gives=re.compile("^(?:[对给向为按])?(?P<whom>.{0,40}?)(?:分别)?(?:给予|予以|奖励|补助|补贴)$"),
+        per_head=re.compile(
+            rf"(?:每[十百千万]*[名个户]?[一-鿿]{{0,6}}?人口?(?:拥有)?|人均|户均|(?:单位|[万亿]元)(?:{trie(words['bases'])}))(?=.{{2,}})"
+        ),
         joins=re.compile(
             r"(?P<noun>[一-鿿]{2,8}?)(?P<verb>纳入|列入|进入|参加|参与|享受|获得|通过|受益|达到|划入|划为|列为|确定为|接入|实现|完成)(?P<what>[一-鿿]{0,24})"
         ),
@@ -533,6 +548,7 @@ class KindPatterns:
     ruling: re.Pattern[str]
     promise: re.Pattern[str]
     done: re.Pattern[str]
+    part_year: re.Pattern[str]
     falling: re.Pattern[str]
     numeral: re.Pattern[str]
     arranged: re.Pattern[str]
@@ -548,6 +564,7 @@ def kind_patterns() -> KindPatterns:
         ruling=re.compile(trie(words["ruling"])),
         promise=re.compile(trie(words["promise"]) + "|(?<![主重需必纲概摘紧只])要(?![求素点件领])|将(?![军士领])"),
         done=re.compile(trie(words["done"]) + "|(?<!为)了(?![解结然])"),
+        part_year=re.compile(r"年(?:第?[一二三]季度|上半年|前三季度|1-\d{1,2}月)"),
         falling=re.compile("降|减|缩"),
         arranged=re.compile(trie(words["arranged"]) + "|按[^，。]{0,20}安排"),
         numeral=re.compile(rf"{NUMBER}|{HAN}+"),

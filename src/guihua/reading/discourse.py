@@ -54,6 +54,7 @@ class State:
     """What a clause may leave to the next one.
 
     labels   of the statements before, one each member of a list; joint: the whole list as one label
+    aim      the year ahead that the paragraph last named
     subject  the last label that was no share (for 占…比重 and for gaps)
     whole    what the last share was of
     """
@@ -71,7 +72,7 @@ class State:
     place_unit: str = ""
     thresholds: list[Threshold | None] = field(default_factory=list)
     time: Time = _NONE
-    time_sentence: int = -1
+    aim: Time = _NONE
     base_value: str | None = None
     base_year: int | None = None
 
@@ -144,8 +145,12 @@ class Discourse:
             statements.extend(self._statements(tokens, clause))
         if not time.years:
             _, time = self._times(tokens, seen, len(tokens.kinds), time)
-        if any(s.kind is Kind.FACT and s.year in time.years for s in statements):
+        opened = "T" in tokens.kinds[:2] and not statements
+        told = opened and self.frame.year is not None and time.years and time.years[-1] <= self.frame.year
+        if told or any(s.kind is Kind.FACT and s.year in time.years for s in statements):
             self.state.time = time
+        if any(s.kind is Kind.TARGET and s.year in time.years for s in statements):
+            self.state.aim = time
         return statements
 
     def _unread(self, tokens: Tokens, i: int, reason: str) -> Unread:
@@ -215,7 +220,7 @@ class Discourse:
             return Time((), None, -1) if "同比" in words or "同期" in words or "往年" in words else _NONE
         return found
 
-    def _kind_and_time(self, tokens: Tokens, reading: Reading, time: Time) -> tuple[Kind, Time, Origin]:
+    def _kind_and_time(self, tokens: Tokens, reading: Reading, time: Time) -> tuple[Kind, Time, Origin]:  # noqa: PLR0911  (one case a line reads better than nested ones)
         """Whether the clause promises, reports or rules, and of which year."""
         frame = self.frame
         at = tokens.starts[reading.members[0]]
@@ -227,7 +232,9 @@ class Discourse:
             return self._dated_kind(time, mode, tokens, reading), time, Origin.STATED
         if mode is None:
             mode = (
-                self._open_kind(self._clause_words(tokens, reading)) or self._open_kind(words) or self._default_kind()
+                self._open_kind(self._clause_words(tokens, reading))
+                or self._open_kind(words)
+                or (Kind.TARGET if self.state.aim.years else self._default_kind())
             )
         if mode is Kind.FACT:
             year = heading_year or (frame.year - 1 if frame.annual and frame.year else None) or self._fact_year()
@@ -237,13 +244,17 @@ class Discourse:
                 return mode, Time(carried.years[-1:], carried.period), Origin.CARRIED
             return mode, Time((year,) if year else ()), Origin.DEFAULTED
         if mode is Kind.TARGET:
-            year = (heading_year or frame.year) if frame.annual else (frame.plan[1] if frame.plan else None)
+            if self.state.aim.years and not frame.annual:
+                return mode, Time(self.state.aim.years[-1:]), Origin.CARRIED
+            year = (heading_year or frame.year) if frame.annual else (frame.plan[1] if frame.plan else frame.goal)
             return mode, Time((year,) if year else ()), Origin.DEFAULTED
         return mode, _NONE, Origin.STATED
 
     def _rules(self, tokens: Tokens, reading: Reading, mode: Kind | None) -> bool:
         """Whether the number is a rule's parameter: by the rule that read it, or by words of its clause that names no year."""
-        if reading.rule.id in ("years-by-ordinal", "duration-limit"):
+        if reading.rule.id == "years-by-ordinal":
+            return True
+        if reading.rule.id == "duration-limit" and not self._promised_duration(tokens, reading, mode):
             return True
         first, last = reading.clause
         if "T" in tokens.kinds[first:last]:
@@ -258,13 +269,20 @@ class Discourse:
             return False
         return patterns.ruling.search(self.text, start, end) is not None
 
+    def _promised_duration(self, tokens: Tokens, reading: Reading, mode: Kind | None) -> bool:
+        """A limit of time that a plan sets itself (换乘时间不超过5分钟), not one that it grants (期限最多不超过3年)."""
+        if not self.frame.titled or mode is Kind.FACT:
+            return False
+        end = tokens.ends[reading.region[1] - 1] if reading.region[1] else 0
+        return label_patterns().endings["spans"].search(self.text, max(0, end - 8), end) is not None
+
     def _fact_year(self) -> int | None:
         frame = self.frame
         if frame.titled and frame.base is not None and (frame.year is None or frame.base <= frame.year):
             return frame.base
         return frame.year
 
-    def _dated_kind(self, time: Time, mode: Kind | None, tokens: Tokens, reading: Reading) -> Kind:
+    def _dated_kind(self, time: Time, mode: Kind | None, tokens: Tokens, reading: Reading) -> Kind:  # noqa: PLR0911  (one case a line reads better than nested ones)
         year, now = time.years[-1], self.frame.year
         if now is None:
             return mode or Kind.TARGET
@@ -277,6 +295,9 @@ class Discourse:
         words = self._clause_words(tokens, reading)
         if year == now and kind_patterns().arranged.search(words):
             return Kind.TARGET
+        first = self.text.find("年", tokens.starts[0])
+        if kind_patterns().part_year.match(self.text, first) and not self.frame.titled:
+            return Kind.FACT
         told = self._open_kind(words) or mode or self._open_kind(self.words)
         return told or (Kind.TARGET if self.frame.annual else Kind.FACT)
 
@@ -288,7 +309,7 @@ class Discourse:
         return Kind.FACT if patterns.done.search(words) else None
 
     def _default_kind(self) -> Kind:
-        return Kind.TARGET if self.frame.titled or self.frame.annual else Kind.FACT
+        return Kind.TARGET if self.frame.titled or self.frame.annual or self.frame.directive else Kind.FACT
 
     def _clause_words(self, tokens: Tokens, reading: Reading) -> str:
         return self.text[tokens.starts[reading.clause[0]] : tokens.ends[reading.clause[1] - 1]]
@@ -393,6 +414,8 @@ class Discourse:
         noun = counted_noun(self.text, tokens, *reading.after)
         if not noun:
             return own
+        if given := label_patterns().gives.match(own):
+            return given["whom"] + noun
         first, last = reading.region[1], reading.members[0]
         if "X" not in tokens.kinds[first:last]:
             return noun
@@ -410,7 +433,7 @@ class Discourse:
     def _split(self, label: str, tokens: Tokens, reading: Reading, n: int) -> list[str]:
         """The label's things one by one: as many as there are values, or all where each has the one value."""
         if n > 1:
-            return split_list(label, n)
+            return split_list(label, n) or self._paired(label, n)
         each = "E" in tokens.kinds[reading.region[1] - 1 : reading.members[0]] or reading.rule.id == "share-nearly-all"
         together = reading.rule.form in ("change", "growth") and stand_alone(label)
         if each or together:
@@ -418,6 +441,14 @@ class Discourse:
                 if pieces := split_list(label, size):
                     return pieces
         return []
+
+    def _paired(self, label: str, n: int) -> list[str]:
+        """A bare measure after a list of as many things: 乡镇、建制村通硬化路率分别为…，通客车率分别为…."""
+        measure, before = label_patterns().measure, self.state.labels
+        if len(before) != n or not self.state.recent or not (found := measure.search(label)) or found.start() > 0:
+            return []
+        things = [measure.sub("", thing) for thing in before]
+        return [thing + label for thing in things] if all(things) and len(set(things)) == n else []
 
     def _carried(self, tokens: Tokens, reading: Reading, n: int, scope: str) -> tuple[list[str], Origin, str]:
         """The labels of the clause before; a doing verb before the number names the thing itself (创汇, 出口)."""
@@ -443,6 +474,8 @@ class Discourse:
             labels = [state.labels[-1] if n == 1 and len(state.labels) == 1 else state.joint]
         if reading.rule.label == "part":
             labels = [label.removesuffix("数") + "占比" for label in labels]
+        elif state.form == "change_abs" and reading.rule.form == "level":
+            labels = [label.removeprefix("新增") for label in labels]
         return labels, Origin.CARRIED, state.scope
 
     def _restored(self, label: str, tokens: Tokens, reading: Reading) -> str:
@@ -459,14 +492,17 @@ class Discourse:
             return patterns.bare_share.sub(lambda m: f"占{state.whole}比重", label)
         if label in patterns.generic and state.subject and state.recent:
             return state.subject + label
-        if (
-            state.recent
-            and reading.kind in "%m"
-            and state.unit == tokens.numbers[reading.members[-1]].unit
-            and not of_which
-        ):
-            return self._measured(label, reading)
-        return label
+        if state.recent and reading.kind in "%m" and state.unit == tokens.numbers[reading.members[-1]].unit:
+            return self._measured(label, reading, of_which)
+        return self._per_head(label, tokens, reading)
+
+    def _per_head(self, label: str, tokens: Tokens, reading: Reading) -> str:
+        """What 每千人口 stands before holds for the list: 每千人口医师数达到3人、护士数达到4人."""
+        patterns, first = label_patterns(), reading.region[0]
+        if not self.state.recent or tokens.kinds[first - 1 : first] != "J":
+            return label
+        found = patterns.per_head.match(self.state.joint)
+        return found.group() + label if found and not patterns.per_head.search(label) else label
 
     def _under_colon(self, label: str, tokens: Tokens, reading: Reading) -> str:
         """A measure before a colon holds for what follows: 普及率：城市100%，农村85%."""
@@ -481,12 +517,12 @@ class Discourse:
         self.state.joint, self.state.unit = topic, self.unit
         return label + topic
 
-    def _measured(self, label: str, reading: Reading) -> str:
+    def _measured(self, label: str, reading: Reading, of_which: bool) -> str:
         """A bare subject after a full label of the same unit takes its measure: 城镇污水处理率达到95%，县城85%."""
         patterns, before = label_patterns(), self.state.joint
         if (
             reading.rule.form not in ("share", "level")
-            or len(label) > 8
+            or len(label) > (16 if of_which else 8)
             or patterns.measure.search(label)
             or "占" in label
         ):
@@ -494,7 +530,7 @@ class Discourse:
         found = (patterns.named_rate if reading.kind == "%" else patterns.measure).search(before)
         return (
             label + found.group()
-            if found and found.start() > 0 and found.group() not in ("比重", "占比", "比例")
+            if found and (found.start() > 0 or of_which) and found.group() not in ("比重", "占比", "比例")
             else label
         )
 
@@ -678,6 +714,7 @@ class Discourse:
             base_period=clause.base.period if form in ("ratio", "change") and base_year is not None else None,
             base_value=base_value,
             direction=direction,
+            modifier=self._modifier(tokens, reading, i, number),
             threshold=clause.thresholds[min(k, len(clause.thresholds) - 1)] if clause.thresholds else None,
             stated=tuple((slot, origin) for slot, origin in origins.items() if origin is not None),
             rule=reading.rule.id,
@@ -784,6 +821,25 @@ class Discourse:
         if reading.kind == "w" and kinds[i + 1 : i + 2] == "V":
             return Comparator.REACH
         return self._comparator_ahead(tokens, reading) if found is Comparator.EQ else found
+
+    def _modifier(self, tokens: Tokens, reading: Reading, i: int, number: Number) -> str:
+        """The words that soften or stress the figure, as written: 力争、左右; bounds (不低于) among them."""
+        kinds, text = tokens.kinds, self.text
+        words: list[str] = []
+        for j in range(reading.clause[0], i):
+            word = text[tokens.starts[j] : tokens.ends[j]]
+            bound = kinds[j] == "V" and self._cue(tokens, j).comparator != "reach"
+            hedge = j >= reading.region[1] and (bound or (kinds[j] in "HovSE" and kinds[j - 1] not in NUMBERS))
+            if hedge or (kinds[j] == "W" and word in label_patterns().stresses):
+                words.append(word)
+        if number.approx:
+            words.append(number.approx)
+        last = reading.members[-1]
+        for j in dict.fromkeys((i + 1, last + 1)):
+            if kinds[j : j + 1] in ("h", "j"):
+                words.append(text[tokens.starts[j] : tokens.ends[j]])
+                break
+        return "、".join(dict.fromkeys(words))
 
     def _comparator_ahead(self, tokens: Tokens, reading: Reading) -> Comparator:
         """A bound that stands before the whole it speaks of: 不低于未淘汰数量的70%, 约占总量的7%."""

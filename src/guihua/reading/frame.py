@@ -20,6 +20,8 @@ class Frame:
 
     plan      the plan's first and last year, None where it has none
     titled    the title says that it is a plan; else its period is only the one most often named
+    directive it says what is to be done (方案, 实施意见, 行动计划), with a plan's period or without
+    goal      the year ahead that it names most often (到2027年), None where it names none
     year      the year in which it was issued
     annual    a yearly report or plan: its targets are for `year`, its facts for the year before
     sections  the numbered headings with what they govern
@@ -31,6 +33,8 @@ class Frame:
     year: int | None
     annual: bool
     titled: bool
+    directive: bool
+    goal: int | None
     title: str
     number: str
     headings: tuple[Heading, ...]
@@ -76,11 +80,15 @@ def frame(
         plan, year, annual, titled = before.plan, before.year, before.annual, before.titled
         modes, years = (before.modes[-1], *modes[1:]), (before.years[-1], *years[1:])
     sections = section_numbers(text, headings)
+    directive = bool(before.directive if goes_on and before else patterns.directive.search(f"{title}\n{head[:200]}"))
+    goal = before.goal if goes_on and before else _goal(text, year)
     return Frame(
         plan,
         year,
         annual,
         titled,
+        directive,
+        goal,
         title,
         number.group() if number else "",
         headings,
@@ -90,6 +98,14 @@ def frame(
         years,
         tuple(s.start for s in sections),
     )
+
+
+def _goal(text: str, year: int | None) -> int | None:
+    """The year ahead that the text names most often, the nearest of them first."""
+    if year is None:
+        return None
+    ahead = Counter(y for m in frame_patterns().goal.finditer(text) if (y := read_year(m["y"])) > year)
+    return min(ahead, key=lambda y: (-ahead[y], y)) if ahead else None
 
 
 def section_numbers(text: str, headings: tuple[Heading, ...]) -> tuple[Section, ...]:
@@ -124,7 +140,7 @@ def _paragraphs(text: str, heading: Heading, end: int) -> list[Section]:
 def _plan(text: str, head: str, title: str) -> tuple[tuple[int, int] | None, bool]:
     """The plan's period, and whether the title or the head tells it; else the plan most often named."""
     patterns = frame_patterns()
-    for place in (title, head[:500]):
+    for place in (title, head[:500].partition("。")[0]):
         if found := patterns.titled_plan.search(place):
             return plan_period(found["plan"] or found["p2"] + "五"), True
         if found := patterns.titled_years.search(place):

@@ -119,10 +119,13 @@ def split_list(label: str, n: int) -> list[str]:
 def _complete(parts: list[str]) -> list[str]:
     """Give each part the head or tail that it shares with the others."""
     patterns = label_patterns()
+    if (per := patterns.per_head.match(parts[0])) and not any(patterns.per_head.search(p) for p in parts[1:]):
+        return [per.group() + p for p in _complete([parts[0][per.end() :], *parts[1:]])]
     first, last = parts[0], parts[-1]
     if len(last) <= 4 < len(first) or (len(last) < len(first) / 2 and patterns.measure.search(first)):
         measure = patterns.measure.search(first)
-        if measure and measure.start() > 0:
+        own = patterns.measure.search(last)
+        if measure and measure.start() > 0 and not (own and own.start() >= 3):
             head = first[: measure.start()]
             return [first] + [p if p.startswith(head) else head + p for p in parts[1:]]
     if patterns.measure.search(first):

@@ -61,6 +61,8 @@ def read_time(text: str, now: int | None, plan: tuple[int, int] | None) -> Time:
         return Time((last,), (first, last))
     if found["plan"]:
         first, last = plan_period(found["plan"])
+        if "以来" in text and now is not None and first <= now <= last:
+            return Time((now,), (first, now))
         if found["at"] in ("期初", "初", "初期"):
             return Time((first - 1,))
         return Time((last,)) if found["at"] else Time((last,), (first, last))

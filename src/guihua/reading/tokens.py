@@ -137,6 +137,8 @@ def _kind(unit: str, multiplier: str, rules: Grammar) -> str:
     """The class letter of a unit with its multiplier."""
     if not unit:
         return "b"
+    if unit in rules.unit_class:
+        return rules.unit_class[unit]
     simple = unit[len(multiplier) :].partition("/")[0]
     if not simple:
         return "m"
