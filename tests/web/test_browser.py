@@ -366,6 +366,27 @@ def _worker(site: Site) -> int:
     return found[0]
 
 
+MAIN = ("/", "/text/", "/check/", "/indicators/", "/regions/", "/ledgers/tasks/", "/data/", "/reports/", "/start/")
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1440)])
+def test_no_barrier_on_the_main_pages(open_page: Any, example: Site, scheme: str, width: int) -> None:
+    """axe finds nothing against WCAG 2.2 AA, and no page is wider than the screen."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    axe = Axe()
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    page = open_page(example, "planner", color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True)
+    barriers = []
+    for path in MAIN if scheme == "light" else MAIN[:4]:
+        visit(page, path)
+        found = axe.run(page, options={"runOnly": {"type": "tag", "values": tags}}).response["violations"]
+        barriers += [f"{path}: {v['id']} {v['nodes'][0]['html'][:160]}" for v in found]
+        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        barriers += [f"{path}: {wide} px too wide"] if wide > 0 else []
+    assert not barriers, "\n".join(barriers)
+
+
 def _plan(path: Path) -> None:
     import docx
 
