@@ -13,13 +13,13 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from guihua.checking.finding import Finding
 from guihua.plan.files import write_whole
 from guihua.plan.plan import Plan
-from guihua.project import Project, open_project
+from guihua.project import FILE, Project, open_project
 from guihua.statistics.observation import Observation
 from guihua.storage import Store, open_store
 from guihua.tracking.assessment import Assessment
@@ -84,8 +84,18 @@ class Results:
 
 
 def project() -> Project:
-    """The project as its file says now."""
-    return open_project(place().root)
+    """The project as its file says now; read again only where the file is another."""
+    root = place().root
+    try:
+        state = (root / FILE).stat()
+    except OSError:
+        return open_project(root)
+    return _opened(root, state.st_mtime_ns, state.st_size, state.st_ino)
+
+
+@lru_cache(maxsize=4)
+def _opened(root: Path, _changed: int, _size: int, _inode: int) -> Project:
+    return open_project(root)
 
 
 def today() -> date:

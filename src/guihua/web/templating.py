@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -45,9 +47,20 @@ def page(request: HttpRequest, template: str, status: int = 200, **context: Any)
     return HttpResponse(get_template(template).render({**context, "shell": shell(request)}, request), status=status)
 
 
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A value of a template that is made only where the page is rendered."""
+
+    make: Callable[[], Any]
+
+    def __call__(self) -> Any:
+        """The value."""
+        return self.make()
+
+
 def cached_page(request: HttpRequest, template: str, found: Results, **context: Any) -> HttpResponse:
     """A page whose content depends on the data's version, the address and who asks, and on nothing else: rendered once, kept. The
-    form token is put in afterwards: it is nobody else's business."""
+    form token is put in afterwards: it is nobody else's business. What is dear to make comes as `Later`."""
     from guihua.web.shell import shell
 
     around = shell(request)
@@ -59,7 +72,13 @@ def cached_page(request: HttpRequest, template: str, found: Results, **context: 
     if html is None:
         made = get_template(template).template
         html = made.render(
-            {**context, "found": found, "shell": around, "request": request, "csrf_input": Markup(_TOKEN_PLACE)}
+            {
+                **{k: v() if isinstance(v, Later) else v for k, v in context.items()},
+                "found": found,
+                "shell": around,
+                "request": request,
+                "csrf_input": Markup(_TOKEN_PLACE),
+            }
         )
         with _LOCK:
             _PAGES[key] = html

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_noop
 
 from guihua.errors import GuihuaError
+from guihua.statistics.observation import Observation
 from guihua.tracking.assessment import Assessment
 from guihua.view import told
 from guihua.view.status import SCALE, style
@@ -17,7 +18,7 @@ from guihua.view.tracked import target_chart
 from guihua.web.pages.assets import vega_file
 from guihua.web.pages.waiting import needs_results
 from guihua.web.results import Results
-from guihua.web.templating import cached_page
+from guihua.web.templating import Later, cached_page
 from guihua.web.words import lang
 
 PER_PAGE = 100
@@ -92,8 +93,8 @@ def indicator(request: HttpRequest, found: Results, statement: str) -> HttpRespo
         a=a,
         s=a.statement,
         vega=vega_file(),
-        drawn=target_chart(a, lang=lang()),
-        observations=sorted(a.observations, key=lambda o: (o.period.end, str(o.published or "")), reverse=True),
+        drawn=Later(lambda: target_chart(a, lang=lang())),
+        observations=Later(lambda: _newest_first(a)),
         findings=[f for f in found.findings if any(m.statement == a.statement.id for m in f.members)],
     )
 
@@ -117,6 +118,10 @@ def one(found: Results, statement: str) -> Assessment:
             "指标页列出全部目标 the indicators page lists all targets",
         )
     return a
+
+
+def _newest_first(a: Assessment) -> list[Observation]:
+    return sorted(a.observations, key=lambda o: (o.period.end, str(o.published or "")), reverse=True)
 
 
 def _choice(request: HttpRequest) -> Choice:

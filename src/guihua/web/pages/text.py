@@ -16,7 +16,7 @@ from guihua.view.status import style
 from guihua.web.pages.assets import vega_file
 from guihua.web.pages.waiting import needs_results
 from guihua.web.results import Results
-from guihua.web.templating import cached_page
+from guihua.web.templating import Later, cached_page
 from guihua.web.words import lang
 
 
@@ -32,7 +32,7 @@ def text(request: HttpRequest, found: Results, statement: str = "") -> HttpRespo
         request,
         "pages/text.html",
         found,
-        body=_body(found, tail),
+        body=Later(lambda: _body(found, tail)),
         vega=vega_file(),
         chosen=chosen,
         **({"s": None} | card),

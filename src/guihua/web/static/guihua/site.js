@@ -34,7 +34,7 @@ function keys(event) {
   const at = event.target;
   if (at instanceof HTMLElement && (at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName))) return;
   const wanted = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-  if (wanted) { event.preventDefault(); wanted.matches("details") ? (wanted.open = true) && wanted.querySelector("input,select,textarea")?.focus() : wanted.click(); }
+  if (wanted) { event.preventDefault(); wanted.matches("details") ? (wanted.open = true) && wanted.querySelector("input:not([type=hidden]),select,textarea")?.focus() : wanted.click(); }
 }
 
 async function charts(root) {
