@@ -125,3 +125,33 @@ def test_template_asks_for_lines_and_takes_them_back(project: Path, capsys: pyte
     book.save(project / "t.xlsx")
     assert main(["import", "t.xlsx"]) == 0
     assert "新存 stored 1" in capsys.readouterr().err
+
+
+def test_what_is_derived_is_printed_by_vintage_and_refusals_are_said(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = "规模以上工业增加值"
+    rows = ["150000,工业园区产值,2020,70,亿元,2021-03-01,公报", "150000,工业总产值,2020,100,亿元,2021-03-01,公报"]
+    rows += ["150000,工业总产值,2020,80,亿元,2022-03-01,公报", "150000,煤炭产业增加值,2020,3,亿元,2021-03-01,公报"]
+    rows += [f"150000,{name},2020,9,亿元,2021-03-01,公报"]
+    (project / "d.csv").write_text("\n".join((HEAD, *rows)) + "\n", encoding="utf-8")
+    assert main(["import", "d.csv"]) == 0
+    capsys.readouterr()
+    assert main(["series", "工业园区产值占工业总产值比重", "--derived", "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [(row["数值"], row["公布"]) for row in found] == [("70", "2021-03-01"), ("87.5", "2022-03-01")]
+    assert main(["series", "煤炭产业增加值占工业增加值比重", "--derived"]) == 0
+    assert "refused（coverage）" in capsys.readouterr().err
+    assert main(["series", "工业增加值", "--derived", "--format", "csv"]) == 0
+    assert main(["series", "风电装机容量", "--derived"]) == 2
+
+
+def test_leagues_are_summed_against_the_published_total(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = ["150000,工业增加值,2021,100,亿元,2022-03-01,公报", "150600,工业增加值,2021,0.4,亿元,2022-03-01,公报"]
+    (project / "d.csv").write_text("\n".join((HEAD, *rows)) + "\n", encoding="utf-8")
+    assert main(["import", "d.csv"]) == 0
+    capsys.readouterr()
+    assert main(["series", "工业增加值", "--rollup", "--format", "csv"]) == 0
+    (row,) = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert (row["公布总数"], row["各部分之和"], row["差额"], row["部分"]) == ("100", "0.4", "99.6", "1/12")
+    assert "呼和浩特" in row["缺"] and "鄂尔多斯" not in row["缺"]

@@ -3,6 +3,8 @@
 guihua series 工业增加值                                  # 表 table
 guihua series 风电装机容量 --include-collected -o 风电.svg   # 图 chart: .svg or .png
 guihua series 工业增加值 --as-of 2021-12-31 --format csv
+guihua series 研发经费占GDP比重 --derived                  # 由公布数推算 derived from published figures
+guihua series 工业增加值 --rollup                          # 盟市之和与全区数 leagues summed, against the total
 """
 
 from __future__ import annotations
@@ -62,6 +64,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", default="", metavar="FILE", help="图 chart: .svg, .png; 否则写表 else the table"
     )
+    parser.add_argument("--derived", action="store_true", help="推算的指标 what can be derived of it, by vintage")
+    parser.add_argument(
+        "--rollup", action="store_true", help="下级之和与公布总数相比 sums of the parts against the total"
+    )
     add_as_of(parser)
     add_store(parser)
 
@@ -76,6 +82,10 @@ def run(args: argparse.Namespace) -> int:
     day = as_of(args)
     region = args.region or _project_region()
     variable = args.indicator if "[" in args.indicator else concepts.resolve(args.indicator).variable
+    if args.derived or args.rollup:
+        from guihua.cli._series_more import derived, rollup
+
+        return (derived if args.derived else rollup)(args, variable, region, day)
     with store_of(args) as store:
         found = query(
             store, variable=variable, region=region or None, as_of=day, include_collected=args.include_collected

@@ -16,10 +16,9 @@ from guihua.statistics.coding import DATED, DIMENSIONS, FACTS, as_table, encode,
 from guihua.statistics.observation import Observation
 from guihua.statistics.observations import Observations
 from guihua.storage import Condition, Store
-from guihua.storage.store import now
+from guihua.storage.store import now, reading
 
 if TYPE_CHECKING:
-    import duckdb
     import pyarrow as pa
 
 EMBARGO = "embargoed until "
@@ -171,8 +170,7 @@ def _ask(
     *,
     latest: bool,
 ) -> Observations:
-    connection = _duckdb()
-    try:
+    with reading(store, memory=MEMORY) as connection:
         dimensions = _dimensions(store, variable, region)
         narrow = variable is not None or region is not None
         conditions = [Condition("available", most=columns.days(as_of))]
@@ -196,8 +194,6 @@ def _ask(
         sql = _sql(source, " AND ".join(w for w in wheres if w), latest=latest)
         found = connection.execute(sql).to_arrow_table()
         return Observations(_single(found) if latest else found, dimensions)
-    finally:
-        connection.close()
 
 
 _NOT_WITHDRAWN = """NOT EXISTS (SELECT 1 FROM withdrawn w WHERE w.series = o.series AND w.period = o.period
@@ -285,8 +281,7 @@ def _withdrawals(store: Store, as_of: date) -> pa.Table:
 
 def _without_known(store: Store, coded: pa.Table) -> pa.Table:
     """The rows that are not stored yet."""
-    connection = _duckdb()
-    try:
+    with reading(store, memory=MEMORY) as connection:
         connection.register("fresh", coded)
         series = coded.column("series").unique().to_pylist()
         source = store.scan(FACTS, [Condition("series", among=tuple(sorted(series)))]).register(connection)
@@ -294,21 +289,10 @@ def _without_known(store: Store, coded: pa.Table) -> pa.Table:
         return connection.execute(
             f"SELECT f.* FROM fresh f ANTI JOIN (SELECT {keys} FROM {source}) k USING ({keys})"
         ).to_arrow_table()
-    finally:
-        connection.close()
 
 
 def _holds(store: Store, key: tuple[str | int | None, ...]) -> bool:
-    connection = _duckdb()
-    try:
+    with reading(store, memory=MEMORY) as connection:
         source = store.scan(FACTS, [Condition("series", among=(int(key[0] or 0),))]).register(connection)
         where = "series = ? AND period = ? AND source = ? AND available = ? AND status = ? AND value = ?"
         return bool(connection.execute(f"SELECT 1 FROM {source} WHERE {where} LIMIT 1", list(key)).fetchall())
-    finally:
-        connection.close()
-
-
-def _duckdb() -> duckdb.DuckDBPyConnection:
-    import duckdb
-
-    return duckdb.connect(config={"memory_limit": MEMORY, "threads": 2, "preserve_insertion_order": False})

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guihua.storage.bulk import BulkTable
-from guihua.storage.store import Scan, Tidied, now
+from guihua.storage.store import Scan, Tidied, now, reading
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -113,21 +113,18 @@ def _merge(store: SqliteStore, table: BulkTable) -> int:
 
 
 def _merge_group(store: SqliteStore, table: BulkTable, group: list[Part]) -> None:
-    import duckdb
-
-    connection = duckdb.connect(config={"memory_limit": "700MB", "threads": 2})
     source = Scan(table, tuple(str(store.folder / "parts" / p.file) for p in group), table.schema().empty_table(), ())
-    query = f"SELECT * FROM {source.register(connection)} ORDER BY {', '.join(table.sort)}"
 
     def write(path: Path) -> None:
-        connection.execute("SET preserve_insertion_order = true")
-        connection.execute(
-            f"COPY ({query}) TO '{str(path).replace(chr(39), chr(39) * 2)}' "
-            f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
-        )
+        with reading(store, memory="700MB") as connection:
+            query = f"SELECT * FROM {source.register(connection)} ORDER BY {', '.join(table.sort)}"
+            connection.execute("SET preserve_insertion_order = true")
+            connection.execute(
+                f"COPY ({query}) TO '{str(path).replace(chr(39), chr(39) * 2)}' "
+                f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
+            )
 
     _finish(store, table, _new_file(store, table), write, sum(p.rows for p in group), batch=0)
-    connection.close()
     store.executemany("UPDATE part SET retired = ? WHERE id = ?", [(now(), p.id) for p in group])
 
 

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from guihua.errors import GuihuaError
 from guihua.storage.bulk import BulkTable, Condition
 from guihua.storage.migrate import prepare
-from guihua.storage.store import Row, Scan, Store, Tidied, Value
+from guihua.storage.store import Row, Scan, Store, Tidied, Value, other_shape
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -55,8 +55,16 @@ class PostgresqlStore(Store):
 
     def execute(self, sql: str, parameters: Sequence[Value] = ()) -> list[Row]:
         """Run one statement and return its rows."""
-        cursor = self._sql.execute(_marks(sql), tuple(parameters)) if parameters else self._sql.execute(sql)
-        return list(cursor.fetchall()) if cursor.description else []
+        psycopg = _driver()
+        try:
+            cursor = self._sql.execute(_marks(sql), tuple(parameters)) if parameters else self._sql.execute(sql)
+            return list(cursor.fetchall()) if cursor.description else []
+        except (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn) as error:
+            raise other_shape(str(error).splitlines()[0], self.where) from error
+        except psycopg.OperationalError as error:
+            raise GuihuaError(
+                "STORE-UNREACHABLE", f"the database does not answer: {str(error).strip()}", "try again", self.where
+            ) from error
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
         """Run one statement for each row of parameters."""

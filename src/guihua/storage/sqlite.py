@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,7 @@ from guihua.errors import GuihuaError
 from guihua.storage import parts
 from guihua.storage.bulk import BulkTable, Condition
 from guihua.storage.migrate import prepare
-from guihua.storage.store import Row, Scan, Store, Tidied, Value
+from guihua.storage.store import Row, Scan, Store, Tidied, Value, other_shape
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -59,11 +61,13 @@ class SqliteStore(Store):
 
     def execute(self, sql: str, parameters: Sequence[Value] = ()) -> list[Row]:
         """Run one statement and return its rows."""
-        return self._sql.execute(sql, parameters).fetchall()
+        with self._faults():
+            return self._sql.execute(sql, parameters).fetchall()
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
         """Run one statement for each row of parameters."""
-        self._sql.executemany(sql, rows)
+        with self._faults():
+            self._sql.executemany(sql, rows)
 
     def append(self, table: BulkTable, rows: pa.Table, *, batch: int) -> None:
         """Many rows become a part at once, few stay rows until there are SEAL_ROWS of them."""
@@ -85,7 +89,7 @@ class SqliteStore(Store):
         if own:
             self._sql.execute("BEGIN")
         try:
-            found = self._sql.execute(sql).fetchall()
+            found = self.execute(sql)
             listed = parts.listed(self, table)
         finally:
             if own:
@@ -108,16 +112,23 @@ class SqliteStore(Store):
         self._sql.close()
 
     def _begin(self) -> None:
-        try:
+        with self._faults():
             self._sql.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            raise GuihuaError(
-                "STORE-BUSY", "another program is writing to this store", "try again in a moment", self.where
-            ) from error
 
     def _end(self, commit: bool) -> None:
         if self._sql.in_transaction:
-            self._sql.execute("COMMIT" if commit else "ROLLBACK")
+            with self._faults():
+                self._sql.execute("COMMIT" if commit else "ROLLBACK")
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        """SQLite's errors in this program's words; a constraint that is broken is a mistake of the caller and passes."""
+        try:
+            yield
+        except sqlite3.IntegrityError:
+            raise
+        except sqlite3.DatabaseError as error:
+            raise _fault(error, self.where) from error
 
 
 def to_arrow(table: BulkTable, rows: Sequence[Row]) -> pa.Table:
@@ -129,6 +140,22 @@ def to_arrow(table: BulkTable, rows: Sequence[Row]) -> pa.Table:
         [pa.array(column, field.type) for column, field in zip(columns, table.schema(), strict=True)],
         schema=table.schema(),
     )
+
+
+def _fault(error: sqlite3.DatabaseError, where: str) -> GuihuaError:
+    text = str(error)
+    if re.search(r"no such (table|column)|has no column", text):
+        return other_shape(text, where)
+    if re.search(r"locked|busy", text):
+        return GuihuaError("STORE-BUSY", "another program is writing to this store", "try again in a moment", where)
+    if re.search(r"full|readonly|read-only", text):
+        return GuihuaError(
+            "STORE-UNWRITABLE",
+            f"the store cannot be written: {text}",
+            "make room, or ask for the right to write",
+            where,
+        )
+    return GuihuaError("STORE-DAMAGED", f"store.db cannot be read: {text}", "restore the folder from a copy", where)
 
 
 def _make_folder(folder: Path) -> None:

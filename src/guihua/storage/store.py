@@ -14,6 +14,7 @@ from guihua.errors import GuihuaError
 from guihua.storage.bulk import BulkTable, Condition
 
 if TYPE_CHECKING:
+    import duckdb
     import pyarrow as pa
 
 Value = str | int | bytes | None
@@ -153,6 +154,47 @@ class Tidied:
 
     def __init__(self, sealed: int = 0, merged: int = 0, removed: int = 0) -> None:
         self.sealed, self.merged, self.removed = sealed, merged, removed
+
+
+def other_shape(text: str, where: str) -> GuihuaError:
+    """What to say of a store whose tables are not this program's, whatever its list of steps claims."""
+    return GuihuaError(
+        "STORE-SHAPE",
+        f"the tables of this store are not those of this program: {text}",
+        "run: guihua store upgrade; if that does not help, import into a new store",
+        where,
+    )
+
+
+@contextmanager
+def reading(store: Store, *, memory: str = "1200MB") -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB connection over a store's parts; its errors come out in this program's words.
+
+    Errors: STORE-SHAPE (a part has other columns), STORE-MEMORY, STORE-DAMAGED (a part is missing or cannot be read).
+    """
+    import duckdb
+
+    connection = duckdb.connect(config={"memory_limit": memory, "threads": 2, "preserve_insertion_order": False})
+    try:
+        yield connection
+    except duckdb.BinderException as error:
+        raise other_shape(str(error).splitlines()[0], store.where) from error
+    except duckdb.OutOfMemoryException as error:
+        raise GuihuaError(
+            "STORE-MEMORY",
+            "the question needs more memory than is allowed",
+            "ask for one region or indicator",
+            store.where,
+        ) from error
+    except duckdb.Error as error:
+        raise GuihuaError(
+            "STORE-DAMAGED",
+            f"a part of the store cannot be read: {str(error).splitlines()[0]}",
+            "run: guihua store check; restore the folder from a copy",
+            store.where,
+        ) from error
+    finally:
+        connection.close()
 
 
 def now() -> str:

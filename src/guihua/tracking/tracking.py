@@ -12,7 +12,8 @@ from guihua.plan.periods import last_day
 from guihua.plan.plan import Plan
 from guihua.plan.statement import Direction, Form, Kind, Statement
 from guihua.plan.status import ReasonCode, Status
-from guihua.statistics.observation import Grade, Observation
+from guihua.statistics.derived import derive, inputs_of, is_derived
+from guihua.statistics.observation import Grade, Observation, Transformation
 from guihua.tracking.assess import assess, primary_method, with_notes
 from guihua.tracking.assessment import Assessment, Case, Foreseen, Note, Point
 from guihua.tracking.cases import case_of, text_of
@@ -148,7 +149,7 @@ def track_observations(
     for where in dict.fromkeys((region, *(s.region for s in plan.targets if s.region))):
         mine = tuple(row for row in stored if row.region == where)
         own = plan_facts(plan, where, mine, as_of) if where == region else ()
-        known = Known.of((*mine, *own), include_collected=include_collected)
+        known = Known.of((*mine, *own, *_derived(plan, mine, include_collected)), include_collected=include_collected)
         desks[where] = _Desk(plan, known, as_of, where, rules, method, include_collected, yearly or {})
     return Tracking(
         tuple(desks[statement.region or region].assessment(statement) for statement in plan.targets),
@@ -253,6 +254,7 @@ class _Desk:
         collected = [o for o in (*evidence.used,) if o.collected]
         notes = (Note("collected_date", (("count", str(len(collected))),)),) if collected else ()
         base = evidence.base.observation if evidence.base else None
+        notes = (*notes, *_computed(latest))
         if base is not None and base.grade is Grade.PLAN and found.status is not Status.UNKNOWN:
             notes = (*notes, Note("base_from_plan"))
         found = with_notes(_as_published(found, evidence), *notes)
@@ -289,6 +291,14 @@ def _as_published(found: Assessment, evidence: Evidence) -> Assessment:
     printed = given if o is None or evidence.growth else given | {"value": o.value, "unit": o.unit}
     later = Note(note.code, tuple(printed.items()))
     return replace(found, notes=tuple(later if n is note else n for n in found.notes))
+
+
+def _computed(latest: Observation | None) -> tuple[Note, ...]:
+    """How a value that nobody published was derived."""
+    if latest is None or not is_derived(latest):
+        return ()
+    value = f"{latest.value}{latest.unit}"
+    return (Note("computed", (("formula", latest.indicator), ("figures", latest.note), ("value", value))),)
 
 
 def _range(target: Target) -> tuple[Note, ...]:
@@ -414,7 +424,22 @@ def _wanted(plan: Plan) -> frozenset[str]:
     """The variables that targets and their stand-ins speak of."""
     targets = [target_of(s, plan) for s in plan.statements if s.kind in (Kind.TARGET, Kind.FACT)]
     names = {name for target in targets if target is not None for name in target.variables}
-    return frozenset(names | {choice.source for name in names for choice in stand_ins().get(name, ())})
+    return frozenset(
+        names | inputs_of(names) | {choice.source for name in names for choice in stand_ins().get(name, ())}
+    )
+
+
+def _derived(plan: Plan, rows: Sequence[Observation], include_collected: bool) -> tuple[Observation, ...]:
+    """What can be derived of the plan's variables, for periods of which nothing of them was published.
+
+    Growth is left to published rates: a rate from levels is one of them, and a sum to the rule for sums.
+    """
+    wanted = _wanted(plan)
+    usable = [row for row in rows if include_collected or not row.collected]
+    printed = {(row.variable, row.period) for row in usable if row.grade is not Grade.PLAN}
+    found = (value.observation for value in derive(usable).values.values() if value.rule.variable in wanted)
+    kinds = (Transformation.SHARE, Transformation.LEVEL)
+    return tuple(o for o in found if o.transformation in kinds and (o.variable, o.period) not in printed)
 
 
 def _row(a: Assessment) -> dict[str, str | bool | None]:
