@@ -9,6 +9,7 @@ from guihua.statistics.observation import Grade, Observation
 from guihua.tracking.assessment import Assessment
 from guihua.view import told
 from guihua.view.messages import translator
+from guihua.view.words import period
 
 
 def situation(c: Composer, f: Facts, m: Material) -> None:
@@ -47,7 +48,9 @@ def _title(o: Observation, lang: str) -> str:
 
 
 def _over_time(f: Facts, rows: list[Observation], lang: str) -> Text:
-    parts: list[Text] = [(*text(f"{o.period} "), *f.observation(o)) for o in rows]
+    parts: list[Text] = [
+        (*text(f"{period(str(o.period), lang)}　" if lang == "zh" else f"{o.period} "), *f.observation(o)) for o in rows
+    ]
     return join(parts, "；" if lang == "zh" else "; ")
 
 
