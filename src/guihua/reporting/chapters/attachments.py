@@ -46,12 +46,12 @@ def _targets(c: Composer, f: Facts, m: Material) -> None:
     foreseen = any(a.likelihood for a in m.assessments)
     natured = any(a.statement.nature is not Nature.UNSTATED for a in m.assessments)
     columns = (
-        Column(_("序号"), 6, Align.CENTER),
-        Column(_("指标"), 32),
+        Column(_("序号"), 8, Align.CENTER),
+        Column(_("指标"), 29),
         *((Column(_("属性"), 9),) if natured else ()),
-        Column(_("目标"), 24, Align.RIGHT),
+        Column(_("目标"), 28, Align.RIGHT),
         Column(_("基期"), 18, Align.RIGHT),
-        Column(_("最新"), 20, Align.RIGHT),
+        Column(_("最新"), 22, Align.RIGHT),
         Column(_("序时进度"), 11, Align.RIGHT),
         Column(_("判定"), 33),
         *((Column(_("预计"), 18),) if foreseen else ()),
