@@ -53,7 +53,7 @@ def _targets(c: Composer, f: Facts, m: Material) -> None:
         Column(_("基期"), 18, Align.RIGHT),
         Column(_("最新"), 22, Align.RIGHT),
         Column(_("序时进度"), 11, Align.RIGHT),
-        Column(_("判定"), 33),
+        Column(_("判定"), 37),
         *((Column(_("预计"), 18),) if foreseen else ()),
         *(Column(told.method_short(code, m.lang), 6, Align.CENTER) for code in methods),
     )
