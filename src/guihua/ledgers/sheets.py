@@ -108,9 +108,11 @@ def _write_head(sheet: Any, ledger: Ledger, columns: Sequence[str], request: Req
         (k, getattr(form, k if k != "form_number" else "number"))
         for k in ("form_number", "authority", "approval", "valid_until")
     ]
-    line = "    ".join(f"{sheet_word(k, language)}：{v}" for k, v in settled if v) or sheet_word("unsettled", language)
-    whom = f"{sheet_word('body', language)}：{request.body or sheet_word('all', language)}"
-    when = f"    {sheet_word('month', language)}：{request.month}" if request.month else ""
+    colon = "：" if language == "zh" else ": "
+    line = "    ".join(f"{sheet_word(k, language)}{colon}{v}" for k, v in settled if v)
+    line = line or sheet_word("unsettled", language)
+    whom = f"{sheet_word('body', language)}{colon}{request.body or sheet_word('all', language)}"
+    when = f"    {sheet_word('month', language)}{colon}{request.month}" if request.month else ""
     for row, text in enumerate((title, line, whom + when, sheet_word("note", language)), 1):
         _put(sheet.cell(row, 1), text)
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(columns))

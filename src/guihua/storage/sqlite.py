@@ -49,6 +49,9 @@ class SqliteStore(Store):
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
+            # Indexes over hashes are touched all over: keep 32 MB of them, and write back every 32 MB, not every 4.
+            connection.execute("PRAGMA cache_size = -32768")
+            connection.execute("PRAGMA wal_autocheckpoint = 8000")
             store = cls(folder, connection)
             has = store.execute("SELECT COUNT(*) FROM sqlite_master WHERE name IN ('meta', 'migration')")[0][0]
             rows = store.execute("SELECT COUNT(*) FROM migration")[0][0] if has == 2 else 0

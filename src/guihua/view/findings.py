@@ -110,7 +110,7 @@ def needs_words(member: Member, lang: str = "zh") -> str:
 def quoted(member: Member) -> str:
     """The member's words as they stand between quotation marks.
 
-    Marks within become single ones (GB/T 15834-2011, 4.8.3.3), a mark whose other half lies outside is completed, list
+    Marks within become single ones (GB/T 15834-2011, 4.8), a mark whose other half lies outside is completed, list
     marks before and stops behind are left off, and of a row of a table only its own figure is kept.
     """
     words = _LIST_MARK.sub("", " ".join(member.quote.split())).rstrip("，。；、：,;")

@@ -7,7 +7,7 @@ for reading, with observations as a reader cites them.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +17,7 @@ from guihua.plan.statement import Form, Statement
 from guihua.plan.status import ReasonCode
 from guihua.plan.units import find_unit
 from guihua.statistics.observation import UNSTATED, DateTrust, Grade, Observation, Transformation
-from guihua.tracking.assessment import Assessment, Reading
+from guihua.tracking.assessment import Assessment, Note, Reading
 from guihua.tracking.change import Change
 from guihua.view import assessments, findings
 from guihua.view.messages import translator
@@ -105,8 +105,18 @@ def reason_word(reason: ReasonCode, lang: str = "zh") -> str:
 
 def causes(change: Change, lang: str = "zh") -> str:
     """Why a verdict changed between two dates, cause by cause."""
-    told = (assessments.change_sentence(note, lang) for note in change.causes)
+    told = (assessments.change_sentence(_readable(note, lang), lang) for note in change.causes)
     return ("；" if lang == "zh" else "; ").join(dict.fromkeys(words for words in told if words))
+
+
+def _readable(note: Note, lang: str) -> Note:
+    """A newly published figure (indicator, period, value) as people write it: 2017年…：−24.4%."""
+    what = dict(note.parameters).get("what", "").rsplit(" ", 2)
+    if note.code != "new_period" or len(what) != 3:
+        return note
+    named, when, value = what[0], period_words(what[1], lang), what[2].replace("-", "−")
+    words = f"{when}{named}：{value}" if lang == "zh" else f"{named}, {when}: {value}"
+    return replace(note, parameters=(("what", words),))
 
 
 def observation_words(o: Observation, lang: str = "zh") -> str:

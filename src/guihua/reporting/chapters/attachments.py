@@ -14,7 +14,7 @@ from guihua.tracking.methods.spec import codes, spec
 from guihua.view import told
 from guihua.view.messages import translator
 from guihua.view.status import SCALE
-from guihua.view.words import listed
+from guihua.view.words import listed, period
 
 LONGEST_SOURCE = 48
 
@@ -46,14 +46,14 @@ def _targets(c: Composer, f: Facts, m: Material) -> None:
     foreseen = any(a.likelihood for a in m.assessments)
     natured = any(a.statement.nature is not Nature.UNSTATED for a in m.assessments)
     columns = (
-        Column(_("序号"), 6, Align.CENTER),
-        Column(_("指标"), 35),
+        Column(_("序号"), 8, Align.CENTER),
+        Column(_("指标"), 29),
         *((Column(_("属性"), 9),) if natured else ()),
-        Column(_("目标"), 20, Align.RIGHT),
-        Column(_("基期"), 14, Align.RIGHT),
-        Column(_("最新"), 15, Align.RIGHT),
+        Column(_("目标"), 28, Align.RIGHT),
+        Column(_("基期"), 18, Align.RIGHT),
+        Column(_("最新"), 22, Align.RIGHT),
         Column(_("序时进度"), 11, Align.RIGHT),
-        Column(_("判定"), 33),
+        Column(_("判定"), 37),
         *((Column(_("预计"), 18),) if foreseen else ()),
         *(Column(told.method_short(code, m.lang), 6, Align.CENTER) for code in methods),
     )
@@ -107,7 +107,10 @@ def _sources(c: Composer, f: Facts, m: Material) -> None:
     for (_plan, indicator, note, _source), found in sorted(groups.items()):
         figures = sorted(found.values(), key=lambda o: (o.period.end, o.period.months, o.id))
         used = dict.fromkeys(identity for o in figures for identity in users[o.id])
-        values = [(*text(f"{o.period} "), *f.observation(o)) for o in figures]
+        values = [
+            (*text(f"{period(str(o.period), m.lang)}　" if m.lang == "zh" else f"{o.period} "), *f.observation(o))
+            for o in figures
+        ]
         mark = "；" if m.lang == "zh" else "; "
         source = text(_source_words(figures[0], m.lang))
         rows.append((text(indicator), join(values, mark), text(note), source, text("\n".join(used))))

@@ -9,6 +9,7 @@ from guihua.statistics.observation import Grade, Observation
 from guihua.tracking.assessment import Assessment
 from guihua.view import told
 from guihua.view.messages import translator
+from guihua.view.words import period
 
 
 def situation(c: Composer, f: Facts, m: Material) -> None:
@@ -47,7 +48,9 @@ def _title(o: Observation, lang: str) -> str:
 
 
 def _over_time(f: Facts, rows: list[Observation], lang: str) -> Text:
-    parts: list[Text] = [(*text(f"{o.period} "), *f.observation(o)) for o in rows]
+    parts: list[Text] = [
+        (*text(f"{period(str(o.period), lang)}　" if lang == "zh" else f"{o.period} "), *f.observation(o)) for o in rows
+    ]
     return join(parts, "；" if lang == "zh" else "; ")
 
 
@@ -58,7 +61,7 @@ def _recent(c: Composer, f: Facts, m: Material) -> None:
     if not shown:
         return
     c.say(_("下列目标不能判定，但有相近的统计数可供了解形势；口径或时期与目标不同，不作判定依据。"))
-    columns = (Column(_("目标"), 26), Column(_("目标值"), 18, Align.RIGHT), Column(_("相近的统计数"), 56))
+    columns = (Column(_("目标"), 24), Column(_("目标值"), 24, Align.RIGHT), Column(_("相近的统计数"), 52))
     rows = tuple(_nearest_row(f, a, o, m.lang) for a, o in shown)
     c.add(Table(c.caption("table", _("不能判定的目标的相近统计数")), columns, rows))
 
