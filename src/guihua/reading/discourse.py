@@ -395,6 +395,8 @@ class Discourse:
         if reading.kind == "%" and bar > first and not {"V", "v", "u"} & set(kinds[last : reading.members[0]]):
             part = region_label(text, tokens, first, bar)[0]
             return part, scope, bare_whole(text[tokens.ends[bar] : tokens.ends[last - 1]])
+        if reading.rule.id == "change-noun" and 0 < len(own) <= 2 and (noun := kinds.find("g", first)) >= 0:
+            return own + text[tokens.starts[noun] : tokens.ends[noun]], scope, ""
         return own + self._acts(tokens, reading) if own else own, scope, ""
 
     def _acts(self, tokens: Tokens, reading: Reading) -> str:
@@ -455,7 +457,8 @@ class Discourse:
         first, last = reading.region[1], reading.members[0]
         if "X" in tokens.kinds[first:last] and reading.rule.form in ("level", "cumulative", "share"):
             i = tokens.kinds.rindex("X", first, last)
-            act = self.text[tokens.starts[i] : tokens.ends[i]]
+            start = i - 1 if i > first and tokens.kinds[i - 1] == "X" and self._kept(tokens, i - 1) else i
+            act = self.text[tokens.starts[start] : tokens.ends[i]]
             act = act.removeprefix("完成") or act
             same = self.state.recent and self.unit == self.state.unit and not self.unit.endswith("元")
             label = self._counted(self.state.subject + act if same else act, reading)
@@ -478,6 +481,9 @@ class Discourse:
             labels = [label.removeprefix("新增") for label in labels]
         return labels, Origin.CARRIED, state.scope
 
+    def _kept(self, tokens: Tokens, i: int) -> bool:
+        return self.text[tokens.starts[i] : tokens.ends[i]] in label_patterns().kept
+
     def _restored(self, label: str, tokens: Tokens, reading: Reading) -> str:
         """A label that leans on the one before: 其中国家级, 比重 without its whole."""
         patterns, state = label_patterns(), self.state
@@ -488,10 +494,12 @@ class Discourse:
             and (patterns.modifier.search(label) or (len(label) <= 6 and find_region(label) is not None))
         ):
             return label + state.joint
+        if of_which and reading.kind == "%" and state.recent and state.form == "level" and state.unit != "%":
+            return patterns.bare_share.sub(f"占{state.subject}比重", label)
         if reading.rule.form == "share" and patterns.bare_share.search(label) and state.whole and state.form == "share":
             return patterns.bare_share.sub(lambda m: f"占{state.whole}比重", label)
         if label in patterns.generic and state.subject and state.recent:
-            return state.subject + label
+            return state.subject.removeprefix("新增") + label
         if state.recent and reading.kind in "%m" and state.unit == tokens.numbers[reading.members[-1]].unit:
             return self._measured(label, reading, of_which)
         return self._per_head(label, tokens, reading)
@@ -502,7 +510,10 @@ class Discourse:
         if not self.state.recent or tokens.kinds[first - 1 : first] != "J":
             return label
         found = patterns.per_head.match(self.state.joint)
-        return found.group() + label if found and not patterns.per_head.search(label) else label
+        if found:
+            return label if patterns.per_head.search(label) else found.group() + label
+        added = self.state.joint.startswith("新增") and reading.rule.id == "level-left" and reading.clause[0] == first
+        return "新增" + label if added and "X" not in tokens.kinds[first : reading.members[0]] else label
 
     def _under_colon(self, label: str, tokens: Tokens, reading: Reading) -> str:
         """A measure before a colon holds for what follows: 普及率：城市100%，农村85%."""
@@ -521,7 +532,10 @@ class Discourse:
         """A bare subject after a full label of the same unit takes its measure: 城镇污水处理率达到95%，县城85%."""
         patterns, before = label_patterns(), self.state.joint
         if (
-            reading.rule.form not in ("share", "level")
+            (
+                reading.rule.form not in ("share", "level")
+                and not (of_which and reading.rule.form in ("change", "growth"))
+            )
             or len(label) > (16 if of_which else 8)
             or patterns.measure.search(label)
             or "占" in label
@@ -674,7 +688,7 @@ class Discourse:
         base_value = None
         if reading.rule.id == "share-from" or "F" in tokens.kinds[reading.region[1] : i]:
             self.state.base_value, self.state.base_year = number.magnitudes[0], year
-        elif reading.rule.id in ("share-to", "level-to") and self.state.base_value is not None:
+        elif reading.rule.id in ("share-to", "level-to", "index-to") and self.state.base_value is not None:
             base_value, base_year = self.state.base_value, self.state.base_year
             direction = _by_values(direction, base_value, number.magnitudes[0])
             self.state.base_value = None
@@ -727,6 +741,12 @@ class Discourse:
         form = reading.rule.form
         if form == "share" and label_patterns().index.search(label):
             return "level"
+        if form == "change" and self.state.before == "growth" and self._goes_on(tokens, reading):
+            self.state.form = "growth"
+            return "growth"
+        if form == "level" and label.startswith("新增") and self.state.before == "change_abs" and not self.frame.annual:
+            self.state.form = "change_abs"
+            return "change_abs"
         if (
             form == "change_abs"
             and self.frame.annual
@@ -743,6 +763,14 @@ class Discourse:
         ):
             return "cumulative"
         return form
+
+    def _goes_on(self, tokens: Tokens, reading: Reading) -> bool:
+        """Whether the clause is a part of the mean growth before it: 平均每年增长8%，其中农业增长4%，工业增长9%."""
+        first, last = reading.clause[0], reading.members[0]
+        if {"T", "B", "Z", "F"} & set(tokens.kinds[first:last]):
+            return False
+        opened = tokens.kinds.rfind("O", 0, last)
+        return opened >= 0 and not {"T", "B"} & set(tokens.kinds[opened:last])
 
     def _flows(self, tokens: Tokens, reading: Reading, label: str) -> bool:
         """Whether the clause tells an act that adds up over the stretch, or goes on with a sum."""

@@ -51,6 +51,7 @@ def clean(raw: str) -> tuple[str, str]:
             scope = found["scope"]
         label = label[found.end() :]
     label = patterns.tail.sub("", label)
+    label = patterns.per_tail.sub("", label)
     label = patterns.of_share.sub(r"占\1", label)
     if "中" in label:
         label = patterns.within.sub(r"\g<part>占\g<whole>\g<share>", label)
