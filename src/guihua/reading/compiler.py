@@ -267,7 +267,7 @@ def _time_groups(table: dict[str, str], time_words: Iterable[str]) -> list[_Grou
     )
     within = rf"(?<![\d{HAN_DIGIT}]){stretch}年(?:以内|之内|内)(?!的)"
     dated = rf"(?:由|从|自){point}(?:时)?(?:的|约|近)*(?=\d|{HAN})"
-    undated = rf"(?:由|从)(?:不足|不到)?(?={NUMBER}|{han_quantity})"
+    undated = rf"(?:由|从)(?:目前|现在|当前|现有|原来|期初)?的?(?:不足|不到|约)?(?={NUMBER}|{han_quantity})"
     return [
         ("B", _base_pattern(point), "分比较对与同和跟在以环按"),
         ("I", rf"(?:是|为|相当于|约为|达到|达|已是|仅为|只有){point}(?:同期)?{of_base}", "是为相约达已仅只"),
@@ -309,8 +309,12 @@ def _word_groups(table: dict[str, str], cues: dict[str, Cue], near: dict[str, Cu
     ahead = rf"(?:约|近|超过|超|大约)?\s?(?:{NUMBER}|百分之|{_han_quantity(table)}|{fractions})"
     modals = "将要需须可应拟再还也仍先"
     return [
-        ("E", r"“[^“”\n]{1,24}”|《[^《》\n]{1,60}》|[A-Za-z][A-Za-z&+.\-]*", "“《" + _LATIN),
-        ("m", rf"[{modals}](?={verbs})|连续(?:\d+|{HAN}+)个?(?:年|季度|月)", modals + "连"),
+        ("E", r"“[^“”\n]{1,24}”|《[^《》\n]{1,60}》|[A-Za-z][A-Za-z&+.\-]*|占地(?![区方级])", "“《占" + _LATIN),
+        (
+            "m",
+            rf"[{modals}](?={verbs})|(?:连续|提前)(?:\d+|{HAN}+)个?(?:年|季度|月)|按(?:照)?{YEAR}年(?:不变|可比|现行|市场)?价格?(?:计算)?",
+            modals + "连提按",
+        ),
         ("c", trie(cues), "".join({w[0] for w in cues})),
         ("n", rf"(?:{trie(near)})(?={ahead}|(?:约|近|超|大约))", "".join({w[0] for w in near})),
         ("h", r"(?<=[亿万元瓦吨人])级(?=[一-鿿])(?!别)", "级"),
@@ -476,6 +480,9 @@ class LabelPatterns:
     named_rate: re.Pattern[str]
     per_head: re.Pattern[str]
     gives: re.Pattern[str]
+    per_tail: re.Pattern[str]
+    followers: re.Pattern[str]
+    rank: re.Pattern[str]
     modifier: re.Pattern[str]
 
 
@@ -492,9 +499,9 @@ def label_patterns() -> LabelPatterns:
         ),
         tail=re.compile(rf"(?:(?:{tail})+|在.{{1,10}}[上下中](?:{tail})*)$"),
         of_share=re.compile(r"占(.{1,30}?)的(?=比重|比例|份额|百分比)"),
-        and_only=re.compile("(?<!饱)(?<!共)[和与及](?!谐|平|田|林格)"),
+        and_only=re.compile("(?<![饱共普涉波顾])[和与及](?!谐|平|田|林格|时|格|其以)"),
         commas=re.compile("、"),
-        joints=re.compile("、|以及|(?<!饱)(?<!共)[和与及](?!谐|平|田|林格)"),
+        joints=re.compile("、|以及|(?<![饱共普涉波顾])[和与及](?!谐|平|田|林格|时|格|其以)"),
         measure=re.compile(rf"(?:[一-鿿]{{2}}率|{measure})(?=[（(]|$)"),
         counted=re.compile(rf"(?:{trie(words['counted'])})$"),
         share_of=re.compile(r"占(.{1,30}?)(?:比重|比例|份额|百分比)"),
@@ -514,6 +521,9 @@ def label_patterns() -> LabelPatterns:
             rf"(?:(?:{trie(words['objects'])})?(?:综合|集中|安全|有效|平均|资源化|无害化)?(?:(?:{trie(words['processes'])})化率|[毛净]?入[学园]率|通[一-鿿]{{1,4}}率|[一-鿿]{{2}}率)"
             "|比重|占比|比例)$"
         ),
+        per_tail=re.compile("(?:达到|提高到|达|为|是)每[百千万亿]+(?:人口?|户)$"),
+        followers=re.compile("(?:[hj]*J[WHTB]*[UueVv]*[WHTB]*[%pxcmb])+"),
+        rank=re.compile("(?:国家|世界|自治区|省|市|县|地|部|国|[1-5]A|A|特|一|二|三|四)级"),
         gives=re.compile("^(?:[对给向为按])?(?P<whom>.{0,40}?)(?:分别)?(?:给予|予以|奖励|补助|补贴)$"),
         per_head=re.compile(
             rf"(?:每[十百千万]*[名个户]?[一-鿿]{{0,6}}?人口?(?:拥有)?|人均|户均|(?:单位|[万亿]元)(?:{trie(words['bases'])}))(?=.{{2,}})"
@@ -522,7 +532,7 @@ def label_patterns() -> LabelPatterns:
             r"(?P<noun>[一-鿿]{2,8}?)(?P<verb>纳入|列入|进入|参加|参与|享受|获得|通过|受益|达到|划入|划为|列为|确定为|接入|实现|完成)(?P<what>[一-鿿]{0,24})"
         ),
         brackets=re.compile(r"[（(][^（()）]*[）)]"),
-        no_noun=re.compile("^(?:后|前|时|内|中|之|以|的|于|任务|目标)|^.$"),
+        no_noun=re.compile("^(?:后|前|时|内|中|之|以|的|于|任务|目标|水平$|大关|台阶|量级|关口|规模$)|^.$"),
         sums=re.compile("投资|总额|总规模|经费|资金"),
         exists=re.compile(
             "^(?P<place>.{2,14}?)(?<![国所私具公没只仅持])(?:共有|已有|建有|设有|拥有|分布有|现有|已知有?|有)"
@@ -533,7 +543,7 @@ def label_patterns() -> LabelPatterns:
         levels=re.compile("(?P<levels>(?:[一-鿿]{1,6}级[、和及与])+[一-鿿]{1,6}级)的?(?P<rest>.{2,})"),
         within=re.compile("^(?P<part>.+?)在(?P<whole>.+?)中(?:的|所占的?)?(?P<share>比重|比例|份额)$"),
         noise=re.compile(trie(words["noise"])),
-        share_tail=re.compile("的?(?:比重|比例|份额|百分比|比率)?$"),
+        share_tail=re.compile("的?(?:(?:比重|比例|份额|百分比|比率)(?:一般)?)?$"),
         tax=re.compile(rf"(?:{trie(words['taxes'])})$"),
         modifier=re.compile("^.{0,6}[级型类性]$"),
     )

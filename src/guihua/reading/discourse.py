@@ -67,10 +67,13 @@ class State:
     scope: str = ""
     form: str = ""
     before: str = ""
+    last: str = ""
+    series: list[str] = field(default_factory=list)
     unit: str = ""
     place: str = ""
     place_unit: str = ""
     thresholds: list[Threshold | None] = field(default_factory=list)
+    base: Time = _NONE
     time: Time = _NONE
     aim: Time = _NONE
     base_value: str | None = None
@@ -124,7 +127,8 @@ class Discourse:
     def sentence(self, tokens: Tokens) -> list[Statement]:
         """The statements of one sentence."""
         self.state.recent = []
-        self.state.form = self.state.before = self.state.place = ""
+        self.state.form = self.state.before = self.state.place = self.state.last = ""
+        self.state.series, self.state.base = [], _NONE
         statements: list[Statement] = []
         seen = 0
         time = _NONE
@@ -143,6 +147,7 @@ class Discourse:
             ):
                 continue
             statements.extend(self._statements(tokens, clause))
+            self.state.last = statements[-1].form.value
         if not time.years:
             _, time = self._times(tokens, seen, len(tokens.kinds), time)
         opened = "T" in tokens.kinds[:2] and not statements
@@ -203,7 +208,10 @@ class Discourse:
         if starts and (first := self._implied("period", year)).years:
             year, year_origin = first, Origin.DEFAULTED
             kind = Kind.FACT if self.frame.year is None or first.years[0] <= self.frame.year else kind
-        if not base.years and base.relative is None:
+        self.state.base = base if base.years else self.state.base
+        if not base.years and base.relative is None and reading.rule.base == "period" and self.state.base.years:
+            base, base_origin = self.state.base, Origin.CARRIED
+        elif not base.years and base.relative is None:
             base, base_origin = (
                 (_NONE if kind is Kind.POLICY else self._implied(reading.rule.base, year)),
                 Origin.DEFAULTED,
@@ -338,6 +346,9 @@ class Discourse:
         n = len(reading.members)
         self.unit = tokens.numbers[reading.members[-1]].unit
         label, scope, whole = self._own(tokens, reading)
+        if n == 1 and (named := self._in_series(label, tokens, reading)):
+            self._remember(named, [self._counted(named, reading)], "", scope, reading)
+            return [self._counted(named, reading)], Origin.CARRIED, scope or self.state.scope
         if not label and not whole:
             label, scope = self._topic(tokens, reading)
         if not label and not whole:
@@ -359,6 +370,23 @@ class Discourse:
         labels = [self._counted(piece, reading) for piece in pieces]
         self._remember(f"{label}占{whole}比重" if whole else label, labels, label if whole else "", scope, reading)
         return labels, origin, scope or self.state.scope
+
+    def _in_series(self, label: str, tokens: Tokens, reading: Reading) -> str:
+        """The thing of this value where 分别 pairs values of unlike kinds: A、B分别达到36%和5亿立方米, 分别上升7个、下降8个百分点."""
+        state, kinds = self.state, tokens.kinds
+        if state.series and not label and kinds[reading.clause[0] - 1] == "J":
+            return state.series.pop(0)
+        state.series = []
+        place = range(reading.region[1], reading.members[0])
+        if not any(kinds[i] == "D" or self.text.startswith("分别", tokens.starts[i]) for i in place):
+            return ""
+        found = label_patterns().followers.match(kinds, reading.members[-1] + 1)
+        size = 1 + sum(letter in NUMBERS for letter in found.group()) if found else 1
+        things = [] if size == 1 else split_list(label, size) if label else state.recent[-size:]
+        if len(things) != size:
+            return ""
+        state.series = things[1:]
+        return things[0]
 
     def _topic(self, tokens: Tokens, reading: Reading) -> tuple[str, str]:
         """The clause before, where it holds no number and only names what is measured: 煤炭占比，由30%降到23%."""
@@ -395,6 +423,8 @@ class Discourse:
         if reading.kind == "%" and bar > first and not {"V", "v", "u"} & set(kinds[last : reading.members[0]]):
             part = region_label(text, tokens, first, bar)[0]
             return part, scope, bare_whole(text[tokens.ends[bar] : tokens.ends[last - 1]])
+        if reading.rule.id == "change-noun" and 0 < len(own) <= 2 and (noun := kinds.find("g", first)) >= 0:
+            return own + text[tokens.starts[noun] : tokens.ends[noun]], scope, ""
         return own + self._acts(tokens, reading) if own else own, scope, ""
 
     def _acts(self, tokens: Tokens, reading: Reading) -> str:
@@ -434,7 +464,8 @@ class Discourse:
         """The label's things one by one: as many as there are values, or all where each has the one value."""
         if n > 1:
             return split_list(label, n) or self._paired(label, n)
-        each = "E" in tokens.kinds[reading.region[1] - 1 : reading.members[0]] or reading.rule.id == "share-nearly-all"
+        said = tokens.kinds[reading.region[1] - 1 : reading.members[0]]
+        each = "E" in said or "D" in said or reading.rule.id == "share-nearly-all"
         together = reading.rule.form in ("change", "growth") and stand_alone(label)
         if each or together:
             for size in range(2, 8):
@@ -455,10 +486,19 @@ class Discourse:
         first, last = reading.region[1], reading.members[0]
         if "X" in tokens.kinds[first:last] and reading.rule.form in ("level", "cumulative", "share"):
             i = tokens.kinds.rindex("X", first, last)
-            act = self.text[tokens.starts[i] : tokens.ends[i]]
+            start = i - 1 if i > first and tokens.kinds[i - 1] == "X" and self._kept(tokens, i - 1) else i
+            act = self.text[tokens.starts[start] : tokens.ends[i]]
             act = act.removeprefix("完成") or act
             same = self.state.recent and self.unit == self.state.unit and not self.unit.endswith("元")
-            label = self._counted(self.state.subject + act if same else act, reading)
+            same = same or bool(self.state.recent and act in label_patterns().generic)
+            label = self._counted(
+                self.state.subject + act
+                if same and act not in self.state.subject
+                else self.state.subject
+                if same
+                else act,
+                reading,
+            )
             if reading.kind == "%":
                 label += "比例"
             self._remember(label, [label], "", scope, reading)
@@ -478,7 +518,10 @@ class Discourse:
             labels = [label.removeprefix("新增") for label in labels]
         return labels, Origin.CARRIED, state.scope
 
-    def _restored(self, label: str, tokens: Tokens, reading: Reading) -> str:
+    def _kept(self, tokens: Tokens, i: int) -> bool:
+        return self.text[tokens.starts[i] : tokens.ends[i]] in label_patterns().kept
+
+    def _restored(self, label: str, tokens: Tokens, reading: Reading) -> str:  # noqa: PLR0911  (one case a line reads better than nested ones)
         """A label that leans on the one before: 其中国家级, 比重 without its whole."""
         patterns, state = label_patterns(), self.state
         of_which = "O" in tokens.kinds[max(reading.region[0] - 1, 0) : reading.region[0] + 2]
@@ -488,10 +531,17 @@ class Discourse:
             and (patterns.modifier.search(label) or (len(label) <= 6 and find_region(label) is not None))
         ):
             return label + state.joint
+        ranked = state.recent and state.unit == self.unit and patterns.rank.fullmatch(label)
+        if ranked and (found := patterns.rank.match(state.joint)):
+            return label + state.joint[found.end() :]
+        if of_which and label and state.recent and state.unit == self.unit and state.joint.endswith(label):
+            return state.joint
+        if of_which and reading.kind == "%" and state.recent and state.form == "level" and state.unit != "%":
+            return patterns.bare_share.sub(f"占{state.subject}比重", label)
         if reading.rule.form == "share" and patterns.bare_share.search(label) and state.whole and state.form == "share":
             return patterns.bare_share.sub(lambda m: f"占{state.whole}比重", label)
         if label in patterns.generic and state.subject and state.recent:
-            return state.subject + label
+            return state.subject.removeprefix("新增") + label
         if state.recent and reading.kind in "%m" and state.unit == tokens.numbers[reading.members[-1]].unit:
             return self._measured(label, reading, of_which)
         return self._per_head(label, tokens, reading)
@@ -502,7 +552,10 @@ class Discourse:
         if not self.state.recent or tokens.kinds[first - 1 : first] != "J":
             return label
         found = patterns.per_head.match(self.state.joint)
-        return found.group() + label if found and not patterns.per_head.search(label) else label
+        if found:
+            return label if patterns.per_head.search(label) else found.group() + label
+        added = self.state.joint.startswith("新增") and reading.rule.id == "level-left" and reading.clause[0] == first
+        return "新增" + label if added and "X" not in tokens.kinds[first : reading.members[0]] else label
 
     def _under_colon(self, label: str, tokens: Tokens, reading: Reading) -> str:
         """A measure before a colon holds for what follows: 普及率：城市100%，农村85%."""
@@ -521,7 +574,10 @@ class Discourse:
         """A bare subject after a full label of the same unit takes its measure: 城镇污水处理率达到95%，县城85%."""
         patterns, before = label_patterns(), self.state.joint
         if (
-            reading.rule.form not in ("share", "level")
+            (
+                reading.rule.form not in ("share", "level")
+                and not (of_which and reading.rule.form in ("change", "growth"))
+            )
             or len(label) > (16 if of_which else 8)
             or patterns.measure.search(label)
             or "占" in label
@@ -674,7 +730,7 @@ class Discourse:
         base_value = None
         if reading.rule.id == "share-from" or "F" in tokens.kinds[reading.region[1] : i]:
             self.state.base_value, self.state.base_year = number.magnitudes[0], year
-        elif reading.rule.id in ("share-to", "level-to") and self.state.base_value is not None:
+        elif reading.rule.id in ("share-to", "level-to", "index-to") and self.state.base_value is not None:
             base_value, base_year = self.state.base_value, self.state.base_year
             direction = _by_values(direction, base_value, number.magnitudes[0])
             self.state.base_value = None
@@ -727,6 +783,10 @@ class Discourse:
         form = reading.rule.form
         if form == "share" and label_patterns().index.search(label):
             return "level"
+        if form == "change" and self.state.last == "growth" and self._goes_on(tokens, reading):
+            return "growth"
+        if form == "level" and label.startswith("新增") and self.state.last == "change_abs" and not self.frame.annual:
+            return "change_abs"
         if (
             form == "change_abs"
             and self.frame.annual
@@ -743,6 +803,14 @@ class Discourse:
         ):
             return "cumulative"
         return form
+
+    def _goes_on(self, tokens: Tokens, reading: Reading) -> bool:
+        """Whether the clause is a part of the mean growth before it: 平均每年增长8%，其中农业增长4%，工业增长9%."""
+        first, last = reading.clause[0], reading.members[0]
+        if {"T", "B", "Z", "F"} & set(tokens.kinds[first:last]):
+            return False
+        opened = tokens.kinds.rfind("O", 0, last)
+        return opened >= 0 and not {"T", "B"} & set(tokens.kinds[opened:last])
 
     def _flows(self, tokens: Tokens, reading: Reading, label: str) -> bool:
         """Whether the clause tells an act that adds up over the stretch, or goes on with a sum."""
@@ -830,7 +898,7 @@ class Discourse:
             word = text[tokens.starts[j] : tokens.ends[j]]
             bound = kinds[j] == "V" and self._cue(tokens, j).comparator != "reach"
             hedge = j >= reading.region[1] and (bound or (kinds[j] in "HovSE" and kinds[j - 1] not in NUMBERS))
-            if hedge or (kinds[j] == "W" and word in label_patterns().stresses):
+            if hedge or (kinds[j] in "WS" and word in label_patterns().stresses):
                 words.append(word)
         if number.approx:
             words.append(number.approx)

@@ -140,7 +140,7 @@ def _paragraphs(text: str, heading: Heading, end: int) -> list[Section]:
 def _plan(text: str, head: str, title: str) -> tuple[tuple[int, int] | None, bool]:
     """The plan's period, and whether the title or the head tells it; else the plan most often named."""
     patterns = frame_patterns()
-    for place in (title, head[:500].partition("。")[0]):
+    for place in (title.partition("。")[0], head[:500].partition("。")[0]):
         if found := patterns.titled_plan.search(place):
             return plan_period(found["plan"] or found["p2"] + "五"), True
         if found := patterns.titled_years.search(place):

@@ -51,6 +51,7 @@ def clean(raw: str) -> tuple[str, str]:
             scope = found["scope"]
         label = label[found.end() :]
     label = patterns.tail.sub("", label)
+    label = patterns.per_tail.sub("", label)
     label = patterns.of_share.sub(r"占\1", label)
     if "中" in label:
         label = patterns.within.sub(r"\g<part>占\g<whole>\g<share>", label)
@@ -101,6 +102,8 @@ def split_list(label: str, n: int) -> list[str]:
     """
     patterns = label_patterns()
     label = patterns.industries.sub("", label)
+    if n == 2 and label.startswith("广播电视"):
+        return ["广播" + label[4:], "电视" + label[4:]]
     if n == 2 and label.startswith("城乡"):
         return ["城镇" + label[2:], "农村" + label[2:]]
     if n == 2 and label.endswith("产销量"):
@@ -128,7 +131,8 @@ def _complete(parts: list[str]) -> list[str]:
         if measure and measure.start() > 0 and not (own and own.start() >= 3):
             head = first[: measure.start()]
             return [first] + [p if p.startswith(head) else head + p for p in parts[1:]]
-    if patterns.measure.search(first):
+    same = len(first) >= 4 and all(p[:2] == first[:2] for p in parts) and abs(len(last) - len(first)) < 3
+    if same or (patterns.measure.search(first) and not first.endswith("需氧量")):
         return parts
     tail = _tail(first, last)
     item = last.removesuffix(tail) if tail else ""
@@ -138,6 +142,7 @@ def _complete(parts: list[str]) -> list[str]:
         and len(item) >= 2
         and len(first) - len(item) >= (2 if len(item) == 2 else 3)
         and "等" not in last
+        and not first.endswith("需氧量")
     ):
         head = first[: -len(item)]
         parts = [first, *(p if p.startswith(head) else head + p for p in parts[1:])]

@@ -216,7 +216,7 @@ def _word(text: str, rules: Grammar) -> tuple[str, Number]:
     unit = entry["unit"]
     kind = {"%": "%", "番": "x", "倍": "x"}.get(unit, "c")
     number = Number((entry["value"],), unit, comparator=entry.get("comparator", ""))
-    if text.startswith("翻"):
+    if text.startswith("翻") or text == "零增长":
         return "t", number
     return ("w" if text == "全部" else kind), number
 

@@ -1,0 +1,77 @@
+"""Lists of other plans' genres: what one member leaves out is taken from the member before."""
+
+from __future__ import annotations
+
+import pytest
+
+from guihua.plan.statement import Statement
+from guihua.reading import read_text
+
+TITLE = "东江市“十四五”综合发展规划\n"
+
+LABELS = [
+    ("铁路营业里程达到600公里，其中高速铁路210公里", ["铁路营业里程", "高速铁路营业里程"]),
+    ("投资规模约15万亿元，其中铁路3.5万亿元，民航0.6万亿元", ["投资规模", "铁路投资规模", "民航投资规模"]),
+    ("每千人口执业医师数达到3.3人、注册护士数达到4.0人", ["每千人口执业医师数", "每千人口注册护士数"]),
+    ("每千人口床位数、注册护士数分别达到6.8张、3.4人", ["每千人口床位数", "每千人口注册护士数"]),
+    (
+        "乡镇和建制村通硬化路率分别达到99%和94%，通客车率分别达到98%和93%",
+        ["乡镇通硬化路率", "建制村通硬化路率", "乡镇通客车率", "建制村通客车率"],
+    ),
+    ("孕产妇死亡率、婴儿死亡率分别下降到8.6/10万和3.2‰", ["孕产妇死亡率", "婴儿死亡率"]),
+    ("森林覆盖率、森林蓄积量分别达到36.2%和5.8亿立方米", ["森林覆盖率", "森林蓄积量"]),
+    ("农村集中供水率和自来水普及率分别达到88%和83%", ["农村集中供水率", "自来水普及率"]),
+    ("城市和县城污水处理率分别达到95%、85%", ["城市污水处理率", "县城污水处理率"]),
+    ("氨氮、氮氧化物排放总量分别减少12%、13%", ["氨氮排放总量", "氮氧化物排放总量"]),
+    ("新增铁路里程2000公里，达到6000公里左右", ["新增铁路里程", "铁路里程"]),
+    ("国家级文化遗产12项、省级85项", ["国家级文化遗产数", "省级文化遗产数"]),
+    ("重大项目120个、总投资850亿元，其中财政投资50亿元", ["重大项目数", "重大项目总投资", "财政投资"]),
+    ("一般公共预算收入186亿元，其中税收收入占比75%", ["一般公共预算收入", "税收收入占一般公共预算收入比重"]),
+    ("空气优良天数比例88.2%", ["空气优良天数比例"]),
+    ("灌溉水利用系数由2015年的0.536提高到0.565", ["灌溉水利用系数", "灌溉水利用系数"]),
+]
+
+
+def statements(text: str) -> tuple[Statement, ...]:
+    return read_text(f"{TITLE}{text}。").statements
+
+
+@pytest.mark.parametrize(("text", "labels"), LABELS, ids=[text[:12] for text, _ in LABELS])
+def test_label_reads_alone(text: str, labels: list[str]) -> None:
+    assert [s.indicator for s in statements(text)] == labels
+
+
+def test_parts_of_a_mean_growth_grow_on_average_too() -> None:
+    assert [s.form.value for s in statements("工农业总产值平均每年增长10%，其中农业增长4.6%，工业增长12.3%")] == [
+        "growth"
+    ] * 3
+
+
+def test_price_of_a_year_is_no_date() -> None:
+    (found,) = statements("到2025年，生产总值按2020年不变价计算达到610亿元")
+    assert (found.year, found.indicator) == (2025, "生产总值")
+
+
+def test_goal_year_holds_for_the_undated_rest_of_its_paragraph() -> None:
+    text = "南江省关于加快数字经济发展的实施意见\n南政发〔2023〕8号\n到2027年，数字经济规模突破2万亿元；软件收入达到3000亿元。上云企业达到10万家。"
+    assert [(s.kind.value, s.year) for s in read_text(text).statements] == [("target", 2027)] * 3
+
+
+def test_reply_that_cites_a_plan_is_no_plan() -> None:
+    text = "王某代表：您的建议收悉，经研究，答复如下。发布了《“十三五”流域治理规划》，筛选出580个控制单元。生态环境部2018年7月28日"
+    assert [(s.kind.value, s.year) for s in read_text(text).statements] == [("fact", 2018)]
+
+
+@pytest.mark.parametrize(
+    ("text", "modifier"),
+    [
+        ("力争就业率保持在90%左右", "力争、左右"),
+        ("新增高新技术企业40家以上", "以上"),
+        ("开工率不低于90%", "不低于"),
+        ("投资规模约15亿元", "约"),
+        ("五年累计培训教师10万人次", "累计"),
+        ("就业率达到90%", ""),
+    ],
+)
+def test_words_that_soften_or_stress_are_kept(text: str, modifier: str) -> None:
+    assert [s.modifier for s in statements(text)] == [modifier]
