@@ -58,6 +58,10 @@ def test_polarity_is_said_by_the_table_or_is_unknown():
     assert polarity("area", "parks") is Direction.UNKNOWN
 
 
+def test_a_share_in_what_had_better_fall_has_no_polarity():
+    assert resolve("非化石能源占能源消费总量比重").better is Direction.UNKNOWN
+
+
 def test_every_example_of_the_concept_table_resolves_to_its_entry():
     data = load("concepts.yaml")
     for entry in data["measures"]:

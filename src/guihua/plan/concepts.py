@@ -69,12 +69,16 @@ def variable(measure: str, subject: str, whole: str = "", threshold: Threshold |
 
 
 def polarity(measure: str, subject: str = "", whole: str = "") -> Direction:
-    """Is more better? From the concept table: an entry for the very variable, else for the measure."""
+    """Is more better? From the concept table: an entry for the very variable, else for the measure.
+
+    Of a share in something that had better fall the table says nothing: more non-fossil energy in the energy used is no harm.
+    """
     table = _table()
-    for key in (variable(measure, subject, whole), measure):
-        if key in table.better:
-            return table.better[key]
-    return Direction.UNKNOWN
+    own = table.better.get(variable(measure, subject, whole))
+    if own is not None:
+        return own
+    of_measure = table.better.get(measure, Direction.UNKNOWN)
+    return Direction.UNKNOWN if whole and of_measure is Direction.DOWN else of_measure
 
 
 def measure_names() -> tuple[str, ...]:
