@@ -119,7 +119,7 @@ def test_a_starting_value_without_a_date_stands_at_the_plans_year_zero() -> None
 
 
 def test_bar_belongs_to_the_indicator() -> None:
-    found = statements("营业收入超500亿元工业园区达到25个，其中超1000亿元工业园区达到10个。")
+    found = statements("营业收入超500亿元工业园区达到26个，其中超1000亿元工业园区达到11个。")
     assert [(s.threshold.indicator, s.threshold.value, s.threshold.comparator) for s in found if s.threshold] == [
         ("营业收入", "500", Comparator.GT),
         ("营业收入", "1000", Comparator.GT),

@@ -1,4 +1,4 @@
-"""Tables whose cells ran together in plain text: 指标2005年2010年增减情况1化学需氧量排放总量（万吨）14141270-10%2….
+"""Tables whose cells ran together in plain text: 甲（万吨）14141270-10%乙（万吨）….
 
 Where the figures meet is found by what the last column says of the first two: 1414 and 1270 differ by −10 %, and no other
 place to cut 14141270 does that. Where no cut or more than one fits, nothing is read.
