@@ -10,7 +10,7 @@ from fractions import Fraction
 import pytest
 
 from guihua.errors import GuihuaError
-from guihua.ledgers.bodies import bodies, move, moves, vetoes
+from guihua.ledgers.bodies import bodies, in_force, move, moves, named_in, vetoes
 from guihua.ledgers.declaration import load_ledgers
 from guihua.ledgers.due import due, overdue
 from guihua.ledgers.figures import Gap, derive, figures, observations, serving
@@ -200,6 +200,9 @@ def test_one_vote_vetoes_are_dated(store: Store) -> None:
     act(journal, "v", "list", "2018-05-01", "listed", **flag)
     assert [len(vetoes(journal, "某厂", date(2018, m, 1))) for m in (4, 5, 12)] == [0, 1, 1]
     assert vetoes(journal, "别厂", date(2018, 6, 1)) == []
+    held = in_force(journal, date(2018, 6, 1))
+    assert [v.subject for v in named_in(held, held[0])] == ["v"]
+    assert named_in(in_force(journal, date(2018, 4, 1)), held[0]) == []
     act(journal, "v", "revoke", "2018-11-01", "revoked", revoked_on="2018-11-01")
     assert vetoes(journal, "某厂", date(2018, 12, 1)) == []
 

@@ -1,9 +1,4 @@
-"""The restated example plan reads as its own gold says (it is no measure of accuracy: it was written for this product).
-
-For whoever works on the reader: its wording was NOT seen when the rules were made, so what fails here (markdown **lead-ins**
-kept in labels, 五年间/五年累计 taken for targets in a section on the 十二五, 有色 cut at 有, …中的比重, 同期由…, 分别为, X的Y…)
-shows what general rules still miss.
-"""
+"""The restated example plan reads as its own gold says (no measure of accuracy: it was written for this product)."""
 
 from __future__ import annotations
 

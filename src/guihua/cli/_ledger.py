@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import getpass
 import os
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from difflib import get_close_matches
@@ -15,7 +16,7 @@ from guihua.errors import GuihuaError
 from guihua.ledgers.bodies import Bodies, bodies
 from guihua.ledgers.declaration import load_ledgers
 from guihua.ledgers.journal import Journal
-from guihua.ledgers.records import Actor, Ledger, Words
+from guihua.ledgers.records import Actor, Ledger, State, Words
 from guihua.storage import Store
 
 
@@ -75,3 +76,17 @@ def actor_of(args: argparse.Namespace, *, body: str = "", role: str = "planner")
 def at_of(args: argparse.Namespace) -> date:
     """The day of the act."""
     return day(args.at) if args.at else date.today()
+
+
+def warn_of_vetoes(store: Store, ledger: Ledger, states: Sequence[State], on: date) -> None:
+    """Say on the error stream which of these objects name a body or firm under a one-vote veto on a day."""
+    from guihua.ledgers.bodies import in_force, named_in
+
+    register = declared().get("vetoes")
+    if register is None or ledger.name == register.name:
+        return
+    vetoes = in_force(journal_of(store, register), on)
+    for state in states:
+        for veto in named_in(vetoes, state):
+            words = (veto.text("name"), veto.text("matter"), veto.text("document"))
+            print(f"! 一票否决 veto: {state.subject}  {'，'.join(filter(None, words))}", file=sys.stderr)

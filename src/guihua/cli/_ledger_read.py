@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guihua.cli._ledger import bodies_of, declared, journal_of, lang, ledger_named, opened, word
+from guihua.cli._ledger import bodies_of, declared, journal_of, lang, ledger_named, opened, warn_of_vetoes, word
 from guihua.cli._store import as_of
 from guihua.cli._text import shorten, text_table
 from guihua.errors import GuihuaError
@@ -18,6 +18,8 @@ from guihua.ledgers.records import CLOSED, Ledger, State
 
 if TYPE_CHECKING:
     from guihua.ledgers.figures import Figure
+    from guihua.plan.plan import Plan
+    from guihua.plan.statement import Statement
     from guihua.storage import Store
 
 
@@ -50,12 +52,14 @@ def run_state(args: argparse.Namespace) -> int:
             return _missing(journal.ledger, store)
         dated = as_of(args) if args.as_of else None
         states = journal.states(as_of=dated, known=args.known)
-    if args.id:
-        if args.id not in states:
-            raise GuihuaError("LG-ABSENT", f"没有这个编号 no object {args.id!r}", f"guihua ledger state {ledger.name}")
-        states = {args.id: states[args.id]}
-    if args.body:
-        states = {i: s for i, s in states.items() if any(args.body in s.many(n) for n in ledger.holders)}
+        if args.id:
+            if args.id not in states:
+                hint = f"guihua ledger state {ledger.name}"
+                raise GuihuaError("LG-ABSENT", f"没有这个编号 no object {args.id!r}", hint)
+            states = {args.id: states[args.id]}
+        if args.body:
+            states = {i: s for i, s in states.items() if any(args.body in s.many(n) for n in ledger.holders)}
+        warn_of_vetoes(store, ledger, list(states.values()), as_of(args))
     _print_states(ledger, in_order(states), args.format, full=bool(args.id))
     return 0
 
@@ -123,26 +127,46 @@ def run_history(args: argparse.Namespace) -> int:
 
 def run_figures(args: argparse.Namespace) -> int:
     """Counts, sums and shares as of a day; what is missing; the events behind."""
-    from guihua.ledgers.figures import figures
+    from guihua.ledgers.figures import figures, serving
 
     chosen = [ledger_named(n) for n in args.ledgers] or [x for x in declared().values() if x.feeds]
-    on, zh, rows = as_of(args), lang() == "zh", []
+    on, zh, rows, plan = as_of(args), lang() == "zh", [], _plan()
     with opened(args, create=False) as store:
         known = bodies_of(store, on)
         for ledger in chosen:
             journal = journal_of(store, ledger, known)
             found = figures(journal, on, known=args.known)
+            targets = serving(ledger, plan) if plan else {}
             for figure in found:
-                rows.append(_figure_row(figure))
+                rows.append((*_figure_row(figure), _promised(targets.get(figure.feed))))
                 if args.trail:
-                    rows += [("", f"  {s}", "", "", "") for s in figure.subjects]
-                    rows += [("", f"  ? {g.subject}", "", "", g.field) for g in figure.gaps]
+                    rows += [("", f"  {s}", "", "", "", "") for s in figure.subjects]
+                    rows += [("", f"  ? {g.subject}", "", "", g.field, "") for g in figure.gaps]
             if args.publish:
                 _publish(store, ledger, found)
-    head = ("台账", "指标", "数值", "单位", "缺项") if zh else ("ledger", "figure", "value", "unit", "missing")
+    head = (
+        ("台账", "指标", "数值", "单位", "缺项", "规划目标")
+        if zh
+        else ("ledger", "figure", "value", "unit", "missing", "target")
+    )
     print(text_table(head, rows, frozenset({2, 4})))
     print(f"截至 as of {on}；有缺项的计数是下限 with something missing a count is a lower bound", file=sys.stderr)
     return 0
+
+
+def _plan() -> Plan | None:
+    """The project's plan where it has been read, to set its targets beside the figures."""
+    from guihua.plan.planfile import read_planfile
+    from guihua.project import find_project
+
+    project = find_project()
+    return read_planfile(project.plan_file) if project and project.plan_file.exists() else None
+
+
+def _promised(target: Statement | None) -> str:
+    from guihua.view.statements import value_words
+
+    return f"{target.year or ''} {value_words(target, lang())}".strip() if target else ""
 
 
 def run_verify(args: argparse.Namespace) -> int:

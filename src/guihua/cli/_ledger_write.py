@@ -9,7 +9,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guihua.cli._ledger import actor_of, at_of, bodies_of, declared, journal_of, lang, ledger_named, opened, word
+from guihua.cli._ledger import (
+    actor_of,
+    at_of,
+    bodies_of,
+    declared,
+    journal_of,
+    lang,
+    ledger_named,
+    opened,
+    warn_of_vetoes,
+    word,
+)
 from guihua.cli._store import as_of
 from guihua.errors import GuihuaError
 from guihua.ledgers.records import CORRECT, VOID, Event, Evidence, Ledger, Value
@@ -158,6 +169,7 @@ def run_act(args: argparse.Namespace) -> int:
             ledger.name, args.id, args.act, at_of(args), now(), actor, to, values, evidence, args.basis, corrects
         )
         state = journal.record([event])[args.id]
+        warn_of_vetoes(store, ledger, [state], event.at)
     status = ledger.status(state.state)
     print(f"{args.id}  {word(status.words) if status else state.state}  （{state.events} 条记录 events）")
     return 0

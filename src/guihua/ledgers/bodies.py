@@ -122,10 +122,17 @@ def move(journal: Journal, decided: Sequence[Move], at: date, actor: Actor) -> d
 
 def vetoes(journal: Journal, name: str, day: date) -> list[State]:
     """One-vote vetoes (一票否决) in force on a body or firm on a day: other parts ask before they award or rate."""
+    return [veto for veto in in_force(journal, day) if veto.text("name") == name]
+
+
+def in_force(journal: Journal, day: date) -> list[State]:
+    """All one-vote vetoes in force on a day; journal is that of the ledger of vetoes."""
     from guihua.ledgers.figures import stands
 
-    return [
-        state
-        for state in journal.states(as_of=day).values()
-        if state.state == "listed" and state.text("name") == name and stands(journal.ledger, state, day)
-    ]
+    return [s for s in journal.states(as_of=day).values() if s.state == "listed" and stands(journal.ledger, s, day)]
+
+
+def named_in(vetoes: Sequence[State], state: State) -> list[State]:
+    """Those of these vetoes whose body or firm an object of another ledger names in any of its fields."""
+    names = {one for value in state.values.values() for one in ((value,) if isinstance(value, str) else value)}
+    return [veto for veto in vetoes if veto.text("name") in names]

@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 
 from guihua.ledgers.journal import Journal
-from guihua.ledgers.records import Condition, Derived, Feed, FieldType, Ledger, Means, State, Test, Words
+from guihua.ledgers.records import Condition, Derived, Feed, Ledger, Means, State, Test, Words
 from guihua.plan.calendar import Calendar, calendar
 
 if TYPE_CHECKING:
@@ -254,11 +254,3 @@ def _share(part: int, whole: int) -> str | None:
     if not whole:
         return None
     return str((Decimal(100 * part) / Decimal(whole)).quantize(_TENTH, ROUND_HALF_UP))
-
-
-def is_number(ledger: Ledger, name: str) -> bool:
-    """Is this field (or derived value) a number?"""
-    field = ledger.field(name)
-    if field is None:
-        return any(d.name == name for d in ledger.derived)
-    return field.type in (FieldType.NUMBER, FieldType.INTEGER)
