@@ -126,18 +126,10 @@ def _status(args: argparse.Namespace, lang: str) -> Chart:
 def _tracking(args: argparse.Namespace) -> Tracking:
     from guihua.cli._inputs import inputs
     from guihua.cli._store import as_of, store_of
-    from guihua.tracking import track
 
     given = inputs(args.plan)
     with store_of(args, upgrade=True) as store:
-        return track(
-            given.plan,
-            store,
-            as_of(args),
-            include_collected=args.include_collected,
-            region=args.region or given.region,
-            project_settings=given.settings,
-        )
+        return given.tracked(store, as_of(args), include_collected=args.include_collected, region=args.region or "")
 
 
 def _rows(args: argparse.Namespace) -> tuple[tuple[Observation, ...], str]:

@@ -59,27 +59,19 @@ def gather(args: argparse.Namespace, day: date) -> tuple[Release, int]:
     from guihua.statistics import query
     from guihua.statistics.disclosure import publishable
     from guihua.statistics.exporting import Release
-    from guihua.tracking import track
 
     given = inputs(args.plan)
     with store_of(args) as store:
         found = query(store, as_of=day, include_collected=args.include_collected)
         shown = publishable(found, day)
-        assessed = track(
-            given.plan,
-            store,
-            day,
-            include_collected=args.include_collected,
-            region=given.region,
-            project_settings=given.settings,
-        )
+        assessed = given.tracked(store, day, include_collected=args.include_collected)
         ids = {o.id for o in shown}
         stored = {o.id for o in found}
         open_to_all = [a for a in assessed if all(o.id in ids or o.id not in stored for o in a.observations)]
-    targets = tuple(target_row(s, given.plan, given.region) for s in given.plan.targets)
+    plan = given.plan_on(day)
+    targets = tuple(target_row(s, plan, given.region) for s in plan.targets)
     statuses = tuple(status_row(a, day) for a in open_to_all)
     held_back = len(found) - len(shown) + len(assessed) - len(open_to_all)
-    plan = given.plan
     return Release(
         day, tuple(shown), targets, statuses, plan.title or "", plan.document_number or "", given.region
     ), held_back

@@ -138,6 +138,8 @@ def _sources(args: argparse.Namespace, *, kind: str = "", day: str = "", lang: s
             region=given.region,
             settings=given.settings,
             ledgers=given.ledgers,
+            path=given.path,
+            yearly=given.yearly,
             texts=read_opinions(given.root / "opinions.yaml"),
             check=not args.no_check,
             lang=lang or os.environ.get("GUIHUA_LANG", "zh"),

@@ -173,21 +173,13 @@ def _target_chart(args: argparse.Namespace, found: Sequence[Observation], store:
 
     from guihua.cli._inputs import inputs
     from guihua.project import find_project
-    from guihua.tracking import track
     from guihua.view.tracked import target_chart
 
     if find_project() is None:
         return None
     given = inputs(None)
     ids = {o.id for o in found}
-    tracking = track(
-        given.plan,
-        store,
-        day,
-        include_collected=args.include_collected,
-        region=given.region,
-        project_settings=given.settings,
-    )
+    tracking = given.tracked(store, day, include_collected=args.include_collected)
     for assessment in tracking:
         if ids & {o.id for o in assessment.observations}:
             drawn = target_chart(assessment, lang=os.environ.get("GUIHUA_LANG", "zh"))

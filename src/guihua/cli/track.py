@@ -97,48 +97,23 @@ def tracking(args: argparse.Namespace, day: Any) -> Tracking:
     """The plan's targets as known on a day, from the options."""
     from guihua.cli._inputs import inputs
     from guihua.cli._store import store_of
-    from guihua.project import find_project
-    from guihua.tracking import track
-    from guihua.tracking.yearly import paths, read_yearly
 
     given = inputs(args.plan)
-    project = find_project()
-    plan = _plan_on(args, day, given.plan)
-    planned = project is not None and project.yearly is not None and project.yearly.exists()
-    yearly = paths(plan, read_yearly(project.yearly)) if planned and project and project.yearly else {}
-    region = plan.region or args.region or (project.region if project else "")
     with store_of(args, upgrade=True) as store:
-        found = track(
-            plan,
-            store,
-            day,
-            method=args.method,
-            include_collected=args.include_collected,
-            region=region,
-            project_settings=given.settings,
-            yearly=yearly,
+        found = given.tracked(
+            store, day, method=args.method, include_collected=args.include_collected, region=args.region or ""
         )
         if args.bundle:
             from guihua.plan.files import write_whole
             from guihua.proof.bundle import write
             from guihua.tracking import bundle_of, observations_of
+            from guihua.tracking.asof import yearly_in_force
 
+            plan = given.plan_on(day)
             rows = observations_of(plan, store, found.region, day)
+            yearly = yearly_in_force(plan, given.yearly, day)
             write_whole(Path(args.bundle), write(bundle_of(plan, rows, found, yearly)))
     return found
-
-
-def _plan_on(args: argparse.Namespace, day: Any, plan: Any) -> Any:
-    """The plan as it stood on the day, where it is a plan file with adjustments beside it."""
-    from guihua.project import find_project
-    from guihua.tracking.asof import plan_as_of
-
-    project = find_project()
-    path = Path(args.plan) if args.plan else project.plan_file if project else None
-    decided = path is not None and path.suffix in (".yaml", ".yml") and path.with_name("decisions.yaml").exists()
-    if path is None or not decided or not path.exists():
-        return plan
-    return plan_as_of(path, day)
 
 
 def deliver(output: str, text: str) -> None:

@@ -21,9 +21,10 @@ from guihua.reporting.gather import Sources, material
 from guihua.reporting.material import Opinion, ProblemLine, ReportKind, TaskLine
 from guihua.reporting.report import make_report
 from guihua.statistics.observation import Observation
+from guihua.tracking.recompute import read_yearly_record, yearly_record
 
 KIND = "report"
-VERSION = "1"
+VERSION = "2"
 
 
 def write_bundle(document: Document, sources: Sources) -> bytes:
@@ -38,7 +39,10 @@ def payload(document: Document, s: Sources) -> dict[str, Json]:
     return {
         "version": VERSION,
         "plan": _plain(to_document(s.plan)),
+        "plan_before": None if s.plan_before in (None, s.plan) else _plain(to_document(s.plan_before)),
         "text": s.plan.text,
+        "yearly": yearly_record(s.yearly),
+        "yearly_before": yearly_record(s.yearly_before),
         "kind": s.kind.value,
         "lang": s.lang,
         "as_of": s.as_of.isoformat(),
@@ -98,7 +102,10 @@ def read_sources(given: Mapping[str, Any]) -> Sources:
             )
         observations[identity] = o
     return Sources(
-        plan=_plan(given),
+        plan=_plan(given["plan"], given["text"]),
+        plan_before=None if given["plan_before"] is None else _plan(given["plan_before"], given["text"]),
+        yearly=read_yearly_record(given["yearly"]),
+        yearly_before=read_yearly_record(given["yearly_before"]),
         as_of=date.fromisoformat(given["as_of"]),
         before=date.fromisoformat(given["before"]) if given["before"] else None,
         rows=tuple(observations[i] for i in given["known"]),
@@ -116,10 +123,10 @@ def read_sources(given: Mapping[str, Any]) -> Sources:
     )
 
 
-def _plan(given: Mapping[str, Any]) -> Plan:
+def _plan(document: Mapping[str, Any], text: str) -> Plan:
     from guihua.plan.planfile import from_document
 
-    return from_document(dict(given["plan"]), given["text"])
+    return from_document(dict(document), text)
 
 
 def _figure(f: Figure) -> dict[str, Json]:

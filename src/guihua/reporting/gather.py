@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,13 +21,16 @@ from guihua.view.tracked import target_chart
 if TYPE_CHECKING:
     from guihua.storage import Store
     from guihua.tracking import Tracking
+    from guihua.tracking.tracking import YearlyPlans
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
     """All that a report is made from, read once: the same sources give the same report.
 
+    plan, plan_before   as it stood on the day, and on the earlier day
     rows, rows_before   what was known of the plan's variables on the day, and on the earlier day
+    yearly, yearly_before   the yearly plans in force on the day, and on the earlier day
     settings            the project's, as text
     """
 
@@ -37,6 +40,9 @@ class Sources:
     region: str
     before: date | None = None
     rows_before: tuple[Observation, ...] = ()
+    plan_before: Plan | None = None
+    yearly: YearlyPlans = field(default_factory=dict)
+    yearly_before: YearlyPlans = field(default_factory=dict)
     kind: ReportKind = ReportKind.MIDTERM
     lang: str = "zh"
     include_collected: bool = False
@@ -59,28 +65,38 @@ def gather(
     region: str = "",
     settings: Mapping[str, str] | None = None,
     ledgers: Path | None = None,
+    path: Path | None = None,
+    yearly: Path | None = None,
     texts: tuple[Opinion, ...] = (),
     check: bool = True,
     lang: str = "zh",
 ) -> Sources:
     """Read what is known on the day, and on `before` (else a year earlier, where the plan was out by then).
 
+    path    what the plan was read from, where decisions may stand beside it; yearly: the file of yearly plans
+
     Raises GuihuaError REPORT-REGION where neither plan nor project names a region.
     """
     from guihua.reporting.ledger_lines import problem_lines, project_lines, task_lines
+    from guihua.tracking.asof import plan_in_force, yearly_in_force
     from guihua.tracking.tracking import observations_of
 
     where = plan.region or region
     if not where:
         raise GuihuaError("REPORT-REGION", "the plan names no region", 'guihua.toml: region = "150000"')
     earlier = before or _a_year_before(as_of, plan)
+    now = plan_in_force(plan, path, as_of)
+    then = plan_in_force(plan, path, earlier) if earlier else None
     return Sources(
-        plan=plan,
+        plan=now,
         as_of=as_of,
-        rows=observations_of(plan, store, where, as_of),
+        rows=observations_of(now, store, where, as_of),
         region=where,
         before=earlier,
-        rows_before=observations_of(plan, store, where, earlier) if earlier else (),
+        rows_before=observations_of(then, store, where, earlier) if then and earlier else (),
+        plan_before=then,
+        yearly=yearly_in_force(now, yearly, as_of),
+        yearly_before=yearly_in_force(then, yearly, earlier) if then and earlier else {},
         kind=kind,
         lang=lang,
         include_collected=include_collected,
@@ -99,12 +115,14 @@ def material(s: Sources, *, charts: bool = True) -> Material:
     from guihua.tracking.rules import settings as rules_of
     from guihua.tracking.tracking import track_observations
 
-    def tracked(rows: tuple[Observation, ...], day: date) -> Tracking:
+    def tracked(plan: Plan, rows: tuple[Observation, ...], day: date, yearly: YearlyPlans) -> Tracking:
+        rules = rules_of(dict(s.settings))
         return track_observations(
-            s.plan, rows, day, s.region, include_collected=s.include_collected, rules=rules_of(dict(s.settings))
+            plan, rows, day, s.region, include_collected=s.include_collected, rules=rules, yearly=yearly
         )
 
-    now = tracked(s.rows, s.as_of)
+    now = tracked(s.plan, s.rows, s.as_of, s.yearly)
+    before = tracked(s.plan_before or s.plan, s.rows_before, s.before, s.yearly_before) if s.before else None
     findings = None
     if s.check:
         from guihua.checking import check as check_plan
@@ -115,7 +133,7 @@ def material(s: Sources, *, charts: bool = True) -> Material:
         as_of=s.as_of,
         assessments=now.assessments,
         kind=s.kind,
-        changes=compare(tracked(s.rows_before, s.before), now) if s.before else (),
+        changes=compare(before, now) if before else (),
         before_day=s.before,
         findings=findings,
         charts=_charts(now, s.lang) if charts else (),

@@ -41,7 +41,7 @@ def bundle_of(plan: Plan, rows: Iterable[Observation], tracking: Tracking, yearl
             "period": None if plan.period is None else list(plan.period),
             "statements": [to_record(s) for s in (*plan.facts, *plan.targets)],
         },
-        "yearly": {key: [[year, repr(value)] for year, value in path] for key, path in (yearly or {}).items()},
+        "yearly": yearly_record(yearly or {}),
         "observations": [_observation_record(o) for o in sorted(rows, key=lambda o: o.id)],
         "results": [_result(a) for a in tracking],
     }
@@ -54,7 +54,7 @@ def recompute(payload: Mapping[str, Json]) -> Sequence[Part]:
     Raises GuihuaError TRACK-BUNDLE for a payload that is no tracking.
     """
     try:
-        plan, rows, yearly = _plan(payload), _rows(payload), _yearly(payload)
+        plan, rows, yearly = _plan(payload), _rows(payload), read_yearly_record(payload["yearly"])
         again = track_observations(
             plan,
             rows,
@@ -72,6 +72,16 @@ def recompute(payload: Mapping[str, Json]) -> Sequence[Part]:
     if len(stated) != len(found):
         return [Part("targets", Verdict.REFUSED, f"{len(stated)} stated, {len(found)} recomputed")]
     return [_compared(was, now) for was, now in zip(stated, found, strict=True)]
+
+
+def yearly_record(yearly: YearlyPlans) -> Json:
+    """Yearly plans as a bundle holds them: magnitudes as text."""
+    return {key: [[year, repr(value)] for year, value in path] for key, path in yearly.items()}
+
+
+def read_yearly_record(record: Json) -> YearlyPlans:
+    """What `yearly_record` wrote."""
+    return {key: tuple((int(year), float(value)) for year, value in path) for key, path in _mapping(record).items()}
 
 
 def _compared(stated: Mapping[str, Any], found: Mapping[str, Any]) -> Part:
@@ -174,13 +184,6 @@ def _plan(payload: Mapping[str, Json]) -> Plan:
 
 def _rows(payload: Mapping[str, Json]) -> tuple[Observation, ...]:
     return tuple(_observation(_mapping(record)) for record in _list(payload["observations"]))
-
-
-def _yearly(payload: Mapping[str, Json]) -> YearlyPlans:
-    return {
-        key: tuple((int(year), float(value)) for year, value in path)
-        for key, path in _mapping(payload["yearly"]).items()
-    }
 
 
 def _mapping(value: Json) -> Mapping[str, Any]:

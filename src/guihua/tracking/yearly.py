@@ -139,13 +139,14 @@ def read_yearly(path: Path | str) -> tuple[YearlyTarget, ...]:
     )
 
 
-def paths(plan: Plan, targets: Iterable[YearlyTarget]) -> dict[str, tuple[tuple[int, float], ...]]:
+def paths(plan: Plan, targets: Iterable[YearlyTarget], as_of: date) -> dict[str, tuple[tuple[int, float], ...]]:
     """Statement id → (year, value) of the yearly plan, in the statement's unit, for five-year targets of a level.
 
-    A yearly target serves the statement it names, else the plan's level target on the same variable and region.
+    A yearly target serves the statement it names, else the plan's level target on the same variable and region. One
+    whose document is younger than `as_of` was not known and does not count.
     """
     found: dict[str, dict[int, float]] = {}
-    for yearly in targets:
+    for yearly in (t for t in targets if last_day(t.document[2]) <= as_of):
         for statement in plan.targets:
             if not _serves(yearly, statement, plan.region):
                 continue

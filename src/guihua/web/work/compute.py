@@ -114,17 +114,20 @@ class _Desk:
 
     def on(self, day: date) -> Tracking:
         """The targets as known on a day."""
+        from guihua.tracking.asof import plan_in_force, yearly_in_force
         from guihua.tracking.rules import settings
         from guihua.tracking.tracking import track_observations
 
         known = [o for o in self.rows if o.published is None or o.published <= day]
+        plan = plan_in_force(self.blank.plan, self.of.plan_file, day)
         return track_observations(
-            self.blank.plan,
+            plan,
             known,
             day,
             self.region,
             include_collected=self.blank.collected,
             rules=settings(self.of.settings),
+            yearly=yearly_in_force(plan, self.of.yearly, day),
         )
 
     def changes(self, now: Tracking, days: tuple[date, ...]) -> tuple[date | None, tuple[Change, ...]]:

@@ -77,9 +77,19 @@ def _sources(payload: dict[str, Any]) -> Sources:
     plan = read_plan(of.plan_file if of.plan_file.exists() else of.plan)
     wanted = payload["kind"] if payload["kind"] in set(ReportKind) else ReportKind.MIDTERM
     return gather(
-        plan, results.store(of), day_of(payload), kind=ReportKind(wanted), include_collected=payload.get("collected") == "1", region=of.region,
-        settings=of.settings, ledgers=of.ledgers, texts=read_opinions(of.root / OPINIONS), lang=payload.get("lang", "zh"),
-    )  # fmt: skip
+        plan,
+        results.store(of),
+        day_of(payload),
+        kind=ReportKind(wanted),
+        include_collected=payload.get("collected") == "1",
+        region=of.region,
+        settings=of.settings,
+        ledgers=of.ledgers,
+        path=of.plan_file,
+        yearly=of.yearly,
+        texts=read_opinions(of.root / OPINIONS),
+        lang=payload.get("lang", "zh"),
+    )
 
 
 def _kept(document: Document, payload: dict[str, Any]) -> dict[str, Any]:
