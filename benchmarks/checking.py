@@ -22,10 +22,11 @@ from pathlib import Path
 from time import process_time
 
 from guihua.checking import check, default_settings
-from guihua.checking.checker import localised_plan, system_of
+from guihua.checking.checker import system_of
 from guihua.checking.conflicts import search
 from guihua.checking.engine import Engine
 from guihua.checking.implied import implied
+from guihua.checking.joining import localised_plan
 from guihua.checking.normal import groups_of
 from guihua.checking.solver import new_highs
 from guihua.checking.system import Group, components

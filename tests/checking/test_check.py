@@ -290,10 +290,16 @@ def test_directions_that_disagree_are_a_warning() -> None:
     result = check(
         plan_of(
             said(share, Form.SHARE, "15", "%", 2015),
-            said(share, Form.SHARE, "18", "%", 2020, direction=Direction.DOWN, comparator=Comparator.REACH),
+            said(share, Form.SHARE, "18", "%", quote="该比重下降到18%", direction=Direction.DOWN),
         )
     )
     assert "GH190" in codes(result)
+
+
+def test_less_work_than_in_the_last_years_is_no_contrary_direction() -> None:
+    done = said("改造老旧小区数", Form.LEVEL, "682", "个", 2015, quote="改造老旧小区682个")
+    to_do = said("改造老旧小区数", Form.LEVEL, "300", "个", quote="改造老旧小区300个", direction=Direction.UP)
+    assert "GH190" not in codes(check(plan_of(done, to_do)))
 
 
 def test_a_plan_without_statements_gives_an_empty_result_with_a_warning() -> None:

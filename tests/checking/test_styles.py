@@ -28,6 +28,24 @@ CONSISTENT = {
         "河山省“十四五”规划纲要\n一般公共预算收入由2015年的2649亿元增加到2020年的3826亿元，年均增长7.6%。"
         "城镇化率由51.3%提高到60.1%，提高8.8个百分点。\n到2025年，全省生产总值年均增长6%左右，达到5万亿元以上。\n"
     ),
+    "two years left open": (
+        "海山市2026年政府工作报告\n一年来，全市生产总值达到620亿元，增长5.4%。\n回望这五年，全市生产总值从410亿元增加到620亿元。\n"
+        "今年的主要目标是：全市生产总值增长5%左右。\n"
+    ),
+    "the city beside its county": (
+        "双河县“十二五”规划纲要\n固定资产投资从2005年的20亿元增加到2010年的61亿元，年均增长25%，高于全市水平"
+        "（全市“十一五”年均增长19%）。\n"
+    ),
+    "a measure named by its paragraph": (
+        "临川省2026年政府工作报告\n到2026年，做强化工产业，产值突破1300亿元。\n做大医药产业，到2026年产值达到780亿元。\n"
+    ),
+    "two coverages in one sentence": (
+        "南岭省2026年政府工作报告\n2025年，地方一般公共预算收入增长1.7%、同口径增长2.5%以上。\n"
+    ),
+    "an unknown label once a period": (
+        "东湾省2026年政府工作报告\n2025年，安全事故起数下降15.1%。\n平安建设扎实推进，2025年安全事故起数下降48.9%。\n"
+    ),
+    "examples closed by 等": ("云溪县“十四五”规划\n实施教育、卫生、养老等“九大行动”。\n"),
     "last year and this": (
         "青石县2019年计划执行情况与2020年计划草案的报告\n2019年，生产总值完成186.5亿元，增长6.8%；"
         "城乡居民人均可支配收入分别达到31250元和14680元，增长8.5%和9.6%。\n2020年，生产总值增长7%左右。\n"
@@ -94,6 +112,11 @@ def test_quotes_read_as_words(member: Member, shown: str) -> None:
 def test_units_follow_english_numbers(unit: str, shown: str) -> None:
     assert words.unit_words(unit, "en") == shown
     assert words.unit_words(unit, "zh") == unit
+
+
+def test_a_list_longer_than_announced_is_named_even_in_an_open_list(tmp_path: Path) -> None:
+    (found,) = checked(tmp_path, "云溪县“十四五”规划\n实施教育、卫生、养老、托幼等“三大行动”。\n").findings
+    assert words.sentence(found) == "所称“三大行动”，所列却为4项。"
 
 
 def test_lists_say_how_they_may_be_counted() -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from guihua.checking.assumptions import assumption_groups
 from guihua.checking.certificates import Conflict
@@ -11,18 +10,14 @@ from guihua.checking.clashes import finding_of
 from guihua.checking.conflicts import search
 from guihua.checking.finding import Finding
 from guihua.checking.identities import Identity, group_of_identity, identities_for
+from guihua.checking.joining import localised_plan
 from guihua.checking.normal import clashing_units, groups_of
-from guihua.checking.quantities import joinable, local, quantity_of
 from guihua.checking.result import CheckResult, result_of
 from guihua.checking.rules import RULES
-from guihua.checking.rules.base import TWO_SIDED, Facts
+from guihua.checking.rules.base import Facts
 from guihua.checking.settings import Settings, default_settings
 from guihua.checking.system import Group, components
 from guihua.plan.plan import Plan
-from guihua.plan.statement import Form, Origin, Statement
-
-_PARTS_OF_YEAR = re.compile(r"季度|上半年|下半年|[1-9一二三四五六七八九十]月份?(?!\d*日)|1[—―～-]\d{1,2}月|截至")
-_YEARS = re.compile(r"(?<![比较是由从与为于在])((?:19|20)\d\d)年")
 
 
 def check(plan: Plan, settings: Settings | None = None) -> CheckResult:
@@ -56,46 +51,6 @@ def check(plan: Plan, settings: Settings | None = None) -> CheckResult:
         clashing=tuple(sorted(clashing_units(plan.statements))),
         warnings=() if whole.statements else ("no_statements",),
     )
-
-
-def localised_plan(plan: Plan) -> Plan:
-    """The plan as rules and systems see it: its own region unsaid, statements that name nothing clear left out."""
-    here = local(plan)
-    clear = [s for s in here.statements if not _part_of_year(plan.text, s) and not _other_year(plan.text, s)]
-    return replace(here, statements=joinable(_no_items(plan.text, clear)))
-
-
-def _part_of_year(text: str, statement: Statement) -> bool:
-    """Does its sentence speak of a quarter, a half or some months? Then the year's own figures are other quantities."""
-    start = max(text.rfind(mark, 0, statement.start) for mark in "。；\n") + 1
-    return _PARTS_OF_YEAR.search(text[start : statement.end]) is not None
-
-
-def _other_year(text: str, statement: Statement) -> bool:
-    """Was its year supplied by default although its paragraph last named another one (2020年，…。用电量620亿千瓦时)?
-
-    Then it is not clear which of the two it speaks of. Years that are compared with (比2015年) name no other time.
-    """
-    if Origin.DEFAULTED not in (statement.origin("year"), statement.origin("base_year")):
-        return False
-    start = text.rfind("\n", 0, statement.start) + 1
-    named = _YEARS.findall(text[start : statement.end])
-    return bool(named) and statement.origin("year") is not Origin.CARRIED and int(named[-1]) != statement.year
-
-
-def _no_items(text: str, statements: list[Statement]) -> list[Statement]:
-    """Without levels that one sentence gives several values for one year: 投资32亿元，…投资141亿元 are items of a list."""
-    seen: dict[tuple[int, str, int | None], set[tuple[str, ...]]] = {}
-    places = {s.id: _sentence_of(text, s) for s in statements if s.form is Form.LEVEL and s.comparator in TWO_SIDED}
-    for s in statements:
-        if s.id in places:
-            seen.setdefault(places[s.id], set()).add((*s.value, s.unit))
-    return [s for s in statements if s.id not in places or len(seen[places[s.id]]) == 1]
-
-
-def _sentence_of(text: str, s: Statement) -> tuple[int, str, int | None]:
-    """Where the statement's sentence starts, with its quantity and year."""
-    return max(text.rfind(mark, 0, s.start) for mark in "。；\n"), quantity_of(s).key, s.year
 
 
 @dataclass(frozen=True, slots=True)

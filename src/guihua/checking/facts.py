@@ -11,8 +11,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from guihua.checking.arithmetic import evaluate, plain, printed, step
-from guihua.checking.checker import check, localised_plan
+from guihua.checking.checker import check
 from guihua.checking.finding import Explanation, Finding, Member, Severity
+from guihua.checking.joining import localised_plan
 from guihua.checking.making import factor_text, finding, member
 from guihua.checking.normal import factor_of, magnitude, years_of
 from guihua.checking.quantities import quantity_of

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from guihua.checking.checker import localised_plan, system_of
+from guihua.checking.checker import system_of
 from guihua.checking.conflicts import search
 from guihua.checking.engine import Engine
 from guihua.checking.intervals import Implied, ImpliedResult
+from guihua.checking.joining import localised_plan
 from guihua.checking.normal import clashing_units
 from guihua.checking.quantities import counts_money, quantity_of, split
 from guihua.checking.settings import Settings, default_settings

@@ -7,12 +7,11 @@ current ones. A label that the concept table does not know keeps its own words, 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from guihua.plan import concepts
+from guihua.plan.data import load
 from guihua.plan.plan import Plan
 from guihua.plan.regions import find_region
 from guihua.plan.statement import Form, Price, Statement, Threshold
@@ -37,7 +36,6 @@ _WHOLE_AREA = frozenset(
     )
 )
 _NATION = ("", "000000", "100000")
-_LEVELS = (Form.LEVEL, Form.SHARE, Form.CUMULATIVE)
 _MONEY = frozenset(
     ("value_added", "output", "revenue", "profit", "tax", "investment", "gdp", "rd_expenditure", "income")
 )
@@ -96,21 +94,10 @@ def localised(statement: Statement, region: str) -> Statement:
     return replace(statement, region="" if found == region else found, scope=scope)
 
 
-def joinable(statements: Sequence[Statement]) -> tuple[Statement, ...]:
-    """Those statements that may be joined with others by what they are called.
-
-    Left out: values of one undivided list (分别增长10.9%、10.4% over a label that names both), and labels unknown to the
-    concept table that carry two different levels in one year: such a label (底栖动物, once per river basin) is no name.
-    """
-    listed: Counter[tuple[object, ...]] = Counter()
-    levels: dict[tuple[str, int | None, Form], set[tuple[str, ...]]] = defaultdict(set)
-    known = {s.id: quantity_of(s) for s in statements}
-    for s in statements:
-        listed[_listing(s, known[s.id].key)] += 1
-        if not known[s.id].known and s.form in _LEVELS:
-            levels[known[s.id].key, s.year, s.form].add((*s.value, s.unit))
-    vague = {key for (key, _, _), values in levels.items() if len(values) > 1}
-    return tuple(s for s in statements if listed[_listing(s, known[s.id].key)] == 1 and known[s.id].key not in vague)
+def bare(statement: Statement) -> bool:
+    """Is its label a measure alone (产值, 投资), which means the subject of its paragraph?"""
+    found = _indicator(statement)
+    return not (found.subject or found.whole or found.threshold) and found.measure not in _stand_alone()
 
 
 def at(key: str, year: int | str) -> str:
@@ -142,10 +129,6 @@ def area_of(statement: Statement) -> str:
     subject = _resolved(scope + "产值").subject
     own = statement.subject or _resolved(statement.indicator).subject
     return "" if subject and subject == own else scope
-
-
-def _listing(s: Statement, key: str) -> tuple[object, ...]:
-    return (s.start, s.end, s.form, s.year, s.base_year, s.comparator, key)
 
 
 def _tail(statement: Statement, found: concepts.Indicator, coverage: Threshold | None) -> str:
@@ -195,3 +178,8 @@ def _named_region(label: str) -> str:
 @cache
 def _resolved(label: str) -> concepts.Indicator:
     return concepts.resolve(label)
+
+
+@cache
+def _stand_alone() -> frozenset[str]:
+    return frozenset(load("words.yaml", "guihua.checking.data")["stand_alone"])

@@ -50,6 +50,8 @@ def _variant(finding: Finding) -> str:
         tail = ".prices" if given.get("prices") else ".loose" if given.get("loose") == "yes" else ""
     if finding.code == "GH110" and "implied" not in labels:
         tail = ".change"
+    if finding.code == "GH161" and "或" in given.get("listed", ""):
+        tail = ".either"
     if finding.code == "GH160" and finding.holds:
         tail = ".holds"
     return finding.code + tail if finding.code + tail in _data()["sentences"] else finding.code

@@ -12,7 +12,7 @@ from guihua.checking.rules.base import Facts
 from guihua.plan.plan import Section
 
 _BEFORE = re.compile(
-    r"(?P<list>[^，。；：:;\n“”]*、[^，。；：:;\n“”]*?)(?:等(?:“|)|”)(?P<n>[两二三四五六七八九十])大(?P<what>[^，。；：、\n”“建为集的]{1,12})"
+    r"(?P<list>[^，。；：:;\n“”]*、[^，。；：:;\n“”]*?)(?:(?P<open>等)“?|”)(?P<n>[两二三四五六七八九十])大(?P<what>[^，。；：、\n”“建为集的]{1,12})"
 )
 _HEADING = re.compile(r"(?P<n>[两二三四五六七八九十])大(?P<what>[^，。；：、\n”“]{2,14})")
 _LEAD = re.compile(r"^[\s　]*(?P<lead>[^，。；：、\n]{2,20})。", re.MULTILINE)
@@ -21,10 +21,16 @@ _AND = re.compile(r"[和与及]|以及")
 
 
 def announced_and_listed(facts: Facts) -> Iterable[Finding]:
-    """A number and its list: agree (GH160, holds), may be read two ways, or differ (GH160, GH161)."""
+    """A number and its list: agree (GH160, holds), may be read two ways, or differ (GH160, GH161).
+
+    A list that 等 closes may name examples only: fewer items than announced say nothing, more do.
+    """
     text = facts.plan.text
     for found in _BEFORE.finditer(text):
-        yield _compared(text, found.start("list"), found.end(), found["n"], found["what"], _counts(found["list"]))
+        counts = _counts(found["list"])
+        if found["open"] and max(counts) < NUMERALS[found["n"]]:
+            continue
+        yield _compared(text, found.start("list"), found.end(), found["n"], found["what"], counts)
     for section in facts.plan.sections:
         heading = _HEADING.search(section.title)
         if heading is not None:

@@ -12,6 +12,7 @@ from guihua.checking.making import finding, member
 from guihua.checking.normal import years_of
 from guihua.checking.rules.base import TWO_SIDED, Facts
 from guihua.plan import concepts
+from guihua.plan.data import load
 from guihua.plan.statement import Comparator, Direction, Form, Kind, Statement
 
 _RATES = ("%", "％")
@@ -84,7 +85,10 @@ def _targets(facts: Facts, base: Statement) -> Iterable[tuple[Statement, str]]:
 
 
 def directions(facts: Facts) -> Iterable[Finding]:
-    """A verb that says down beside a target above its base, or up beside one below (GH190)."""
+    """A verb that says down to beside a target above its base, or up to beside one below (GH190).
+
+    Only verbs that move a stock to a value count: 建设200处 after 313 is another year's work, no fall.
+    """
     for target in facts.statements:
         if (
             target.kind is not Kind.TARGET
@@ -93,6 +97,8 @@ def directions(facts: Facts) -> Iterable[Finding]:
         ):
             continue
         if target.direction is Direction.UNKNOWN or target.origin("direction") not in (None, "stated"):
+            continue
+        if not any(verb in target.quote for verb in _reaching()):
             continue
         bases = [
             s
@@ -116,3 +122,7 @@ def directions(facts: Facts) -> Iterable[Finding]:
                 weight=50,
                 parameters=(("indicator", target.indicator), ("direction", str(target.direction))),
             )
+
+
+def _reaching() -> tuple[str, ...]:
+    return tuple(load("words.yaml", "guihua.checking.data")["reaching"])

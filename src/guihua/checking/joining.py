@@ -1,0 +1,137 @@
+"""Which statements of a plan may be joined with others by what they are called, and which only seem to speak of one thing.
+
+A contradiction is worth nothing where the two numbers are of different things: of a quarter and a year, of the county and
+its city, of items of one list, of a name (产值) that means something else in every paragraph. Whatever is doubtful stays
+out; it is still read, shown and tracked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+
+from guihua.checking.quantities import bare, local, quantity_of
+from guihua.plan.data import load
+from guihua.plan.plan import Plan
+from guihua.plan.statement import Form, Origin, Statement
+
+_PARTS_OF_YEAR = re.compile(r"季度|上半年|下半年|[1-9一二三四五六七八九十]月份?(?!\d*日)|1[—―～-]\d{1,2}月|截至")
+_YEARS = re.compile(r"(?<![比较是由从与为于在])((?:19|20)\d\d)年")
+_ENDS = "。；\n"
+
+
+def localised_plan(plan: Plan) -> Plan:
+    """The plan as rules and systems see it: its own region unsaid, statements that name nothing clear left out."""
+    here = local(plan)
+    outside = _other_areas(plan)
+    clear = [
+        s
+        for s in here.statements
+        if not _part_of_year(plan.text, s) and not _other_year(plan.text, s) and not _speaks_of(plan.text, s, outside)
+    ]
+    return replace(here, statements=joinable(_no_items(plan.text, clear)))
+
+
+def joinable(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Those statements whose name is one.
+
+    Left out: values of one undivided list (分别增长10.9%、10.4% over a label that names both), and labels that carry two
+    values for one year, where the concept table does not know them (底栖动物, once per river basin) or they are a bare
+    measure (产值, once per industry).
+    """
+    keys = {s.id: quantity_of(s).key for s in statements}
+    listed = Counter(_listing(s, keys[s.id]) for s in statements)
+    values: dict[tuple[object, ...], set[tuple[str, ...]]] = defaultdict(set)
+    for s in statements:
+        if not quantity_of(s).known or bare(s):
+            values[keys[s.id], s.form, s.year, s.base_year].add((*s.value, s.unit))
+    vague = {names[0] for names, found in values.items() if len(found) > 1}
+    return tuple(s for s in statements if listed[_listing(s, keys[s.id])] == 1 and keys[s.id] not in vague)
+
+
+def sentence_start(text: str, place: int) -> int:
+    """Where the sentence that holds this place starts."""
+    return max(text.rfind(mark, 0, place) for mark in _ENDS) + 1
+
+
+def one_sentence(text: str, statements: Iterable[Statement]) -> bool:
+    """Do these statements stand in one sentence, up to its full stop?"""
+    placed = list(statements)
+    between = text[min(s.start for s in placed) : max(s.end for s in placed)] if placed else ""
+    return "。" not in between and "\n" not in between
+
+
+def _part_of_year(text: str, statement: Statement) -> bool:
+    """Does its sentence speak of a quarter, a half or some months? Then the year's own figures are other quantities."""
+    return _PARTS_OF_YEAR.search(text[sentence_start(text, statement.start) : statement.end]) is not None
+
+
+def _other_year(text: str, statement: Statement) -> bool:
+    """Was its year supplied by default although its paragraph last named another one (2020年，…。用电量620亿千瓦时)?
+
+    Then it is not clear which of the two it speaks of. Years that are compared with (比2015年) name no other time.
+    """
+    if Origin.DEFAULTED not in (statement.origin("year"), statement.origin("base_year")):
+        return False
+    start = text.rfind("\n", 0, statement.start) + 1
+    named = _YEARS.findall(text[start : statement.end])
+    return bool(named) and statement.origin("year") is not Origin.CARRIED and int(named[-1]) != statement.year
+
+
+def _speaks_of(text: str, statement: Statement, areas: tuple[str, ...]) -> bool:
+    """Does the statement open with the name of an area that is not the plan's own (全市年均增速, in a county's plan)?"""
+    if statement.scope in areas:
+        return True
+    opening = text[max(0, statement.start - 1) : statement.end].lstrip("“‘（(，、；。：\n　 ")
+    return opening.startswith(areas)
+
+
+def _other_areas(plan: Plan) -> tuple[str, ...]:
+    """Words for whole areas that are not the plan's: 全市 and 全省 in a county's. None where its own is not known."""
+    words = _area_words()
+    title = plan.title or plan.text.lstrip().partition("\n")[0]
+    kinds = [kind for kind in words if re.match(rf"[^，。（(]{{0,3}}?[^，。（(\d年“]{{1,9}}?{kind}", title)]
+    named = min(kinds, key=title.index, default="")
+    own = named or _commonest(plan.text, words)
+    return tuple(w for found in words.values() for w in found if w not in words[own]) if own else ()
+
+
+def _commonest(text: str, words: dict[str, tuple[str, ...]]) -> str:
+    """The kind of area whose words stand in the text far oftener than any other's."""
+    counts = Counter({kind: sum(text.count(w) for w in found) for kind, found in words.items()})
+    first, most = max(counts.items(), key=lambda pair: pair[1])
+    others = max(count for kind, count in counts.items() if words[kind] != words[first])
+    return first if most >= 3 and most > 3 * others else ""
+
+
+def _no_items(text: str, statements: list[Statement]) -> list[Statement]:
+    """Without values of one form that one sentence gives several of for one year: 投资32亿元，…投资141亿元 are items.
+
+    Two years that were both supplied by default count as one: 从4.16万亿元增加到5.67万亿元 leaves open which they are.
+    """
+    seen: dict[tuple[object, ...], set[tuple[str, ...]]] = {}
+    places = {s.id: _sentence_of(text, s) for s in statements}
+    for s in statements:
+        seen.setdefault(places[s.id], set()).add((*s.value, s.unit))
+    return [s for s in statements if len(seen[places[s.id]]) == 1]
+
+
+def _sentence_of(text: str, s: Statement) -> tuple[object, ...]:
+    """Where the statement's sentence starts, with its quantity, form and years."""
+    level = s.form in (Form.LEVEL, Form.SHARE)
+    guessed = level and s.origin("year") is Origin.DEFAULTED
+    years = () if guessed else (s.year, None if level else s.base_year)
+    return sentence_start(text, s.start), quantity_of(s).key, s.form, years
+
+
+def _listing(s: Statement, key: str) -> tuple[object, ...]:
+    return (s.start, s.end, s.form, s.year, s.base_year, s.comparator, key)
+
+
+@cache
+def _area_words() -> dict[str, tuple[str, ...]]:
+    entries = load("words.yaml", "guihua.checking.data")["areas"]
+    return {entry["kind"]: tuple(entry["words"]) for entry in entries}
