@@ -38,11 +38,12 @@ def postgres(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def postgres_schema(postgres: str) -> Iterator[str]:
     """The address of a schema that is not there yet; it is removed afterwards."""
+    import psycopg
+
     schema = f"guihua_{uuid.uuid4().hex[:12]}"
-    address = f"{postgres}{'&' if '?' in postgres else '?'}schema={schema}"
-    yield address
-    with open_store(address, upgrade=True) as opened:
-        opened.execute(f"DROP SCHEMA {schema} CASCADE")
+    yield f"{postgres}{'&' if '?' in postgres else '?'}schema={schema}"
+    with psycopg.connect(postgres) as connection:
+        connection.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -98,11 +98,11 @@ def test_numbered_tables_are_known_and_an_older_store_is_upgraded_on_request(tmp
         assert migrate.pending(store) == ()
 
 
-def test_a_newer_store_is_refused(tmp_path: Path) -> None:
-    with open_store(tmp_path / "s") as store:
+def test_a_newer_store_is_refused(address: str) -> None:
+    with open_store(address) as store:
         store.execute("INSERT INTO migration (number, name, sha256, applied) VALUES (9999, 'x', 'x', 'x')")
     with pytest.raises(GuihuaError) as newer:
-        open_store(tmp_path / "s")
+        open_store(address)
     assert newer.value.code == "STORE-NEWER"
 
 
