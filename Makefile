@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Kill runs take PostgreSQL too where Debian's server is installed.
+STORES := sqlite $(if $(wildcard /usr/lib/postgresql/*/bin/initdb),postgresql)
 CORPUS ?= $(or $(GUIHUA_CORPUS),../shared)
 export GUIHUA_CORPUS := $(abspath $(CORPUS))
 
@@ -50,8 +52,9 @@ accuracy-final: $(VENV)/.dev
 	$(BIN)/python scripts/accuracy.py --final
 
 soak: $(VENV)/.dev
-	$(BIN)/python scripts/soak_import.py
-	$(BIN)/python scripts/soak_ledgers.py
+	for store in $(STORES); do \
+	  $(BIN)/python -m scripts.soak_import --store $$store && $(BIN)/python -m scripts.soak_ledgers --store $$store || exit 1; \
+	done
 	$(BIN)/pytest -q -m soak
 
 screenshots: $(VENV)/.dev

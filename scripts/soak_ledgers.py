@@ -1,6 +1,6 @@
 """Kill an import at a random moment, many times: each time all of the table is there or none, and the log verifies.
 
-    python scripts/soak_ledgers.py [--kills 200] [--rows 300] [--seed 7]
+    python -m scripts.soak_ledgers [--kills 200] [--rows 300] [--seed 7] [--store sqlite|postgresql]
 
 Every round brings one table of its own into one store; the child says when it starts to write and is killed (SIGKILL) up
 to a second later, most often in the middle. Exit status 1 at the first round that leaves something halfway.
@@ -16,7 +16,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import nullcontext
 from pathlib import Path
+
+from scripts.postgres import server
 
 from guihua.ledgers.declaration import load_ledgers
 from guihua.ledgers.journal import Journal, verify_log
@@ -40,10 +43,13 @@ with open_store(sys.argv[1]) as store:
 """
 
 
-def soak(kills: int, rows: int, seed: int, folder: Path) -> dict[str, int]:
-    """Run so many rounds; returns how they ended. Raises AssertionError where something was left halfway."""
+def soak(kills: int, rows: int, seed: int, folder: Path, address: str = "") -> dict[str, int]:
+    """Run so many rounds on one store (in the folder, or at an address); returns how they ended.
+
+    Raises AssertionError where something was left halfway.
+    """
     chance = random.Random(seed)
-    store = folder / "store"
+    store = address or str(folder / "store")
     open_store(store).close()
     told = {"whole": 0, "none": 0, "killed": 0}
     expected, longest = 0, 0.05
@@ -51,9 +57,7 @@ def soak(kills: int, rows: int, seed: int, folder: Path) -> dict[str, int]:
         table = folder / f"{number}.csv"
         with table.open("w", encoding="utf-8", newline="") as out:
             csv.writer(out).writerows([("名称", "生产企业"), *((f"产品{number}-{i}", "某企业") for i in range(rows))])
-        child = subprocess.Popen(
-            [sys.executable, "-c", CHILD, str(store), str(table)], stdout=subprocess.PIPE, text=True
-        )
+        child = subprocess.Popen([sys.executable, "-c", CHILD, store, str(table)], stdout=subprocess.PIPE, text=True)
         assert child.stdout is not None
         assert child.stdout.readline() == "writing\n"
         start = time.perf_counter()
@@ -82,15 +86,19 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--rows", type=int, default=300)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--store", choices=("sqlite", "postgresql"), default="sqlite")
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        nullcontext() if args.store == "sqlite" else server(durable=True) as found,
+    ):
         try:
-            told = soak(args.kills, args.rows, args.seed, Path(folder))
+            told = soak(args.kills, args.rows, args.seed, Path(folder), found.url if found else "")
         except AssertionError as error:
             print(f"✗ {error}")
             return 1
     print(
-        f"✓ {args.kills} rounds: {told['killed']} killed; {told['whole']} whole, {told['none']} none; the log verified each time"
+        f"✓ {args.store}: {args.kills} rounds: {told['killed']} killed; {told['whole']} whole, {told['none']} none; the log verified each time"
     )
     return 0
 

@@ -1,4 +1,4 @@
-"""The whole suite, in which a skip is a failure: everything that a test needs must be there."""
+"""The whole suite, soak included, in which a skip is a failure: everything that a test needs must be there."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ import sys
 
 
 def main() -> int:
-    run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *sys.argv[1:]],
-        stdout=subprocess.PIPE,
-        text=True,
-        check=False,
-    )
-    print(run.stdout)
-    skipped = re.search(r"(\d+) skipped", run.stdout.splitlines()[-1] if run.stdout else "")
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *sys.argv[1:]]
+    last = ""
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as tests:
+        for line in tests.stdout or ():
+            print(line, end="", flush=True)
+            last = line
+    skipped = re.search(r"(\d+) skipped", last)
     if skipped:
         print(f"{skipped[1]} tests were skipped: see the reasons above", file=sys.stderr)
-    return run.returncode or int(bool(skipped))
+    return tests.returncode or int(bool(skipped))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
-"""A store, and ledgers with something in them."""
+"""Ledgers with something in them, on a store of every backend."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from guihua.ledgers.declaration import load_ledgers
 from guihua.ledgers.importing import import_file
 from guihua.ledgers.journal import Journal
 from guihua.ledgers.records import Actor
-from guihua.storage import Store, open_store
+from guihua.storage import Store
 
 PLANNER = Actor("经办人甲", "牵头部门", "planner")
 HEAD = ("序号", "重点任务", "具体举措", "牵头单位", "责任单位", "完成时限", "成果形式")
@@ -23,12 +23,6 @@ ROWS = (
     ("3", "制度建设", "推行领跑者制度", "甲厅", "", "长期坚持", ""),
     ("4", "制度建设", "出台管理办法", "", "", "2018年三季度", "印发文件"),
 )
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "store") as found:
-        yield found
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ import pytest
 from guihua.errors import GuihuaError
 from guihua.plan.periods import Period
 from guihua.plan.statement import Price
-from guihua.statistics import Observation, add, query, snapshot, withdraw
+from guihua.statistics import Observation, add, facts, query, snapshot, withdraw
 from guihua.statistics.coding import FACTS
 from guihua.statistics.observation import DateTrust, Grade, Span, Transformation
-from guihua.storage import Store
+from guihua.storage import Store, open_store
 
 
 def figure(value: str, published: date | None, **slots: object) -> Observation:
@@ -183,3 +183,20 @@ def test_a_store_opened_again_holds_what_it_held(tmp_path: Path) -> None:
         add(store, [figure("1", date(2016, 1, 1))], name="a")
     with open_store(tmp_path / "s", create=False) as store:
         assert values(query(store, as_of=date(2030, 1, 1))) == ["1"]
+
+
+def test_an_answer_is_of_one_moment_whatever_is_written_meanwhile(
+    store: Store, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(store, [figure("1", date(2016, 1, 1))], name="a")
+    before = facts._withdrawals
+
+    def meanwhile(*arguments: object) -> object:
+        with open_store(address) as other:
+            add(other, [figure("2", date(2016, 1, 2), variable="other", source="new", coverage="new")], name="b")
+        return before(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(facts, "_withdrawals", meanwhile)
+    assert values(query(store, as_of=date(2030, 1, 1))) == ["1"]
+    monkeypatch.undo()
+    assert values(query(store, as_of=date(2030, 1, 1))) == ["1", "2"]

@@ -98,11 +98,11 @@ def test_numbered_tables_are_known_and_an_older_store_is_upgraded_on_request(tmp
         assert migrate.pending(store) == ()
 
 
-def test_a_newer_store_is_refused(tmp_path: Path) -> None:
-    with open_store(tmp_path / "s") as store:
+def test_a_newer_store_is_refused(address: str) -> None:
+    with open_store(address) as store:
         store.execute("INSERT INTO migration (number, name, sha256, applied) VALUES (9999, 'x', 'x', 'x')")
     with pytest.raises(GuihuaError) as newer:
-        open_store(tmp_path / "s")
+        open_store(address)
     assert newer.value.code == "STORE-NEWER"
 
 
@@ -220,6 +220,10 @@ def test_writing_is_synchronous_and_in_wal(tmp_path: Path) -> None:
     assert sqlite3.connect(tmp_path / "s" / "store.db").execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
-def test_an_import_killed_at_any_moment_leaves_all_of_a_file_or_none(tmp_path: Path) -> None:
-    outcomes = kill_imports(tmp_path, kills=10, rows=100_000, chance=random.Random(11))
+@pytest.mark.parametrize("backend", ["sqlite", "postgresql"])
+def test_an_import_killed_at_any_moment_leaves_all_of_a_file_or_none(
+    backend: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    url = "" if backend == "sqlite" else str(request.getfixturevalue("postgres"))
+    outcomes = kill_imports(tmp_path, kills=10, rows=100_000, chance=random.Random(11), url=url)
     assert sum(outcomes) == 10

@@ -39,7 +39,8 @@ class Journal:
         Returns the new states of the objects touched. Raises GuihuaError LG-… for the first event refused (all of
         them: `check`).
         """
-        with self.store.transaction():
+
+        def write() -> dict[str, State]:
             found = self._try(events)
             if found.refused:
                 raise next(iter(found.refused.values()))[0].error(self.ledger)
@@ -54,7 +55,9 @@ class Journal:
             if entries and entries[0].position != found.start:
                 raise GuihuaError("LG-MOVED", "somebody wrote in between", "try again", self.ledger.name)
             log.keep_states(self.store, self.ledger.name, ((s.subject, state_bytes(s)) for s in found.states.values()))
-        return found.states
+            return found.states
+
+        return self.store.attempt(write)
 
     def check(self, events: Sequence[Event]) -> dict[int, list[Refusal]]:
         """What speaks against events, by their index, if they were recorded now; nothing is written."""

@@ -81,7 +81,8 @@ def add(
 ) -> Added:
     """Store a frame (see ``guihua.statistics.frame``) or records, all or nothing. Known figures change nothing."""
     table = columns.frame(rows) if isinstance(rows, list) else rows
-    with store.transaction():
+
+    def put() -> tuple[int, int]:
         batch = store.next_id("batch")
         coded = encode(store, table, batch)
         fresh = _without_known(store, coded)
@@ -93,8 +94,11 @@ def add(
                 "VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (batch, kind, name, sha256, table.num_rows, fresh.num_rows, now()),
             )
+        return batch, fresh.num_rows
+
+    batch, stored = store.attempt(put)
     store.tidy(FACTS)
-    return Added(batch, table.num_rows, fresh.num_rows, table.num_rows - fresh.num_rows)
+    return Added(batch, table.num_rows, stored, table.num_rows - stored)
 
 
 def withdraw(store: Store, observation: Observation, *, reason: str, on: date) -> None:
@@ -105,7 +109,8 @@ def withdraw(store: Store, observation: Observation, *, reason: str, on: date) -
     if not reason.strip():
         raise GuihuaError("REASON-MISSING", "a withdrawal needs its reason", "say why the figure was taken back")
     table = columns.frame([observation])
-    with store.transaction():
+
+    def put() -> None:
         ids = {
             name: ids_of(store, name).get(tuple(table.column(c)[0].as_py() for c in cols))
             for name, cols in DIMENSIONS.items()
@@ -122,6 +127,8 @@ def withdraw(store: Store, observation: Observation, *, reason: str, on: date) -
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (store.next_id("withdrawal"), *key, columns.days(on), reason, now()),
         )
+
+    store.attempt(put)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +177,7 @@ def _ask(
     *,
     latest: bool,
 ) -> Observations:
-    with reading(store, memory=MEMORY) as connection:
+    with reading(store, memory=MEMORY) as connection, store.moment():
         dimensions = _dimensions(store, variable, region)
         narrow = variable is not None or region is not None
         conditions = [Condition("available", most=columns.days(as_of))]
@@ -280,11 +287,18 @@ def _withdrawals(store: Store, as_of: date) -> pa.Table:
 
 
 def _without_known(store: Store, coded: pa.Table) -> pa.Table:
-    """The rows that are not stored yet."""
+    """The rows that are not stored yet; only rows of the same series and days can be the same."""
+    import pyarrow.compute as pc
+
     with reading(store, memory=MEMORY) as connection:
         connection.register("fresh", coded)
         series = coded.column("series").unique().to_pylist()
-        source = store.scan(FACTS, [Condition("series", among=tuple(sorted(series)))]).register(connection)
+        days = pc.min_max(coded.column("available"))
+        conditions = [
+            Condition("series", among=tuple(sorted(series))),
+            Condition("available", least=days["min"].as_py() or 0, most=days["max"].as_py() or 0),
+        ]
+        source = store.scan(FACTS, conditions).register(connection)
         keys = "series, period, source, available, status, value"
         return connection.execute(
             f"SELECT f.* FROM fresh f ANTI JOIN (SELECT {keys} FROM {source}) k USING ({keys})"

@@ -37,16 +37,18 @@ class BulkTable:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """``column`` lies in ``among`` (empty: nothing does), or is at most ``most``."""
+    """``column`` lies in ``among`` (empty: nothing does), or is at least ``least`` and at most ``most``."""
 
     column: str
     among: tuple[int, ...] | None = None
     most: int | None = None
+    least: int | None = None
 
     def literal(self) -> str:
         """The condition as SQL; only integers stand in it, so nothing can be injected."""
         if self.among is None:
-            return f"{self.column} <= {int(self.most or 0)}"
+            bounds = ((">=", self.least), ("<=", self.most))
+            return " AND ".join(f"{self.column} {sign} {int(bound)}" for sign, bound in bounds if bound is not None)
         if not self.among:
             return "1 = 0"
         if len(self.among) == self.among[-1] - self.among[0] + 1 and len(self.among) > 8:

@@ -98,11 +98,15 @@ BOOTSTRAP = (
 )
 
 
-def prepare(store: Store, *, fresh: bool, upgrade: bool) -> None:
-    """Make a fresh store's tables; refuse an outdated one unless it may be upgraded."""
+def prepare(store: Store, *, fresh: bool, upgrade: bool, first: tuple[str, ...] = ()) -> None:
+    """Make a fresh store's tables (after the statements of `first`); refuse an outdated one unless it may be upgraded.
+
+    Two programs may make the same store at once: everything is done under the writer's lock, and looked at anew there.
+    """
     if fresh:
-        for statement in BOOTSTRAP:
-            store.execute(statement)
+        with store.transaction():
+            for statement in (*first, *BOOTSTRAP):
+                store.execute(statement)
     todo = pending(store)
     if not todo:
         return

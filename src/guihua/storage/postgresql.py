@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from guihua.errors import GuihuaError
 from guihua.storage.bulk import BulkTable, Condition
+from guihua.storage.faults import driver, lost, of_address, of_connection, of_statement
 from guihua.storage.migrate import prepare
-from guihua.storage.store import Row, Scan, Store, Tidied, Value, other_shape
+from guihua.storage.store import Row, Scan, Store, Tidied, Value
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 DEFAULT_SCHEMA = "guihua"
+LOCK_SECONDS = 30
+"""How long a writer waits for another, as long as in the embedded store."""
+BLOCK_BYTES = 8 * 2**20
+"""So much of a COPY is held as text at a time."""
+T = TypeVar("T")
 
 
 class PostgresqlStore(Store):
@@ -24,86 +31,60 @@ class PostgresqlStore(Store):
 
     backend = "postgresql"
 
-    def __init__(self, where: str, schema: str, connection: Any) -> None:
-        self.where, self.schema = where, schema
-        self._sql = connection
+    def __init__(self, where: str, schema: str, address: str) -> None:
+        self.where, self.schema, self._address = where, schema, address
+        self._sql = self._connect()
 
     @classmethod
     def open(cls, url: str, *, create: bool, upgrade: bool) -> PostgresqlStore:
         """Open or make the store in a schema (``?schema=…``, else ``guihua``)."""
-        psycopg = _driver()
         address, schema = _address(url)
+        store = cls(_shown(address), schema, address)
         try:
-            connection = psycopg.connect(address, autocommit=True, connect_timeout=10)
-        except psycopg.Error as error:
-            raise GuihuaError(
-                "STORE-UNREACHABLE",
-                f"the database does not answer: {str(error).strip()}",
-                "check address, name and password",
-                _shown(address),
-            ) from error
-        store = cls(_shown(address), schema, connection)
-        if not store.execute("SELECT 1 FROM information_schema.schemata WHERE schema_name = ?", (schema,)):
-            if not create:
+            there = store.execute("SELECT 1 FROM information_schema.schemata WHERE schema_name = ?", (schema,))
+            if not there and not create:
                 raise GuihuaError("STORE-ABSENT", "there is no store here yet", "run: guihua import FILE", store.where)
-            store.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
-        store.execute(f"SET search_path TO {schema}")
-        present = "SELECT 1 FROM information_schema.tables WHERE table_schema = ? AND table_name = 'migration'"
-        rows = store.execute("SELECT COUNT(*) FROM migration")[0][0] if store.execute(present, (schema,)) else 0
-        prepare(store, fresh=not rows, upgrade=upgrade)
+            present = "SELECT 1 FROM information_schema.tables WHERE table_schema = ? AND table_name = 'migration'"
+            rows = store.execute("SELECT COUNT(*) FROM migration")[0][0] if store.execute(present, (schema,)) else 0
+            made = () if there else (f"CREATE SCHEMA IF NOT EXISTS {schema}",)
+            prepare(store, fresh=not rows, upgrade=upgrade, first=made)
+        except BaseException:
+            store.close()
+            raise
         return store
 
     def execute(self, sql: str, parameters: Sequence[Value] = ()) -> list[Row]:
         """Run one statement and return its rows."""
-        psycopg = _driver()
-        try:
+
+        def run() -> list[Row]:
             cursor = self._sql.execute(_marks(sql), tuple(parameters)) if parameters else self._sql.execute(sql)
             return list(cursor.fetchall()) if cursor.description else []
-        except (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn) as error:
-            raise other_shape(str(error).splitlines()[0], self.where) from error
-        except psycopg.OperationalError as error:
-            raise GuihuaError(
-                "STORE-UNREACHABLE", f"the database does not answer: {str(error).strip()}", "try again", self.where
-            ) from error
+
+        return self._run(run)
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
         """Run one statement for each row of parameters."""
-        with self._sql.cursor() as cursor:
+        with self._faults(), self._sql.cursor() as cursor:
             cursor.executemany(_marks(sql), rows)
 
     def append(self, table: BulkTable, rows: pa.Table, *, batch: int) -> None:
         """COPY the rows in, within the open transaction."""
         import pyarrow.csv as pv
 
-        text = io.BytesIO()
-        pv.write_csv(
-            rows.select(list(table.names)).cast(table.schema()),
-            text,
-            pv.WriteOptions(include_header=False, quoting_style="needed"),
-        )
+        plain = rows.select(list(table.names)).cast(table.schema())
+        options = pv.WriteOptions(include_header=False, quoting_style="needed")
         sql = f"COPY {table.name} ({', '.join(table.names)}) FROM STDIN (FORMAT csv)"
-        with self._sql.cursor() as cursor, cursor.copy(sql) as copy:
-            copy.write(text.getvalue())
+        with self._faults(), self._sql.cursor() as cursor, cursor.copy(sql) as copy:
+            for block in plain.to_batches(max_chunksize=100_000):
+                text = io.BytesIO()
+                pv.write_csv(block, text, options)
+                copy.write(text.getbuffer())
 
     def scan(self, table: BulkTable, conditions: Sequence[Condition] = ()) -> Scan:
         """All rows that meet the conditions, as Arrow."""
-        import pyarrow as pa
-        import pyarrow.csv as pv
-
         where = " AND ".join(c.literal() for c in conditions)
         sql = f"SELECT {', '.join(table.names)} FROM {table.name}" + (f" WHERE {where}" if where else "")
-        sink = io.BytesIO()
-        with self._sql.cursor() as cursor, cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT csv, FORCE_QUOTE *)") as copy:
-            for block in copy:
-                sink.write(block)
-        if not sink.tell():
-            return Scan(table, (), table.schema().empty_table(), conditions)
-        found = pv.read_csv(
-            pa.py_buffer(sink.getbuffer()),
-            read_options=pv.ReadOptions(column_names=list(table.names)),
-            convert_options=pv.ConvertOptions(column_types=table.schema(), strings_can_be_null=False),
-        )
-        return Scan(table, (), found, conditions)
+        return Scan(table, (), self._run(lambda: self._copied(table, sql)), conditions)
 
     def tidy(self, table: BulkTable) -> Tidied:
         """Nothing to seal or merge here."""
@@ -118,11 +99,93 @@ class PostgresqlStore(Store):
         self._sql.close()
 
     def _begin(self) -> None:
-        self._sql.execute("BEGIN")
-        self._sql.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (f"guihua:{self.schema}",))
+        def run() -> None:
+            self._sql.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
+            self._sql.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (f"guihua:{self.schema}",))
+
+        try:
+            self._run(run)
+        except GuihuaError:
+            self._end(commit=False)
+            raise
+
+    def _look(self) -> None:
+        self._run(lambda: self._sql.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"))
 
     def _end(self, commit: bool) -> None:
-        self._sql.execute("COMMIT" if commit else "ROLLBACK")
+        if commit:
+            with self._faults():
+                self._sql.execute("COMMIT")
+        elif not lost(self._sql):
+            self._sql.execute("ROLLBACK")
+
+    def _connect(self) -> Any:
+        psycopg = driver()
+        try:
+            connection = psycopg.connect(self._address, autocommit=True, connect_timeout=10)
+            connection.execute(f"SET search_path TO {self.schema}; SET lock_timeout = '{LOCK_SECONDS}s'")
+        except psycopg.ProgrammingError as error:
+            raise of_address() from error
+        except psycopg.Error as error:
+            raise of_connection(error, self.where) from error
+        return connection
+
+    def _run(self, work: Callable[[], T]) -> T:
+        """Outside a transaction a connection that was lost (the server was restarted) is made anew, once."""
+        inside = self._depth or self._looking
+        if not inside and lost(self._sql):
+            self._sql = self._connect()
+        try:
+            with self._faults():
+                return work()
+        except GuihuaError:
+            if inside or not lost(self._sql):
+                raise
+        self._sql = self._connect()
+        with self._faults():
+            return work()
+
+    def _copied(self, table: BulkTable, sql: str) -> pa.Table:
+        """The rows of a query, read as CSV block by block: the text is never held whole."""
+        import pyarrow as pa
+
+        found: list[pa.Table] = []
+        held = bytearray()
+        texts = ", ".join(name for name, kind in table.columns if kind == "text")  # quoted: "" is no NULL
+        form = "FORMAT csv" + (f", FORCE_QUOTE ({texts})" if texts else "")
+        with self._sql.cursor() as cursor, cursor.copy(f"COPY ({sql}) TO STDOUT ({form})") as copy:
+            for row in copy:  # a message is one whole row
+                held += row
+                if len(held) > BLOCK_BYTES:
+                    found.append(_read(table, held))
+                    held = bytearray()
+        found.append(_read(table, held))
+        return pa.concat_tables(found)
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        """The driver's errors in this program's words; a constraint that is broken is a mistake of the caller and passes."""
+        psycopg = driver()
+        try:
+            yield
+        except (psycopg.IntegrityError, psycopg.errors.RaiseException):
+            raise
+        except psycopg.Error as error:
+            raise of_statement(error, self.where) from error
+
+
+def _read(table: BulkTable, text: bytearray) -> pa.Table:
+    import pyarrow as pa
+    import pyarrow.csv as pv
+
+    if not text:
+        return table.schema().empty_table()
+    return pv.read_csv(
+        pa.py_buffer(text),
+        read_options=pv.ReadOptions(column_names=list(table.names)),
+        parse_options=pv.ParseOptions(newlines_in_values=True),
+        convert_options=pv.ConvertOptions(column_types=table.schema(), strings_can_be_null=False),
+    )
 
 
 def _marks(sql: str) -> str:
@@ -130,25 +193,20 @@ def _marks(sql: str) -> str:
 
 
 def _address(url: str) -> tuple[str, str]:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        raise of_address() from None
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
     schema = options.pop("schema", DEFAULT_SCHEMA)
     if not re.fullmatch(r"[a-z_][a-z0-9_]{0,62}", schema):
         raise GuihuaError("STORE-SCHEMA", f"{schema!r} is no schema name", "use lower-case letters, digits and _")
-    return urlunsplit(parts._replace(query=urlencode(options))), schema
+    return urlunsplit(parts._replace(query=urlencode(options, quote_via=quote))), schema
 
 
 def _shown(address: str) -> str:
-    """The address without its password."""
+    """The address without name, password and options: what may be printed."""
     parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.hostname or ''}{parts.path}"
-
-
-def _driver() -> Any:
-    try:
-        import psycopg
-    except ImportError as error:
-        raise GuihuaError(
-            "STORE-DRIVER", "the PostgreSQL driver is not installed", "run: pip install 'guihua[postgres]'"
-        ) from error
-    return psycopg
+    port = f":{parts.port}" if parts.port else ""
+    return f"{parts.scheme}://{parts.hostname or ''}{port}{parts.path}"

@@ -88,15 +88,9 @@ class SqliteStore(Store):
         pushed = [c for c in conditions if c.among is None or len(c.among) <= PUSHED]
         where = " AND ".join(c.literal() for c in pushed)
         sql = f"SELECT {', '.join(table.names)} FROM {table.name}" + (f" WHERE {where}" if where else "")
-        own = not self._depth
-        if own:
-            self._sql.execute("BEGIN")
-        try:
+        with self.moment():
             found = self.execute(sql)
             listed = parts.listed(self, table)
-        finally:
-            if own:
-                self._sql.execute("COMMIT")
         return Scan(
             table, tuple(str(self.folder / "parts" / p.file) for p in listed), to_arrow(table, found), conditions
         )
@@ -117,6 +111,10 @@ class SqliteStore(Store):
     def _begin(self) -> None:
         with self._faults():
             self._sql.execute("BEGIN IMMEDIATE")
+
+    def _look(self) -> None:
+        with self._faults():
+            self._sql.execute("BEGIN")
 
     def _end(self, commit: bool) -> None:
         if self._sql.in_transaction:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import abc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Literal, Self, TypeVar
 
 from guihua.errors import GuihuaError
 from guihua.storage.bulk import BulkTable, Condition
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 Value = str | int | bytes | None
 Row = tuple[Value, ...]
+T = TypeVar("T")
+
+CONFLICT = "STORE-CONFLICT"
+"""The code of work that the database broke off for another's sake: it may be done again."""
+TRIES = 3
 
 
 def open_store(path_or_url: str | Path, *, create: bool = True, upgrade: bool = False) -> Store:
@@ -90,7 +95,11 @@ class Store(abc.ABC):
     @abc.abstractmethod
     def _end(self, commit: bool) -> None: ...
 
+    @abc.abstractmethod
+    def _look(self) -> None: ...
+
     _depth = 0
+    _looking = False
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -109,6 +118,36 @@ class Store(abc.ABC):
             raise
         self._depth = 0
         self._end(commit=True)
+
+    @contextmanager
+    def moment(self) -> Iterator[None]:
+        """All that is read inside is of one moment, whatever others write meanwhile. Nothing may be written inside."""
+        if self._depth or self._looking:
+            yield
+            return
+        self._look()
+        self._looking = True
+        try:
+            yield
+        finally:
+            self._looking = False
+            self._end(commit=False)
+
+    def attempt(self, work: Callable[[], T]) -> T:
+        """What `work` gives, run in a transaction; where the database broke it off for another's sake (deadlock), once more.
+
+        Inside another transaction it joins that one, and the whole of that must be done again.
+        Errors: STORE-CONFLICT after TRIES times.
+        """
+        tries = 1 if self._depth else TRIES
+        for number in range(tries):
+            try:
+                with self.transaction():
+                    return work()
+            except GuihuaError as error:
+                if error.code != CONFLICT or number == tries - 1:
+                    raise
+        raise AssertionError  # the last try returned or raised
 
     def version(self) -> int:
         """A number that grows with every committed change: a key for caches."""

@@ -109,7 +109,8 @@ def import_file(
         data + "\x1f".join((*astuple(defaults), period, *map(to_yaml, taken.mappings))).encode()
     ).hexdigest()
     on = as_of or date.today()
-    with store.transaction():
+
+    def put() -> list[Imported]:
         done = [
             store_table(
                 store, raw, path, defaults=defaults, sha256=f"{digest}{mark}", skip_bad=skip_bad, on=on, kind=taken.kind
@@ -118,7 +119,9 @@ def import_file(
         ]
         for used in taken.mappings:
             remember(store, used)
-    return replace(_together(done), left_out=taken.left_out)
+        return done
+
+    return replace(_together(store.attempt(put)), left_out=taken.left_out)
 
 
 @dataclass(frozen=True, slots=True)

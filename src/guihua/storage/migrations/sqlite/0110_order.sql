@@ -1,0 +1,1 @@
+-- Texts are ordered by their bytes here from the start; PostgreSQL's tables are made to do the same in this step.
