@@ -65,6 +65,9 @@ def functions() -> dict[str, Word]:
         bad_reason=bad_reason,
         document_word=document_word,
         level_word=level_word,
+        transformation_word=transformation_word,
+        time_word=time_word,
+        publish_word=publish_word,
     )
     made["style"] = status.style
     made["scale"] = lambda: status.SCALE
@@ -125,6 +128,45 @@ def bad_reason(code: str) -> str:
 
     reasons = load("reasons.yaml", "guihua.statistics.data")["reasons"]
     return next((str(r[lang()]) for r in reasons if r["code"] == code), code)
+
+
+TRANSFORMATION_WORDS = {
+    "level": gettext_noop("绝对数"),
+    "yoy": gettext_noop("同比增速"),
+    "share": gettext_noop("比重"),
+    "index": gettext_noop("指数"),
+    "change": gettext_noop("增减幅度"),
+    "mean_growth": gettext_noop("年均增速"),
+    "skip": gettext_noop("不取"),
+}
+TIME_WORDS = {
+    "month": gettext_noop("本月"),
+    "ytd": gettext_noop("本年累计"),
+    "range": gettext_noop("列头写明的各月"),
+    "quarter": gettext_noop("列头写明的季度"),
+    "quarters": gettext_noop("前三季度"),
+    "half": gettext_noop("上半年"),
+    "year": gettext_noop("列头写明的年份"),
+    "whole_year": gettext_noop("全年"),
+    "one_month": gettext_noop("列头写明的月份"),
+    "report": gettext_noop("报告期"),
+}
+PUBLISH_WORDS = {"": gettext_noop("未标明"), "public": gettext_noop("公开"), "internal": gettext_noop("内部")}
+
+
+def transformation_word(name: str) -> str:
+    """What kind of figure a column of a bureau's table holds."""
+    return str(gettext(TRANSFORMATION_WORDS[name]))
+
+
+def time_word(name: str) -> str:
+    """Which time a column of a bureau's table speaks of."""
+    return str(gettext(TIME_WORDS[name]))
+
+
+def publish_word(level: str) -> str:
+    """A publish level as observations hold it."""
+    return str(gettext(PUBLISH_WORDS[level]))
 
 
 def level_word(level: str) -> str:
