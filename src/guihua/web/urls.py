@@ -63,6 +63,7 @@ urlpatterns = [
     path("ledgers/<slug:ledger>/new/<slug:action>/", ledgers.ledger_new, name="ledger-new"),
     path("ledgers/<slug:ledger>/of/<path:subject>/do/<slug:action>/", ledgers.ledger_act, name="ledger-act"),
     path("ledgers/<slug:ledger>/of/<path:subject>/", ledgers.ledger_object, name="ledger-object"),
+    path("reminders/", ledgers.reminders, name="reminders"),
     path("changes/", changes.changes, name="changes"),
     path("regions/", regions.regions, name="regions"),
     path("regions/map.json", regions.region_map_chart, name="region-map"),

@@ -68,6 +68,9 @@ def functions() -> dict[str, Word]:
         transformation_word=transformation_word,
         time_word=time_word,
         publish_word=publish_word,
+        matter_word=matter_word,
+        stage_word=stage_word,
+        stage_tag=stage_tag,
     )
     made["style"] = status.style
     made["scale"] = lambda: status.SCALE
@@ -116,6 +119,22 @@ def action_word(of: Ledger, action: str) -> str:
     return word(found.words) if found else {"correct": gettext("更正"), "void": gettext("作废")}.get(action, action)
 
 
+def matter_word(of: Ledger, zh: str) -> str:
+    """A deadline or act of a ledger in words, by its Chinese name."""
+    named = (*(d.words for d in of.deadlines), *(t.words for t in of.transitions))
+    return next((word(w) for w in named if w.zh == zh), zh)
+
+
+def stage_word(stage: str) -> str:
+    """A stage of reminding in words."""
+    return str(gettext(STAGE_WORDS[stage]))
+
+
+def stage_tag(stage: str) -> str:
+    """The class of a stage's tag."""
+    return {"逾期": " error", "今日到期": " warning"}.get(stage, "")
+
+
 def field_word(of: Ledger, name: str) -> str:
     """A field of a ledger in words."""
     found = of.field(name)
@@ -152,6 +171,14 @@ TIME_WORDS = {
     "report": gettext_noop("报告期"),
 }
 PUBLISH_WORDS = {"": gettext_noop("未标明"), "public": gettext_noop("公开"), "internal": gettext_noop("内部")}
+
+
+STAGE_WORDS = {
+    "逾期": gettext_noop("逾期"),
+    "今日到期": gettext_noop("今日到期"),
+    "即将到期": gettext_noop("即将到期"),
+    "期满可办": gettext_noop("期满可办"),
+}
 
 
 def transformation_word(name: str) -> str:
