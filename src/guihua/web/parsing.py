@@ -5,7 +5,8 @@ from __future__ import annotations
 import resource
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from guihua.ledgers.journal import Journal
     from guihua.ledgers.records import Ledger
     from guihua.reporting.material import Opinion
+    from guihua.statistics.importing.check import BadRow
+    from guihua.statistics.importing.mapping import Mapping as StatedMapping
     from guihua.storage import Store
 
 SHOWN = 200
@@ -45,30 +48,58 @@ def call(
 
 
 def import_table(root: str, payload: dict[str, Any]) -> dict[str, Any]:
-    """A table of statistics into the store: all of it or nothing; bad rows one by one."""
+    """A table of statistics into the store: all of it or nothing; bad rows one by one.
+
+    A bureau's table is first shown to be matched (`ask`: its tables as plain MapTable); it comes again with `mappings`, YAML by signature.
+    """
     from guihua.project import open_project
     from guihua.statistics.importing import Defaults, import_file
     from guihua.statistics.importing.files import BadRows
+    from guihua.statistics.importing.mapping import from_yaml
     from guihua.storage import open_store
 
-    of = open_project(Path(root))
-    source = payload["source"] or payload["name"]
-    defaults = Defaults(published=payload["published"], publisher=payload["publisher"], source=source, region=of.region)
+    of, path = open_project(Path(root)), Path(payload["path"])
+    given = {key: from_yaml(text, "") for key, text in payload.get("mappings", {}).items()}
+    defaults = Defaults(
+        region=of.region,
+        source=payload["source"] or payload["name"],
+        **{k: payload.get(k, "") for k in ("published", "publisher", "publish_level", "accounting")},
+    )
     with open_store(of.store_url or of.store, upgrade=True) as store:
+        asked = _to_match(store, path, payload["period"], given)
+        if asked and not given:
+            return {"ask": asked, "kept": False, **_wrong(())}
         try:
-            done = import_file(store, Path(payload["path"]), defaults=defaults, skip_bad=payload["skip_bad"])
+            done = import_file(
+                store,
+                path,
+                defaults=defaults,
+                skip_bad=payload["skip_bad"],
+                period=payload["period"],
+                decide=(lambda table, mapping, _remembered: given.get(table.signature, mapping)) if given else None,
+            )
         except BadRows as error:
-            bad = [[b.row, b.column, b.code, b.text] for b in error.bad[:SHOWN]]
-            return {"read": error.read, "stored": 0, "same": 0, "bad": bad, "bad_count": len(error.bad), "kept": False}
-    bad = [[b.row, b.column, b.code, b.text] for b in done.bad[:SHOWN]]
-    return {
-        "read": done.read,
-        "stored": done.stored,
-        "same": done.same,
-        "bad": bad,
-        "bad_count": len(done.bad),
-        "kept": True,
-    }
+            return {"read": error.read, "stored": 0, "same": 0, "kept": False, "ask": asked, **_wrong(error.bad)}
+    left = list(done.left_out[:SHOWN])
+    counts = {"read": done.read, "stored": done.stored, "same": done.same, "left_out": left}
+    return {**counts, "kept": True, **_wrong(done.bad)}
+
+
+def _to_match(store: Store, path: Path, period: str, given: Mapping[str, StatedMapping]) -> list[Any]:
+    """The tables of a workbook for a person to match, each with the mapping given, remembered or proposed."""
+    from guihua.statistics.importing.files import offers
+    from guihua.web.mapped import shown
+    from guihua.web.records import to_plain
+
+    if path.suffix.lower() not in (".xlsx", ".xls"):
+        return []
+    found = (replace(o, mapping=given.get(o.table.signature, o.mapping)) for o in offers(store, path, period))
+    return [to_plain(shown(o)) for o in found]
+
+
+def _wrong(bad: Sequence[BadRow]) -> dict[str, Any]:
+    rows = [[b.row, b.column, b.code, b.text, b.cell] for b in bad[:SHOWN]]
+    return {"bad": rows, "bad_count": len(bad)}
 
 
 def take_file(root: str, payload: dict[str, Any], marked_to: str) -> dict[str, Any]:

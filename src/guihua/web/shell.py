@@ -29,7 +29,7 @@ PAGES = (
 )
 
 
-SECTIONS = {"submission": "data", "changes": "reports"}
+SECTIONS = {"submission": "data", "changes": "reports", "reminders": "ledgers"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,12 @@ def functions() -> dict[str, Word]:
         bad_reason=bad_reason,
         document_word=document_word,
         level_word=level_word,
+        transformation_word=transformation_word,
+        time_word=time_word,
+        publish_word=publish_word,
+        matter_word=matter_word,
+        stage_word=stage_word,
+        stage_tag=stage_tag,
     )
     made["style"] = status.style
     made["scale"] = lambda: status.SCALE
@@ -113,6 +119,22 @@ def action_word(of: Ledger, action: str) -> str:
     return word(found.words) if found else {"correct": gettext("更正"), "void": gettext("作废")}.get(action, action)
 
 
+def matter_word(of: Ledger, zh: str) -> str:
+    """A deadline or act of a ledger in words, by its Chinese name."""
+    named = (*(d.words for d in of.deadlines), *(t.words for t in of.transitions))
+    return next((word(w) for w in named if w.zh == zh), zh)
+
+
+def stage_word(stage: str) -> str:
+    """A stage of reminding in words."""
+    return str(gettext(STAGE_WORDS[stage]))
+
+
+def stage_tag(stage: str) -> str:
+    """The class of a stage's tag."""
+    return {"逾期": " error", "今日到期": " warning"}.get(stage, "")
+
+
 def field_word(of: Ledger, name: str) -> str:
     """A field of a ledger in words."""
     found = of.field(name)
@@ -125,6 +147,53 @@ def bad_reason(code: str) -> str:
 
     reasons = load("reasons.yaml", "guihua.statistics.data")["reasons"]
     return next((str(r[lang()]) for r in reasons if r["code"] == code), code)
+
+
+TRANSFORMATION_WORDS = {
+    "level": gettext_noop("绝对数"),
+    "yoy": gettext_noop("同比增速"),
+    "share": gettext_noop("比重"),
+    "index": gettext_noop("指数"),
+    "change": gettext_noop("增减幅度"),
+    "mean_growth": gettext_noop("年均增速"),
+    "skip": gettext_noop("不取"),
+}
+TIME_WORDS = {
+    "month": gettext_noop("本月"),
+    "ytd": gettext_noop("本年累计"),
+    "range": gettext_noop("列头写明的各月"),
+    "quarter": gettext_noop("列头写明的季度"),
+    "quarters": gettext_noop("前三季度"),
+    "half": gettext_noop("上半年"),
+    "year": gettext_noop("列头写明的年份"),
+    "whole_year": gettext_noop("全年"),
+    "one_month": gettext_noop("列头写明的月份"),
+    "report": gettext_noop("报告期"),
+}
+PUBLISH_WORDS = {"": gettext_noop("未标明"), "public": gettext_noop("公开"), "internal": gettext_noop("内部")}
+
+
+STAGE_WORDS = {
+    "逾期": gettext_noop("逾期"),
+    "今日到期": gettext_noop("今日到期"),
+    "即将到期": gettext_noop("即将到期"),
+    "期满可办": gettext_noop("期满可办"),
+}
+
+
+def transformation_word(name: str) -> str:
+    """What kind of figure a column of a bureau's table holds."""
+    return str(gettext(TRANSFORMATION_WORDS[name]))
+
+
+def time_word(name: str) -> str:
+    """Which time a column of a bureau's table speaks of."""
+    return str(gettext(TIME_WORDS[name]))
+
+
+def publish_word(level: str) -> str:
+    """A publish level as observations hold it."""
+    return str(gettext(PUBLISH_WORDS[level]))
 
 
 def level_word(level: str) -> str:

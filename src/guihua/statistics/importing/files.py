@@ -125,6 +125,49 @@ def import_file(
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A published table found in a workbook, with the mapping proposed for it, or remembered from an earlier month."""
+
+    table: WideTable
+    mapping: Mapping
+    remembered: bool
+
+
+def offers(store: Store, path: Path, period: str = "") -> tuple[Offer, ...]:
+    """The published tables of a workbook and how each would be mapped; stores nothing. Empty where every sheet is a long table.
+
+    Errors: IMPORT-WORKBOOK, IMPORT-NO-TABLE (no sheet holds a table), PERIOD-INVALID, FILE-NOT-FOUND.
+    """
+    found: list[Offer] = []
+    long, faults = 0, []
+    for grid in read_sheets(path):
+        if is_long(grid):
+            long += 1
+            continue
+        try:
+            wide = find_table(grid, str(path), period)
+        except GuihuaError as fault:
+            faults.append(fault)
+            continue
+        known = recall(store, wide.signature, tuple(r.label for r in wide.rows))
+        found.append(Offer(wide, _complete(known, wide) if known else propose(wide), known is not None))
+    if faults and not found and not long:
+        raise faults[0]
+    return tuple(found)
+
+
+def _complete(known: Mapping, wide: WideTable) -> Mapping:
+    """A remembered mapping with a proposal for the columns and rows that are new this month."""
+    fresh = propose(wide)
+    heads, labels = {c.head for c in known.columns}, {r.label for r in known.rows}
+    return replace(
+        known,
+        columns=(*known.columns, *(c for c in fresh.columns if c.head not in heads)),
+        rows=(*known.rows, *(r for r in fresh.rows if r.label not in labels)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class _Wishes:
     mapping: Mapping | None
     decide: Decide | None

@@ -24,6 +24,7 @@ from guihua.statistics.forms import Form, load_forms
 from guihua.statistics.observation import Observation
 from guihua.web import desk, exports, results, uploads
 from guihua.web.models import Job, Organisation
+from guihua.web.pages.imports import publisher_before
 from guihua.web.place import place
 from guihua.web.principal import Principal
 from guihua.web.templating import page
@@ -72,6 +73,7 @@ def data(request: HttpRequest) -> HttpResponse:
         forms=forms(),
         bodies=Organisation.objects.all(),
         tables=",".join(uploads.TABLES),
+        publisher=publisher_before(),
     )
 
 
@@ -179,24 +181,6 @@ def submission_decide(request: HttpRequest, subject: str) -> HttpResponse:
     }
     job = queue.ask("accept", payload, request.principal)
     return HttpResponseRedirect(f"{reverse('job', args=[job.pk])}?then={reverse('submission', args=[subject])}")
-
-
-@require_POST
-def data_import(request: HttpRequest) -> HttpResponse:
-    """Take in a whole table of statistics (a planner's way)."""
-    kept = uploads.keep(request.FILES.get("table"), uploads.TABLES)
-    payload = {"path": str(kept.path), "name": kept.name, "skip_bad": request.POST.get("skip_bad") == "1"}
-    payload |= {
-        k: request.POST.get(k, "").strip()[:200] for k in ("published", "publisher", "source", "period", "mapping")
-    }
-    job = queue.ask("import", payload, request.principal)
-    return HttpResponseRedirect(f"{reverse('job', args=[job.pk])}?then={reverse('data-imported', args=[job.pk])}")
-
-
-def data_imported(request: HttpRequest, job: UUID) -> HttpResponse:
-    """What came of a table: how many figures are new, and every bad row in its place."""
-    found = get_object_or_404(Job, pk=job, kind="import")
-    return page(request, "pages/imported.html", job=found, result=found.result)
 
 
 def forms() -> dict[str, Form]:

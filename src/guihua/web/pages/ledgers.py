@@ -15,9 +15,11 @@ from guihua.ledgers.due import Due, due
 from guihua.ledgers.figures import figures
 from guihua.ledgers.importing import object_id
 from guihua.ledgers.records import CLOSED, NEW, Ledger, State, Transition
+from guihua.ledgers.reminding import title_of
 from guihua.web import desk, exports, forms, uploads
 from guihua.web.access import owner_finder
 from guihua.web.principal import Principal
+from guihua.web.reminded import reminded, reminded_on
 from guihua.web.templating import page, url
 
 PER_PAGE = 100
@@ -71,6 +73,7 @@ def ledger(request: HttpRequest, ledger: str) -> HttpResponse:
         counted=Counter(s.state for s in states.values()),
         owed=owed[:10],
         late=late,
+        told=reminded_on(of.name) if owed else {},
         wanted=wanted,
         q=q,
         fed=_figures(of),
@@ -84,7 +87,7 @@ def ledger_board(request: HttpRequest, ledger: str) -> HttpResponse:
     states = desk.visible(of, request.principal)
     lanes = [(status, [s for s in states.values() if s.state == status.name]) for status in of.states]
     late = {d.subject for d in _owed(of, states) if d.overdue}
-    return page(request, "pages/board.html", of=of, lanes=lanes, late=late, title=_title)
+    return page(request, "pages/board.html", of=of, lanes=lanes, late=late, title=title_of)
 
 
 def ledger_table(request: HttpRequest, ledger: str, kind: str) -> HttpResponse:
@@ -172,10 +175,11 @@ def _object_page(request: HttpRequest, of: Ledger, state: State) -> HttpResponse
         "pages/object.html",
         of=of,
         state=state,
-        title=_title(of, state),
+        title=title_of(of, state),
         history=book.history(state.subject),
         actions=desk.open_actions(of, state, request.principal),
         owed=_owed(of, {state.subject: state}),
+        told=reminded_on(of.name),
         head=book.head(),
     )
 
@@ -209,11 +213,6 @@ def _action(of: Ledger, name: str) -> Transition:
     return found
 
 
-def _title(of: Ledger, state: State) -> str:
-    """What an object is called: its first filled field."""
-    return next((text for f in of.fields if (text := state.text(f.name))), state.subject)
-
-
 def _has(state: State, q: str) -> bool:
     return q in state.subject or any(q in state.text(name) for name in state.values)
 
@@ -222,6 +221,11 @@ def _number(request: HttpRequest, count: int) -> int:
     asked = request.GET.get("page", "1")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
     return max(1, min(number, -(-count // PER_PAGE)))
+
+
+def reminders(request: HttpRequest) -> HttpResponse:
+    """Everything that the worker reminds this person of."""
+    return page(request, "pages/reminders.html", rows=reminded(request.principal))
 
 
 @owner_finder("ledger_object")

@@ -13,10 +13,12 @@ from guihua.view.status import SCALE
 from guihua.web.pages import doors
 from guihua.web.pages.assets import vega_file
 from guihua.web.pages.waiting import obtain
+from guihua.web.reminded import reminded
 from guihua.web.switches import PUBLIC, is_on
-from guihua.web.templating import cached_page
+from guihua.web.templating import Later, cached_page
 
 MOST_DAYS = 60
+TOLD = 5
 
 
 def overview(request: HttpRequest) -> HttpResponse:
@@ -37,6 +39,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         errors=errors,
         days=thin(found.days, found.as_of),
         vega=vega_file(),
+        reminders=Later(lambda: reminded(request.principal, most=TOLD + 1)),
     )
 
 

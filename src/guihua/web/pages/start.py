@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from guihua.errors import GuihuaError
 from guihua.web import results, uploads
 from guihua.web.pages.downloads import made_file
+from guihua.web.pages.imports import publisher_before
 from guihua.web.pages.waiting import needs_results
 from guihua.web.results import Results
 from guihua.web.templating import page
@@ -28,6 +29,7 @@ def start(request: HttpRequest) -> HttpResponse:
         has_data=bool(results.store_version(of)),
         kinds=",".join(uploads.DOCUMENTS),
         tables=",".join(uploads.TABLES),
+        publisher=publisher_before(),
     )
 
 

@@ -38,10 +38,6 @@ def perform(job: Job, progress: Progress) -> dict[str, Any]:
     return function(job.payload, progress)
 
 
-def reminders() -> None:
-    """What falls due by the calendar rather than by a click."""
-
-
 def day_of(payload: dict[str, Any]) -> date:
     """The day that a job looks from."""
     return date.fromisoformat(payload["as_of"]) if payload.get("as_of") else date.today()

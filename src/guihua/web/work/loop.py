@@ -19,7 +19,7 @@ BEAT = 5.0
 
 def run(once: bool = False, parent: int | None = None) -> int:
     """Work until told to stop (SIGTERM, Ctrl-C), or until `parent` is gone. `once`: until nothing is waiting."""
-    from guihua.web.work import kinds, queue
+    from guihua.web.work import morning, queue
 
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -33,7 +33,7 @@ def run(once: bool = False, parent: int | None = None) -> int:
             return 0
         if time.monotonic() - rescued > BEAT:
             queue.rescue()
-            kinds.reminders()
+            morning.once_a_day()
             rescued = time.monotonic()
         job = queue.claim(name)
         if job is not None:
