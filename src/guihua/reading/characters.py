@@ -50,5 +50,6 @@ def _table() -> dict[str, str]:
     """Full-width forms to half-width ones, every dash to one, the ratio sign to a colon; always one for one."""
     table = {chr(code): chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B) if chr(code - 0xFEE0).isalnum()}
     table.update(dict.fromkeys(_DASHES, "-"))
+    table.update({"\u2002": " ", "\u2003": "　", "\u00a0": " "})
     table.update({"％": "%", "﹪": "%", "．": ".", "∶": ":", "／": "/", "＋": "+", "○": "〇"})
     return table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from guihua.reading.compiler import Rule, grammar, label_patterns
+from guihua.reading.compiler import Rule, followers, grammar, label_patterns
 from guihua.reading.tokens import NUMBERS, Tokens, scan
 
 PREDICATE = frozenset("TWDESBVvAUuieoHXIFGZga")
@@ -66,7 +66,7 @@ def readings(
             begin = kinds.rfind("(", 0, first)
         kind = kinds[last]
         flagged = f"{kinds[start:begin]}|{kinds[begin:first].lstrip('(')}<{kind}>{kinds[last + 1 : end]}"
-        rule = _first_rule(flagged, text, tokens, begin)
+        rule = _first_rule(flagged, text, tokens, begin, last)
         if log is not None:
             log.append((rule.id if rule else "", flagged))
         if rule is None or rule.role == "skip":
@@ -106,7 +106,7 @@ def _joined(kinds: str, a: int, b: int) -> bool:
     between = kinds[a + 1 : b].strip("hjHo")
     if between != "J" or kinds[a] in "wy" or kinds[b] in "wy":
         return False
-    return kinds[a] == kinds[b] or kinds[a] == "b"
+    return kinds[a] == kinds[b] or kinds[a] == "b" or {kinds[a], kinds[b]} == {"x", "%"}
 
 
 def _predicate_start(kinds: str, first: int) -> int:
@@ -175,17 +175,24 @@ def _names_a_number(kinds: str, i: int) -> bool:
     return False
 
 
-def _first_rule(flagged: str, text: str, tokens: Tokens, begin: int) -> Rule | None:
-    """The first rule that matches; remembered by the letters, which hold no figure. Few rules also ask how the label ends."""
+def _first_rule(flagged: str, text: str, tokens: Tokens, begin: int, last: int) -> Rule | None:
+    """The first rule that matches; remembered by the letters, which hold no figure.
+
+    Few rules also ask how the label ends (needs), or with which words the text goes on after the number (then).
+    """
     try:
         matching = _MEMO[flagged]
     except KeyError:
         matching = tuple(r for r in grammar().rules if r.when.search(flagged))
-        first = next((i for i, r in enumerate(matching) if not r.needs), len(matching))
+        first = next((i for i, r in enumerate(matching) if not r.needs and not r.then), len(matching))
         matching = matching[: first + 1]
         if len(_MEMO) < _MEMO_LIMIT:
             _MEMO[flagged] = matching
     for rule in matching:
+        if rule.then:
+            if followers()[rule.then].match(text, tokens.starts[last]):
+                return rule
+            continue
         if not rule.needs:
             return rule
         if begin and label_patterns().endings[rule.needs].search(

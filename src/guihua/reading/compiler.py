@@ -19,7 +19,12 @@ from guihua.errors import GuihuaError
 
 DATA = Path(__file__).parent / "data"
 
-NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+|[·•] ?\d+(?=[万亿%]))?)"
+_MEASURED = "(?=[ 　]?[多余几]?(?:[千万亿%‰]|公里|平方|立方|吨|元|亩|米|[辆个台户家人件项座所]))"
+NUMBER = (
+    rf"(?:\d{{1,3}}(?:(?:,\d{{3}})+|(?:，\d{{3}})+{_MEASURED})(?!\d)(?:\.\d+)?"
+    rf"|(?<=[一-鿿])\d{{1,3}}\. \d+{_MEASURED}|\d+(?:\.\d+| ?[·•] ?\d+{_MEASURED})?)"
+)
+"""Digits of a magnitude; scanning turns points into · or parts them from their digits, and commas into wide ones."""
 HAN_DIGIT = "零〇○一二两三四五六七八九"
 HAN = f"[{HAN_DIGIT}十百千万亿]"
 HAN_NUMBER = rf"{HAN}+(?:点[{HAN_DIGIT}]+)?"
@@ -48,6 +53,7 @@ class Rule:
     label: str
     base: str
     needs: str
+    then: str
     note: str
     yes: tuple[str, ...]
     no: tuple[str, ...]
@@ -173,7 +179,7 @@ def _time_words() -> tuple[dict[str, int], dict[str, str]]:
 def _unit_pattern(table: dict[str, str]) -> str:
     denominators = trie(load("denominators.yaml"))
     simple = trie(sorted(table, key=lambda w: (-len(w), w)))
-    return rf"(?:{simple})(?![a-zA-Z])(?:/{denominators}(?![a-zA-Z]))?"
+    return rf"(?!部[门委队件分])(?:{simple})(?![a-zA-Z])(?:/{denominators}(?![a-zA-Z]))?"
 
 
 def _strong_units(table: dict[str, str]) -> str:
@@ -269,7 +275,7 @@ def _time_groups(table: dict[str, str], time_words: Iterable[str]) -> list[_Grou
     dated = rf"(?:由|从|自){point}(?:时)?(?:的|约|近)*(?=\d|{HAN})"
     undated = rf"(?:由|从)(?:目前|现在|当前|现有|原来|期初)?的?(?:不足|不到|约)?(?={NUMBER}|{han_quantity})"
     return [
-        ("B", _base_pattern(point), "分比较对与同和跟在以环按"),
+        ("B", _base_pattern(point), "分比较对与同和跟在以环按相"),
         ("I", rf"(?:是|为|相当于|约为|达到|达|已是|仅为|只有){point}(?:同期)?{of_base}", "是为相约达已仅只"),
         ("F", f"{dated}|{undated}", "由从自"),
         (
@@ -295,7 +301,7 @@ def _quantity_groups(table: dict[str, str]) -> list[_Group]:
             rf"(?<![\d/.])[1-9]/[2-9](?![\d/])|[百千万]分之{part}(?:{RANGE}(?:[百千万]分之)?{part})?",
             "123456789百千万",
         ),
-        ("w", trie(words["fractions"]), "".join({w[0] for w in words["fractions"]})),
+        ("w", _in_words(words["fractions"]), "".join({w[0] for w in words["fractions"]})),
         ("r", rf"(?<!\d){NUMBER}:{NUMBER}(?::{NUMBER})*(?!\d)", _DIGITS),
         ("y", rf"第{HAN}+年(?:至|到)第{HAN}+年", "第"),
         ("q", rf"{first}{second}(?P<a4>[多余])?[ 　]?(?P<u1>{unit})?", _DIGITS),
@@ -303,17 +309,24 @@ def _quantity_groups(table: dict[str, str]) -> list[_Group]:
     ]
 
 
+def _in_words(words: list[str]) -> str:
+    """Quantities in words; 零排放 and the like only where nothing that it describes follows (零排放车队)."""
+    none = [word for word in words if word.startswith("零")]
+    return rf"(?:{trie(w for w in words if w not in none)}|(?:{trie(none)})(?![一-鿿]))"
+
+
 def _word_groups(table: dict[str, str], cues: dict[str, Cue], near: dict[str, Cue]) -> list[_Group]:
     fractions = trie(load("words.yaml")["fractions"])
     verbs = trie(word for word, cue in cues.items() if cue.kind in "XUuViAS" and len(word) > 1)
+    emphasis = "重点"
     ahead = rf"(?:约|近|超过|超|大约)?\s?(?:{NUMBER}|百分之|{_han_quantity(table)}|{fractions})"
-    modals = "将要需须可应拟再还也仍先"
+    modals = "将要需须可应拟再还也仍先共"
     return [
         ("E", r"“[^“”\n]{1,24}”|《[^《》\n]{1,60}》|[A-Za-z][A-Za-z&+.\-]*|占地(?![区方级])", "“《占" + _LATIN),
         (
             "m",
-            rf"[{modals}](?={verbs})|(?:连续|提前)(?:\d+|{HAN}+)个?(?:年|季度|月)|按(?:照)?{YEAR}年(?:不变|可比|现行|市场)?价格?(?:计算)?",
-            modals + "连提按",
+            rf"[{modals}](?={verbs})|{emphasis}(?={verbs})|(?:连续|提前)(?:\d+|{HAN}+)个?(?:年|季度|月)|按(?:照)?{YEAR}年(?:不变|可比|现行|市场)?价格?(?:计算)?",
+            modals + emphasis[0] + "连提按",
         ),
         ("c", trie(cues), "".join({w[0] for w in cues})),
         ("n", rf"(?:{trie(near)})(?={ahead}|(?:约|近|超|大约))", "".join({w[0] for w in near})),
@@ -348,7 +361,7 @@ def _base_pattern(point: str) -> str:
     return "|".join(
         [
             rf"(?:分别)?(?:比|较|对比){point}{tail}(?:的?水平)?",
-            rf"(?:与|同|和|跟){point}{tail}(?:相比较?|比较|比)",
+            rf"(?:与|同|和|跟){point}{tail}(?:相比较?|比较|比)|相(?:比|较)于?{point}{tail}",
             rf"在{point}{tail}的?(?:基础|基数)上(?:再)?",
             rf"以{point}{tail}为(?:基数|基准|基期|基年|基准年)",
             r"同比|环比|比同期|比往年|按年率",
@@ -381,6 +394,7 @@ def _rules() -> tuple[Rule, ...]:
                 entry.get("label", "left"),
                 entry.get("base", ""),
                 entry.get("needs", ""),
+                entry.get("then", ""),
                 entry.get("note", ""),
                 tuple(entry.get("yes", ())),
                 tuple(entry.get("no", ())),
@@ -396,6 +410,10 @@ class FramePatterns:
     titled_plan: re.Pattern[str]
     titled_years: re.Pattern[str]
     directive: re.Pattern[str]
+    year_of_work: re.Pattern[str]
+    chaptered: re.Pattern[str]
+    five_years: re.Pattern[str]
+    past_years: re.Pattern[str]
     goal: re.Pattern[str]
     plan_name: re.Pattern[str]
     number: re.Pattern[str]
@@ -423,7 +441,11 @@ def frame_patterns() -> FramePatterns:
             rf"[（(](?P<y1>{YEAR})年?-{{1,2}}(?P<y2>{YEAR})年?[）)]|(?P<y3>{YEAR})年?-{{1,2}}(?P<y4>{YEAR})年[^。，\n]{{0,20}}(?:{kinds})"
         ),
         directive=re.compile(rf"(?:{trie(words['directives'])})(?=的通知|》|[（(]|\s|$)"),
-        goal=re.compile(rf"到{year}年"),
+        year_of_work=re.compile(rf"{year}年[^。，\n]{{0,40}}(?:{trie(words['directives'])})(?=的通知|》|[（(]|\s|$)"),
+        chaptered=re.compile(r"(?:^|[\n　 ])第[一二三四五六七八九十]{1,3}[篇章节][　 ]*(?=[一-鿿])"),
+        five_years=re.compile("五年内|今后五年|五年计划|五年规划"),
+        past_years=re.compile("过去(?:的)?五年|五年来|近五年|本届政府"),
+        goal=re.compile(rf"(?:到|至|力争){year}年|(?P<before>{YEAR})年(?:底|末)?(?:之|以)?前"),
         plan_name=re.compile(
             rf"[“\"](?P<plan>{PLAN_NUMBER})[”\"]|(?P<p3>(?<![{HAN_DIGIT}十])十[一二三四五]?五)(?:期间|时期|规划|计划)"
         ),
@@ -469,6 +491,16 @@ class LabelPatterns:
     sums: re.Pattern[str]
     noise: re.Pattern[str]
     joins: re.Pattern[str]
+    places_counted: re.Pattern[str]
+    standing: re.Pattern[str]
+    made: re.Pattern[str]
+    entity: re.Pattern[str]
+    administrative: re.Pattern[str]
+    whole_place: re.Pattern[str]
+    size: re.Pattern[str]
+    reaches: re.Pattern[str]
+    builds: frozenset[str]
+    lines: re.Pattern[str]
     brackets: re.Pattern[str]
     share_tail: re.Pattern[str]
     kept: frozenset[str]
@@ -516,7 +548,9 @@ def label_patterns() -> LabelPatterns:
         scopes=frozenset(words["scopes"]),
         stresses=frozenset(words["stresses"]),
         generic=frozenset(words["generic"]),
-        endings={name: re.compile(rf"(?:{trie(words[name])})$") for name in ("durations", "spans", "indices")},
+        endings={
+            name: re.compile(rf"(?:{trie(words[name])})$") for name in ("durations", "lifetimes", "spans", "indices")
+        },
         named_rate=re.compile(
             rf"(?:(?:{trie(words['objects'])})?(?:综合|集中|安全|有效|平均|资源化|无害化)?(?:(?:{trie(words['processes'])})化率|[毛净]?入[学园]率|通[一-鿿]{{1,4}}率|[一-鿿]{{2}}率)"
             "|比重|占比|比例)$"
@@ -529,10 +563,25 @@ def label_patterns() -> LabelPatterns:
             rf"(?:每[十百千万]*[名个户]?[一-鿿]{{0,6}}?人口?(?:拥有)?|人均|户均|(?:单位|[万亿]元)(?:{trie(words['bases'])}))(?=.{{2,}})"
         ),
         joins=re.compile(
-            r"(?P<noun>[一-鿿]{2,8}?)(?P<verb>纳入|列入|进入|参加|参与|享受|获得|通过|受益|达到|划入|划为|列为|确定为|接入|实现|完成)(?P<what>[一-鿿]{0,24})"
+            rf"(?P<noun>[一-鿿（）()“”、]{{2,24}}?)(?:全部|均|已|都|全面)*(?P<how>(?:在|与|向|为|对|被)[^，。；]{{2,16}}?)?"
+            rf"(?P<verb>{trie(words['predicates'])})(?P<what>[^，。；]{{0,30}})"
         ),
+        standing=re.compile("(?:连续|居|位居|位列|稳居|跃居|快速|稳步|大幅|显著|不断|再创|呈现?).*$"),
+        made=re.compile("^生产(?!总值|性|能力|安全|基地|要素|力)(?=.)"),
+        entity=re.compile(rf"(?:{trie(words['entities'])})$"),
+        administrative=re.compile(rf"(?:{trie(words['administrative'])})(?!级|场|属)"),
+        whole_place=re.compile(rf"(?:{scope}|[省市区州盟县]|[在对向])$"),
+        size=re.compile(
+            "(?:总|计划|预计)?(?:规模|总规模|投资|总投资|投资总额|总投资额|面积|总面积|建筑面积|装机|总装机|总装机容量)"
+        ),
+        reaches=re.compile(rf"(?:{trie(words['reaching_verbs'])})"),
+        builds=frozenset(words["building_verbs"]),
+        lines=re.compile("^.*[　 ]{2,}(?=.{2,})"),
+        places_counted=re.compile(rf"^(?:{trie(words['places_counted'])})$"),
         brackets=re.compile(r"[（(][^（()）]*[）)]"),
-        no_noun=re.compile("^(?:后|前|时|内|中|之|以|的|于|任务|目标|水平$|大关|台阶|量级|关口|规模$)|^.$"),
+        no_noun=re.compile(
+            rf"^(?:(?:{trie(words['after_numbers'])})(?!{trie(words['not_after_numbers'])})|水平$|规模$)|^.$"
+        ),
         sums=re.compile("投资|总额|总规模|经费|资金"),
         exists=re.compile(
             "^(?P<place>.{2,14}?)(?<![国所私具公没只仅持])(?:共有|已有|建有|设有|拥有|分布有|现有|已知有?|有)"
@@ -556,6 +605,8 @@ class KindPatterns:
     policy: re.Pattern[str]
     grant: re.Pattern[str]
     ruling: re.Pattern[str]
+    forbids: re.Pattern[str]
+    bounds: re.Pattern[str]
     promise: re.Pattern[str]
     done: re.Pattern[str]
     part_year: re.Pattern[str]
@@ -569,7 +620,12 @@ def kind_patterns() -> KindPatterns:
     """Compiled from data/kinds.yaml."""
     words = load("kinds.yaml")
     return KindPatterns(
-        policy=re.compile(trie(words["policy"])),
+        policy=re.compile(
+            rf"{trie(words['policy'])}|最高(?:不超过|可达?|给予|奖励|补助|补贴)?(?={NUMBER}[万亿]*元)"
+            rf"|的(?:{trie(words['award_kinds'])})*(?:{trie(words['awards'])})"
+        ),
+        forbids=re.compile(trie(words["forbids"])),
+        bounds=re.compile(trie(words["bounds"])),
         grant=re.compile(trie(words["grant"])),
         ruling=re.compile(trie(words["ruling"])),
         promise=re.compile(trie(words["promise"]) + "|(?<![主重需必纲概摘紧只])要(?![求素点件领])|将(?![军士领])"),
@@ -578,6 +634,57 @@ def kind_patterns() -> KindPatterns:
         falling=re.compile("降|减|缩"),
         arranged=re.compile(trie(words["arranged"]) + "|按[^，。]{0,20}安排"),
         numeral=re.compile(rf"{NUMBER}|{HAN}+"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AwardPatterns:
+    """What awards.py searches."""
+
+    after: re.Pattern[str]
+    before: re.Pattern[str]
+    whole: re.Pattern[str]
+    receiver: re.Pattern[str]
+    manner: re.Pattern[str]
+
+
+@cache
+def followers() -> dict[str, re.Pattern[str]]:
+    """What a rule's `then` asks of the number and the words right after it, by its name."""
+    words = load("kinds.yaml")
+    number = rf"(?:{NUMBER}|{HAN}+)[多余几]?[百千万亿]*(?:%|元|美元)?"
+    return {
+        "of": re.compile(
+            rf"{number}以?[上下内]?的(?=[一-鿿]{{2,24}}?(?:达到|不低于|不超过|提高|降低|下降|控制|占|为))"
+        ),
+        "size": re.compile(
+            rf"{NUMBER}[十百千万亿]*(?:{trie(words['capacities'])})级?(?:以[上下])?"
+            rf"(?![^，。；]{{0,20}}能力)[^，。；的]{{0,24}}?(?:{trie(words['sized'])})"
+        ),
+        "awards": re.compile(
+            rf"{number}(?:以内|以下|左右)?的?(?:{trie(words['award_kinds'])})*(?:{trie(words['awards'])})"
+        ),
+    }
+
+
+@cache
+def award_patterns() -> AwardPatterns:
+    """Compiled from the award words of data/kinds.yaml."""
+    words = load("kinds.yaml")
+    award = rf"(?P<award>(?:{trie(words['award_kinds'])})*(?:{trie(words['awards'])}))"
+    manner = "(?:按照?规定|按照?标准|按项目|分阶段|择优|一次性|每年|最高|累计|再)*"
+    gives = "(?:给予|予以|可获得?|可享受)"
+    return AwardPatterns(
+        after=re.compile(
+            rf"(?:以内|以下|左右)?(?:[、，](?:且)?(?:总额)?(?:单个项目)?最高(?:不超过)?{NUMBER}[万亿]*元(?:以内)?)?的?(?:{gives})?{award}"
+        ),
+        before=re.compile(rf"(?:{gives}{manner}|^(?:每[家个户项][^，]{{0,8}})?最高){award}?$"),
+        whole=re.compile(r"^.*(?:不超过|不高于|按照?)(?P<whole>[^，。；]{2,16}?)(?:总额)?的?$"),
+        receiver=re.compile(
+            rf"(?:^|[，；：。])(?:对于?|向|为)(?P<whom>[^；。]{{3,60}}?)(?=，|{manner}{gives})"
+            rf"|(?:^|[，；：。])(?:并)?(?:{trie(words['award_acts'])})(?P<what>[^，；。]{{4,60}}?)(?=，)"
+        ),
+        manner=re.compile("(?:，|按照?规定|按照?标准).*$"),
     )
 
 

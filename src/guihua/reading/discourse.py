@@ -17,6 +17,7 @@ from guihua.plan.statement import (
     Unread,
     statement_id,
 )
+from guihua.reading.awards import award_label
 from guihua.reading.clauses import Reading, readings
 from guihua.reading.compiler import Cue, grammar, kind_patterns, label_patterns
 from guihua.reading.evidence import evidence_of
@@ -26,6 +27,7 @@ from guihua.reading.labels import (
     clean,
     closed,
     counted_noun,
+    joined_rates,
     part_of,
     region_label,
     split_list,
@@ -57,6 +59,11 @@ class State:
     aim      the year ahead that the paragraph last named
     subject  the last label that was no share (for 占…比重 and for gaps)
     whole    what the last share was of
+    trend    the year from which the sentence told a change (由2012年的…增长到…)
+    owner    whose properties the sentence lists (示范工厂的生产效率…，资源综合利用率…)
+    agent    who acts in the clause before (节能改造形成节能量…、减排…); doer: what was counted doing something
+    granted  the award that the sentence bounds (给予10%的补助，最高500万元)
+    act      the act that the sentence sums up (五年建成甲3个、乙5个)
     """
 
     labels: list[str] = field(default_factory=list)
@@ -78,6 +85,13 @@ class State:
     aim: Time = _NONE
     base_value: str | None = None
     base_year: int | None = None
+    trend: int | None = None
+    owner: str = ""
+    agent: str = ""
+    doer: str = ""
+    act: str = ""
+    granted: str = ""
+    kind: Kind | None = None
 
 
 @dataclass(slots=True)
@@ -119,6 +133,7 @@ class Discourse:
         self.unit = ""
         self.words = ""
         self.granted: bool | None = None
+        self.time = _NONE
 
     def paragraph(self) -> None:
         """A new paragraph: nothing is carried into it."""
@@ -126,12 +141,16 @@ class Discourse:
 
     def sentence(self, tokens: Tokens) -> list[Statement]:
         """The statements of one sentence."""
-        self.state.recent = []
+        goes_on = bool(tokens.starts) and self.text[tokens.starts[0] - 1 : tokens.starts[0]] in ("；", ";")
+        self.state.recent = self.state.recent if goes_on else []
         self.state.form = self.state.before = self.state.place = self.state.last = ""
         self.state.series, self.state.base = [], _NONE
+        self.state.trend, self.state.kind = None, None
+        self.state.owner = self.state.agent = self.state.doer = self.state.act = self.state.granted = ""
         statements: list[Statement] = []
         seen = 0
-        time = _NONE
+        ahead = goes_on and self.frame.mode(tokens.starts[0])[0] is not Kind.FACT
+        time = self.time if ahead else _NONE
         found, unread = readings(self.text, tokens)
         for i, why in unread:
             self.unread.append(self._unread(tokens, i, why))
@@ -143,20 +162,31 @@ class Discourse:
             if (
                 reading.rule.id == "level-right"
                 and reading.kind == "c"
-                and label_patterns().noise.match(clause.labels[0])
+                and (label_patterns().noise.match(clause.labels[0]) or self._all_places(tokens, reading))
             ):
                 continue
             statements.extend(self._statements(tokens, clause))
             self.state.last = statements[-1].form.value
         if not time.years:
             _, time = self._times(tokens, seen, len(tokens.kinds), time)
+        self.time = time
         opened = "T" in tokens.kinds[:2] and not statements
         told = opened and self.frame.year is not None and time.years and time.years[-1] <= self.frame.year
+        if opened and time.years and self.frame.year is not None and time.years[-1] > self.frame.year:
+            self.state.aim = time
         if told or any(s.kind is Kind.FACT and s.year in time.years for s in statements):
             self.state.time = time
         if any(s.kind is Kind.TARGET and s.year in time.years for s in statements):
             self.state.aim = time
         return statements
+
+    def _all_places(self, tokens: Tokens, reading: Reading) -> bool:
+        """Whether the count only names where: 在全省13个设区市开展试点, 全国31个省份."""
+        noun = self.text[tokens.starts[reading.after[0]] : tokens.ends[reading.after[1] - 1]] if reading.after else ""
+        before = self.text[: tokens.starts[reading.members[0]]]
+        patterns = label_patterns()
+        acts = set("XUi") & set(tokens.kinds[reading.region[1] : reading.members[0]])
+        return not acts and bool(patterns.administrative.match(noun)) and bool(patterns.whole_place.search(before[-6:]))
 
     def _unread(self, tokens: Tokens, i: int, reason: str) -> Unread:
         start, end = tokens.starts[i], tokens.ends[i]
@@ -175,7 +205,7 @@ class Discourse:
                     found = Time((first - 1,), (first - 5, first - 1), span=True)
                 if found.years and not (found.span and time.years):
                     time = found
-            elif kinds[i] == "Z":
+            elif kinds[i] == "Z" and self.frame.mode(tokens.starts[i])[0] is not Kind.FACT:
                 time = self._horizon(tokens, i) or time
         return last, time
 
@@ -205,21 +235,37 @@ class Discourse:
                 found = self._time(tokens, i)
                 here, starts = (found, False) if found.years else (here, True)
         kind, year, year_origin = self._kind_and_time(tokens, reading, here)
+        if self._goes_on_ruling(tokens, reading, origin):
+            kind, year, year_origin = Kind.POLICY, _NONE, Origin.CARRIED
+        self.state.kind = kind
         if starts and (first := self._implied("period", year)).years:
             year, year_origin = first, Origin.DEFAULTED
             kind = Kind.FACT if self.frame.year is None or first.years[0] <= self.frame.year else kind
         self.state.base = base if base.years else self.state.base
-        if not base.years and base.relative is None and reading.rule.base == "period" and self.state.base.years:
-            base, base_origin = self.state.base, Origin.CARRIED
-        elif not base.years and base.relative is None:
-            base, base_origin = (
-                (_NONE if kind is Kind.POLICY else self._implied(reading.rule.base, year)),
-                Origin.DEFAULTED,
-            )
+        if not base.years and base.relative is None:
+            base, base_origin = self._unsaid_base(tokens, reading, kind, year, origin)
         elif base.relative is not None and year.year is not None:
             base = Time((year.year + base.relative,))
         thresholds = self._thresholds(tokens, reading, labels, origin)
         return Clause(reading, labels, origin, year, year_origin, kind, base, base_origin, thresholds, scope)
+
+    def _unsaid_base(
+        self, tokens: Tokens, reading: Reading, kind: Kind, year: Time, origin: Origin
+    ) -> tuple[Time, Origin]:
+        """The base that the clause leaves to its neighbours: 与2021年相比，…, 由2012年的…增长到…，年均增长…."""
+        state, need = self.state, reading.rule.base
+        if kind is Kind.POLICY or not need:
+            return _NONE, Origin.DEFAULTED
+        for i in range(reading.clause[0] - 1, -1, -1):
+            if tokens.kinds[i] == "B" and tokens.kinds[i + 1] == "C" and (said := self._base(tokens, i, year)).years:
+                return said, Origin.CARRIED
+        if state.trend is not None and origin is Origin.CARRIED and "T" not in tokens.kinds[slice(*reading.clause)]:
+            return Time((state.trend,)), Origin.CARRIED
+        if need == "period" and state.base.years:
+            return state.base, Origin.CARRIED
+        if kind is Kind.FACT and not year.period and (span := self.frame.span(tokens.starts[reading.members[0]])):
+            return Time((span[0] - 1,)), Origin.DEFAULTED
+        return self._implied(need, year), Origin.DEFAULTED
 
     def _base(self, tokens: Tokens, i: int, time: Time) -> Time:
         words = self.text[tokens.starts[i] : tokens.ends[i]]
@@ -234,7 +280,7 @@ class Discourse:
         at = tokens.starts[reading.members[0]]
         mode, heading_year = frame.mode(at)
         words = self.words
-        if self._rules(tokens, reading, mode):
+        if self._rules(tokens, reading, mode, time):
             return Kind.POLICY, _NONE, Origin.STATED
         if time.years:
             return self._dated_kind(time, mode, tokens, reading), time, Origin.STATED
@@ -252,34 +298,43 @@ class Discourse:
                 return mode, Time(carried.years[-1:], carried.period), Origin.CARRIED
             return mode, Time((year,) if year else ()), Origin.DEFAULTED
         if mode is Kind.TARGET:
-            if self.state.aim.years and not frame.annual:
+            if self.state.aim.years and (not frame.annual or self.state.aim.years[-1] > (frame.year or 0)):
                 return mode, Time(self.state.aim.years[-1:]), Origin.CARRIED
             year = (heading_year or frame.year) if frame.annual else (frame.plan[1] if frame.plan else frame.goal)
             return mode, Time((year,) if year else ()), Origin.DEFAULTED
         return mode, _NONE, Origin.STATED
 
-    def _rules(self, tokens: Tokens, reading: Reading, mode: Kind | None) -> bool:
+    def _rules(self, tokens: Tokens, reading: Reading, mode: Kind | None, time: Time) -> bool:  # noqa: PLR0911  (one case a line reads better than nested ones)
         """Whether the number is a rule's parameter: by the rule that read it, or by words of its clause that names no year."""
         if reading.rule.id == "years-by-ordinal":
             return True
         if reading.rule.id == "duration-limit" and not self._promised_duration(tokens, reading, mode):
             return True
         first, last = reading.clause
-        if "T" in tokens.kinds[first:last]:
-            return False
         patterns, frame = kind_patterns(), self.frame
         start, end = tokens.starts[first], tokens.ends[last - 1]
+        if patterns.forbids.search(self.text, start, end):
+            return True
+        if "T" in tokens.kinds[first:last]:
+            return False
         if self.granted is None:
             self.granted = patterns.grant.search(self.words) is not None
         if self.granted or patterns.policy.search(self.text, start, end):
             return True
         if frame.titled or frame.annual or mode or patterns.done.search(self.words):
             return False
-        return patterns.ruling.search(self.text, start, end) is not None
+        if patterns.ruling.search(self.text, start, end):
+            return True
+        return not frame.goal and not time.years and patterns.bounds.search(self.text, start, end) is not None
+
+    def _goes_on_ruling(self, tokens: Tokens, reading: Reading, origin: Origin) -> bool:
+        """Whether the clause only adds a figure to the rule before it: 给予10%的补助，最高不超过500万元."""
+        first, last = reading.clause
+        return self.state.kind is Kind.POLICY and origin is Origin.CARRIED and "T" not in tokens.kinds[first:last]
 
     def _promised_duration(self, tokens: Tokens, reading: Reading, mode: Kind | None) -> bool:
         """A limit of time that a plan sets itself (换乘时间不超过5分钟), not one that it grants (期限最多不超过3年)."""
-        if not self.frame.titled or mode is Kind.FACT:
+        if not (self.frame.titled or self.frame.goal) or mode is Kind.FACT:
             return False
         end = tokens.ends[reading.region[1] - 1] if reading.region[1] else 0
         return label_patterns().endings["spans"].search(self.text, max(0, end - 8), end) is not None
@@ -293,7 +348,7 @@ class Discourse:
     def _dated_kind(self, time: Time, mode: Kind | None, tokens: Tokens, reading: Reading) -> Kind:  # noqa: PLR0911  (one case a line reads better than nested ones)
         year, now = time.years[-1], self.frame.year
         if now is None:
-            return mode or Kind.TARGET
+            return Kind.TARGET if self.frame.goal and year >= self.frame.goal else mode or Kind.TARGET
         if year > now:
             return Kind.TARGET
         if year < now and time.relative != 0:
@@ -327,7 +382,7 @@ class Discourse:
         if not need or year.year is None:
             return _NONE
         if year.period:
-            return Time((year.period[0] - 1,))
+            return Time((year.period[0] if year.since else year.period[0] - 1,))
         frame = self.frame
         if frame.annual:
             return Time((year.year - 1,)) if need == "before" else _NONE
@@ -349,6 +404,13 @@ class Discourse:
         if n == 1 and (named := self._in_series(label, tokens, reading)):
             self._remember(named, [self._counted(named, reading)], "", scope, reading)
             return [self._counted(named, reading)], Origin.CARRIED, scope or self.state.scope
+        heading = self.frame.heading(tokens.starts[reading.members[0]])
+        if granted := award_label(self.text, tokens, reading, label, heading):
+            self.state.granted = granted.award
+            self._remember(granted.label, [granted.label], "", scope, reading)
+            return [granted.label], Origin.STATED, scope
+        if self.state.granted and not label and reading.kind == "m" and n == 1:
+            return [self.state.granted], Origin.CARRIED, scope
         if not label and not whole:
             label, scope = self._topic(tokens, reading)
         if not label and not whole:
@@ -368,6 +430,7 @@ class Discourse:
             pieces = [f"{piece}占{whole}比重" for piece in pieces]
         pieces, scope = self._taxed(pieces, reading, scope)
         labels = [self._counted(piece, reading) for piece in pieces]
+        self._remember_whose(label, tokens, reading)
         self._remember(f"{label}占{whole}比重" if whole else label, labels, label if whole else "", scope, reading)
         return labels, origin, scope or self.state.scope
 
@@ -396,10 +459,16 @@ class Discourse:
         first = last
         while first > 0 and kinds[first - 1] not in "C;:()":
             first -= 1
-            if kinds[first] in NUMBERS:
+            if kinds[first] in NUMBERS and kinds[first] != "d":
                 return "", ""
-        label, scope = region_label(self.text, tokens, first, last)
-        named = 2 < len(label) <= 60 and label_patterns().measure.search(label)
+        patterns = label_patterns()
+        if "F" in kinds[slice(*reading.clause)]:  # …规模保持增长，由8万亿元增长到…
+            verb = next((i for i in range(first + 1, last) if kinds[i] in "VvUuXWi" and kinds[i - 1] == "N"), last)
+            label, scope = region_label(self.text, tokens, first, verb)
+            label = patterns.standing.sub("", label)
+        else:
+            label, scope = region_label(self.text, tokens, first, last)
+        named = 2 < len(label) <= 60 and patterns.measure.search(label)
         return (label, scope) if named else ("", "")
 
     def _own(self, tokens: Tokens, reading: Reading) -> tuple[str, str, str]:  # noqa: PLR0911  (one case a line reads better than nested ones)
@@ -409,9 +478,14 @@ class Discourse:
         first, last = reading.region
         if mode == "part":
             part, whole = part_of(text, tokens, first, last)
+            of_which = "O" in kinds[first : first + 2] or kinds[first - 1 : first] == "O"
+            if part and not whole and of_which and self.state.recent and self.state.unit != "%":
+                whole = self.state.joint.removesuffix("数")
             return part, "", whole
         own, scope = region_label(text, tokens, first, last)
         if mode == "right":
+            if own and reading.kind == "m" and (sized := self._sized(own, tokens, reading)):
+                return sized, scope, ""
             return self._counted_noun(own, tokens, reading), scope, ""
         if mode == "share":
             return self._clause_share("", tokens, reading), scope, ""
@@ -441,9 +515,14 @@ class Discourse:
 
     def _counted_noun(self, own: str, tokens: Tokens, reading: Reading) -> str:
         """The noun after the number; before it the act (增发1万亿元国债) and its subject where the text names them."""
-        noun = counted_noun(self.text, tokens, *reading.after)
+        first, last = reading.after
+        while tokens.kinds[last : last + 2] == "wN" or tokens.kinds[last : last + 2] == "wX":
+            last += 2  # 7个县市全部入围…
+        noun = counted_noun(self.text, tokens, first, last)
         if not noun:
             return own
+        if label_patterns().places_counted.match(noun) or own.startswith(("各", "每")):
+            return own + noun
         if given := label_patterns().gives.match(own):
             return given["whom"] + noun
         first, last = reading.region[1], reading.members[0]
@@ -452,6 +531,14 @@ class Discourse:
         i = tokens.kinds.rindex("X", first, last)
         act = self.text[tokens.starts[i] : tokens.ends[i]]
         return f"{own}{act}{noun}" if act in label_patterns().kept else noun
+
+    def _sized(self, own: str, tokens: Tokens, reading: Reading) -> str:
+        """A thing told by its size: 设立总规模100亿元的产业基金 → 产业基金总规模."""
+        rest = self.text[tokens.ends[reading.members[-1]] : tokens.ends[reading.clause[1] - 1]]
+        if not rest.startswith("的") or not label_patterns().size.fullmatch(own):
+            return ""
+        noun = counted_noun(self.text, tokens, *reading.after)
+        return noun + own if noun else ""
 
     def _taxed(self, pieces: list[str], reading: Reading, scope: str) -> tuple[list[str], str]:
         """A rate at which a tax is levied: the tax and 税率; whom it falls on is the scope."""
@@ -465,8 +552,10 @@ class Discourse:
         if n > 1:
             return split_list(label, n) or self._paired(label, n)
         said = tokens.kinds[reading.region[1] - 1 : reading.members[0]]
-        each = "E" in said or "D" in said or reading.rule.id == "share-nearly-all"
+        each = "E" in tokens.kinds[reading.region[0] : reading.members[0]] or "D" in said
+        each = each or reading.rule.id == "share-nearly-all"
         together = reading.rule.form in ("change", "growth") and stand_alone(label)
+        together = together or (reading.rule.form == "share" and joined_rates(label))
         if each or together:
             for size in range(2, 8):
                 if pieces := split_list(label, size):
@@ -541,10 +630,33 @@ class Discourse:
         if reading.rule.form == "share" and patterns.bare_share.search(label) and state.whole and state.form == "share":
             return patterns.bare_share.sub(lambda m: f"占{state.whole}比重", label)
         if label in patterns.generic and state.subject and state.recent:
-            return state.subject.removeprefix("新增") + label
+            return self._owned(state.subject.removeprefix("新增"), label)
+        if state.recent and (whose := self._whose(label, tokens, reading)):
+            return whose + label
         if state.recent and reading.kind in "%m" and state.unit == tokens.numbers[reading.members[-1]].unit:
             return self._measured(label, reading, of_which)
         return self._per_head(label, tokens, reading)
+
+    def _owned(self, subject: str, label: str) -> str:
+        """A bare measure with the subject of the label before it: 渗透率达到…，保有量… → 新能源重卡保有量."""
+        patterns = label_patterns()
+        measure = patterns.measure.search(subject)
+        if measure and measure.start() > 0 and not patterns.rate.search(label):
+            subject = subject[: measure.start()]
+        return subject.removesuffix("的") + label
+
+    def _whose(self, label: str, tokens: Tokens, reading: Reading) -> str:
+        """Whose figure it is, where the clause goes on about what the one before was about."""
+        state, patterns, first = self.state, label_patterns(), reading.region[0]
+        if state.agent and tokens.kinds[first - 1 : first] == "J" and tokens.kinds[first] in "XUi":
+            return state.agent
+        if patterns.reaches.match(label) or (tokens.kinds[first] == "X" and self.unit.endswith("元")):
+            doer = state.doer if not patterns.reaches.match(label) else state.joint.removesuffix("数")
+            doer = "" if doer.endswith("比重") else doer
+            return doer if doer and "T" not in tokens.kinds[slice(*reading.clause)] else ""
+        goes_on = state.form == reading.rule.form and reading.rule.form in ("change", "growth", "share")
+        alone = "的" not in label and "占" not in label and not patterns.entity.search(label)
+        return state.owner if goes_on and alone and reading.rule.label == "left" else ""
 
     def _per_head(self, label: str, tokens: Tokens, reading: Reading) -> str:
         """What 每千人口 stands before holds for the list: 每千人口医师数达到3人、护士数达到4人."""
@@ -624,12 +736,31 @@ class Discourse:
         if scope:
             state.scope = scope
 
+    def _remember_whose(self, label: str, tokens: Tokens, reading: Reading) -> None:
+        """Keep who acts (…改造形成节能量…), what was counted doing something, and whose property was told."""
+        state, kinds, patterns = self.state, tokens.kinds, label_patterns()
+        first, last = reading.region
+        verb = next((i for i in range(first + 1, last) if kinds[i] in "XUi" and kinds[i - 1] == "N"), -1)
+        if verb > 0:
+            agent = region_label(self.text, tokens, first, verb)[0]
+            state.agent = agent if label.startswith(agent) else ""
+        elif kinds[first - 1 : first] != "J":
+            state.agent = ""
+        whose, _, rest = label.rpartition("的")
+        if reading.rule.label == "right":
+            state.doer = rest if patterns.entity.search(rest) else ""
+        if whose and patterns.entity.search(whose) and patterns.measure.search(rest):
+            state.owner = whose
+
     def _clause_share(self, own: str, tokens: Tokens, reading: Reading) -> str:
         """A share whose clause says what is so: 62%的断面达不到标准 → 断面达不到标准的比重."""
         a, b = reading.after
         if a >= b:
             return own
         words = label_patterns().quotes.sub("", self.text[tokens.starts[a] : tokens.ends[b - 1]]).lstrip("的").strip()
+        i = reading.members[0] - 1
+        if not own and tokens.kinds[i] == "X" and self._kept(tokens, i):
+            words = self.text[tokens.starts[i] : tokens.ends[i]] + words
         return f"{own}{label_patterns().brackets.sub('', words)}的比重"
 
     def _gap(self, tokens: Tokens, reading: Reading) -> str:
@@ -657,10 +788,11 @@ class Discourse:
             if len(self.state.thresholds) == len(labels):
                 return self.state.thresholds
             return [self.state.thresholds[0]] * len(labels)
-        if not reading.thresholds:
+        bars = [i for i in reading.thresholds if tokens.kinds[i] in "mc%p" or self._bounded(tokens, i)]
+        if not bars:
             self.state.thresholds = [None] * len(labels)
             return self.state.thresholds
-        bar = reading.thresholds[0]
+        bar = bars[0]
         number = tokens.numbers[bar]
         first, _ = trim(self.text, tokens, *reading.region)
         noun = threshold_noun(self.text, tokens, first, bar)
@@ -672,6 +804,10 @@ class Discourse:
         threshold = Threshold(noun or None, comparator, number.magnitudes[0], number.unit)
         self.state.thresholds = [threshold] * len(labels)
         return self.state.thresholds
+
+    def _bounded(self, tokens: Tokens, i: int) -> bool:
+        """Whether a stretch or a bare number is a bar: 3岁以下, 超过5年; not 时隔66年."""
+        return tokens.kinds[i + 1 : i + 2] == "h" or tokens.kinds[i - 1 : i] in ("o", "v")
 
     def _bar_comparator(self, tokens: Tokens, bar: int) -> Comparator:
         if tokens.kinds[bar + 1 : bar + 2] in ("h", "j"):
@@ -719,6 +855,7 @@ class Discourse:
         form = self._form(tokens, clause, label)
         if form == "cumulative":
             self.state.form = form
+            label = self._summed(tokens, reading, label)
         section = self.frame.section(value_start)
         quote = self.raw[start:end]
         value_text = self.raw[value_start:value_end]
@@ -732,6 +869,7 @@ class Discourse:
             self.state.base_value, self.state.base_year = number.magnitudes[0], year
         elif reading.rule.id in ("share-to", "level-to", "index-to") and self.state.base_value is not None:
             base_value, base_year = self.state.base_value, self.state.base_year
+            self.state.trend = base_year
             direction = _by_values(direction, base_value, number.magnitudes[0])
             self.state.base_value = None
         origins = {
@@ -778,7 +916,25 @@ class Discourse:
             evidence=evidence_of(reading.rule.id),
         )
 
-    def _form(self, tokens: Tokens, clause: Clause, label: str) -> str:
+    def _summed(self, tokens: Tokens, reading: Reading, label: str) -> str:
+        """The label of a sum keeps the act that adds up: 五年建成投产深水泊位120个 → 建成投产深水泊位."""
+        first, last = reading.clause[0], reading.members[0]
+        acts = [i for i in range(first, last) if tokens.kinds[i] == "X"]
+        start = next((i for i in acts if tokens.kinds[first:i].strip("TWSOAZCJMhE") == ""), -1)
+        if start >= 0:
+            end = start
+            while tokens.kinds[end + 1 : end + 2] in ("X", "J") and end + 1 < last:
+                end += 1
+            self.state.act = self.text[tokens.starts[start] : tokens.ends[end]].removesuffix("、")
+        elif acts or "S" in tokens.kinds[first:last]:
+            self.state.act = ""
+        act = self.state.act.removeprefix("完成").removeprefix("实现")
+        if not act or act in label or label.startswith(("新增", "累计")) or label.startswith(act[:2]):
+            return label
+        said = self.text[tokens.starts[first] : tokens.ends[reading.clause[1] - 1]]
+        return act + (label if label in said else label.removesuffix("数"))
+
+    def _form(self, tokens: Tokens, clause: Clause, label: str) -> str:  # noqa: PLR0911  (one case a line reads better than nested ones)
         reading = clause.reading
         form = reading.rule.form
         if form == "share" and label_patterns().index.search(label):
@@ -793,16 +949,27 @@ class Discourse:
             and reading.rule.id in ("change-absolute-ahead", "change-new-measure")
         ):
             return "level"
+        if form == "level" and reading.kind in "mc" and self._goes_on_summing(tokens, reading):
+            return "cumulative"
         spread = clause.time.period and len(reading.members) == clause.time.period[1] - clause.time.period[0] + 1
         if (
             form == "level"
-            and reading.kind == "m"
+            and (reading.kind == "m" or (reading.kind == "c" and clause.time_origin is Origin.STATED))
             and clause.time.period
             and not spread
             and self._flows(tokens, reading, label)
         ):
             return "cumulative"
         return form
+
+    def _goes_on_summing(self, tokens: Tokens, reading: Reading) -> bool:
+        """Whether 累计 before holds for this act too: 累计建设设施46.7万个，提供服务9.8亿人次."""
+        first, last = reading.clause[0], reading.members[0]
+        place = tokens.kinds[first:last]
+        summed = (
+            self.state.before == "cumulative" and "S" in tokens.kinds[:first] and not {"T", "V", "v", "u"} & set(place)
+        )
+        return summed and "X" in place[:2]
 
     def _goes_on(self, tokens: Tokens, reading: Reading) -> bool:
         """Whether the clause is a part of the mean growth before it: 平均每年增长8%，其中农业增长4%，工业增长9%."""
@@ -821,9 +988,10 @@ class Discourse:
             return True
         if "V" in kinds or "u" in kinds:
             return False
-        if self.state.before == "cumulative":
+        if self.state.before == "cumulative" or self.state.form == "cumulative":
             return True
-        kept = label_patterns().kept
+        patterns = label_patterns()
+        kept = patterns.kept | patterns.builds if reading.kind == "m" else patterns.builds
         first, last = reading.clause[0], reading.members[0]
         return any(
             tokens.kinds[i] == "X" and self.text[tokens.starts[i] : tokens.ends[i]] in kept for i in range(first, last)

@@ -27,6 +27,7 @@ class Frame:
     sections  the numbered headings with what they govern
     marks     offsets at which the mode changes, and the modes (Kind.FACT looks back, Kind.TARGET ahead, None open)
     years     for each mark a year that the heading itself names
+    spans     for each mark the stretch that the heading looks back on (过去五年工作回顾)
     """
 
     plan: tuple[int, int] | None
@@ -42,12 +43,23 @@ class Frame:
     marks: tuple[int, ...]
     modes: tuple[Kind | None, ...]
     years: tuple[int | None, ...]
+    spans: tuple[tuple[int, int] | None, ...]
     section_starts: tuple[int, ...]
 
     def mode(self, offset: int) -> tuple[Kind | None, int | None]:
         """Whether the place looks back or ahead, and the year its heading names."""
         i = bisect_right(self.marks, offset) - 1
         return (self.modes[i], self.years[i]) if i >= 0 else (None, None)
+
+    def span(self, offset: int) -> tuple[int, int] | None:
+        """The stretch that the place looks back on, None where its heading names none."""
+        i = bisect_right(self.marks, offset) - 1
+        return self.spans[i] if i >= 0 else None
+
+    def heading(self, offset: int) -> str:
+        """The title of the heading that the place stands under, "" before the first."""
+        i = bisect_right(self.headings, offset, key=lambda h: h.start) - 1
+        return self.headings[i].title if i >= 0 else ""
 
     def section(self, offset: int) -> str:
         """The section number at this place, "" before the first heading."""
@@ -73,15 +85,16 @@ def frame(
     plan, titled = _plan(text, head, title)
     number = patterns.number.search(head)
     year, annual = _year(text, head, headings, plan)
-    marks, modes, years = _modes(
-        text, headings, bool(titled or annual or (before and (before.titled or before.annual)))
+    marks, modes, years, spans = _modes(
+        text, headings, bool(titled or annual or (before and (before.titled or before.annual))), year
     )
     if before is not None and (goes_on or (plan is None and year is None)):
         plan, year, annual, titled = before.plan, before.year, before.annual, before.titled
         modes, years = (before.modes[-1], *modes[1:]), (before.years[-1], *years[1:])
+        spans = (before.spans[-1], *spans[1:])
     sections = section_numbers(text, headings)
     directive = bool(before.directive if goes_on and before else patterns.directive.search(f"{title}\n{head[:200]}"))
-    goal = before.goal if goes_on and before else _goal(text, year)
+    goal = before.goal if goes_on and before else _goal(text, year) or _titled_year(f"{title}\n{head[:200]}", year)
     return Frame(
         plan,
         year,
@@ -96,16 +109,24 @@ def frame(
         marks,
         modes,
         years,
+        spans,
         tuple(s.start for s in sections),
     )
 
 
 def _goal(text: str, year: int | None) -> int | None:
     """The year ahead that the text names most often, the nearest of them first."""
-    if year is None:
-        return None
-    ahead = Counter(y for m in frame_patterns().goal.finditer(text) if (y := read_year(m["y"])) > year)
+    named = (read_year(m["y"] or m["before"]) for m in frame_patterns().goal.finditer(text))
+    ahead = Counter(y for y in named if year is None or y > year)
     return min(ahead, key=lambda y: (-ahead[y], y)) if ahead else None
+
+
+def _titled_year(head: str, year: int | None) -> int | None:
+    """The year that a directive is for by its title: 关于做好2023年某某工作的意见."""
+    patterns = frame_patterns()
+    found = patterns.year_of_work.search(head)
+    named = read_year(found["y"]) if found else None
+    return named if named is not None and (year is None or named >= year) else None
 
 
 def section_numbers(text: str, headings: tuple[Heading, ...]) -> tuple[Section, ...]:
@@ -151,8 +172,22 @@ def _plan(text: str, head: str, title: str) -> tuple[tuple[int, int] | None, boo
     if names:
         name, count = names.most_common(1)[0]
         if count >= 3:
-            return plan_period(name), False
-    return None, False
+            return plan_period(name), bool(patterns.chaptered.search(text))
+    return _plan_by_years(text)
+
+
+def _plan_by_years(text: str) -> tuple[tuple[int, int] | None, bool]:
+    """The plan of a passage without its title: it speaks of five years, of their last one and of the year before them.
+
+    Five-year plans end in years that 5 divides.
+    """
+    patterns = frame_patterns()
+    if not patterns.five_years.search(text) or not patterns.chaptered.search(text):
+        return None, False
+    named = Counter(read_year(m["y"]) for m in patterns.heading_year.finditer(text))
+    ends = [y for y in named if y % 5 == 0 and named[y] >= 2 and named[y - 5] >= 2]
+    last = max(ends, key=lambda y: (named[y], y), default=None)
+    return ((last - 4, last), True) if last else (None, False)
 
 
 def _year(text: str, head: str, headings: tuple[Heading, ...], plan: tuple[int, int] | None) -> tuple[int | None, bool]:
@@ -176,17 +211,18 @@ def _year(text: str, head: str, headings: tuple[Heading, ...], plan: tuple[int, 
 
 
 def _modes(
-    text: str, headings: tuple[Heading, ...], plans: bool
-) -> tuple[tuple[int, ...], tuple[Kind | None, ...], tuple[int | None, ...]]:
+    text: str, headings: tuple[Heading, ...], plans: bool, now: int | None
+) -> tuple[tuple[int, ...], tuple[Kind | None, ...], tuple[int | None, ...], tuple[tuple[int, int] | None, ...]]:
     """Where the text looks back and where ahead, by its headings; plans: it is a plan or a yearly report."""
     patterns = frame_patterns()
     marks: list[int] = [0]
     modes: list[Kind | None] = [None]
     years: list[int | None] = [None]
-    by_level: dict[int, tuple[Kind | None, int | None]] = {}
+    spans: list[tuple[int, int] | None] = [None]
+    by_level: dict[int, tuple[Kind | None, int | None, tuple[int, int] | None]] = {}
     for heading in headings:
         by_level = {level: mode for level, mode in by_level.items() if level < heading.level}
-        outer = by_level[max(by_level)] if by_level else (None, None)
+        outer = by_level[max(by_level)] if by_level else (None, None, None)
         mode: Kind | None = outer[0]
         found_back = patterns.looks_back.search(heading.title)
         if (
@@ -196,14 +232,19 @@ def _modes(
         ):
             found_back = None  # 提升基础能力 looks ahead, 建设成就 back
         found_ahead = patterns.looks_ahead.search(heading.title)
-        if found_ahead or (plans and not found_back and patterns.does.search(heading.title)):
+        does = plans and outer[0] is not Kind.FACT and not found_back and patterns.does.search(heading.title)
+        if found_ahead or does:
             mode = Kind.TARGET
         elif found_back:
             mode = Kind.FACT
         named = patterns.heading_year.search(heading.title)
         year = read_year(named["y"]) if named else outer[1]
-        by_level[heading.level] = (mode, year)
+        span = outer[2]
+        if mode is Kind.FACT and now and patterns.past_years.search(heading.title):
+            span = (now - 5, now - 1)
+        by_level[heading.level] = (mode, year, span)
         marks.append(heading.start)
         modes.append(mode)
         years.append(year)
-    return tuple(marks), tuple(modes), tuple(years)
+        spans.append(span)
+    return tuple(marks), tuple(modes), tuple(years), tuple(spans)

@@ -32,7 +32,7 @@ def region_label(text: str, tokens: Tokens, first: int, last: int) -> tuple[str,
 def trim(text: str, tokens: Tokens, first: int, last: int) -> tuple[int, int]:
     """The tokens without what only leads up to a label or follows it; acts that flow (开工, 发行) stay."""
     kinds, kept = tokens.kinds, label_patterns().kept
-    while first < last and kinds[first] in _LEADING:
+    while first < last and (kinds[first] in _LEADING or kinds[first] == "d"):
         if kinds[first] == "X" and text[tokens.starts[first] : tokens.ends[first]] in kept:
             break
         first += 1
@@ -44,7 +44,7 @@ def trim(text: str, tokens: Tokens, first: int, last: int) -> tuple[int, int]:
 def clean(raw: str) -> tuple[str, str]:
     """(label, scope): quotes, a leading region word, adverbs and trailing particles taken away."""
     patterns = label_patterns()
-    label = patterns.quotes.sub("", raw).strip(" 　，,")
+    label = patterns.lines.sub("", patterns.quotes.sub("", raw).strip(" 　，,"))
     scope = ""
     while found := patterns.lead.match(label):
         if found["scope"]:
@@ -57,8 +57,10 @@ def clean(raw: str) -> tuple[str, str]:
         label = patterns.within.sub(r"\g<part>占\g<whole>\g<share>", label)
     if label in patterns.scopes:
         return "", label
-    if scope and len(label) <= 2:
+    if scope and len(label) <= (4 if scope == "全社会" else 2):
         label = scope + label
+    if patterns.made.match(label):
+        label = label[2:] + "产量"
     return label, scope
 
 
@@ -155,13 +157,20 @@ def _complete(parts: list[str]) -> list[str]:
 def stand_alone(label: str) -> bool:
     """Whether a joined label names things that each read alone: 二氧化硫、化学需氧量; not 化工、有色行业增加值."""
     patterns = label_patterns()
-    if "等" in label or "（" in label:
+    if "等" in label or "（" in label or label.endswith("业"):
         return False
     parts = [p for p in patterns.joints.split(label) if p]
     if not 2 <= len(parts) <= 4:
         return False
     measured = [bool(patterns.measure.search(p)) for p in parts]
     return all(measured) or (not any(measured) and max(map(len, parts)) <= 2 * min(map(len, parts)))
+
+
+def joined_rates(label: str) -> bool:
+    """Whether the label joins rates, each of which has the one value: 入学率和巩固率达100%."""
+    patterns = label_patterns()
+    parts = patterns.joints.split(label)
+    return len(parts) > 1 and "（" not in label and "占" not in label and all(patterns.rate.search(p) for p in parts)
 
 
 def closed(label: str) -> str:
@@ -195,10 +204,11 @@ def counted_noun(text: str, tokens: Tokens, first: int, last: int) -> str:
     noun = noun_after(text, tokens, first, last)
     if not noun:
         return ""
-    words = text[tokens.starts[first] : tokens.ends[last - 1]]
-    if found := label_patterns().joins.match(words):
-        return f"{found['verb']}{found['what']}的{found['noun']}"
-    return noun
+    words = label_patterns().quotes.sub("", text[tokens.starts[first] : tokens.ends[last - 1]])
+    found = label_patterns().joins.match(words)
+    if not found or found["noun"].endswith(tuple("的和与、")) or "的" in found["noun"]:
+        return noun
+    return f"{found['how'] or ''}{found['verb']}{found['what']}的{found['noun']}"
 
 
 def part_of(text: str, tokens: Tokens, first: int, last: int) -> tuple[str, str]:

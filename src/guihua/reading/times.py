@@ -17,6 +17,7 @@ class Time:
     years    one year, or several joined by 、 and 和 (2025年和2030年), in the order of the text
     period   first and last year of a stretch (“十二五”期间, 2021—2025年, 五年), else None
     span     told as a bare stretch (五年) that a date in the same sentence overrules
+    since    the stretch is told by its beginning (2012年以来), which is the base of what grew in it
     relative the year is counted from the document's (上年, 今年); years holds it already counted
     """
 
@@ -24,6 +25,7 @@ class Time:
     period: tuple[int, int] | None = None
     relative: int | None = None
     span: bool = False
+    since: bool = False
 
     @property
     def year(self) -> int | None:
@@ -52,7 +54,7 @@ def read_time(text: str, now: int | None, plan: tuple[int, int] | None) -> Time:
         years = tuple(read_year(part) for part in _years(found["ys"]))
         since = "以来" in text or text.startswith("自")
         if since and now is not None and years[0] < now:
-            return Time((now,), (years[0], now))
+            return Time((now,), (years[0], now), since=True)
         return Time(years)
     if found["y1"]:
         first = read_year(found["y1"])

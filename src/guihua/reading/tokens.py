@@ -9,7 +9,7 @@ separators C ， ; : ( ) J; the other letters are cues (data/cues.yaml).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
@@ -94,7 +94,17 @@ def scan(text: str, start: int, end: int) -> Tokens:  # noqa: PLR0912  (one case
         ends.append(b)
     if end > position and not text[position:end].isspace():
         _text(kinds, starts, ends, position, end)
+    if "p" in kinds:
+        _shared_points(kinds, numbers)
     return Tokens("".join(kinds), starts, ends, numbers)
+
+
+def _shared_points(kinds: list[str], numbers: dict[int, Number]) -> None:
+    """31.1个和26.3个百分点: the first figure is one of points too."""
+    for i in range(len(kinds) - 1, 1, -1):
+        if kinds[i] == "p" and kinds[i - 1] == "J" and kinds[i - 2] == "c" and numbers[i - 2].unit == "个":
+            kinds[i - 2] = "p"
+            numbers[i - 2] = replace(numbers[i - 2], unit=numbers[i].unit)
 
 
 def _text(kinds: list[str], starts: list[int], ends: list[int], start: int, end: int) -> None:
@@ -130,7 +140,7 @@ def _digits(found: Match[str], rules: Grammar) -> tuple[str, Number]:
 
 def _decimal_digits(numeral: str) -> str:
     """Without separators; a point that scanning turned into · is a point."""
-    return numeral.replace(",", "").replace(" ", "").replace("·", ".").replace("•", ".")
+    return numeral.replace(",", "").replace("，", "").replace(" ", "").replace("·", ".").replace("•", ".")
 
 
 def _kind(unit: str, multiplier: str, rules: Grammar) -> str:

@@ -23,8 +23,9 @@ _KINDS = (
     ("subpoint", re.compile(r"[（(](\d{1,2})[）)][　 、]*")),
 )
 _MARK = rf"第{_NUMBER}[篇编部章节]|{_NUMBER}、|[（(](?:{_NUMBER}|\d{{1,2}})[）)]|\d{{1,2}}[．、.](?!\d)"
-_FIRST = re.compile(rf"[　 \t]*(?={_MARK})")
-_CANDIDATE = re.compile(rf"[\n\f。；！？：:”）)][　 \t]*(?={_MARK})")
+_BLANK = "[　 \t\u2002\u2003\u00a0]"
+_FIRST = re.compile(rf"{_BLANK}*(?={_MARK})")
+_CANDIDATE = re.compile(rf"[\n\f。；！？：:”）)]{_BLANK}*(?={_MARK})")
 _TITLE_END = re.compile(r"[。；：:\n\f]|[　]{2}|(?<=[^　 ])[　 ]+(?=[^　 ]{15})")
 _NESTED = re.compile(rf"第{_NUMBER}[章节]|[（(](?:{_NUMBER}|1)[）)]|(?<!\d)1\.(?!\d)")
 
