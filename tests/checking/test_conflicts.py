@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction as F
 from itertools import combinations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +16,7 @@ from guihua.checking.certificates import Conflict, holds
 from guihua.checking.conflicts import search
 from guihua.checking.engine import Engine
 from guihua.checking.system import Bound, Group, Power, Rank, components, linear_rows, positivity_rows
-from guihua.checking.verify import proof_fault
+from guihua.checking.verify import bound_fault, proof_fault
 from guihua.proof.farkas import Certificate, implied_bound
 from tests.corpus import corpus
 
@@ -100,6 +102,74 @@ def test_two_systems_exchange_bounds_where_neither_sees_the_conflict() -> None:
     assert proof_fault(groups, found.conflicts[0]) == ""
 
 
+def times(name: str, whole: str, *factors: str) -> Group:
+    return Group(name, Rank.IDENTITY, (Power((*((f, 1) for f in factors), (whole, -1)), ONE, ONE),))
+
+
+def test_sums_hand_their_bounds_to_products() -> None:
+    """a at most 10 and c at most 5 follow from sums; a x c = z at least 100 is a product: neither sees it alone."""
+    groups = [
+        total("left", "s", "a", "b"),
+        level("s", "s", 19, 20),
+        level("b", "b", 10, 12),
+        total("right", "t", "c", "d"),
+        level("t", "t", 14, 15),
+        level("d", "d", 10, 12),
+        times("link", "z", "a", "c"),
+        level("z", "z", 100, 110),
+    ]
+    (conflict,) = search(groups).conflicts
+    assert set(conflict.members) == {"s", "b", "t", "d", "z"}
+    assert "linear" in {lemma.system for lemma in conflict.proof.lemmas}
+    assert proof_fault(groups, conflict) == ""
+
+
+def test_bounds_go_both_ways_until_nothing_moves() -> None:
+    """Sums bound a and c from below, so their product z; with z a sum leaves too little for q, of which k needs more."""
+    groups = [
+        total("left", "s", "a", "b"),
+        level("s", "s", 16, 17),
+        level("b", "b", 9, 10),
+        total("right", "t", "c", "d"),
+        level("t", "t", 16, 17),
+        level("d", "d", 9, 10),
+        times("link", "z", "a", "c"),
+        total("last", "m", "z", "q"),
+        level("m", "m", 38, 40),
+        times("second", "k", "q", "r"),
+        level("k", "k", 50, 60),
+        level("r", "r", 9, 10),
+    ]
+    (conflict,) = search(groups).conflicts
+    assert set(conflict.members) == {"s", "b", "t", "d", "m", "k", "r"}
+    assert {lemma.system for lemma in conflict.proof.lemmas} == {"linear", "product"}
+    assert proof_fault(groups, conflict) == ""
+    nested = [la for la in conflict.proof.lemmas if any(name.startswith("lemma") for name, _ in la.multipliers)]
+    assert nested
+    for lemma in conflict.proof.lemmas:
+        rest = tuple(other for other in conflict.proof.lemmas if other is not lemma)
+        assert _refused(groups, replace(conflict, proof=replace(conflict.proof, lemmas=rest)))
+
+
+def test_an_implied_bound_that_needs_both_systems_is_found_and_proved() -> None:
+    groups = [
+        total("left", "s", "a", "b"),
+        level("s", "s", 16, 17),
+        level("b", "b", 9, 10),
+        times("link", "z", "a", "c"),
+        level("c", "c", 2, 3),
+    ]
+    engine = Engine(groups)
+    low = engine.extreme(Bound((("z", ONE),)), engine.soft, largest=False)
+    high = engine.extreme(Bound((("z", ONE),)), engine.soft, largest=True)
+    assert low is not None and high is not None
+    assert (low.limit, high.limit) == (12, 24)
+    assert low.lemmas and bound_fault(groups, low, {"z": ONE}) == ""
+    assert bound_fault(groups, replace(low, limit=low.limit + 1), {"z": ONE})
+    with pytest.raises(ValueError, match="no row is named"):
+        bound_fault(groups, replace(low, lemmas=()), {"z": ONE})
+
+
 def test_a_share_changes_a_conflict_into_agreement_when_an_assumption_is_dropped() -> None:
     groups = [level("fact", "x", 1, 2), level("assumed", "x", 5, 6, Rank.ASSUMPTION)]
     assert search(groups).corrections[0] == ("assumed",)
@@ -168,6 +238,53 @@ def test_every_conflict_of_a_random_system_is_minimal_and_proved_and_none_is_mis
     assert cores == {b for b in bad if not any(other < b for other in bad)}
 
 
+@st.composite
+def mixed(draw: st.DrawFn) -> list[Group]:
+    """Levels, sums and products over a few quantities: what only the two systems together can see."""
+    variables = ["u", "v", "w", "x", "y"]
+    groups = []
+    for place in range(draw(st.integers(3, 7))):
+        kind = draw(st.sampled_from(("level", "level", "sum", "product")))
+        picked = draw(st.permutations(variables))
+        value, width = F(draw(st.integers(5, 300)), 10), F(draw(st.integers(1, 20)), 10)
+        if kind == "level":
+            groups.append(level(f"g{place}", picked[0], value, value + width))
+        elif kind == "sum":
+            terms = ((picked[0], ONE), (picked[1], ONE), (picked[2], -ONE))
+            groups.append(Group(f"g{place}", Rank.FACT, (Bound(terms, (), F(0), F(0)),)))
+        else:
+            power = Power(((picked[0], 1), (picked[1], 1), (picked[2], -1)), ONE, ONE)
+            groups.append(Group(f"g{place}", Rank.FACT, (power,)))
+    return groups
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(mixed(), st.data())
+def test_every_conflict_of_sums_and_products_is_proved_and_no_change_to_it_passes(
+    groups: list[Group], data: st.DataObject
+) -> None:
+    for conflict in search(groups).conflicts:
+        named = [g for g in groups if g.name in conflict.members]
+        assert proof_fault(named, conflict) == ""
+        parts = [conflict.proof, *conflict.proof.lemmas]
+        place = data.draw(st.integers(0, len(parts) - 1))
+        name, value = data.draw(st.sampled_from(parts[place].multipliers))
+        other = tuple((n, v * 2 + 1 if n == name else v) for n, v in parts[place].multipliers)
+        changed = [replace(part, multipliers=other) if i == place else part for i, part in enumerate(parts)]
+        proof = replace(changed[0], lemmas=tuple(changed[1:]))  # type: ignore[type-var]
+        assert _refused(named, replace(conflict, proof=proof)), (name, value)
+        lost = data.draw(st.sampled_from(conflict.members))
+        assert _refused([g for g in named if g.name != lost], conflict)
+
+
+def _refused(groups: Sequence[Group], conflict: Conflict) -> bool:
+    """A checker may find a fault or be unable to read the certificate; both refuse it."""
+    try:
+        return proof_fault(groups, conflict) != ""
+    except ValueError:
+        return True
+
+
 def _williams() -> dict[tuple[str, str, str], F]:
     with (corpus() / "reference" / "williams_economic_planning.csv").open(encoding="utf-8") as file:
         return {(r["table"], r["row"], r["col"]): F(r["value"]) for r in csv.DictReader(file)}
@@ -227,7 +344,7 @@ def test_the_largest_manpower_of_williams_plan_is_the_published_one_and_proved()
     work = [(f"x.{i}.{t}", table["labour_prod", "", i]) for i in INDUSTRIES for t in range(1, LAST + 1)]
     work += [(f"y.{i}.{t}", table["labour_cap", "", i]) for i in INDUSTRIES for t in range(2, LAST + 1)]
     engine = Engine(groups)
-    lemma = engine.sums.bound_sum(dict(work), engine.soft, largest=True)
+    lemma = engine.sums.extreme(dict(work), engine.soft, largest=True)
     assert lemma is not None
     assert abs(lemma.limit - table["expected", "max_labour_objective", ""]) < F(1, 1000)
     rows = [row for g in groups for row in linear_rows(g)] + positivity_rows(groups)

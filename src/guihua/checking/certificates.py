@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from guihua.checking.system import Group, Power, linear_rows, positivity_rows, product_rows
-from guihua.proof.farkas import Row, satisfies, satisfies_products
+from guihua.proof.farkas import Product, Row, satisfies, satisfies_products
 
 
 @dataclass(frozen=True, slots=True)
 class Lemma:
-    """A bound on one quantity that one system proves and the other uses: variable ≤ limit, or ≥ where `lower`.
+    """A bound that one system proves and the other may use: variable ≤ limit, or ≥ where `lower`.
 
-    system  "product" or "linear": where the multipliers count
+    variable  "*" where the bound is of a sum or product of several, which whoever checks it must know
+    system    "product" or "linear": where the multipliers count
+    lemmas    those that its multipliers name, in the order of their proof; within a proof they stand beside it instead
     """
 
     name: str
@@ -23,15 +25,22 @@ class Lemma:
     lower: bool
     system: str
     multipliers: tuple[tuple[str, Fraction], ...]
+    lemmas: tuple[Lemma, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A certificate: multipliers by row in one system; lemmas are rows that the other system proved."""
+    """A certificate: multipliers by row in one system; lemmas are further rows, each proved from rows and earlier lemmas."""
 
     system: str
     multipliers: tuple[tuple[str, Fraction], ...]
     lemmas: tuple[Lemma, ...] = ()
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """Every row that it and its lemmas rest on."""
+        every = (self.multipliers, *(lemma.multipliers for lemma in self.lemmas))
+        return tuple(name for multipliers in every for name, _ in multipliers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +73,23 @@ def lemma_row(lemma: Lemma) -> Row:
     """The linear row that a lemma stands for."""
     sign = -1 if lemma.lower else 1
     return Row(lemma.name, ((lemma.variable, Fraction(sign)),), sign * lemma.limit)
+
+
+def lemma_product(lemma: Lemma) -> Product | None:
+    """The product row that a lemma stands for; None for a limit that is not positive, which says nothing there."""
+    if lemma.limit <= 0:
+        return None
+    if lemma.lower:
+        return Product(lemma.name, ((lemma.variable, -1),), 1 / lemma.limit)
+    return Product(lemma.name, ((lemma.variable, 1),), lemma.limit)
+
+
+def used_lemmas(multipliers: Iterable[tuple[str, Fraction]], lemmas: Sequence[Lemma]) -> tuple[Lemma, ...]:
+    """Those lemmas that the multipliers name, directly or through others, in their order."""
+    names = {name for name, _ in multipliers}
+    kept = []
+    for lemma in reversed(lemmas):
+        if lemma.name in names:
+            kept.append(lemma)
+            names.update(name for name, _ in lemma.multipliers)
+    return tuple(reversed(kept))

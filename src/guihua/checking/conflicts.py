@@ -55,9 +55,7 @@ def _conflict(engine: Engine, core: frozenset[int]) -> Conflict | None:
         if point is not None:
             points.append((engine.groups[i].name, tuple(sorted(point.items()))))
     members = tuple(engine.groups[i].name for i in sorted(core))
-    used = {name.rsplit("#", 1)[0] for name, _ in proof.multipliers} | {
-        name.rsplit("#", 1)[0] for lemma in proof.lemmas for name, _ in lemma.multipliers
-    }
+    used = {name.rsplit("#", 1)[0] for name in proof.rows}
     identities = tuple(engine.groups[i].name for i in sorted(engine.hard) if engine.groups[i].name in used)
     return Conflict(members, identities, proof, tuple(points))
 

@@ -16,7 +16,7 @@ from guihua.plan.statement import Statement
 from guihua.proof.bundle import Bundle, write
 
 KIND = "implied"
-VERSION = "1"
+VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 KIND = "findings"
-VERSION = "1"
+VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +192,7 @@ def proof_record(p: Proof) -> dict[str, Any]:
 def lemma_record(lemma: Lemma) -> dict[str, Any]:
     """An implied bound with its certificate as plain JSON."""
     return {
+        "lemmas": [lemma_record(inner) for inner in lemma.lemmas],
         "limit": exact.text(lemma.limit),
         "lower": lemma.lower,
         "multipliers": [[name, exact.text(value)] for name, value in lemma.multipliers],
@@ -210,6 +211,7 @@ def lemma_from(record: Mapping[str, Any]) -> Lemma:
         bool(record["lower"]),
         record["system"],
         _multipliers(record["multipliers"]),
+        tuple(lemma_from(inner) for inner in record["lemmas"]),
     )
 
 

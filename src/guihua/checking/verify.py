@@ -9,12 +9,14 @@ each other, and that none of them can be left out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from fractions import Fraction
+from math import gcd
 from typing import Any
 
 from guihua.checking import arithmetic
 from guihua.checking.assumptions import assumption_groups, known_assumptions
-from guihua.checking.certificates import Conflict, Lemma, holds, lemma_row
+from guihua.checking.certificates import Conflict, Lemma, holds, lemma_product, lemma_row
 from guihua.checking.codes import known_codes
 from guihua.checking.finding import Finding, Severity
 from guihua.checking.identities import group_of_identity, identity_from_name
@@ -26,8 +28,6 @@ from guihua.checking.system import Group, linear_rows, positivity_rows, product_
 from guihua.plan.statement import Statement
 from guihua.proof.farkas import (
     Certificate,
-    Product,
-    Row,
     contradiction,
     implied_bound,
     product_bound,
@@ -80,34 +80,61 @@ def proof_fault(groups: Sequence[Group], conflict: Conflict) -> str:
     return ""
 
 
+def bound_fault(groups: Sequence[Group], lemma: Lemma, terms: Mapping[str, Fraction]) -> str:
+    """Why a bound of Σ terms (Π variable^term) does not follow from these groups; empty where it does. ValueError else."""
+    return _Rows(groups).bound_fault(lemma, terms)
+
+
 def _certificate_fault(groups: Sequence[Group], conflict: Conflict) -> str:
-    proof = conflict.proof
-    products = [row for g in groups for row in product_rows(g)]
-    sums = [row for g in groups for row in linear_rows(g)] + positivity_rows(groups)
+    proof, rows = conflict.proof, _Rows(groups)
+    fault = rows.take(proof.lemmas)
+    if fault:
+        return fault
     if proof.system == "product":
-        if proof.lemmas:
-            return "a product certificate takes no lemmas"
-        return product_contradiction(products, Certificate(_whole(proof.multipliers)))
-    for lemma in proof.lemmas:
-        fault = lemma_fault(lemma, sums, products)
-        if fault:
-            return fault
-    rows = sums + [lemma_row(lemma) for lemma in proof.lemmas]
-    return contradiction(rows, Certificate(proof.multipliers))
+        return product_contradiction(rows.products, Certificate(_whole(proof.multipliers)))
+    return contradiction(rows.sums, Certificate(proof.multipliers))
 
 
-def lemma_fault(lemma: Lemma, sums: Sequence[Row], products: Sequence[Product]) -> str:
-    """Why an implied bound is not proved; empty where it is."""
-    sign = -1 if lemma.lower else 1
-    if lemma.system == "linear":
-        bound = implied_bound(sums, Certificate(lemma.multipliers), {lemma.variable: Fraction(sign)})
-        return "" if bound <= sign * lemma.limit else f"{lemma.name}: proves another limit"
-    terms, bound = product_bound(products, Certificate(_whole(lemma.multipliers)))
-    degree = abs(terms.get(lemma.variable, 0))
-    if not degree or terms != {lemma.variable: sign * degree} or lemma.limit <= 0:
-        return f"{lemma.name}: bounds another quantity"
-    proved = bound <= lemma.limit**degree if not lemma.lower else lemma.limit**degree * bound <= 1
-    return "" if proved else f"{lemma.name}: proves another limit"
+class _Rows:
+    """The rows of some groups in both systems, and lemmas once they are proved."""
+
+    def __init__(self, groups: Sequence[Group]) -> None:
+        self.products = [row for g in groups for row in product_rows(g)]
+        self.sums = [row for g in groups for row in linear_rows(g)] + positivity_rows(groups)
+
+    def take(self, lemmas: Sequence[Lemma]) -> str:
+        """Check lemmas in their order, each from rows and earlier ones, and add them; why one fails, else empty."""
+        for lemma in lemmas:
+            fault = self.fault(lemma, {lemma.variable: Fraction(1)})
+            if fault:
+                return fault
+            self.sums.append(lemma_row(lemma))
+            product = lemma_product(lemma)
+            if product is not None:
+                self.products.append(product)
+        return ""
+
+    def bound_fault(self, lemma: Lemma, terms: Mapping[str, Fraction]) -> str:
+        """Why a bound with its own lemmas does not follow; empty where it does. Nothing is added for good."""
+        rows = copy(self)
+        rows.products, rows.sums = list(self.products), list(self.sums)
+        return rows.take(lemma.lemmas) or rows.fault(lemma, terms)
+
+    def fault(self, lemma: Lemma, terms: Mapping[str, Fraction]) -> str:
+        """Why an implied bound of Σ terms (Π variable^term in the product system) is not proved; empty where it is."""
+        sign = -1 if lemma.lower else 1
+        if lemma.system == "linear":
+            bound = implied_bound(self.sums, Certificate(lemma.multipliers), {v: sign * a for v, a in terms.items()})
+            return "" if bound <= sign * lemma.limit else f"{lemma.name}: proves another limit"
+        found, bound = product_bound(self.products, Certificate(_whole(lemma.multipliers)))
+        first = next(iter(terms))
+        degree = found.get(first, 0) / (sign * terms[first])
+        if degree <= 0 or degree.denominator != 1 or found != {v: sign * degree * a for v, a in terms.items()}:
+            return f"{lemma.name}: bounds another quantity"
+        power = lemma.limit ** int(degree)
+        if lemma.limit <= 0 or (bound > power if not lemma.lower else power * bound > 1):
+            return f"{lemma.name}: proves another limit"
+        return ""
 
 
 def _finding_fault(f: Finding, statements: Mapping[str, Statement], conflicts: Mapping[str, Conflict]) -> str:
@@ -138,8 +165,12 @@ def _assumed(result: CheckResult, groups: Sequence[Group], names: Sequence[str])
 
 
 def _whole(multipliers: Sequence[tuple[str, Fraction]]) -> tuple[tuple[str, int], ...]:
-    if any(value.denominator != 1 for _, value in multipliers):
-        raise ValueError("multipliers of products are integers")
+    """Multipliers of products: integers without a common divisor, so that a proof has one form only. ValueError else."""
+    if (
+        any(value.denominator != 1 for _, value in multipliers)
+        or gcd(*(value.numerator for _, value in multipliers)) > 1
+    ):
+        raise ValueError("multipliers of products are integers without a common divisor")
     return tuple((name, int(value)) for name, value in multipliers)
 
 
@@ -174,13 +205,12 @@ def verify_implied(payload: Mapping[str, Any]) -> list[Part]:
         if group is not None and group.name not in result.withdrawn:
             groups.append(group)
     groups += assumption_groups(groups, result.settings)
-    sums = [row for g in groups for row in linear_rows(g)] + positivity_rows(groups)
-    products = [row for g in groups for row in product_rows(g)]
+    rows = _Rows(groups)
     parts = []
     for i in result.intervals:
         for end, lower in ((i.low, True), (i.high, False)):
             if end is not None:
                 wrong = end.variable != i.variable or end.lower is not lower
-                fault = "bounds another quantity" if wrong else lemma_fault(end, sums, products)
+                fault = "bounds another quantity" if wrong else rows.bound_fault(end, {i.variable: Fraction(1)})
                 parts.append(_part(f"{'low' if lower else 'high'} {i.variable}", fault))
     return parts
