@@ -44,17 +44,46 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """How far one number alone would have to move: what the other members imply of its bound, beyond its own limit.
+
+    bound   which of the member's bounds; the lemma limits that bound's top / bottom
+    """
+
+    member: str
+    bound: int
+    lemma: Lemma
+
+
+@dataclass(frozen=True, slots=True)
+class PriceReading:
+    """Would the members agree if these forms were in comparable prices and prices moved as usual?
+
+    point   quantities that satisfy all under that reading, which proves that they would; else
+    proof   a certificate that they would not; where there is neither, it is not known
+    """
+
+    forms: tuple[str, ...]
+    point: tuple[tuple[str, Fraction], ...] | None = None
+    proof: Proof | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Conflict:
     """Groups that cannot all be true, while any of them left out lets the rest be true.
 
     proof   certificate that the groups (with the identities) contradict each other
     points  for each member: quantities that satisfy all the others exactly, which proves that it is needed
+    moves   for each member that one other value would save: how far it would have to move
+    prices  what readings of prices say of it, where money is concerned
     """
 
     members: tuple[str, ...]
     identities: tuple[str, ...]
     proof: Proof
     points: tuple[tuple[str, tuple[tuple[str, Fraction], ...]], ...]
+    moves: tuple[Move, ...] = ()
+    prices: tuple[PriceReading, ...] = ()
 
     @property
     def minimal(self) -> bool:

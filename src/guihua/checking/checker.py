@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from guihua.checking.assumptions import assumption_groups
 from guihua.checking.certificates import Conflict
 from guihua.checking.clashes import finding_of
 from guihua.checking.conflicts import search
+from guihua.checking.evidence import with_evidence
 from guihua.checking.finding import Finding
 from guihua.checking.identities import Identity, group_of_identity, identities_for
-from guihua.checking.joining import localised_plan
+from guihua.checking.joining import localised_plan, one_sentence
 from guihua.checking.normal import clashing_units, groups_of
 from guihua.checking.result import CheckResult, result_of
 from guihua.checking.rules import RULES
@@ -30,8 +32,7 @@ def check(plan: Plan, settings: Settings | None = None) -> CheckResult:
     whole, plan = plan, localised_plan(plan)
     system = system_of(plan, used)
     proved, corrections, complete = _conflicts(system, used)
-    groups = {g.name: g for g in system.groups}
-    named = [(finding_of(plan, conflict, groups, used), conflict) for conflict in proved]
+    named = list(_told(plan, system, proved, used))
     conflicting = frozenset(name for conflict in proved for name in conflict.members)
     facts = Facts(plan, used, system.identities, conflicting)
     findings: list[Finding] = [f for f, _ in named]
@@ -53,6 +54,17 @@ def check(plan: Plan, settings: Settings | None = None) -> CheckResult:
     )
 
 
+def _told(plan: Plan, system: System, proved: list[Conflict], settings: Settings) -> Iterable[tuple[Finding, Conflict]]:
+    """Every conflict with its evidence and its finding."""
+    groups = {g.name: g for g in system.groups}
+    statements = {s.id: s for s in plan.statements}
+    clashing = clashing_units(plan.statements)
+    for bare in proved:
+        conflict = with_evidence(bare, groups, statements, settings, clashing)
+        together = one_sentence(plan.text, [statements[n] for n in conflict.members if n in statements])
+        yield finding_of(conflict, statements, settings, together=together), conflict
+
+
 @dataclass(frozen=True, slots=True)
 class System:
     """A plan in the normal form: groups of statements, identities and assumptions."""
@@ -64,9 +76,10 @@ class System:
 def system_of(plan: Plan, settings: Settings) -> System:
     """The normal form of a plan."""
     groups = groups_of(plan.statements, settings)
-    assumed = assumption_groups(groups, settings)
-    identities = tuple(dict.fromkeys(identities_for(plan, [*groups, *assumed])))
-    return System((*groups, *assumed, *(group_of_identity(i) for i in identities)), identities)
+    identities = tuple(dict.fromkeys(identities_for(plan, groups)))
+    joined = [*groups, *(group_of_identity(i) for i in identities)]
+    assumed = assumption_groups((v for g in joined for v in g.variables), settings)
+    return System((*joined, *assumed), identities)
 
 
 def _conflicts(

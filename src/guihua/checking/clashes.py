@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from guihua.checking.arithmetic import evaluate, plain, printed, step
+from guihua.checking.assumptions import assumption_named
 from guihua.checking.certificates import Conflict
 from guihua.checking.finding import Explanation, Finding, Member, Severity, Step
 from guihua.checking.identities import Identity, identity_from_name
@@ -15,39 +16,44 @@ from guihua.checking.normal import factor_of, years_of
 from guihua.checking.quantities import quantity_of, split
 from guihua.checking.reconcile import needed
 from guihua.checking.settings import Settings
-from guihua.checking.system import Group
-from guihua.plan.plan import Plan
 from guihua.plan.statement import Form, Origin, Statement
 
 _RATES = (Form.GROWTH, Form.RATIO, Form.CHANGE)
 _DIFFERENCES = (Form.CHANGE_ABS, Form.CHANGE_PP, Form.CUMULATIVE)
 
 
-def finding_of(plan: Plan, conflict: Conflict, groups: Mapping[str, Group], settings: Settings) -> Finding:
-    """One minimal conflict as a finding."""
-    by_id = {s.id: s for s in plan.statements}
-    named = [by_id[name] for name in conflict.members if name in by_id]
-    assumed = [name for name in conflict.members if name not in by_id]
+def finding_of(
+    conflict: Conflict, statements: Mapping[str, Statement], settings: Settings, *, together: bool
+) -> Finding:
+    """One minimal conflict with its evidence as a finding; nothing else is needed to make it again.
+
+    together  its statements stand in one sentence, which only the text can tell
+    """
+    named = [statements[name] for name in conflict.members if name in statements]
+    assumed = [name for name in conflict.members if name not in statements]
     identities = [identity_from_name(name) for name in conflict.identities]
-    moves = needed([groups[name] for name in (*conflict.members, *conflict.identities)], by_id)
+    moves = needed(conflict, statements)
     members = [member(s, moves.get(s.id, "")) for s in named]
     members += [Member(name=name) for name in assumed]
     members += [Member(name=i.name, variable=i.whole) for i in identities]
-    code = _code(named, identities)
-    usual = _usual_prices(named, settings)
-    severity = Severity.ERROR if _certain(plan, named) and not usual else Severity.WARNING
+    usual = any(reading.point is not None for reading in conflict.prices)
+    known = all(reading.point is not None or reading.proof is not None for reading in conflict.prices)
+    severity = Severity.ERROR if _certain(named, together=together) and known and not usual else Severity.WARNING
     widest, limits = _widest(named, settings)
+    prices = list(_deflator(named)) if any(i.kind == "price" for i in identities) else []
     return finding(
-        code,
+        "GH101" if assumed else _code(named, identities),
         severity,
         members,
-        [*(list(_steps(named, identities)) or _chain(named)), *widest],
-        explanations=list(_explanations(named, bool(identities))),
+        [*(list(_steps(named, identities)) or _chain(named) or _mean_growth(named)), *widest, *prices],
+        explanations=list(_explanations(named, identities)),
         weight=_weight(named),
         parameters=(
             ("indicator", named[0].indicator if named else ""),
             ("loose", "no" if severity is Severity.ERROR or usual else "yes"),
             ("prices", "usual" if usual else ""),
+            ("together", "yes" if together else "no"),
+            ("assumption", "、".join(dict.fromkeys(a.name for name in assumed if (a := assumption_named(name))))),
             *limits,
         ),
         proved=True,
@@ -65,31 +71,22 @@ def _code(named: Sequence[Statement], identities: Sequence[Identity]) -> str:
     return "GH101" if any(s.form in _RATES for s in named) else "GH103"
 
 
-def _certain(plan: Plan, named: Sequence[Statement]) -> bool:
-    """Is it beyond doubt that the statements speak of one thing?
+def _certain(named: Sequence[Statement], *, together: bool) -> bool:
+    """Is it beyond doubt that the statements speak of one thing, and of the years that reading gave them?
 
-    Two numbers of the same form (two levels, two rates) must carry the same label and years that the text states or
-    carries; others must be known to the concept table or stand in one sentence.
+    A label or year that was supplied by default leaves a doubt; so does a base year, but for the mean growth of several
+    years in one sentence with its levels. Two numbers of the same form (two levels, two rates) must carry the same label;
+    others must be known to the concept table or stand in one sentence.
     """
-    if len({s.form for s in named}) == 1 and len({quantity_of(s).key for s in named}) == 1:
-        defaulted = any(s.origin(slot) is Origin.DEFAULTED for s in named for slot in ("indicator", "year"))
-        return len({s.indicator for s in named}) == 1 and all(quantity_of(s).known for s in named) and not defaulted
-    if all(quantity_of(s).known for s in named):
-        return True
-    first, last = min(s.start for s in named), max(s.end for s in named)
-    return "。" not in plan.text[first:last] and "\n" not in plan.text[first:last]
-
-
-def _usual_prices(named: Sequence[Statement], settings: Settings) -> bool:
-    """Would a usual rise of prices explain a mean growth (comparable) beside a nominal change over the same years?"""
-    if not all(quantity_of(s).money for s in named):
+    if any(s.origin(slot) is Origin.DEFAULTED for s in named for slot in ("indicator", "year")):
         return False
-    for real in (s for s in named if s.form is Form.GROWTH):
-        nominal = _nominal(named, real)
-        if nominal:
-            prices = evaluate(f"({nominal} ÷ {factor_over(real)})^(1 ÷ {_count(real)}) − 1")
-            return settings.value("usual_prices_low") <= prices <= settings.value("usual_prices_high")
-    return False
+    guessed = [s for s in named if s.form in _RATES and s.origin("base_year") is Origin.DEFAULTED]
+    if any(s.form is not Form.GROWTH or _count(s) < 2 or not together for s in guessed):
+        return False
+    known = all(quantity_of(s).known for s in named)
+    if len({s.form for s in named}) == 1 and len({quantity_of(s).key for s in named}) == 1:
+        return known and len({s.indicator for s in named}) == 1
+    return known or together
 
 
 def _nominal(named: Sequence[Statement], real: Statement) -> str:
@@ -147,6 +144,16 @@ def _chain(named: Sequence[Statement]) -> list[Step]:
         return []
     said = [] if whole[1].replace(".", "").isdigit() else [step(whole[1], 3, "倍", "stated_whole")]
     return [step(" × ".join(way), 3, "倍", "by_parts"), *said]
+
+
+def _mean_growth(named: Sequence[Statement]) -> list[Step]:
+    """Of two levels alone: the mean growth between them, which an assumption does not allow."""
+    levels = sorted((s for s in named if s.form is Form.LEVEL and s.year is not None), key=lambda s: s.year or 0)
+    if len(levels) != 2 or levels[0].year == levels[1].year or len({quantity_of(s).key for s in levels}) != 1:
+        return []
+    count = (levels[1].year or 0) - (levels[0].year or 0)
+    ratio = f"{magnitude_in(levels[1], levels[0].unit)} ÷ {levels[0].value[0]}"
+    return [step(f"({ratio})^(1 ÷ {count}) − 1", 2, "%", "implied")]
 
 
 def _rates(named: Sequence[Statement]) -> Iterable[Step]:
@@ -208,14 +215,14 @@ def _sum(named: Sequence[Statement], identity: Identity) -> Iterable[Step]:
         yield step(" + ".join(magnitude_in(p, unit) for p in found), 2, unit, "sum")
 
 
-def _explanations(named: Sequence[Statement], joined: bool) -> Iterable[Explanation]:
+def _explanations(named: Sequence[Statement], identities: Sequence[Identity]) -> Iterable[Explanation]:
     """First readings to try: price basis with the price change it implies, coverage, a change of coverage."""
     money = any(quantity_of(s).money for s in named)
-    if money and any(s.form is Form.GROWTH for s in named):
+    if money and any(s.form is Form.GROWTH for s in named) and not any(i.kind == "price" for i in identities):
         yield Explanation("price_basis", tuple(_deflator(named)))
     if money:
         yield Explanation("coverage_scope")
-    yield Explanation("parts_overlap" if joined else "coverage_change")
+    yield Explanation("parts_overlap" if any(i.kind != "price" for i in identities) else "coverage_change")
 
 
 def _deflator(named: Sequence[Statement]) -> Iterable[Step]:

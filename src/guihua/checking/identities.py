@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
-from guihua.checking.quantities import at, quantity_of, split
+from guihua.checking.quantities import PRICE, REAL, at, quantity_of, split, twins
 from guihua.checking.system import Bound, Group, Power, Rank
 from guihua.errors import GuihuaError
 from guihua.plan import concepts
@@ -33,7 +33,8 @@ class Identity:
     """One identity between unknowns (quantity and year).
 
     kind    "sum" (whole = Σ parts), "within" (Σ parts ≤ whole), "product" (whole = Π parts), "share" (whole is the
-            share in %, of parts[0] in parts[1]), "bar" (whole ≥ bar × parts[0])
+            share in %, of parts[0] in parts[1]), "bar" (whole ≥ bar × parts[0]), "price" (whole is the index of prices
+            between two years: parts are the nominal quantity then and before, the real one then and before)
     bar     for a bar: in the base unit, else ""
     source  "text" or "concepts": where the list of parts comes from
     """
@@ -73,6 +74,7 @@ def identities_for(plan: Plan, groups: Sequence[Group]) -> list[Identity]:
     found += _products(unknowns)
     found += _shares(plan.statements, unknowns)
     found += _bars(unknowns)
+    found += _prices(unknowns)
     return found
 
 
@@ -176,6 +178,24 @@ def _bars(unknowns: set[str]) -> Iterable[Identity]:
                 yield Identity("within", unknown, (higher,))
 
 
+def _prices(unknowns: set[str]) -> Iterable[Identity]:
+    """Price indices between real and nominal statements of one quantity, and over all years where there are several."""
+    spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for key, first, last in twins(unknowns):
+        spans[key].append((first, last))
+        parts = (at(key, last), at(key, first), at(key + REAL, last), at(key + REAL, first))
+        yield Identity("price", _index(key, first, last), parts)
+    for key, pairs in spans.items():
+        if len(pairs) > 1:
+            yield Identity(
+                "product", _index(key, pairs[0][0], pairs[-1][1]), tuple(_index(key, a, b) for a, b in pairs)
+            )
+
+
+def _index(key: str, first: int, last: int) -> str:
+    return at(f"{PRICE}{key}]", f"{first}-{last}")
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class _Bar:
     """A counting unknown taken apart: count[parks]{output>10000000000元}@tail|year."""
@@ -224,7 +244,19 @@ def _bar_rows(i: Identity) -> tuple[Bound | Power, ...]:
     return (Bound(((i.whole, ONE),), ((i.parts[0], ONE),), Fraction(i.bar), None),)
 
 
-_ROWS = {"sum": _sum_rows, "within": _within_rows, "product": _product_rows, "share": _share_rows, "bar": _bar_rows}
+def _price_rows(i: Identity) -> tuple[Bound | Power, ...]:
+    exponents = zip(i.parts, (1, -1, -1, 1), strict=True)
+    return (Power((*exponents, (i.whole, -1)), ONE, ONE),)
+
+
+_ROWS = {
+    "sum": _sum_rows,
+    "within": _within_rows,
+    "product": _product_rows,
+    "share": _share_rows,
+    "bar": _bar_rows,
+    "price": _price_rows,
+}
 
 
 @cache

@@ -13,7 +13,7 @@ from guihua.checking.engine import Engine
 from guihua.checking.intervals import Implied, ImpliedResult
 from guihua.checking.joining import localised_plan
 from guihua.checking.normal import clashing_units
-from guihua.checking.quantities import counts_money, quantity_of, split
+from guihua.checking.quantities import PRICE, counts_money, quantity_of, split
 from guihua.checking.settings import Settings, default_settings
 from guihua.checking.system import Bound, Group, Rank, components
 from guihua.errors import GuihuaError
@@ -65,7 +65,8 @@ def _intervals(engine: Engine, kept: frozenset[int], labels: Mapping[str, _Label
     for unknown in unknowns:
         key, year = split(unknown)
         label = labels.get(key) or _unlabelled(key)
-        if indicator and indicator not in label.text and indicator not in unknown:
+        called = labels.get(key.removeprefix(PRICE).removesuffix("]"), label).text
+        if indicator and indicator not in f"{label.text} {called} {unknown}":
             continue
         bound = Bound(((unknown, Fraction(1)),))
         low, high = engine.extreme(bound, kept, largest=False), engine.extreme(bound, kept, largest=True)
@@ -93,7 +94,9 @@ class _Label:
 
 
 def _unlabelled(key: str) -> _Label:
-    """A quantity that no statement gives a level of: money is shown in 亿元, all else in its base unit."""
+    """A quantity that no statement gives a level of: money is in 亿元, a price index in % of the year before, else base units."""
+    if key.startswith(PRICE):
+        return _Label(key, "%", Fraction(1, 100))
     return _Label(key, "亿元", Fraction(10**8)) if counts_money(key) else _Label(key)
 
 

@@ -8,7 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from guihua.checking.certificates import Lemma
+from guihua.checking.quantities import PRICE
 from guihua.checking.result import lemma_from, lemma_record
+from guihua.checking.roots import root_above, root_below
 from guihua.checking.settings import Settings
 from guihua.errors import GuihuaError
 from guihua.plan.planfile import from_record, to_record
@@ -74,6 +76,16 @@ class ImpliedResult:
             "withdrawn": list(self.withdrawn),
         }
         return write(Bundle(KIND, payload))
+
+
+def yearly_change(interval: Implied, *, low: bool) -> Fraction | None:
+    """An end of an implied price index as a change a year (a share of one), rounded outward; None for other quantities."""
+    end = interval.low if low else interval.high
+    first, dash, last = interval.year.partition("-")
+    if end is None or not dash or not interval.variable.startswith(PRICE):
+        return None
+    root = root_below if low else root_above
+    return root(end.limit, int(last) - int(first)) - 1
 
 
 def from_payload(payload: Mapping[str, Any]) -> ImpliedResult:

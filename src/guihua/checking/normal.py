@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from guihua.checking.quantities import Quantity, at, quantity_of
+from guihua.checking.assumptions import takes_growth_as_real
+from guihua.checking.quantities import REAL, Quantity, at, quantity_of
 from guihua.checking.settings import Settings
 from guihua.checking.system import Bound, Group, Power, Rank
 from guihua.plan.quantity import last_place
-from guihua.plan.statement import Comparator, Direction, Form, Kind, Statement
+from guihua.plan.statement import Comparator, Direction, Form, Kind, Price, Statement
 from guihua.plan.units import Unit, find_unit
 
 ONE = Fraction(1)
@@ -44,8 +45,17 @@ def groups_of(statements: Sequence[Statement], settings: Settings) -> list[Group
     return found
 
 
-def group_of(statement: Statement, settings: Settings, clashing: frozenset[str] = frozenset()) -> Group | None:
-    """The bounds of one statement, named by its id; None where it bounds nothing."""
+def group_of(
+    statement: Statement,
+    settings: Settings,
+    clashing: frozenset[str] = frozenset(),
+    real: frozenset[Form] = frozenset(),
+) -> Group | None:
+    """The bounds of one statement, named by its id; None where it bounds nothing.
+
+    clashing  quantities whose levels come in units of different dimensions
+    real      forms that are taken to be in comparable prices where the statement says none
+    """
     rank = _RANKS.get(statement.kind)
     unit = find_unit(statement.unit)
     if rank is None or unit is None or not statement.value or statement.year is None:
@@ -53,6 +63,8 @@ def group_of(statement: Statement, settings: Settings, clashing: frozenset[str] 
     quantity = quantity_of(statement)
     if quantity.key in clashing and unit.dimension not in _LOOSE:
         quantity = Quantity(f"{quantity.key}({unit.dimension})", known=quantity.known, money=quantity.money)
+    elif quantity.money and statement.price is Price.UNSTATED and statement.form in real | _real_forms(settings):
+        quantity = replace(quantity, key=quantity.key + REAL)
     bounds = _BOUNDS[statement.form](statement, quantity, unit, settings) if statement.form in _BOUNDS else ()
     return Group(statement.id, rank, bounds) if bounds else None
 
@@ -126,6 +138,10 @@ def period_of(statement: Statement) -> tuple[int, int] | None:
         return statement.period
     first = statement.year - (statement.base_period[1] - statement.base_period[0])
     return (first, statement.year) if first > statement.base_period[1] else None
+
+
+def _real_forms(settings: Settings) -> frozenset[Form]:
+    return frozenset({Form.GROWTH}) if takes_growth_as_real(settings) else frozenset()
 
 
 def _level(s: Statement, q: Quantity, unit: Unit, settings: Settings) -> tuple[Bound, ...]:

@@ -7,8 +7,11 @@ current ones. A label that the concept table does not know keeps its own words, 
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from guihua.plan import concepts
 from guihua.plan.data import load
@@ -39,6 +42,13 @@ _NATION = ("", "000000", "100000")
 _MONEY = frozenset(
     ("value_added", "output", "revenue", "profit", "tax", "investment", "gdp", "rd_expenditure", "income")
 )
+
+
+REAL = "~comparable"
+"""What ends the name of a quantity in comparable prices."""
+
+PRICE = "price["
+"""What begins the name of a price index: `price[value_added[industry]]|2010-2015`, the later year over the earlier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +118,28 @@ def at(key: str, year: int | str) -> str:
 def counts_money(key: str) -> bool:
     """Is the quantity of this name an amount of money?"""
     core = key.partition("@")[0]
-    return not core.startswith("share(") and "{" not in core and core.partition("[")[0] in _MONEY
+    return not core.startswith(("share(", PRICE)) and "{" not in core and core.partition("[")[0] in _MONEY
 
 
 def split(unknown: str) -> tuple[str, str]:
     """(key, year) of an unknown."""
     key, _, year = unknown.rpartition("|")
     return key, year
+
+
+def twins(unknowns: Iterable[str]) -> list[tuple[str, int, int]]:
+    """(quantity, year, later year) wherever it is spoken of in current and in comparable prices in both years."""
+    nominal: dict[str, set[int]] = defaultdict(set)
+    real: dict[str, set[int]] = defaultdict(set)
+    for key, year in map(split, unknowns):
+        if year.isdigit():
+            (real if key.endswith(REAL) else nominal)[key.removesuffix(REAL)].add(int(year))
+    return [
+        (key, first, last)
+        for key in sorted(real)
+        if counts_money(key)
+        for first, last in pairwise(sorted(real[key] & nominal[key]))
+    ]
 
 
 def area_of(statement: Statement) -> str:
@@ -145,7 +170,7 @@ def _tail(statement: Statement, found: concepts.Indicator, coverage: Threshold |
     if "美元" in statement.unit:
         tail += "@美元"
     if statement.price is Price.COMPARABLE and statement.form in (Form.LEVEL, Form.GROWTH, Form.CHANGE, Form.RATIO):
-        tail += "~comparable"
+        tail += REAL
     return tail
 
 

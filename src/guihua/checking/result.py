@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from guihua.checking.certificates import Conflict, Lemma, Proof
+from guihua.checking.certificates import Conflict, Lemma, Move, PriceReading, Proof
 from guihua.checking.finding import Explanation, Finding, Member, Severity, Step
 from guihua.checking.settings import Settings
 from guihua.errors import GuihuaError
@@ -175,8 +175,18 @@ def conflict_record(c: Conflict) -> dict[str, Any]:
     return {
         "identities": list(c.identities),
         "members": list(c.members),
+        "moves": [{"bound": m.bound, "lemma": lemma_record(m.lemma), "member": m.member} for m in c.moves],
         "points": {name: {v: exact.text(x) for v, x in point} for name, point in c.points},
+        "prices": [_reading_record(r) for r in c.prices],
         "proof": proof_record(c.proof),
+    }
+
+
+def _reading_record(r: PriceReading) -> dict[str, Any]:
+    return {
+        "forms": list(r.forms),
+        "point": None if r.point is None else {v: exact.text(x) for v, x in r.point},
+        "proof": None if r.proof is None else proof_record(r.proof),
     }
 
 
@@ -216,14 +226,31 @@ def lemma_from(record: Mapping[str, Any]) -> Lemma:
 
 
 def _conflict(record: Mapping[str, Any]) -> Conflict:
-    proof = record["proof"]
-    points = tuple(
-        (name, tuple(sorted((v, exact.parse(x)) for v, x in point.items()))) for name, point in record["points"].items()
+    return Conflict(
+        tuple(record["members"]),
+        tuple(record["identities"]),
+        _proof(record["proof"]),
+        tuple((name, _point(point)) for name, point in record["points"].items()),
+        tuple(Move(m["member"], m["bound"], lemma_from(m["lemma"])) for m in record["moves"]),
+        tuple(_reading(r) for r in record["prices"]),
     )
-    certificate = Proof(
-        proof["system"], _multipliers(proof["multipliers"]), tuple(lemma_from(x) for x in proof["lemmas"])
+
+
+def _reading(record: Mapping[str, Any]) -> PriceReading:
+    point, proof = record["point"], record["proof"]
+    return PriceReading(
+        tuple(record["forms"]),
+        None if point is None else _point(point),
+        None if proof is None else _proof(proof),
     )
-    return Conflict(tuple(record["members"]), tuple(record["identities"]), certificate, points)
+
+
+def _proof(record: Mapping[str, Any]) -> Proof:
+    return Proof(record["system"], _multipliers(record["multipliers"]), tuple(lemma_from(x) for x in record["lemmas"]))
+
+
+def _point(record: Mapping[str, str]) -> tuple[tuple[str, Fraction], ...]:
+    return tuple(sorted((v, exact.parse(x)) for v, x in record.items()))
 
 
 def _multipliers(pairs: Sequence[Sequence[str]]) -> tuple[tuple[str, Fraction], ...]:

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from guihua.checking import exact
 from guihua.checking.certificates import Lemma, Proof, lemma_product, lemma_row
+from guihua.checking.roots import root_above, root_below
 from guihua.checking.solver import Model
 from guihua.checking.system import Group, linear_rows, positivity_rows, product_rows
 from guihua.proof.farkas import (
@@ -134,7 +135,7 @@ class RowSystem:
         multipliers = tuple((row.name, value * degree) for row, value in zip(rows, found, strict=True) if value)
         products = [row for row in rows if isinstance(row, Product)]
         _terms, limit = product_bound(products, Certificate(tuple((n, int(m)) for n, m in multipliers)))
-        return exact.root_above(limit, degree) if largest else exact.root_below(1 / limit, degree), multipliers
+        return root_above(limit, degree) if largest else root_below(1 / limit, degree), multipliers
 
     @staticmethod
     def _sum(

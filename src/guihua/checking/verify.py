@@ -8,23 +8,25 @@ each other, and that none of them can be left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from fractions import Fraction
 from math import gcd
 from typing import Any
 
 from guihua.checking import arithmetic
-from guihua.checking.assumptions import assumption_groups, known_assumptions
-from guihua.checking.certificates import Conflict, Lemma, holds, lemma_product, lemma_row
+from guihua.checking.assumptions import assumption_group, assumption_groups
+from guihua.checking.certificates import Conflict, Lemma, Proof, holds, lemma_product, lemma_row
 from guihua.checking.codes import known_codes
 from guihua.checking.finding import Finding, Severity
 from guihua.checking.identities import group_of_identity, identity_from_name
 from guihua.checking.making import member
 from guihua.checking.normal import group_of
+from guihua.checking.prices import readings
 from guihua.checking.quantities import localised
+from guihua.checking.reconcile import beyond, terms_of
 from guihua.checking.result import CheckResult, from_payload
-from guihua.checking.system import Group, linear_rows, positivity_rows, product_rows
+from guihua.checking.system import Bound, Group, linear_rows, positivity_rows, product_rows
 from guihua.plan.statement import Statement
 from guihua.proof.farkas import (
     Certificate,
@@ -45,30 +47,60 @@ def verify_findings(payload: Mapping[str, Any]) -> list[Part]:
     for identity, conflict in result.conflicts:
         groups = groups_for(result, conflict, statements)
         parts.append(_part(f"proof {identity}", proof_fault(groups, conflict)))
+        parts.append(_part(f"evidence {identity}", evidence_fault(result, groups, conflict, statements)))
         if not conflict.minimal:
             parts.append(Part(f"minimal {identity}", Verdict.UNCHECKED, "no point for every member"))
     return parts
 
 
 def groups_for(result: CheckResult, conflict: Conflict, statements: Mapping[str, Statement]) -> list[Group]:
-    """The groups of a conflict, rebuilt from the statements, the identities' names and the settings. ValueError else."""
+    """The groups of a conflict, rebuilt from the statements, the names of the others and the settings. ValueError else."""
     found = [group_of_identity(identity_from_name(name)) for name in conflict.identities]
     clashing = frozenset(result.clashing)
     for name in conflict.members:
-        if name in statements:
-            group = group_of(statements[name], result.settings, clashing)
-            if group is None:
-                raise ValueError(f"{name} bounds nothing")
-            found.append(group)
-    assumed = [n for n in conflict.members if n not in statements]
-    if assumed:
-        found += _assumed(result, found, assumed)
+        own = statements.get(name)
+        group = assumption_group(name, result.settings) if own is None else group_of(own, result.settings, clashing)
+        if group is None:
+            raise ValueError(f"{name} bounds nothing")
+        found.append(group)
     return found
+
+
+def evidence_fault(
+    result: CheckResult, groups: Sequence[Group], conflict: Conflict, statements: Mapping[str, Statement]
+) -> str:
+    """Why a move or a reading of prices is not proved; empty where all are."""
+    by_name = {g.name: g for g in groups}
+    for move in conflict.moves:
+        group = by_name.get(move.member)
+        if move.member not in conflict.members or group is None or not beyond(group, move):
+            return f"{move.member} need not move"
+        bound = group.bounds[move.bound]
+        terms = terms_of(bound, move.lemma.system) if isinstance(bound, Bound) else None
+        fault = "bounds nothing" if not terms else bound_fault([g for g in groups if g is not group], move.lemma, terms)
+        if fault:
+            return f"move of {move.member}: {fault}"
+    return _readings_fault(result, conflict, statements)
+
+
+def _readings_fault(result: CheckResult, conflict: Conflict, statements: Mapping[str, Statement]) -> str:
+    named = [statements[name] for name in conflict.members if name in statements]
+    identities = [identity_from_name(name) for name in conflict.identities]
+    assumed = len(named) < len(conflict.members)
+    expected = [] if assumed else readings(named, identities, result.settings, frozenset(result.clashing))
+    if [r.forms for r in expected] != [r.forms for r in conflict.prices]:
+        return "other readings of prices"
+    for reading, found in zip(expected, conflict.prices, strict=True):
+        if found.point is not None and not holds(reading.groups, dict(found.point)):
+            return "usual prices do not make the statements agree"
+        if found.proof is not None and certificate_fault(reading.groups, found.proof):
+            return "usual prices are not ruled out"
+    return ""
 
 
 def proof_fault(groups: Sequence[Group], conflict: Conflict) -> str:
     """Why the certificate or a point does not hold; empty where all do."""
-    fault = _certificate_fault(groups, conflict)
+    fault = certificate_fault(groups, conflict.proof)
     if fault:
         return fault
     for name, point in conflict.points:
@@ -85,8 +117,9 @@ def bound_fault(groups: Sequence[Group], lemma: Lemma, terms: Mapping[str, Fract
     return _Rows(groups).bound_fault(lemma, terms)
 
 
-def _certificate_fault(groups: Sequence[Group], conflict: Conflict) -> str:
-    proof, rows = conflict.proof, _Rows(groups)
+def certificate_fault(groups: Sequence[Group], proof: Proof) -> str:
+    """Why a certificate does not prove that these groups contradict each other; empty where it does."""
+    rows = _Rows(groups)
     fault = rows.take(proof.lemmas)
     if fault:
         return fault
@@ -156,14 +189,6 @@ def _finding_fault(f: Finding, statements: Mapping[str, Statement], conflicts: M
     return ""
 
 
-def _assumed(result: CheckResult, groups: Sequence[Group], names: Sequence[str]) -> Iterable[Group]:
-    known = {g.name: g for g in assumption_groups(groups, result.settings)}
-    for name in names:
-        if name.removeprefix("assumption:") not in known_assumptions() or name not in known:
-            raise ValueError(f"{name} is neither statement nor assumption")
-        yield known[name]
-
-
 def _whole(multipliers: Sequence[tuple[str, Fraction]]) -> tuple[tuple[str, int], ...]:
     """Multipliers of products: integers without a common divisor, so that a proof has one form only. ValueError else."""
     if (
@@ -204,7 +229,7 @@ def verify_implied(payload: Mapping[str, Any]) -> list[Part]:
         group = group_of(localised(statement, result.region), result.settings, clashing)
         if group is not None and group.name not in result.withdrawn:
             groups.append(group)
-    groups += assumption_groups(groups, result.settings)
+    groups += assumption_groups({v for g in groups for v in g.variables}, result.settings)
     rows = _Rows(groups)
     parts = []
     for i in result.intervals:

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from guihua.checking.result import CheckResult
-    from guihua.checking.settings import Settings
 
 HELP = "校核 check what does not add up, with proofs"
 FORMATS = ("text", "json", "html", "sarif", "docx")
@@ -37,6 +36,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--assume", action="append", default=[], metavar="NAME", help="启用假定，可重复 switch on an assumption"
     )
     parser.add_argument(
+        "--list-assumptions", action="store_true", help="列出可启用的假定 list the assumptions that can be switched on"
+    )
+    parser.add_argument(
         "--select", action="append", default=[], metavar="CODE", help="只要这些 only codes beginning so"
     )
     parser.add_argument("--ignore", action="append", default=[], metavar="CODE", help="不要这些 none of these codes")
@@ -48,14 +50,18 @@ def run(args: argparse.Namespace) -> int:
     """Read, check, write; 1 where errors remain."""
     from guihua.checking import check
     from guihua.cli._inputs import inputs
+    from guihua.cli._settings import settings_of
     from guihua.view import findings as words
 
+    lang = os.environ.get("GUIHUA_LANG", "zh")
+    if args.list_assumptions:
+        print(words.assumptions_list(lang))
+        return 0
     given = inputs(args.plan)
-    result = check(given.plan, _settings(args))
+    result = check(given.plan, settings_of(args))
     if args.against:
         result = _against(args, result, given.plan)
     result = result.select(_codes(args.select), _codes(args.ignore))
-    lang = os.environ.get("GUIHUA_LANG", "zh")
     form = args.format or _form(args.output)
     data = _written(result, form, args.plan or given.plan.source, lang)
     if args.output:
@@ -73,13 +79,6 @@ def run(args: argparse.Namespace) -> int:
         sys.stdout.buffer.flush()
     print(words.summary(result, lang), file=sys.stderr)
     return 1 if result.errors else 0
-
-
-def _settings(args: argparse.Namespace) -> Settings:
-    from guihua.checking.settings import default_settings, load_settings, override
-
-    settings = load_settings(args.settings) if args.settings else default_settings()
-    return override(settings, assumptions=tuple(args.assume)) if args.assume else settings
 
 
 def _against(args: argparse.Namespace, result: CheckResult, plan: object) -> CheckResult:

@@ -23,6 +23,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("plan", nargs="?", help="规划文本或 plan.yaml (default: the project's plan)")
     parser.add_argument("indicator", nargs="?", default="", help="指标名的一部分 part of an indicator's name")
     parser.add_argument("--settings", help="设置文件 a YAML file of settings")
+    parser.add_argument(
+        "--assume", action="append", default=[], metavar="NAME", help="启用假定，可重复 switch on an assumption"
+    )
     parser.add_argument("--unstated", action="store_true", help="只列文中未写出的 only what the text does not state")
     parser.add_argument("-o", "--output", help="另存为可核验的 JSON write the bundle that `guihua verify` checks")
 
@@ -30,13 +33,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the intervals."""
     from guihua.checking.implied import implied
-    from guihua.checking.settings import load_settings
     from guihua.cli._inputs import inputs
+    from guihua.cli._settings import settings_of
     from guihua.cli._text import shorten, text_table
 
     lang = os.environ.get("GUIHUA_LANG", "zh")
     given = inputs(args.plan)
-    result = implied(given.plan, args.indicator, load_settings(args.settings) if args.settings else None)
+    result = implied(given.plan, args.indicator, settings_of(args))
     if args.output:
         from guihua.plan.files import write_whole
 
@@ -52,16 +55,35 @@ def run(args: argparse.Namespace) -> int:
         for i in shown
     ]  # fmt: skip
     print(text_table(head, rows, frozenset((2, 3))))
+    for line in _price_lines(shown, lang):
+        print(line)
     if result.withdrawn:
         print(f"因矛盾未计入 left out because contradicted: {', '.join(result.withdrawn)}", file=sys.stderr)
     return 0
+
+
+def _price_lines(intervals: list[Implied], lang: str) -> list[str]:
+    """Implied price indices as yearly changes, which is how an office knows prices."""
+    from guihua.checking.arithmetic import printed
+    from guihua.checking.intervals import yearly_change
+    from guihua.view.findings import minus, unknown_words
+
+    lines = []
+    for i in intervals:
+        low, high = (yearly_change(i, low=end) for end in (True, False))
+        if low is not None and high is not None:
+            name, ends = unknown_words(i.indicator, lang), [minus(printed(x * 100, 1)) for x in (low, high)]
+            said = "隐含价格年均变化{}%至{}%" if lang == "zh" else "implied yearly change of prices {} to {} %"
+            lines.append(f"{name} {i.year}{'：' if lang == 'zh' else ': '}{said.format(*ends)}")
+    return lines
 
 
 def _name(i: Implied, lang: str) -> str:
     """The plan's own label; a quantity that it only implies is named from the concept table."""
     from guihua.view.findings import unknown_words
 
-    return unknown_words(i.indicator, lang) if "[" in i.indicator or i.indicator.isascii() else i.indicator
+    made = "[" in i.indicator or i.indicator.isascii()
+    return unknown_words(i.indicator, lang) if made else i.indicator
 
 
 def _digits(i: Implied, *, low: bool) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from guihua.checking.assumptions import known_assumptions
+from guihua.checking.assumptions import assumption_named, known_assumptions
 from guihua.checking.codes import known_codes
 from guihua.checking.finding import Explanation, Finding, Member, Severity, Step
 from guihua.plan import concepts
@@ -48,6 +48,8 @@ def _variant(finding: Finding) -> str:
     tail = ""
     if finding.code in ("GH101", "GH103") and finding.severity is not Severity.ERROR:
         tail = ".prices" if given.get("prices") else ".loose" if given.get("loose") == "yes" else ""
+    if finding.code == "GH101" and given.get("assumption"):
+        tail = ".assumed" if "yearly_price_change" in labels else ".assuming"
     if finding.code == "GH110" and "implied" not in labels:
         tail = ".change"
     if finding.code == "GH161" and "或" in given.get("listed", ""):
@@ -96,7 +98,7 @@ def member_words(member: Member, lang: str = "zh") -> str:
     if member.name.startswith("observation:"):
         return f"{member.indicator}{_colon(lang)}{member.value}{unit_words(member.unit, lang)}"
     if member.name.startswith("assumption:"):
-        assumed = known_assumptions().get(member.name.removeprefix("assumption:"))
+        assumed = assumption_named(member.name)
         return member.name if assumed is None else assumed.zh if lang == "zh" else assumed.en
     return member.name
 
@@ -182,6 +184,20 @@ def summary(result: CheckResult, lang: str = "zh") -> str:
     line += "" if result.complete else "; there are more conflicts than listed"
     names = ", ".join(known_assumptions()[a].en for a in result.settings.assumptions)
     return line + (f"; assumed: {names}" if names else "; nothing assumed")
+
+
+def assumptions_list(lang: str = "zh") -> str:
+    """Every assumption that can be switched on, by name, with what it says, why, and an example."""
+    blocks = []
+    for a in known_assumptions().values():
+        said, example = (a.zh, f"例：{a.example}") if lang == "zh" else (a.en, f"for example: {a.example_en}")
+        blocks.append(f"{a.name}\n     {said}\n     {example}")
+    closing = (
+        "均默认不用；--assume 名称 启用，并写进结果。"
+        if lang == "zh"
+        else "All are off; --assume NAME switches one on."
+    )
+    return "\n".join([*blocks, closing])
 
 
 def html(result: CheckResult, lang: str = "zh") -> str:
@@ -313,10 +329,13 @@ class _Places(dict[str, str]):
         self["than_zh"], self["than_en"] = ("大于", "above") if more else ("小于", "below")
         for lang in ("zh", "en"):
             self[f"widest_{lang}"] = str(words["widest"][lang]).format_map(self) if "limit" in self else ""
-        assumed = known_assumptions().get(self.get("assumption", ""))
-        self["assumption_zh"], self["assumption_en"] = (assumed.zh, assumed.en) if assumed else ("", "")
-        self["assuming_zh"] = str(words["assuming"]["zh"]).format(assumption=assumed.zh) if assumed else ""
-        self["assuming_en"] = str(words["assuming"]["en"]).format(assumption=assumed.en) if assumed else ""
+        assumed = [known_assumptions()[name] for name in self.get("assumption", "").split("、") if name]
+        self["assumption_zh"] = "；".join(a.zh for a in assumed)
+        self["assumption_en"] = "; ".join(a.en for a in assumed)
+        for lang in ("zh", "en"):
+            self[f"assuming_{lang}"] = ""
+            if assumed:
+                self[f"assuming_{lang}"] = str(words["assuming"][lang]).format(assumption=self[f"assumption_{lang}"])
 
     def __missing__(self, key: str) -> str:
         return ""
@@ -347,6 +366,9 @@ def _core_words(core: str, lang: str) -> str:
         part, _, whole = core[6:-1].rpartition(", ")
         both = _core_words(part, lang), _core_words(whole, lang)
         return f"{both[0]}占{both[1]}比重" if lang == "zh" else f"share of {both[0]} in {both[1]}"
+    if core.startswith("price["):
+        name = _core_words(core.removeprefix("price[").removesuffix("]"), lang)
+        return f"{name}的价格" if lang == "zh" else f"prices of {name}"
     core, brace, bar = core.partition("{")
     measure, bracket, subject = core.partition("[")
     subject = subject.removesuffix("]")

@@ -17,8 +17,8 @@ from guihua.plan.statement import Statement
 def parts_and_whole(facts: Facts) -> Iterable[Finding]:
     """9000 + 5100 + 4900 + 6000 = 25000 beside a stated 2.5万亿 (GH111), where no conflict says otherwise."""
     for identity in facts.identities:
-        stated = _stated(facts, identity)
-        if identity.kind != "sum" or stated is None or {s.id for s in stated} & facts.conflicting:
+        stated = _stated(facts, identity) if identity.kind == "sum" else None
+        if stated is None or {s.id for s in stated} & facts.conflicting:
             continue
         whole, parts = stated[0], stated[1:]
         unit = parts[0].unit
