@@ -349,6 +349,65 @@ def test_no_claim_can_be_changed_even_by_one_who_seals_it_again(gold: CheckResul
     assert forged == 6
 
 
+def _lies(finding: dict[str, object]) -> dict[str, object]:
+    """A false value for each slot of a finding's record that could mislead a reader."""
+    severity = "warning" if finding["severity"] != "warning" else "note"
+    code = "GH110" if finding["code"] != "GH110" else "GH111"
+    lies: dict[str, object] = {"severity": severity, "weight": "7", "holds": not finding["holds"], "code": code}
+    steps, members = finding["steps"], finding["members"]
+    assert isinstance(steps, list) and isinstance(members, list)
+    if steps:
+        lies["steps"] = [{**steps[0], "expression": "2 + 2", "result": "4"}, *steps[1:]]
+    if finding["explanations"]:
+        lies["explanations"] = []
+    lies["members"] = [{**members[0], "needs": "99", "value": "1"}, *members[1:]]
+    lies["parameters"] = {**finding["parameters"], "indicator": "别的"}  # type: ignore[dict-item]
+    return lies
+
+
+def test_severity_weight_code_and_sums_are_made_again_and_every_other_value_is_refused(gold: CheckResult) -> None:
+    """A lie that is sealed again under a right digest is still no finding that its members give."""
+    from guihua.proof.bundle import Bundle, write
+
+    on = override(default_settings(), assumptions=("gdp_growth", "conversion_rates_alike"))
+    original = check(gold_plan(), on).to_payload()
+    assert {f["code"] for f in original["findings"]} >= {"GH101", "GH130", "GH141", "GH150", "GH160", "GH171", "GH180"}
+    for place, finding in enumerate(original["findings"]):
+        for slot, lie in _lies(finding).items():
+            findings = [*original["findings"][:place], {**finding, slot: lie}, *original["findings"][place + 1 :]]
+            payload = json.loads(json.dumps({**original, "findings": findings}, ensure_ascii=False))
+            found = verify(write(Bundle("findings", payload)), {"findings": verify_findings})
+            assert found.verdict is Verdict.REFUSED, (finding["code"], slot)
+
+
+def test_an_error_cannot_be_made_a_warning_nor_a_warning_an_error_with_other_evidence() -> None:
+    """Usual prices explain 10 % beside 14.9 %: without that point, or with the error's own severity, it is refused."""
+    from guihua.proof.bundle import Bundle, write
+
+    base = [level("工业增加值", "100", "亿元", 2015), level("工业增加值", "200", "亿元")]
+    payload = json.loads(json.dumps(check(plan_of(*base, growth("工业增加值", "10"))).to_payload(), ensure_ascii=False))
+    ((name, conflict),) = payload["conflicts"].items()
+    assert conflict["prices"][0]["point"]
+    for prices in ([], [{**conflict["prices"][0], "point": None}]):
+        changed = {**payload, "conflicts": {name: {**conflict, "prices": prices}}}
+        changed["findings"] = [{**f, "severity": "error"} for f in payload["findings"]]
+        assert verify(write(Bundle("findings", changed)), {"findings": verify_findings}).verdict is Verdict.REFUSED
+
+
+@pytest.mark.parametrize("slot", ["moves", "prices", "points", "members", "identities"])
+def test_evidence_that_is_left_out_or_foreign_is_refused_or_named(gold: CheckResult, slot: str) -> None:
+    from guihua.proof.bundle import Bundle, write
+
+    payload = json.loads(json.dumps(gold.to_payload(), ensure_ascii=False))
+    for conflict in payload["conflicts"].values():
+        conflict[slot] = {} if slot == "points" else []
+    found = verify(write(Bundle("findings", payload)), {"findings": verify_findings})
+    if slot == "identities":
+        assert found.verdict is Verdict.HOLDS, "this conflict has none"
+    else:
+        assert found.verdict is (Verdict.UNCHECKED if slot == "points" else Verdict.REFUSED)
+
+
 def test_changed_points_are_refused(gold: CheckResult) -> None:
     from guihua.proof.bundle import Bundle, write
 

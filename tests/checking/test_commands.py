@@ -48,6 +48,22 @@ def test_json_is_the_bundle_byte_for_byte_and_verifies(plan: Path, tmp_path: Pat
     assert main(["verify", str(file), "--text", str(other)]) == 1
 
 
+def test_what_only_the_text_can_tell_is_held_against_it(tmp_path: Path) -> None:
+    """The official plan's findings hold against its text; a claim that its heading does not make is refused with it only."""
+    from guihua.checking import check
+    from guihua.checking.verify import text_part
+    from guihua.project import read_plan
+    from tests.corpus import corpus
+
+    path = corpus() / "plans" / "neimenggu_industry_13fyp.txt"
+    payload = check(read_plan(path)).to_payload()
+    assert text_part(payload, str(path)).verdict.name == "HOLDS"
+    for finding in payload["findings"]:
+        if finding["code"] == "GH150":
+            finding["parameters"]["claim"] = "质量效益"
+    assert text_part(payload, str(path)).verdict.name == "REFUSED"
+
+
 def test_verify_refuses_changed_and_names_unchecked_bundles(plan: Path, tmp_path: Path) -> None:
     from guihua.proof.bundle import Bundle, write
 

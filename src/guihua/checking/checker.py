@@ -61,7 +61,8 @@ def _told(plan: Plan, system: System, proved: list[Conflict], settings: Settings
     clashing = clashing_units(plan.statements)
     for bare in proved:
         conflict = with_evidence(bare, groups, statements, settings, clashing)
-        together = one_sentence(plan.text, [statements[n] for n in conflict.members if n in statements])
+        spans = [(s.start, s.end) for n in conflict.members if (s := statements.get(n)) is not None]
+        together = one_sentence(plan.text, spans)
         yield finding_of(conflict, statements, settings, together=together), conflict
 
 

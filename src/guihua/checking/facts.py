@@ -10,12 +10,22 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from guihua.checking.arithmetic import evaluate, plain, printed, step
+from guihua.checking.arithmetic import evaluate
 from guihua.checking.checker import check
-from guihua.checking.finding import Explanation, Finding, Member, Severity
+from guihua.checking.finding import Finding, Member
 from guihua.checking.joining import localised_plan
-from guihua.checking.making import factor_text, finding, member
 from guihua.checking.normal import factor_of, magnitude, years_of
+from guihua.checking.published import (
+    against_base,
+    differs,
+    prices_between,
+    rare,
+    rare_prices,
+    ratio_differs,
+    unusual_span,
+    variable_of,
+    widens,
+)
 from guihua.checking.quantities import quantity_of
 from guihua.checking.result import CheckResult, result_of
 from guihua.checking.rules.base import TWO_SIDED
@@ -124,7 +134,7 @@ def _facts(known: Known) -> Iterable[Finding]:
 
 def _level(known: Known, s: Statement) -> Iterable[Finding]:
     assert s.year is not None
-    published = known.levels(_variable(s), s.year, s.population)
+    published = known.levels(variable_of(s), s.year, s.population)
     own = find_unit(s.unit)
     comparable = [o for o in published if own and (u := find_unit(o.unit)) and u.dimension == own.dimension]
     if not comparable or own is None:
@@ -139,27 +149,7 @@ def _level(known: Known, s: Statement) -> Iterable[Finding]:
         if within or abs(apart) <= known.settings.value("fact_gap"):
             continue
         later = place == 1 or o.vintage_note == "revised"
-        yield _differs(s, o, f"{plain(value)} ÷ {s.value[0]} − 1", apart, later=later)
-
-
-def _differs(s: Statement, o: Observation, sum_: str, apart: Fraction, *, later: bool) -> Finding:
-    return finding(
-        "GH201",
-        Severity.NOTE if later else Severity.WARNING,
-        [member(s), observed(o)],
-        [step(sum_, 1, "%", "published")],
-        explanations=[Explanation("vintage"), Explanation("coverage_change")]
-        if later
-        else [Explanation("coverage_scope")],
-        weight=min(60, int(abs(apart) * 100)),
-        parameters=(
-            ("indicator", s.indicator),
-            ("stated", f"{s.value[0]}{s.unit}"),
-            ("published", f"{o.value}{o.unit}"),
-            ("publisher", _publisher(o)),
-            ("apart", printed(abs(apart) * 100, 1)),
-        ),
-    )
+        yield differs(s, observed(o), _publisher(o), later=later)
 
 
 def _ratio(known: Known, s: Statement) -> Iterable[Finding]:
@@ -172,31 +162,14 @@ def _ratio(known: Known, s: Statement) -> Iterable[Finding]:
     )
     if years is None or factor is None or stated is None or len(stated.value) != 1:
         return
-    base = next(iter(known.levels(_variable(s), years[0], s.population)), None)
+    base = next(iter(known.levels(variable_of(s), years[0], s.population)), None)
     own, other = find_unit(stated.unit), find_unit(base.unit) if base else None
     if base is None or own is None or other is None or own.dimension != other.dimension or not Fraction(base.value):
         return
-    sum_ = f"{plain(Fraction(stated.value[0]) * own.factor / other.factor)} ÷ {base.value}"
-    reached = evaluate(sum_)
+    reached = evaluate(against_base(stated, observed(base)))
     inside = (factor.lo is None or reached >= factor.lo) and (factor.hi is None or reached <= factor.hi)
-    if inside:
-        return
-    apart = reached / evaluate(factor_text(s)) - 1
-    yield finding(
-        "GH201",
-        Severity.WARNING,
-        [member(s), member(stated), observed(base)],
-        [step(sum_, 2, "倍", "published")],
-        explanations=[Explanation("price_basis"), Explanation("vintage")],
-        weight=min(60, int(abs(apart) * 100) + 20),
-        parameters=(
-            ("indicator", s.indicator),
-            ("stated", f"{s.value[0]}{s.unit}"),
-            ("published", f"{base.value}{base.unit}（{years[0]}，合{printed(reached, 2)}倍）"),
-            ("publisher", _publisher(base)),
-            ("apart", printed(abs(apart) * 100, 1)),
-        ),
-    )
+    if not inside:
+        yield ratio_differs(s, stated, observed(base), _publisher(base))
 
 
 def _spans(known: Known) -> Iterable[Finding]:
@@ -211,42 +184,16 @@ def _spans(known: Known) -> Iterable[Finding]:
         series = [_first(known, target, year) for year in (start - count, start)]
         if series[0] is None or series[1] is None or series[0].unit != target.unit or series[1].unit != target.unit:
             continue
-        found = _span(known, target, (series[0], series[1]))
-        if found is not None:
-            yield found
-
-
-def _span(known: Known, target: Statement, pair: tuple[Observation, Observation]) -> Finding | None:
-    first, last = pair
-    gained = Fraction(last.value) - Fraction(first.value)
-    needed = Fraction(target.value[0]) - Fraction(last.value)
-    if gained == 0 or needed / gained <= known.settings.value("pace_jump"):
-        return None
-    points = target.unit == "%"
-    mark, unit = ("%", "个百分点") if points else ("", target.unit)
-    places = max(len(v.partition(".")[2]) for v in (first.value, last.value, target.value[0]))
-    return finding(
-        "GH202",
-        Severity.WARNING,
-        [member(target), observed(first), observed(last)],
-        [
-            step(f"{last.value}{mark} − {first.value}{mark}", places, unit, "gained"),
-            step(f"{target.value[0]}{mark} − {last.value}{mark}", places, unit, "needed"),
-        ],
-        weight=30,
-        parameters=(
-            ("indicator", target.indicator),
-            ("first", str(first.period.last_year)),
-            ("last", str(last.period.last_year)),
-            ("gained", printed(gained, places) + unit),
-            ("needed", printed(needed, places) + unit),
-        ),
-    )
+        first, last = observed(series[0]), observed(series[1])
+        if widens(target, first, last, known.settings):
+            yield unusual_span(target, first, last, known.settings)
 
 
 def _published(known: Known) -> Iterable[Finding]:
     """GH203: the nominal change of first published levels beside the first published growth of the same year."""
-    variables = dict.fromkeys(_variable(s) for s in known.plan.statements if quantity_of(s).money and not s.population)
+    variables = dict.fromkeys(
+        variable_of(s) for s in known.plan.statements if quantity_of(s).money and not s.population
+    )
     for variable in variables:
         for before, year in pairwise(known.years(variable)):
             if year != before + 1:
@@ -254,39 +201,13 @@ def _published(known: Known) -> Iterable[Finding]:
             first, last = known.levels(variable, before), known.levels(variable, year)
             growth = known.growth(variable, year)
             if first and last and growth and first[0].unit == last[0].unit:
-                yield from _deflator(known, first[0], last[0], growth[0])
-
-
-def _deflator(known: Known, first: Observation, last: Observation, growth: Observation) -> Iterable[Finding]:
-    real = f"(1 + {growth.value}%)" if not growth.value.startswith("-") else f"(1 − {growth.value[1:]}%)"
-    nominal = f"{last.value} ÷ {first.value}"
-    prices = evaluate(f"{nominal} ÷ {real} − 1")
-    if known.settings.value("deflator_low") <= prices <= known.settings.value("deflator_high"):
-        return
-    yield finding(
-        "GH203",
-        Severity.NOTE,
-        [observed(first), observed(last), observed(growth)],
-        [step(f"{nominal} − 1", 1, "%", "change"), step(f"{nominal} ÷ {real} − 1", 1, "%", "deflator")],
-        explanations=[Explanation("vintage"), Explanation("coverage_change")],
-        weight=35,
-        parameters=(
-            ("indicator", last.indicator),
-            ("year", str(last.period.last_year)),
-            ("nominal", printed(evaluate(f"{nominal} − 1") * 100, 1)),
-            ("real", growth.value),
-            ("deflator", printed(prices * 100, 1)),
-        ),
-    )
+                members = observed(first[0]), observed(last[0]), observed(growth[0])
+                if rare(prices_between(*members), known.settings):
+                    yield rare_prices(*members, last[0].indicator, known.settings)
 
 
 def _first(known: Known, s: Statement, year: int) -> Observation | None:
-    return next(iter(known.levels(_variable(s), year, s.population)), None)
-
-
-def _variable(s: Statement) -> str:
-    """The concept expression under which observations are kept."""
-    return quantity_of(s).key.partition("@")[0].removesuffix("%")
+    return next(iter(known.levels(variable_of(s), year, s.population)), None)
 
 
 def _covers(o: Observation, population: str) -> bool:

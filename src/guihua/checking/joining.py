@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -57,10 +57,9 @@ def sentence_start(text: str, place: int) -> int:
     return max(text.rfind(mark, 0, place) for mark in _ENDS) + 1
 
 
-def one_sentence(text: str, statements: Iterable[Statement]) -> bool:
-    """Do these statements stand in one sentence, up to its full stop?"""
-    placed = list(statements)
-    between = text[min(s.start for s in placed) : max(s.end for s in placed)] if placed else ""
+def one_sentence(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """Do these (start, end) stand in one sentence, up to its full stop?"""
+    between = text[min(start for start, _ in spans) : max(end for _, end in spans)] if spans else ""
     return "。" not in between and "\n" not in between
 
 

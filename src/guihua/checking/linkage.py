@@ -9,8 +9,8 @@ from enum import StrEnum
 from fractions import Fraction
 
 from guihua.checking.arithmetic import evaluate, printed, step
-from guihua.checking.finding import Finding, Member, Severity, Step
-from guihua.checking.making import finding, magnitude_in, member
+from guihua.checking.finding import Finding, Severity, Step
+from guihua.checking.making import finding, magnitude_in, member, require
 from guihua.checking.normal import Span, magnitude, years_of
 from guihua.checking.quantities import quantity_of
 from guihua.checking.result import CheckResult, result_of
@@ -61,10 +61,11 @@ def compare(parent: Plan, plans: Sequence[Plan], settings: Settings | None = Non
     used = settings or default_settings()
     targets = tuple(s for s in parent.statements if s.kind is Kind.TARGET and len(s.value) == 1)
     cells = tuple(tuple(_cell(parent, plan, t, used) for plan in plans) for t in targets)
-    names = tuple(p.title or p.source or f"plan {i}" for i, p in enumerate(plans, 1))
-    found = [f for t, row in zip(targets, cells, strict=True) for f in _row(parent, names, t, row)]
-    result = result_of(parent.title, f"sha256:{parent.text_sha256}", used, found, (), region=parent.region)
-    return Linkage(parent.title or parent.source, names, targets, cells, result)
+    names = _names(parent, plans)
+    found = [f for t, row in zip(targets, cells, strict=True) for f in _row(names, t, row, used)]
+    every = [foreign(n, s) for n, p in zip(names, (parent, *plans), strict=True) for s in p.statements]
+    result = result_of(parent.title, f"sha256:{parent.text_sha256}", used, found, every, region=parent.region)
+    return Linkage(parent.title or parent.source, names[1:], targets, cells, result)
 
 
 def _cell(parent: Plan, plan: Plan, target: Statement, settings: Settings) -> Cell:
@@ -124,44 +125,75 @@ def _stated(s: Statement) -> bool:
     return s.origin("direction") in (None, "stated")
 
 
-def _row(parent: Plan, names: Sequence[str], target: Statement, row: Sequence[Cell]) -> Iterable[Finding]:
-    for name, cell in zip(names, row, strict=True):
-        made = _CODES.get(cell.link)
-        if made is not None:
-            members = [_foreign(parent.title, target)] + ([_foreign(name, cell.statement)] if cell.statement else [])
-            yield finding(
-                made[0],
-                made[1],
-                members,
-                _apart(target, cell.statement),
-                weight=made[2],
-                parameters=(("indicator", target.indicator), ("plan", name), ("quote", target.quote)),
-            )
-    parts = [(n, c.statement) for n, c in zip(names, row, strict=True) if c.link is Link.PART and c.statement]
+def foreign(plan: str, statement: Statement) -> Statement:
+    """A statement of one of several plans: its id names the plan, since ids are each plan's own."""
+    return replace(statement, id=f"{plan}：{statement.id}")
+
+
+def _names(parent: Plan, plans: Sequence[Plan]) -> tuple[str, ...]:
+    """A name for every plan, the parent's first; equal titles are numbered."""
+    found: list[str] = []
+    for place, plan in enumerate((parent, *plans)):
+        name = plan.title or plan.source or f"plan {place}"
+        found.append(f"{name}（{place}）" if name in found else name)
+    return tuple(found)
+
+
+def _row(names: Sequence[str], target: Statement, row: Sequence[Cell], settings: Settings) -> Iterable[Finding]:
+    own = foreign(names[0], target)
+    for name, cell in zip(names[1:], row, strict=True):
+        if cell.link is Link.NONE:
+            yield not_taken_up(own, name)
+        elif cell.link in _CODES and cell.statement is not None:
+            yield linked(own, foreign(name, cell.statement), name, settings)
+    parts = [
+        foreign(n, c.statement) for n, c in zip(names[1:], row, strict=True) if c.link is Link.PART and c.statement
+    ]
     if len(parts) > 1 and target.comparator in TWO_SIDED:
-        yield _sum(parent, target, parts)
+        yield regions_summed(own, parts)
 
 
-def _apart(target: Statement, other: Statement | None) -> list[Step]:
+def linked(target: Statement, other: Statement, plan: str, settings: Settings) -> Finding:
+    """GH301, GH302 or GH303 of a parent's target and the target of another plan that meets it. ValueError else."""
+    require(_meets(target, other), "the targets do not meet")
+    made = _CODES.get(_link(target, other, settings))
+    require(made, "the two agree")
+    assert made is not None
+    return finding(
+        made[0],
+        made[1],
+        [member(target), member(other)],
+        _apart(target, other),
+        weight=made[2],
+        parameters=(("indicator", target.indicator), ("plan", plan), ("quote", target.quote)),
+    )
+
+
+def not_taken_up(target: Statement, plan: str) -> Finding:
+    """GH305 of a parent's target that no statement of a plan meets, which only the plan can tell."""
+    given = (("indicator", target.indicator), ("plan", plan), ("quote", target.quote))
+    return finding("GH305", Severity.NOTE, [member(target)], weight=5, parameters=given)
+
+
+def _apart(target: Statement, other: Statement) -> list[Step]:
     """By how much the plan's value differs from the parent's, in the parent's unit."""
-    if other is None:
-        return []
     mark = "%" if target.unit == "%" else ""
     sum_ = f"{magnitude_in(other, target.unit)}{mark} − {target.value[0]}{mark}"
     places = max(len(v.partition(".")[2]) for v in (*target.value, *other.value))
     return [step(sum_, places, "个百分点" if mark else target.unit, "apart")]
 
 
-def _sum(parent: Plan, target: Statement, parts: Sequence[tuple[str, Statement]]) -> Finding:
-    """The regions' amounts added up, beside the parent's."""
-    total = " + ".join(magnitude_in(s, target.unit) for _, s in parts)
+def regions_summed(target: Statement, parts: Sequence[Statement]) -> Finding:
+    """GH304: the regions' amounts added up, beside the parent's. ValueError where they are not that."""
+    require(len(parts) > 1 and all(_meets(target, s) for s in parts), "no parts of the target")
+    total = " + ".join(magnitude_in(s, target.unit) for s in parts)
     apart = evaluate(f"({total}) ÷ {target.value[0]} − 1")
-    written = max(len(s.value[0].partition(".")[2]) for _, s in parts) + (4 if target.unit.startswith("万亿") else 0)
+    written = max(len(s.value[0].partition(".")[2]) for s in parts) + (4 if target.unit.startswith("万亿") else 0)
     places = 0 if evaluate(total).denominator == 1 else written
     return finding(
         "GH304",
         Severity.WARNING if abs(apart) > Fraction(1, 20) else Severity.NOTE,
-        [_foreign(parent.title, target), *(_foreign(n, s) for n, s in parts)],
+        [member(s) for s in (target, *parts)],
         [step(total, places, target.unit, "sum"), step(f"({total}) ÷ {target.value[0]} − 1", 1, "%", "apart")],
         weight=40,
         parameters=(
@@ -178,13 +210,7 @@ _CODES = {
     Link.CONFLICT: ("GH301", Severity.ERROR, 50),
     Link.WEAKER: ("GH302", Severity.WARNING, 40),
     Link.STRONGER: ("GH303", Severity.NOTE, 20),
-    Link.NONE: ("GH305", Severity.NOTE, 5),
 }
-
-
-def _foreign(plan: str, statement: Statement) -> Member:
-    """A statement of one of several plans: named with its plan, since ids are each plan's own."""
-    return replace(member(statement), name=f"{plan}：{statement.id}", statement="")
 
 
 def _region(plan: Plan, statement: Statement) -> str:

@@ -45,6 +45,12 @@ def finding(
     )
 
 
+def require(condition: object, what: str) -> None:
+    """Refuse members that a finding of this code cannot rest on. Raises ValueError."""
+    if not condition:
+        raise ValueError(what)
+
+
 def member(statement: Statement, needs: str = "") -> Member:
     """A statement as the member of a finding."""
     return Member(

@@ -149,7 +149,7 @@ def result_of(
     **others: Any,
 ) -> CheckResult:
     """Put findings in order (heaviest first, then place in the text) and keep the statements that they speak of."""
-    ordered = tuple(sorted(findings, key=lambda f: (-int(f.weight), _place(f), f.id)))
+    ordered = tuple(sorted(findings, key=in_order))
     used = _used(statements, ordered, [c for _, c in conflicts])
     return CheckResult(title, text_sha256, settings, ordered, used, tuple(conflicts), **others)
 
@@ -280,8 +280,10 @@ def _step(record: Mapping[str, str]) -> Step:
     return Step(record["expression"], record["result"], record["unit"], record["label"])
 
 
-def _place(f: Finding) -> int:
-    return min((m.start for m in f.members if m.start is not None), default=0)
+def in_order(f: Finding) -> tuple[int, int, str]:
+    """What findings are sorted by: heaviest first, then by place in the text."""
+    place = min((m.start for m in f.members if m.start is not None), default=0)
+    return -int(f.weight), place, f.id
 
 
 def _used(

@@ -14,19 +14,19 @@ from fractions import Fraction
 from math import gcd
 from typing import Any
 
-from guihua.checking import arithmetic
 from guihua.checking.assumptions import assumption_group, assumption_groups
 from guihua.checking.certificates import Conflict, Lemma, Proof, holds, lemma_product, lemma_row
-from guihua.checking.codes import known_codes
-from guihua.checking.finding import Finding, Severity
+from guihua.checking.finding import Finding
 from guihua.checking.identities import group_of_identity, identity_from_name
-from guihua.checking.making import member
+from guihua.checking.joining import one_sentence
 from guihua.checking.normal import group_of
 from guihua.checking.prices import readings
 from guihua.checking.quantities import localised
 from guihua.checking.reconcile import beyond, terms_of
-from guihua.checking.result import CheckResult, from_payload
+from guihua.checking.remaking import remade
+from guihua.checking.result import CheckResult, from_payload, in_order
 from guihua.checking.system import Bound, Group, linear_rows, positivity_rows, product_rows
+from guihua.errors import GuihuaError
 from guihua.plan.statement import Statement
 from guihua.proof.farkas import (
     Certificate,
@@ -42,8 +42,8 @@ def verify_findings(payload: Mapping[str, Any]) -> list[Part]:
     """Every finding and every conflict of a bundle of kind `findings`."""
     result = from_payload(payload)
     statements = {s.id: localised(s, result.region) for s in result.statements}
-    conflicts = dict(result.conflicts)
-    parts = [_part(f"finding {f.id}", _finding_fault(f, statements, conflicts)) for f in result.findings]
+    parts = [_part(f"finding {f.id}", _finding_fault(f, result, statements)) for f in result.findings]
+    parts.append(_part("order", _order_fault(result)))
     for identity, conflict in result.conflicts:
         groups = groups_for(result, conflict, statements)
         parts.append(_part(f"proof {identity}", proof_fault(groups, conflict)))
@@ -51,6 +51,17 @@ def verify_findings(payload: Mapping[str, Any]) -> list[Part]:
         if not conflict.minimal:
             parts.append(Part(f"minimal {identity}", Verdict.UNCHECKED, "no point for every member"))
     return parts
+
+
+def _order_fault(result: CheckResult) -> str:
+    """Why the list is not one of different findings, heaviest first, each proof with its own; empty where it is."""
+    names = [f.id for f in result.findings]
+    if len(set(names)) < len(names):
+        return "a finding stands twice"
+    proved = {f.id for f in result.findings if f.proof}
+    if proved != {identity for identity, _ in result.conflicts}:
+        return "a proof without its finding"
+    return "" if list(result.findings) == sorted(result.findings, key=in_order) else "not heaviest first"
 
 
 def groups_for(result: CheckResult, conflict: Conflict, statements: Mapping[str, Statement]) -> list[Group]:
@@ -170,23 +181,17 @@ class _Rows:
         return ""
 
 
-def _finding_fault(f: Finding, statements: Mapping[str, Statement], conflicts: Mapping[str, Conflict]) -> str:
-    if f.code not in known_codes():
-        return f"unknown code {f.code}"
-    for m in f.members:
-        own = statements.get(m.statement)
-        if m.statement and (own is None or member(own, m.needs) != m):
-            return f"member {m.name} is not as its statement"
-    for s in (*f.steps, *(s for e in f.explanations for s in e.steps)):
-        if not arithmetic.recomputed(s):
-            return f"{s.expression} is not {s.result}{s.unit}"
-    if f.proof:
-        conflict = conflicts.get(f.proof)
-        if conflict is None or set(conflict.members) | set(conflict.identities) != {m.name for m in f.members}:
-            return "its proof is of other statements"
-    elif f.severity is Severity.ERROR and not f.steps:
-        return "an error without proof or sum"
-    return ""
+def _finding_fault(f: Finding, result: CheckResult, statements: Mapping[str, Statement]) -> str:
+    """Why a finding is not what its members give: code, severity, weight, sums, readings; empty where it is."""
+    conflicts = dict(result.conflicts)
+    try:
+        again = remade(f, statements, conflicts, result.settings)
+    except (ValueError, IndexError, TypeError, ArithmeticError, GuihuaError) as error:
+        return f"its members give no such finding: {error}"
+    if again == f:
+        return ""
+    differing = [slot for slot in Finding.__dataclass_fields__ if getattr(again, slot) != getattr(f, slot)]
+    return f"its members give another {differing[0]}"
 
 
 def _whole(multipliers: Sequence[tuple[str, Fraction]]) -> tuple[tuple[str, int], ...]:
@@ -204,18 +209,36 @@ def _part(name: str, fault: str) -> Part:
 
 
 def text_part(payload: Mapping[str, Any], path: str) -> Part:
-    """Do the statements' quotes stand in this text at their places, and is it the text that was checked?"""
+    """Is this the text that was checked, do the quotes stand at their places, and does it say what only it can tell?"""
     from pathlib import Path
 
-    from guihua.plan.plan import Plan
     from guihua.project import read_plan
 
     result = from_payload(payload)
-    plan: Plan = read_plan(Path(path))
+    plan = read_plan(Path(path))
     if f"sha256:{plan.text_sha256}" != result.text_sha256:
         return Part("text", Verdict.REFUSED, "another text")
     wrong = [s.id for s in result.statements if plan.text[s.start : s.end] != s.quote]
-    return Part("text", Verdict.REFUSED if wrong else Verdict.HOLDS, f"not at their place: {wrong[0]}" if wrong else "")
+    if wrong:
+        return Part("text", Verdict.REFUSED, f"not at their place: {wrong[0]}")
+    untold = [f.id for f in result.findings if not _told_by(plan.text, f)]
+    return Part("text", Verdict.REFUSED if untold else Verdict.HOLDS, f"not in the text: {untold[0]}" if untold else "")
+
+
+def _told_by(text: str, f: Finding) -> bool:
+    """Does the text hold the members' words, the heading's claim, the words of a gap, a list's items, the one sentence?"""
+    given, placed = dict(f.parameters), [m for m in f.members if m.start is not None and m.end is not None]
+    if any(text[m.start : m.end] != m.quote for m in placed):
+        return False
+    spans = [(m.start or 0, m.end or 0) for m in placed]
+    first, last = min((a for a, _ in spans), default=0), max((b for _, b in spans), default=0)
+    said = {
+        "together": given.get("together") == ("yes" if one_sentence(text, spans) else "no"),
+        "claim": given.get("claim", "") in text[text.rfind("\n", 0, first) + 1 : last],
+        "gap": given.get("gap", "") in text[max(0, first - 40) : last + 2],
+        "items": all(f"{item}。" in text[first:] for item in given.get("items", "").split("、") if item),
+    }
+    return all(holds for name, holds in said.items() if given.get(name))
 
 
 def verify_implied(payload: Mapping[str, Any]) -> list[Part]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
 from guihua.checking.arithmetic import evaluate, plain, printed, step
 from guihua.checking.finding import Finding, Severity
-from guihua.checking.making import factor_text, finding, magnitude_in, member
+from guihua.checking.making import factor_text, finding, magnitude_in, member, require
 from guihua.checking.normal import years_of
+from guihua.checking.quantities import quantity_of
 from guihua.checking.rules.base import TWO_SIDED, Facts
 from guihua.plan import concepts
 from guihua.plan.data import load
@@ -30,40 +32,59 @@ def per_unit_under_its_heading(facts: Facts) -> Iterable[Finding]:
         if then is None or not claim:
             continue
         for stock in facts.statements:
-            if stock.form is not Form.LEVEL or stock.year != flow.year or _concept(stock)[0] not in STOCKS:
+            before = _base(facts, stock) if _stock_of(stock, flow) else None
+            if before is None or years_of(before) != years_of(then):
                 continue
-            if _concept(stock)[1] in ("", _concept(flow)[1]) and facts.paragraph(stock) == facts.paragraph(flow):
-                yield from _per_unit(facts, (flow, *then), stock, claim)
+            if facts.paragraph(stock) == facts.paragraph(flow) and _per_unit(flow, then, stock, before)[2] < 0:
+                yield fell_per_unit(flow, then, stock, before, claim)
 
 
-def _per_unit(facts: Facts, flow: tuple[Statement, Statement, str], stock: Statement, claim: str) -> Iterable[Finding]:
-    then = _base(facts, stock)
-    if then is None or years_of(then[0]) != years_of(flow[1]):
-        return
-    now = f"{magnitude_in(flow[0], flow[0].unit)} ÷ {stock.value[0]}"
-    before = f"({flow[2]}) ÷ ({then[1]})"
-    change = evaluate(f"({now}) ÷ ({before}) − 1")
-    if change >= 0:
-        return
-    unit, scale = _per_unit_name(flow[0], stock)
-    yield finding(
+def fell_per_unit(flow: Statement, then: Statement, stock: Statement, before: Statement, claim: str) -> Finding:
+    """GH150 of an output and a stock, each with the statement that gives its base, and what their heading claims.
+
+    ValueError where they are not that, or output per unit did not fall.
+    """
+    require(_concept(flow)[0] in FLOWS and _stock_of(stock, flow) and claim in _claims(), "no output and its stock")
+    require(years_of(before) == years_of(then) is not None, "not over the same years")
+    first, last, change = _per_unit(flow, then, stock, before)
+    require(change < 0, "output per unit did not fall")
+    unit, scale = _per_unit_name(flow, stock)
+    return finding(
         "GH150",
         Severity.WARNING,
-        [member(s) for s in (flow[0], flow[1], stock, then[0])],
+        [member(s) for s in (flow, then, stock, before)],
         [
-            step(f"{before}{scale}", 2, unit, "before"),
-            step(f"{now}{scale}", 2, unit, "now"),
-            step(f"({now}) ÷ ({before}) − 1", 1, "%", "change"),
+            step(f"{first}{scale}", 2, unit, "before"),
+            step(f"{last}{scale}", 2, unit, "now"),
+            step(f"({last}) ÷ ({first}) − 1", 1, "%", "change"),
         ],
         weight=min(99, int(abs(change) * 100)),
         parameters=(
-            ("indicator", flow[0].indicator),
+            ("indicator", flow.indicator),
             ("per", stock.indicator),
             ("claim", claim),
-            ("base_year", str((years_of(flow[1]) or (0, 0))[0])),
-            ("year", str(flow[0].year)),
+            ("base_year", str((years_of(then) or (0, 0))[0])),
+            ("year", str(flow.year)),
             ("change", printed(abs(change) * 100, 1)),
         ),
+    )
+
+
+def _per_unit(flow: Statement, then: Statement, stock: Statement, before: Statement) -> tuple[str, str, Fraction]:
+    """Output per unit then and now, as sums, and its change."""
+    last = f"{magnitude_in(flow, flow.unit)} ÷ {stock.value[0]}"
+    first = f"({_base_sum(flow, then)}) ÷ ({_base_sum(stock, before)})"
+    return first, last, evaluate(f"({last}) ÷ ({first}) − 1")
+
+
+def _stock_of(stock: Statement, flow: Statement) -> bool:
+    """Is it a level of area, workers or firms of the same year and subject as the output?"""
+    measure, subject = _concept(stock)
+    return (
+        stock.form is Form.LEVEL
+        and stock.year == flow.year
+        and measure in STOCKS
+        and subject in ("", _concept(flow)[1])
     )
 
 
@@ -73,38 +94,40 @@ def totals_under_per_unit(facts: Facts) -> Iterable[Finding]:
         years = years_of(change)
         if change.form is not Form.CHANGE or change.direction is not Direction.DOWN or years is None:
             continue
-        for entry in load("identities.yaml", "guihua.checking.data")["products"]:
-            if facts.key(change).partition("@")[0] == entry["factors"][0]:
-                yield from _total(facts, change, years, entry["factors"][1], (entry["zh"], entry["en"]))
+        entry = _product_of(change)
+        if entry is None:
+            continue
+        denominator = entry["factors"][1]
+        levels = facts.level(denominator, years[0]), facts.level(denominator, years[1])
+        growth = facts.growth(denominator, years)
+        found = [s for s in (*(levels if None not in levels else ()), growth) if s is not None]
+        if found and min(_rises(change, found)) > 0:
+            yield rises_in_total(change, found)
 
 
-def _total(
-    facts: Facts, change: Statement, years: tuple[int, int], denominator: str, names: tuple[str, str]
-) -> Iterable[Finding]:
-    first, last = facts.level(denominator, years[0]), facts.level(denominator, years[1])
-    growth = facts.growth(denominator, years)
-    sums, members = [], [member(change)]
-    if first is not None and last is not None:
-        sums.append((f"{magnitude_in(last, first.unit)} ÷ {magnitude_in(first, first.unit)}", "from_levels"))
-        members += [member(first), member(last)]
-    if growth is not None:
-        sums.append((f"{factor_text(growth)}^{years[1] - years[0]}", "from_growth"))
-        members.append(member(growth))
-    if not sums:
-        return
-    rises = [evaluate(f"({sum_}) × {factor_text(change)} − 1") for sum_, _ in sums]
-    if min(rises) <= 0:
-        return
-    yield finding(
+def rises_in_total(change: Statement, output: Sequence[Statement]) -> Finding:
+    """GH151 of a fall per unit, and the levels or the growth (or both) of what it is counted by.
+
+    ValueError where they are not that, or the total does not rise.
+    """
+    entry, years = _product_of(change), years_of(change)
+    require(entry and years and change.form is Form.CHANGE and change.direction is Direction.DOWN, "no fall per unit")
+    assert entry is not None and years is not None
+    require(output and all(quantity_of(s).key == entry["factors"][1] for s in output), "not what it is counted by")
+    require(all(years_of(s) == years for s in output if s.form is Form.GROWTH), "not over the same years")
+    require([s.year for s in output if s.form is Form.LEVEL] in ([], list(years)), "not over the same years")
+    rises = _rises(change, output)
+    require(min(rises) > 0, "the total does not rise")
+    return finding(
         "GH151",
         Severity.NOTE,
-        members,
-        [step(f"({sum_}) × {factor_text(change)} − 1", 1, "%", label) for sum_, label in sums],
+        [member(change), *(member(s) for s in output)],
+        [step(f"({sum_}) × {factor_text(change)} − 1", 1, "%", label) for sum_, label in _growths(output)],
         weight=30,
         parameters=(
             ("indicator", change.indicator),
-            ("total", names[0]),
-            ("total_en", names[1]),
+            ("total", entry["zh"]),
+            ("total_en", entry["en"]),
             ("fall", change.value[0]),
             ("rise", printed(rises[0] * 100, 0)),
             ("year", str(years[1])),
@@ -113,18 +136,47 @@ def _total(
     )
 
 
-def _base(facts: Facts, level: Statement) -> tuple[Statement, str] | None:
-    """The statement that gives a level's base, and the base as a sum in the level's unit."""
-    for s in facts.by_key[facts.key(level)]:
-        years = years_of(s)
-        if years is None or years[1] != level.year or s.comparator not in TWO_SIDED:
-            continue
-        if s.form is Form.CHANGE_ABS:
-            own = plain(Fraction(s.value[0]) * _ratio_of_units(s, level))
-            return s, f"{level.value[0]} {'+' if s.direction is Direction.DOWN else '−'} {own}"
-        if s.form in (Form.CHANGE, Form.RATIO) and s.base_period is None:
-            return s, f"{level.value[0]} ÷ {factor_text(s)}"
-    return None
+def _product_of(change: Statement) -> Mapping[str, Any] | None:
+    """The product of the identities' table that a consumption per unit is a factor of."""
+    core = quantity_of(change).key.partition("@")[0]
+    products = load("identities.yaml", "guihua.checking.data")["products"]
+    return next((entry for entry in products if entry["factors"][0] == core), None)
+
+
+def _growths(output: Sequence[Statement]) -> list[tuple[str, str]]:
+    """By how much output multiplies, as sums: from its levels, from its growth."""
+    levels = [s for s in output if s.form is Form.LEVEL]
+    sums = []
+    if len(levels) == 2:
+        unit = levels[0].unit
+        sums.append((f"{magnitude_in(levels[1], unit)} ÷ {magnitude_in(levels[0], unit)}", "from_levels"))
+    for growth in (s for s in output if s.form is Form.GROWTH):
+        years = years_of(growth) or (0, 1)
+        sums.append((f"{factor_text(growth)}^{years[1] - years[0]}", "from_growth"))
+    return sums
+
+
+def _rises(change: Statement, output: Sequence[Statement]) -> list[Fraction]:
+    return [evaluate(f"({sum_}) × {factor_text(change)} − 1") for sum_, _ in _growths(output)]
+
+
+def _base(facts: Facts, level: Statement) -> Statement | None:
+    """The statement that gives a level's base: so much more than then, so many times as much."""
+    return next((s for s in facts.by_key[facts.key(level)] if _base_sum(level, s)), None)
+
+
+def _base_sum(level: Statement, other: Statement) -> str:
+    """A level's base as a sum in its unit, from the change, ratio or increase to it; "" where the other is none of these."""
+    years = years_of(other)
+    same = quantity_of(level).key == quantity_of(other).key and years is not None and years[1] == level.year
+    if not same or other.comparator not in TWO_SIDED:
+        return ""
+    if other.form is Form.CHANGE_ABS:
+        own = plain(Fraction(other.value[0]) * _ratio_of_units(other, level))
+        return f"{level.value[0]} {'+' if other.direction is Direction.DOWN else '−'} {own}"
+    if other.form in (Form.CHANGE, Form.RATIO) and other.base_period is None:
+        return f"{level.value[0]} ÷ {factor_text(other)}"
+    return ""
 
 
 def _ratio_of_units(one: Statement, other: Statement) -> Fraction:

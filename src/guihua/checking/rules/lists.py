@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from guihua.checking.finding import Finding, Member, Severity
 from guihua.checking.identities import NUMERALS
-from guihua.checking.making import finding
+from guihua.checking.making import finding, require
 from guihua.checking.rules.base import Facts
 from guihua.plan.plan import Section
 
@@ -27,47 +27,27 @@ def announced_and_listed(facts: Facts) -> Iterable[Finding]:
     """
     text = facts.plan.text
     for found in _BEFORE.finditer(text):
-        counts = _counts(found["list"])
-        if found["open"] and max(counts) < NUMERALS[found["n"]]:
-            continue
-        yield _compared(text, found.start("list"), found.end(), found["n"], found["what"], counts)
+        start = found.start("list")
+        if text[start - 1 : start] == "“" and "”" in found[0] and "“" not in found[0].partition("”")[0]:
+            start -= 1
+        if not (found["open"] and max(_counts(found["list"])) < NUMERALS[found["n"]]):
+            yield counted(text[start : found.end()], start)
     for section in facts.plan.sections:
         heading = _HEADING.search(section.title)
         if heading is not None:
             yield from _under_heading(facts, section, heading)
 
 
-def _under_heading(facts: Facts, section: Section, heading: re.Match[str]) -> Iterable[Finding]:
-    """A section headed by N大X whose paragraphs each open with a short name."""
-    text = facts.plan.text
-    body = text.find("\n", section.start, section.end)
-    if body < 0:
-        return
-    leads = list(_LEAD.finditer(text[body : section.end]))
-    if len(leads) < 2:
-        return
-    place = text.find(heading[0], section.start, body)
-    if place >= 0:
-        yield _compared(
-            text,
-            place,
-            place + len(heading[0]),
-            heading["n"],
-            heading["what"],
-            {len(leads)},
-            [m["lead"] for m in leads],
-        )
-
-
-def _compared(
-    text: str, start: int, end: int, numeral: str, what: str, counts: set[int], items: list[str] | None = None
-) -> Finding:
-    announced = NUMERALS[numeral]
-    agrees = counts == {announced}
-    differs = announced not in counts
-    if text[start - 1 : start] == "“" and "”" in text[start:end] and "“" not in text[start:end].partition("”")[0]:
-        start -= 1
-    quote = text[start:end]
+def counted(quote: str, start: int, items: Sequence[str] = ()) -> Finding:
+    """GH160 or GH161 of a list with its number, or of a heading whose list are these items. ValueError for neither."""
+    found = _HEADING.search(quote) if items else _BEFORE.search(quote)
+    require(found, "no number with a list")
+    assert found is not None
+    listed = {len(items)} if items else _counts(found["list"])
+    announced = NUMERALS[found["n"]]
+    require(items or not (found["open"] and max(listed) < announced), "a list of examples")
+    agrees, differs = listed == {announced}, announced not in listed
+    end = start + len(quote)
     return finding(
         "GH161" if differs else "GH160",
         Severity.NOTE if agrees else Severity.WARNING,
@@ -76,11 +56,21 @@ def _compared(
         weight=25 if differs else 10,
         parameters=(
             ("announced", str(announced)),
-            ("what", what),
-            ("listed", "或".join(map(str, sorted(counts)))),
+            ("what", found["what"]),
+            ("listed", "或".join(map(str, sorted(listed)))),
             *((("items", "、".join(items)),) if items else ()),
         ),
     )
+
+
+def _under_heading(facts: Facts, section: Section, heading: re.Match[str]) -> Iterable[Finding]:
+    """A section headed by N大X whose paragraphs each open with a short name."""
+    text = facts.plan.text
+    body = text.find("\n", section.start, section.end)
+    leads = list(_LEAD.finditer(text[body : section.end])) if body >= 0 else []
+    place = text.find(heading[0], section.start, body) if len(leads) > 1 else -1
+    if place >= 0:
+        yield counted(heading[0], place, [m["lead"] for m in leads])
 
 
 def _counts(written: str) -> set[int]:

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from guihua.checking.arithmetic import evaluate, plain, printed, step
-from guihua.checking.assumptions import known_assumptions
+from guihua.checking.assumptions import HEAD, known_assumptions
 from guihua.checking.finding import Finding, Member, Severity
-from guihua.checking.making import finding, member
+from guihua.checking.making import finding, member, require
 from guihua.checking.normal import years_of
+from guihua.checking.quantities import quantity_of
 from guihua.checking.rules.base import TWO_SIDED, Facts
+from guihua.checking.settings import Settings
 from guihua.plan import concepts
 from guihua.plan.data import load
 from guihua.plan.statement import Comparator, Direction, Form, Kind, Statement
@@ -28,43 +30,63 @@ def steps_that_widen(facts: Facts) -> Iterable[Finding]:
         if base is None:
             continue
         for target, assumed in _targets(facts, base):
-            found = _step(facts, change, base, target, assumed)
-            if found is not None:
-                yield found
+            comparable = target.unit == base.unit and target.year is not None and target.year > years[1]
+            if comparable and (assumed or _widens(base, change, target, facts.settings)):
+                yield widened(base, change, target, assumed, facts.settings)
 
 
-def _step(facts: Facts, change: Statement, base: Statement, target: Statement, assumed: str) -> Finding | None:
+def widened(base: Statement, change: Statement, target: Statement, assumed: str, settings: Settings) -> Finding:
+    """GH180 of a value, its last change, and a target; of a like measure where the assumption of that name is on.
+
+    ValueError where they are not that.
+    """
     years = years_of(change)
-    assert years is not None and target.year is not None
-    if target.unit != base.unit or target.year <= years[1]:
-        return None
+    require(
+        years and years[1] == base.year and quantity_of(base).key == quantity_of(change).key, "no value with its change"
+    )
+    require(
+        target.unit == base.unit and target.year is not None and years and target.year > years[1], "no later target"
+    )
+    require(
+        assumed in settings.assumptions if assumed else quantity_of(target).key == quantity_of(base).key,
+        "other measures",
+    )
+    wide = _widens(base, change, target, settings)
+    require(wide or assumed, "the step does not widen")
     points = base.unit in _RATES
     unit = "个百分点" if points else base.unit
-    mark = "%" if points else ""
-    needed = f"{target.value[0]}{mark} − {base.value[0]}{mark}"
-    gained = Fraction(change.value[0]) * (-1 if change.direction is Direction.DOWN else 1) / (years[1] - years[0])
-    asked = evaluate(needed) * (100 if points else 1) / (target.year - years[1])
-    wide = gained > 0 and asked > gained * facts.settings.value("pace_jump")
-    if not wide and not assumed:
-        return None
+    needed = _needed(base, target)
     places = max(len(v.partition(".")[2]) for v in (*target.value, *base.value))
     members = [member(base), member(change), member(target)]
     return finding(
         "GH180",
         Severity.WARNING if wide else Severity.NOTE,
-        members + ([Member(name=f"assumption:{assumed}")] if assumed else []),
+        members + ([Member(name=f"{HEAD}{assumed}")] if assumed else []),
         [step(needed, places, unit, "needed")],
         weight=20,
         parameters=(
             ("indicator", base.indicator),
             ("target", target.indicator),
-            ("needed", printed(asked * (target.year - years[1]), places)),
+            ("needed", printed(evaluate(needed) * (100 if points else 1), places)),
             ("gained", plain(Fraction(change.value[0]))),
             ("unit", unit),
             ("assumption", assumed),
             ("at_least", "yes" if target.comparator in (Comparator.GE, Comparator.GT) else "no"),
         ),
     )
+
+
+def _needed(base: Statement, target: Statement) -> str:
+    mark = "%" if base.unit in _RATES else ""
+    return f"{target.value[0]}{mark} − {base.value[0]}{mark}"
+
+
+def _widens(base: Statement, change: Statement, target: Statement, settings: Settings) -> bool:
+    """Is the yearly step to the target more than so many times that of the last period?"""
+    years = years_of(change) or (0, 1)
+    gained = Fraction(change.value[0]) * (-1 if change.direction is Direction.DOWN else 1) / (years[1] - years[0])
+    asked = evaluate(_needed(base, target)) * (100 if base.unit in _RATES else 1) / ((target.year or 0) - years[1])
+    return gained > 0 and asked > gained * settings.value("pace_jump")
 
 
 def _targets(facts: Facts, base: Statement) -> Iterable[tuple[Statement, str]]:
@@ -113,15 +135,28 @@ def directions(facts: Facts) -> Iterable[Finding]:
         base = max(bases, key=lambda s: s.year or 0, default=None)
         if base is None:
             continue
-        up = Fraction(target.value[0]) > Fraction(base.value[0])
-        if up is (target.direction is Direction.DOWN) and target.value[0] != base.value[0]:
-            yield finding(
-                "GH190",
-                Severity.WARNING,
-                [member(base), member(target)],
-                weight=50,
-                parameters=(("indicator", target.indicator), ("direction", str(target.direction))),
-            )
+        if _contrary(base, target):
+            yield contrary(base, target)
+
+
+def contrary(base: Statement, target: Statement) -> Finding:
+    """GH190 of a value and a target whose verb points the other way. ValueError where they are not that."""
+    require(quantity_of(base).key == quantity_of(target).key and base.form is target.form, "not of one quantity")
+    require(
+        base.unit == target.unit and (base.year or 0) < (target.year or 0) and _contrary(base, target), "one direction"
+    )
+    return finding(
+        "GH190",
+        Severity.WARNING,
+        [member(base), member(target)],
+        weight=50,
+        parameters=(("indicator", target.indicator), ("direction", str(target.direction))),
+    )
+
+
+def _contrary(base: Statement, target: Statement) -> bool:
+    moved = Fraction(target.value[0]) - Fraction(base.value[0])
+    return moved < 0 if target.direction is Direction.UP else moved > 0 and target.direction is Direction.DOWN
 
 
 def _reaching() -> tuple[str, ...]:

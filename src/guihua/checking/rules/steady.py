@@ -11,9 +11,11 @@ from fractions import Fraction
 
 from guihua.checking.arithmetic import evaluate, printed, step
 from guihua.checking.finding import Explanation, Finding, Severity
-from guihua.checking.making import factor_text, finding, magnitude_in, member
-from guihua.checking.normal import period_of
+from guihua.checking.making import factor_text, finding, magnitude_in, member, require
+from guihua.checking.normal import period_of, years_of
+from guihua.checking.quantities import quantity_of
 from guihua.checking.rules.base import TWO_SIDED, Facts
+from guihua.checking.settings import Settings
 from guihua.plan.statement import Form, Statement
 from guihua.plan.units import find_unit
 
@@ -27,13 +29,11 @@ def paths_that_meet(facts: Facts) -> Iterable[Finding]:
     ]
     for later in sums:
         for earlier in sums:
-            if facts.key(earlier) != facts.key(later) or earlier.period is None or later.period is None:
-                continue
-            if earlier.period[1] + 1 != later.period[0]:
+            if not _follow(earlier, later):
                 continue
             first, second = _growth_over(facts, earlier), _growth_over(facts, later)
             if first is not None and second is not None:
-                yield from _compared(facts, (earlier, first), (later, second))
+                yield compared(earlier, first, later, second, facts.settings)
 
 
 def sums_against_growth(facts: Facts) -> Iterable[Finding]:
@@ -48,52 +48,55 @@ def sums_against_growth(facts: Facts) -> Iterable[Finding]:
         growth = None if total is None else _growth_over(facts, total)
         if total is None or growth is None:
             continue
-        unit = _unit(total)
-        last = _end(total, growth, unit)
-        count = period[1] - period[0] + 1
-        before = f"{magnitude_in(total, unit)} ÷ {ratio.value[0]} ÷ {ratio.base_period[1] - ratio.base_period[0] + 1}"
-        base = f"{last} ÷ {factor_text(growth)}^{count}"
-        gap = evaluate(f"({base}) ÷ ({before})")
-        if not (gap < 1 and evaluate(factor_text(growth)) > 1):
-            continue
-        yield finding(
-            "GH131",
-            Severity.WARNING,
-            [member(total), member(ratio), member(growth)],
-            [
-                step(before, 0, unit, "mean_before"),
-                step(last, 0, unit, "end"),
-                step(base, 0, unit, "base"),
-            ],
-            explanations=[Explanation("coverage_change"), Explanation("price_basis"), Explanation("uneven_path")],
-            weight=30,
-            parameters=(
-                ("indicator", total.indicator),
-                ("base_year", str(ratio.base_period[1])),
-                ("base", printed(evaluate(base), 0)),
-                ("mean_before", printed(evaluate(before), 0)),
-                ("unit", unit),
-            ),
-        )
+        if _sits_badly(total, ratio, growth):
+            yield crowded(total, ratio, growth)
 
 
-def _compared(
-    facts: Facts, earlier: tuple[Statement, Statement], later: tuple[Statement, Statement]
-) -> Iterable[Finding]:
-    total, growth = later
-    assert total.period is not None
+def crowded(total: Statement, ratio: Statement, growth: Statement) -> Finding:
+    """GH131 of a sum, its ratio to the sum before, and the growth over its years. ValueError where they are not that."""
+    require(_grows(total, growth) and ratio.form is Form.RATIO and period_of(ratio) == total.period, "no sum with both")
+    require(_sits_badly(total, ratio, growth), "they sit well together")
     unit = _unit(total)
-    reached = _end(earlier[0], earlier[1], unit)
-    needed = f"{magnitude_in(total, unit)} ÷ ({_series(growth, 1, _count(total))})"
+    before, last, base = _before(total, ratio), _end(total, growth, unit), _first(total, growth)
+    return finding(
+        "GH131",
+        Severity.WARNING,
+        [member(total), member(ratio), member(growth)],
+        [
+            step(before, 0, unit, "mean_before"),
+            step(last, 0, unit, "end"),
+            step(base, 0, unit, "base"),
+        ],
+        explanations=[Explanation("coverage_change"), Explanation("price_basis"), Explanation("uneven_path")],
+        weight=30,
+        parameters=(
+            ("indicator", total.indicator),
+            ("base_year", str((ratio.base_period or (0, 0))[1])),
+            ("base", printed(evaluate(base), 0)),
+            ("mean_before", printed(evaluate(before), 0)),
+            ("unit", unit),
+        ),
+    )
+
+
+def compared(earlier: Statement, first: Statement, later: Statement, second: Statement, settings: Settings) -> Finding:
+    """GH130 of two sums that follow each other, each with its growth. ValueError where they are not that."""
+    require(
+        _follow(earlier, later) and _grows(earlier, first) and _grows(later, second), "no two sums with their growth"
+    )
+    unit = _unit(later)
+    reached = _end(earlier, first, unit)
+    needed = f"{magnitude_in(later, unit)} ÷ ({_series(second, 1, _count(later))})"
     gap = evaluate(f"({needed}) ÷ ({reached}) − 1")
-    holds = abs(gap) <= facts.settings.value("steady_gap")
+    holds = abs(gap) <= settings.value("steady_gap")
+    members = (earlier, first, later, second)
     explanations = [Explanation("uneven_path"), Explanation("price_basis")]
-    if len({s.indicator for s in (*earlier, *later)}) > 1:
+    if len({s.indicator for s in members}) > 1:
         explanations.insert(0, Explanation("coverage_scope"))
-    yield finding(
+    return finding(
         "GH130",
         Severity.NOTE if holds else Severity.WARNING,
-        [member(s) for s in (*earlier, *later)],
+        [member(s) for s in members],
         [
             step(needed, 0, unit, "needed"),
             step(reached, 0, unit, "reached"),
@@ -103,8 +106,8 @@ def _compared(
         holds=holds,
         weight=min(99, int(abs(gap) * 300)),
         parameters=(
-            ("indicator", total.indicator),
-            ("year", str(total.period[0] - 1)),
+            ("indicator", later.indicator),
+            ("year", str((later.period or (0, 0))[0] - 1)),
             ("needed", printed(evaluate(needed), 0)),
             ("reached", printed(evaluate(reached), 0)),
             ("unit", unit),
@@ -112,6 +115,36 @@ def _compared(
             ("side", "below" if gap < 0 else "above"),
         ),
     )
+
+
+def _grows(total: Statement, growth: Statement) -> bool:
+    """Is it the mean growth of the summed quantity, of whatever coverage, over the years of the sum?"""
+    same = quantity_of(total).key.partition("@")[0] == quantity_of(growth).key.partition("@")[0]
+    years = None if total.period is None else (total.period[0] - 1, total.period[1])
+    return same and total.form is Form.CUMULATIVE and growth.form is Form.GROWTH and years_of(growth) == years
+
+
+def _follow(earlier: Statement, later: Statement) -> bool:
+    if not earlier.form is later.form is Form.CUMULATIVE or earlier.period is None or later.period is None:
+        return False
+    return earlier.period[1] + 1 == later.period[0] and quantity_of(earlier).key == quantity_of(later).key
+
+
+def _sits_badly(total: Statement, ratio: Statement, growth: Statement) -> bool:
+    """Would steady growth start from a base below the mean of the years before?"""
+    rises = evaluate(factor_text(growth)) > 1
+    return rises and evaluate(f"({_first(total, growth)}) ÷ ({_before(total, ratio)})") < 1
+
+
+def _before(total: Statement, ratio: Statement) -> str:
+    """The mean of the years before, as the ratio gives it."""
+    first, last = ratio.base_period or (0, 0)
+    return f"{magnitude_in(total, _unit(total))} ÷ {ratio.value[0]} ÷ {last - first + 1}"
+
+
+def _first(total: Statement, growth: Statement) -> str:
+    """The base year's figure when the sum is spread along a steady growth."""
+    return f"{_end(total, growth, _unit(total))} ÷ {factor_text(growth)}^{_count(total)}"
 
 
 def _growth_over(facts: Facts, total: Statement) -> Statement | None:

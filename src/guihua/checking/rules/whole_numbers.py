@@ -7,11 +7,14 @@ from fractions import Fraction
 
 from guihua.checking.arithmetic import step
 from guihua.checking.finding import Finding, Severity, Step
-from guihua.checking.making import factor_text, finding, member
+from guihua.checking.making import factor_text, finding, member, require
 from guihua.checking.normal import years_of
+from guihua.checking.quantities import quantity_of
 from guihua.checking.rules.base import Facts
 from guihua.plan.statement import Comparator, Direction, Form, Statement
 from guihua.plan.units import find_unit
+
+_CHANGES = (Form.CHANGE, Form.RATIO)
 
 MOST = 3
 """More whole numbers than this fit: then they say nothing."""
@@ -21,31 +24,42 @@ def back_cast(facts: Facts) -> Iterable[Finding]:
     """74件 after 增长155.2% were 29 (GH120); where no whole number gives the printed digits, GH121."""
     for change in facts.statements:
         years = years_of(change)
-        if change.form not in (Form.CHANGE, Form.RATIO) or change.comparator is not Comparator.EQ or years is None:
+        if change.form not in _CHANGES or change.comparator is not Comparator.EQ or years is None:
             continue
         level = facts.level(facts.key(change), years[1])
         if level is None or level.comparator is Comparator.ABOUT or not _whole(level) or change.base_period is not None:
             continue
-        count = int(Fraction(level.value[0]))
-        bases = whole_bases(count, change)
-        if len(bases) > MOST:
-            continue
-        steps = [step(f"{count} ÷ {factor_text(change)}", 2, level.unit, "base")]
-        steps += [_check(count, base, change) for base in bases]
-        yield finding(
-            "GH120" if bases else "GH121",
-            Severity.NOTE if bases else Severity.WARNING,
-            [member(level), member(change)],
-            steps,
-            holds=bool(bases),
-            weight=10 if bases else 40,
-            parameters=(
-                ("indicator", level.indicator),
-                ("base_year", str(years[0])),
-                ("bases", "或".join(map(str, bases))),
-                ("unit", level.unit),
-            ),
-        )
+        if len(whole_bases(int(Fraction(level.value[0])), change)) <= MOST:
+            yield cast_back(level, change)
+
+
+def cast_back(level: Statement, change: Statement) -> Finding:
+    """GH120 or GH121 of a count and its printed change. ValueError where they are not that."""
+    years = years_of(change)
+    require(
+        level.form is Form.LEVEL and change.form in _CHANGES and _whole(level) and years, "no count with its change"
+    )
+    require(
+        quantity_of(level).key == quantity_of(change).key and years and years[1] == level.year, "not of one quantity"
+    )
+    count = int(Fraction(level.value[0]))
+    bases = whole_bases(count, change)
+    steps = [step(f"{count} ÷ {factor_text(change)}", 2, level.unit, "base")]
+    steps += [_check(count, base, change) for base in bases]
+    return finding(
+        "GH120" if bases else "GH121",
+        Severity.NOTE if bases else Severity.WARNING,
+        [member(level), member(change)],
+        steps,
+        holds=bool(bases),
+        weight=10 if bases else 40,
+        parameters=(
+            ("indicator", level.indicator),
+            ("base_year", str(years[0] if years else "")),
+            ("bases", "或".join(map(str, bases))),
+            ("unit", level.unit),
+        ),
+    )
 
 
 def whole_bases(count: int, change: Statement) -> list[int]:
