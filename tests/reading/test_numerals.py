@@ -130,3 +130,9 @@ def test_a_quantity_is_one_token(text: str, magnitudes: tuple[str, ...], unit: s
     tokens = scan(words, 0, len(words))
     (number,) = tokens.numbers.values()
     assert (number.magnitudes, number.unit) == (magnitudes, unit)
+
+
+@pytest.mark.parametrize("text", ["开行超万列，自有", "超千家", "数以万计"])
+def test_a_power_without_a_numeral_before_it_is_no_fault(text: str) -> None:
+    words = matching_text(text)
+    assert len(scan(words, 0, len(words)).kinds) <= len(words)

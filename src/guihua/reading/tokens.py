@@ -183,7 +183,7 @@ def _characters(text: str, rules: Grammar) -> tuple[str, Number]:
         m2, power2 = split_numeral(second)
         power = power2 or power
         magnitudes = (m1, m2)
-    if rest[:1] in "万亿" and not power:
+    if rest and rest[0] in "万亿" and not power:
         power, rest = rest[0], rest[1:]
     unit = power + rest
     return _kind(unit, power, rules), Number(magnitudes, normal_unit(unit), approx)
