@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+SPARK := build/spark
 # Kill runs take PostgreSQL too where Debian's server is installed.
 STORES := sqlite $(if $(wildcard /usr/lib/postgresql/*/bin/initdb),postgresql)
 CORPUS ?= $(or $(GUIHUA_CORPUS),../shared)
@@ -19,6 +20,17 @@ test: $(VENV)/.dev
 test-all: $(VENV)/.dev
 	@bash scripts/install_browser.sh --postgres
 	$(BIN)/python scripts/test_all.py
+	$(MAKE) test-spark
+
+# The array kernel on Spark's partitions, in an environment of its own (PySpark is 430 MB; needs Java 17).
+test-spark: $(SPARK)/.done
+	@bash scripts/install_browser.sh --postgres --java
+	PYTHONPATH=src $(SPARK)/bin/python -m pytest -q tests/spark
+
+$(SPARK)/.done: requirements/spark.txt
+	$(PYTHON) -m venv $(SPARK)
+	$(SPARK)/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/spark.txt
+	@touch $@
 
 check: lint types layers test
 
@@ -66,7 +78,10 @@ lock:
 	build/lock/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	  --no-emit-index-url pyproject.toml -o requirements/run.txt
 	build/lock/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-	  --no-emit-index-url --all-extras pyproject.toml requirements/dev.in -o requirements/dev.txt
+	  --no-emit-index-url --extra postgres --extra sdmx --extra signatures pyproject.toml requirements/dev.in -o requirements/dev.txt
+	build/lock/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	  --no-emit-index-url --extra spark --extra postgres pyproject.toml requirements/spark.in -c requirements/dev.txt \
+	  -o requirements/spark.txt
 
 clean:
 	rm -rf out build docs/_build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -109,11 +109,11 @@ def environment() -> dict[str, str]:
     return {k: v for k, v in os.environ.items() if not k.startswith(("GUIHUA_", "DJANGO_"))}
 
 
-def serve(root: Path, port: int) -> subprocess.Popen[bytes]:
-    """The site as people start it."""
+def serve(root: Path, port: int, **more: str) -> subprocess.Popen[bytes]:
+    """The site as people start it; `more`: of its environment."""
     command = [sys.executable, "-m", "guihua.cli.main", "serve", "--port", str(port), "--workers", "2"]
     with (root / "log").open("w") as log:
-        return subprocess.Popen(command, cwd=root, env=environment(), stderr=log)
+        return subprocess.Popen(command, cwd=root, env=environment() | more, stderr=log)
 
 
 def stop(site: subprocess.Popen[bytes]) -> None:

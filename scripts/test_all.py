@@ -1,4 +1,7 @@
-"""The whole suite, soak included, in which a skip is a failure: everything that a test needs must be there."""
+"""The whole suite, soak included, in which a skip is a failure: everything that a test needs must be there.
+
+Spark's tests run in an environment of their own: `make test-spark`.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,18 @@ import sys
 
 
 def main() -> int:
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *sys.argv[1:]]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-n",
+        "2",
+        "--dist",
+        "loadfile",
+        "--ignore=tests/spark",
+        *sys.argv[1:],
+    ]
     last = ""
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as tests:
         for line in tests.stdout or ():

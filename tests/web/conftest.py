@@ -16,6 +16,8 @@ _ROOT = Path(tempfile.mkdtemp(prefix="guihua-web-"))
 os.environ["GUIHUA_PROJECT"] = str(_ROOT)
 os.environ["GUIHUA_LOCAL"] = "1"
 os.environ["GUIHUA_HOSTS"] = "testserver,127.0.0.1,localhost"
+if os.environ.get("GUIHUA_TEST_SITE"):  # the same tests on PostgreSQL: see test_postgresql.py
+    os.environ["GUIHUA_DATABASE_URL"] = os.environ["GUIHUA_TEST_SITE"]
 os.environ["DJANGO_SETTINGS_MODULE"] = "guihua.web.settings"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser tests run an event loop in this thread
 
@@ -25,10 +27,11 @@ from django.conf import settings  # noqa: E402
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick, for tests alone
 django.setup()
 
-from guihua.web import results  # noqa: E402
+from guihua.web import fence, results  # noqa: E402
 from guihua.web.database import prepare  # noqa: E402
 
 results.WAIT = 0.0
+fence.move(fence.ALL)  # the tests themselves set tables up; each request has its own scope
 
 prepare()
 

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from guihua.web import fence
 from guihua.web.principal import Principal
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -30,13 +31,15 @@ class Verdict(Enum):
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One row. read, write: roles that may see and change; own: of these, the roles bound to objects of their own organisation;
-    owner: how an object's organisation is found; switch: a setting of the site without which nobody gets in."""
+    owner: how an object's organisation is found; switch: a setting of the site without which nobody gets in; whole: bound roles that this page
+    lets read what other organisations own."""
 
     read: frozenset[str]
     write: frozenset[str]
     own: frozenset[str]
     owner: str = ""
     switch: str = ""
+    whole: frozenset[str] = frozenset()
 
 
 def judge(
@@ -53,6 +56,22 @@ def judge(
     if rule.owner and principal.role in rule.own and not owners & ({principal.organisation, principal.body} - {""}):
         return Verdict.HIDE
     return Verdict.ALLOW
+
+
+def scope(rule: Rule | None, principal: Principal) -> str:
+    """Whose rows the database shows on this page: of the own organisation for a role that is bound to it anywhere, else all; to a
+    stranger none. See `fence`."""
+    if rule is not None and principal.role in rule.whole:
+        return fence.ALL
+    if principal.role in bound():
+        return principal.organisation
+    return fence.ALL if principal.known else fence.NOTHING
+
+
+@cache
+def bound() -> frozenset[str]:
+    """The roles that some page binds to their own organisation."""
+    return frozenset(role for rule in rules().values() for role in rule.own)
 
 
 def rule_of(view_name: str) -> Rule | None:
@@ -84,6 +103,7 @@ def rules() -> Mapping[str, Rule]:
             spread(row.get("own", [])),
             row.get("owner", ""),
             row.get("switch", ""),
+            spread(row.get("whole", [])),
         )
         for name, row in raw["pages"].items()
     }

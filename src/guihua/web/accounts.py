@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from guihua.errors import GuihuaError
+from guihua.web import fence
 from guihua.web.models import LoginFailure, Organisation, Person, Role, Token
 
 FREE_TRIES = 5
@@ -26,6 +27,7 @@ class SlowedBackend(ModelBackend):
     """Django's password check behind a brake: after five failures for a name or twenty from an address each further try must wait, doubling up to
     a quarter of an hour. While the brake holds, a right password is refused as well, so a guesser learns nothing."""
 
+    @fence.for_all
     def authenticate(
         self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
     ) -> Person | None:
@@ -40,6 +42,11 @@ class SlowedBackend(ModelBackend):
             return None
         LoginFailure.objects.filter(key=keys[0][0]).delete()
         return person  # type: ignore[no-any-return]
+
+    @fence.for_all
+    def get_user(self, user_id: int) -> Person | None:
+        """The person of a session: whose rows may be seen is only known then."""
+        return super().get_user(user_id)  # type: ignore[no-any-return]
 
     def user_can_authenticate(self, user: Person) -> bool:
         """Active, and of a body that exists today."""
@@ -81,6 +88,7 @@ def _count(key: str) -> None:
         LoginFailure.objects.filter(pk=failure.pk).update(count=F("count") + 1, last=now)
 
 
+@fence.for_all
 def add_person(
     username: str, password: str, role: str, organisation: str = "", name: str = "", duty: str = ""
 ) -> Person:
@@ -117,6 +125,7 @@ def add_person(
     return person
 
 
+@fence.for_all
 def new_token(organisation: Organisation, role: str, label: str, expires: date | None = None) -> str:
     """Make a key and return it: the only time that it can be read."""
     clear = "gh_" + secrets.token_urlsafe(32)
@@ -124,6 +133,7 @@ def new_token(organisation: Organisation, role: str, label: str, expires: date |
     return clear
 
 
+@fence.for_all
 def token_of(clear: str) -> Token | None:
     """The valid token with that text."""
     found = Token.objects.select_related("organisation").filter(digest=digest(clear), revoked=False).first()

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db import DatabaseError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
 
 from guihua.errors import GuihuaError
-from guihua.web import access
-from guihua.web.principal import who
+from guihua.web import access, fence
+from guihua.web.database import fault
+from guihua.web.principal import STRANGER, who
 from guihua.web.switches import is_on
 
+log = logging.getLogger("guihua.web")
 Respond = Callable[[HttpRequest], HttpResponse]
 
 LANGUAGE = "guihua_lang"
@@ -60,9 +64,13 @@ class Gate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Tell who asks."""
-        request.principal = who(request)
-        return self.get_response(request)
+        """Tell who asks; until the page is known, nobody's rows are shown."""
+        try:
+            request.principal = who(request)
+        except DatabaseError as error:
+            return away(request, error)
+        with fence.within(fence.NOTHING):
+            return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Mapping[str, Any]
@@ -71,6 +79,7 @@ class Gate:
         match = request.resolver_match
         rule = access.rule_of(match.view_name) if match else None
         principal = request.principal
+        fence.move(access.scope(rule, principal))
         switched = is_on(rule.switch) if rule and rule.switch else True
         owners = access.owners_of(rule, kwargs) if rule and principal.role in rule.own else frozenset()
         if request.path.startswith("/api/") and request.method not in access.SAFE and not principal.by_token:
@@ -96,12 +105,26 @@ class Faults:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """The page of a GuihuaError; None for anything else."""
+        """The page of a GuihuaError or of a database that does not answer; None for anything else."""
+        if isinstance(exception, OperationalError):
+            return away(request, exception)
         if not isinstance(exception, GuihuaError):
             return None
         from guihua.web.pages.faults import guihua_error
 
         return guihua_error(request, exception)
+
+
+def away(request: HttpRequest, error: Exception) -> HttpResponse:
+    """The database does not answer: not a fault of the page, and it may be mended."""
+    from guihua.web.pages.faults import guihua_error
+
+    log.error("the site's database: %s", error)
+    if not hasattr(request, "principal"):
+        request.principal = STRANGER
+    response = guihua_error(request, fault(error))
+    response.status_code = 503
+    return response
 
 
 def refusal(request: HttpRequest, status: int) -> HttpResponse:

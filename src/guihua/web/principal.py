@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from guihua.web import fence
 from guihua.web.accounts import token_of
 from guihua.web.models import Person
 from guihua.web.place import place
@@ -35,6 +36,7 @@ STRANGER = Principal("public")
 LOCAL_PERSON = Principal("local", name="local")
 
 
+@fence.for_all
 def who(request: HttpRequest) -> Principal:
     """The principal of a request."""
     header = request.headers.get("Authorization", "")

@@ -58,22 +58,26 @@ def worker(root: Path, once: bool = False, parent: int | None = None) -> int:
     import django
 
     django.setup()
+    from guihua.web import fence
     from guihua.web.database import prepare
     from guihua.web.work.loop import run
 
+    fence.move(fence.ALL)
     if parent is None:
         prepare()
     return run(once=once, parent=parent)
 
 
 def setup(root: Path) -> None:
-    """Django, ready for a command such as `guihua user`."""
+    """Django, ready for a command such as `guihua user`, which sees the whole site."""
     _environment(root, "127.0.0.1", "")
     import django
 
     django.setup()
+    from guihua.web import fence
     from guihua.web.database import prepare
 
+    fence.move(fence.ALL)
     prepare()
 
 

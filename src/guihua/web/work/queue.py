@@ -1,4 +1,7 @@
-"""The jobs table: ask for work, claim it, tell how far it is, cancel and try again. One plain table in SQLite or PostgreSQL."""
+"""The jobs table: ask for work, claim it, tell how far it is, cancel and try again. One plain table in SQLite or PostgreSQL.
+
+It is the site's own: work with a key is shared by all who ask, whoever asked first. What a page shows of it stays behind the fence.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from guihua.errors import GuihuaError
+from guihua.web import fence
 from guihua.web.models import Job
 from guihua.web.principal import Principal
 
@@ -30,6 +34,7 @@ class Progress:
 
     job: Job
 
+    @fence.for_all
     def __call__(self, percent: int, stage: str = "") -> None:
         """Tell how far it is."""
         now = timezone.now()
@@ -38,6 +43,7 @@ class Progress:
             raise Cancelled
 
 
+@fence.for_all
 def ask(kind: str, payload: dict[str, Any], principal: Principal, key: str = "", after: float = 0.0) -> Job:
     """Queue a job. With a key, the same work that already waits, runs or is done is returned instead of a second one.
     `after`: not before so many seconds, for work that nobody waits for."""
@@ -64,6 +70,7 @@ def ask(kind: str, payload: dict[str, Any], principal: Principal, key: str = "",
         )
 
 
+@fence.for_all
 def claim(worker: str) -> Job | None:
     """Take the oldest job that is due, so that no other worker gets it; None where there is none."""
     now = timezone.now()
@@ -86,11 +93,13 @@ def claim(worker: str) -> Job | None:
     return Job.objects.get(pk=job.pk) if taken else None
 
 
+@fence.for_all
 def finish(job: Job, result: dict[str, Any]) -> None:
     """The work is done."""
     _end(job, Job.State.DONE, progress=100, result=result)
 
 
+@fence.for_all
 def fail(job: Job, fault: GuihuaError) -> None:
     """The work could not be done, for a reason that a person can read."""
     _end(
@@ -100,17 +109,20 @@ def fail(job: Job, fault: GuihuaError) -> None:
     )
 
 
+@fence.for_all
 def cancelled(job: Job) -> None:
     """The work was stopped because somebody asked."""
     _end(job, Job.State.CANCELLED)
 
 
+@fence.for_all
 def cancel(job: Job) -> None:
     """Ask to stop: a waiting job ends at once, a running one at its next step."""
     Job.objects.filter(pk=job.pk, state=Job.State.QUEUED).update(state=Job.State.CANCELLED, finished=timezone.now())
     Job.objects.filter(pk=job.pk, state=Job.State.RUNNING).update(cancel_asked=True)
 
 
+@fence.for_all
 def again(job: Job) -> None:
     """Try a failed or cancelled job once more."""
     Job.objects.filter(pk=job.pk, state__in=(Job.State.FAILED, Job.State.CANCELLED)).update(
@@ -125,6 +137,7 @@ def again(job: Job) -> None:
     )
 
 
+@fence.for_all
 def rescue() -> int:
     """Put back the jobs of a worker that was killed; after three tries they fail. Returns how many were found."""
     lost = Job.objects.filter(state=Job.State.RUNNING, heartbeat__lt=timezone.now() - STALE)
@@ -145,6 +158,7 @@ def rescue() -> int:
     return found
 
 
+@fence.for_all
 def abandon(worker_prefix: str) -> None:
     """At the start of the only worker of this machine: whatever ran under its name before is waiting again."""
     Job.objects.filter(state=Job.State.RUNNING, worker__startswith=worker_prefix, attempts__lt=MOST_TRIES).update(
@@ -152,14 +166,16 @@ def abandon(worker_prefix: str) -> None:
     )
 
 
+@fence.for_all
 def beat(job: Job) -> None:
     """The worker is alive."""
     Job.objects.filter(pk=job.pk).update(heartbeat=timezone.now())
 
 
+@fence.for_all
 def waiting() -> Iterator[Job]:
     """What is not over yet, the oldest first."""
-    return Job.objects.filter(state__in=(Job.State.QUEUED, Job.State.RUNNING)).order_by("created").iterator()  # type: ignore[no-any-return]
+    return iter(Job.objects.filter(state__in=(Job.State.QUEUED, Job.State.RUNNING)).order_by("created"))
 
 
 def _end(job: Job, state: Any, **values: Any) -> None:

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, with the organisation told to every transaction."""
