@@ -229,7 +229,9 @@ class Discourse:
         base_origin = Origin.STATED
         here, starts = time, False
         for i in range(reading.clause[0], reading.members[0]):
-            if kinds[i] in "BI":
+            if kinds[i] == "B" and self._told_base(tokens, reading, i):
+                here, starts = self._time(tokens, i), False
+            elif kinds[i] in "BI":
                 base = self._base(tokens, i, time)
             elif kinds[i] == "F":
                 found = self._time(tokens, i)
@@ -248,6 +250,13 @@ class Discourse:
             base = Time((year.year + base.relative,))
         thresholds = self._thresholds(tokens, reading, labels, origin)
         return Clause(reading, labels, origin, year, year_origin, kind, base, base_origin, thresholds, scope)
+
+    def _told_base(self, tokens: Tokens, reading: Reading, i: int) -> bool:
+        """Whether the figure is the base itself, told with its year: 比1980年的794万吨增长36.5%."""
+        first = reading.members[0]
+        between = self.text[tokens.ends[i] : tokens.starts[first]].strip("的 约近")
+        goes_on = tokens.kinds[reading.members[-1] + 1 : reading.members[-1] + 2]
+        return not between and goes_on in ("U", "u", "e") and reading.rule.form in ("level", "share")
 
     def _unsaid_base(
         self, tokens: Tokens, reading: Reading, kind: Kind, year: Time, origin: Origin
@@ -377,13 +386,15 @@ class Discourse:
     def _clause_words(self, tokens: Tokens, reading: Reading) -> str:
         return self.text[tokens.starts[reading.clause[0]] : tokens.ends[reading.clause[1] - 1]]
 
-    def _implied(self, need: str, year: Time) -> Time:
+    def _implied(self, need: str, year: Time) -> Time:  # noqa: PLR0911  (one case a line reads better than nested ones)
         """The base of a change or growth that the clause leaves out: the year before a stretch, the plan's year 0."""
         if not need or year.year is None:
             return _NONE
         if year.period:
             return Time((year.period[0] if year.since else year.period[0] - 1,))
         frame = self.frame
+        if frame.annual and frame.plan and year.year == frame.plan[1] != frame.year:
+            return Time((frame.plan[0] - 1,))
         if frame.annual:
             return Time((year.year - 1,)) if need == "before" else _NONE
         if frame.plan:
@@ -429,6 +440,8 @@ class Discourse:
         if whole:
             pieces = [f"{piece}占{whole}比重" for piece in pieces]
         pieces, scope = self._taxed(pieces, reading, scope)
+        if len(pieces) == 1 and self.unit.endswith("元"):
+            pieces = [self._for_what(pieces[0], tokens, reading)]
         labels = [self._counted(piece, reading) for piece in pieces]
         self._remember_whose(label, tokens, reading)
         self._remember(f"{label}占{whole}比重" if whole else label, labels, label if whole else "", scope, reading)
@@ -451,7 +464,7 @@ class Discourse:
         state.series = things[1:]
         return things[0]
 
-    def _topic(self, tokens: Tokens, reading: Reading) -> tuple[str, str]:
+    def _topic(self, tokens: Tokens, reading: Reading, *, subject: bool = False) -> tuple[str, str]:
         """The clause before, where it holds no number and only names what is measured: 煤炭占比，由30%降到23%."""
         kinds, last = tokens.kinds, reading.clause[0] - 1
         if last < 1 or kinds[last] != "C":
@@ -462,13 +475,13 @@ class Discourse:
             if kinds[first] in NUMBERS and kinds[first] != "d":
                 return "", ""
         patterns = label_patterns()
-        if "F" in kinds[slice(*reading.clause)]:  # …规模保持增长，由8万亿元增长到…
+        if subject or "F" in kinds[slice(*reading.clause)]:  # …规模保持增长，由8万亿元增长到…
             verb = next((i for i in range(first + 1, last) if kinds[i] in "VvUuXWi" and kinds[i - 1] == "N"), last)
             label, scope = region_label(self.text, tokens, first, verb)
             label = patterns.standing.sub("", label)
         else:
             label, scope = region_label(self.text, tokens, first, last)
-        named = 2 < len(label) <= 60 and patterns.measure.search(label)
+        named = 2 < len(label) <= (16 if subject else 60) and (subject or patterns.measure.search(label))
         return (label, scope) if named else ("", "")
 
     def _own(self, tokens: Tokens, reading: Reading) -> tuple[str, str, str]:  # noqa: PLR0911  (one case a line reads better than nested ones)
@@ -578,6 +591,10 @@ class Discourse:
             start = i - 1 if i > first and tokens.kinds[i - 1] == "X" and self._kept(tokens, i - 1) else i
             act = self.text[tokens.starts[start] : tokens.ends[i]]
             act = act.removeprefix("完成") or act
+            if self.state.recent and (whose := self._doing(act)):
+                label = self._counted(whose + act, reading)
+                self._remember(label, [label], "", scope, reading)
+                return [label], Origin.STATED, scope or self.state.scope
             same = self.state.recent and self.unit == self.state.unit and not self.unit.endswith("元")
             same = same or bool(self.state.recent and act in label_patterns().generic)
             label = self._counted(
@@ -590,6 +607,8 @@ class Discourse:
             )
             if reading.kind == "%":
                 label += "比例"
+            if self.unit.endswith("元"):
+                label = self._for_what(label, tokens, reading)
             self._remember(label, [label], "", scope, reading)
             return [label], Origin.STATED, scope or self.state.scope
         state = self.state
@@ -621,14 +640,21 @@ class Discourse:
         ):
             return label + state.joint
         ranked = state.recent and state.unit == self.unit and patterns.rank.fullmatch(label)
-        if ranked and (found := patterns.rank.match(state.joint)):
-            return label + state.joint[found.end() :]
+        added = "新增" if state.joint.startswith("新增") else ""
+        if ranked and (found := patterns.rank.match(state.joint, len(added))):
+            return added + label + state.joint[found.end() :]
+        if label.startswith("占") and reading.rule.form == "share" and state.subject:
+            return state.subject + label
         if of_which and label and state.recent and state.unit == self.unit and state.joint.endswith(label):
             return state.joint
         if of_which and reading.kind == "%" and state.recent and state.form == "level" and state.unit != "%":
             return patterns.bare_share.sub(f"占{state.subject}比重", label)
         if reading.rule.form == "share" and patterns.bare_share.search(label) and state.whole and state.form == "share":
             return patterns.bare_share.sub(lambda m: f"占{state.whole}比重", label)
+        if state.recent and patterns.completes.fullmatch(label):
+            return self._doing(label.removesuffix("数")) + label
+        if label in patterns.generic and not state.recent and (topic := self._topic(tokens, reading, subject=True)[0]):
+            return topic + label
         if label in patterns.generic and state.subject and state.recent:
             return self._owned(state.subject.removeprefix("新增"), label)
         if state.recent and (whose := self._whose(label, tokens, reading)):
@@ -641,9 +667,18 @@ class Discourse:
         """A bare measure with the subject of the label before it: 渗透率达到…，保有量… → 新能源重卡保有量."""
         patterns = label_patterns()
         measure = patterns.measure.search(subject)
-        if measure and measure.start() > 0 and not patterns.rate.search(label):
+        alike = measure and measure.group()[-1] in (label[-1], "率", "数") and not patterns.rate.search(label)
+        if measure and alike and measure.start() > 0 and (len(measure.group()) > 1 or measure.group() == "数"):
             subject = subject[: measure.start()]
         return subject.removesuffix("的") + label
+
+    def _doing(self, act: str) -> str:
+        """What the act before a number is done to, or whom it reaches: 项目开工390个、竣工437个; 改造小区…，惠及310万户."""
+        patterns = label_patterns()
+        before = self.state.joint.removesuffix("数")
+        if patterns.completes.fullmatch(act):
+            return patterns.completes.sub("", before)
+        return before if patterns.reaches.fullmatch(act) and not before.endswith("比重") else ""
 
     def _whose(self, label: str, tokens: Tokens, reading: Reading) -> str:
         """Whose figure it is, where the clause goes on about what the one before was about."""
@@ -667,6 +702,7 @@ class Discourse:
         if found:
             return label if patterns.per_head.search(label) else found.group() + label
         added = self.state.joint.startswith("新增") and reading.rule.id == "level-left" and reading.clause[0] == first
+        added = added and not set("Vvu") & set(tokens.kinds[reading.region[1] : reading.members[0]])
         return "新增" + label if added and "X" not in tokens.kinds[first : reading.members[0]] else label
 
     def _under_colon(self, label: str, tokens: Tokens, reading: Reading) -> str:
@@ -735,6 +771,14 @@ class Discourse:
         state.before, state.form = state.form, reading.rule.form
         if scope:
             state.scope = scope
+
+    def _for_what(self, label: str, tokens: Tokens, reading: Reading) -> str:
+        """Money that is spent says on what: 安排29亿元，支持某省污染防治 → 安排支持某省污染防治资金."""
+        patterns = label_patterns()
+        if len(label) > 16 or not patterns.spends.search(label):
+            return label
+        found = patterns.purpose.match(self.text, tokens.ends[reading.after[0] - 1], tokens.ends[-1])
+        return f"{label}{found['how']}{clean(found['what'])[0]}资金" if found else label
 
     def _remember_whose(self, label: str, tokens: Tokens, reading: Reading) -> None:
         """Keep who acts (…改造形成节能量…), what was counted doing something, and whose property was told."""
@@ -981,7 +1025,12 @@ class Discourse:
 
     def _flows(self, tokens: Tokens, reading: Reading, label: str) -> bool:
         """Whether the clause tells an act that adds up over the stretch, or goes on with a sum."""
-        if self.unit.endswith(("亩", "公顷", "平方公里", "平方米")):
+        acts = {
+            self.text[tokens.starts[i] : tokens.ends[i]]
+            for i in range(reading.clause[0], reading.members[0])
+            if tokens.kinds[i] == "X"
+        }
+        if self.unit.endswith(("亩", "公顷", "平方公里", "平方米")) and not acts & label_patterns().builds:
             return False
         kinds = tokens.kinds[reading.region[1] : reading.members[0]]
         if "T" in tokens.kinds[reading.clause[0] : reading.members[0]] and label_patterns().sums.search(label):
@@ -992,10 +1041,7 @@ class Discourse:
             return True
         patterns = label_patterns()
         kept = patterns.kept | patterns.builds if reading.kind == "m" else patterns.builds
-        first, last = reading.clause[0], reading.members[0]
-        return any(
-            tokens.kinds[i] == "X" and self.text[tokens.starts[i] : tokens.ends[i]] in kept for i in range(first, last)
-        )
+        return bool(acts & kept)
 
     def _period(self, form: str, clause: Clause) -> tuple[int, int] | None:
         if clause.time.period:

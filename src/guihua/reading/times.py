@@ -88,6 +88,7 @@ def _plan_word(at: str, now: int | None, plan: tuple[int, int] | None) -> Time:
 
 
 def _years(text: str) -> list[str]:
+    text = text.replace(" ", "")
     for mark in "和及与":
         text = text.replace(mark, "、")
     return [part.removesuffix("年") for part in text.split("、")]
