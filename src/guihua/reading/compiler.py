@@ -179,7 +179,7 @@ def _time_words() -> tuple[dict[str, int], dict[str, str]]:
 def _unit_pattern(table: dict[str, str]) -> str:
     denominators = trie(load("denominators.yaml"))
     simple = trie(sorted(table, key=lambda w: (-len(w), w)))
-    return rf"(?!部[门委队件分])(?:{simple})(?![a-zA-Z])(?:/{denominators}(?![a-zA-Z]))?"
+    return rf"(?!部[门委队件分])(?:{simple})(?![a-zA-Z])(?:/{denominators}(?![a-zA-Z])){{0,2}}"
 
 
 def _strong_units(table: dict[str, str]) -> str:
@@ -197,10 +197,10 @@ def _han_quantity(table: dict[str, str]) -> str:
     counts = trie(load("words.yaml")["han_counts"])
     approx = "[多余几]?"
     han = f"(?:[{HAN_DIGIT}十百万亿]|千(?![瓦克米伏卡升]))"
-    ranged = rf"{han}+{approx}(?:至|到|-){han}+{approx}"
+    ranged = rf"(?<!几){han}+{approx}(?:至|到|-){han}+{approx}"
     first = "[一二两三四五六七八九]"
     big = rf"(?:{first}{han}*[十百千万亿]{han}*|十{first})"
-    full = rf"(?:{first}{han}*(?:点[{HAN_DIGIT}]+)?[万亿]?|十{han}*|[百千十]+[万亿]|(?<=[超近过上])[万亿])"
+    full = rf"(?<!几)(?:{first}{han}*(?:点[{HAN_DIGIT}]+)?[万亿]?|十{han}*|[百千十]+[万亿]|(?<=[超近过上])[万亿])"
     return rf"(?:(?:{ranged}|{full}{approx}[万亿]?)(?:{strong})(?!(?:公里)?死亡率)|(?<=[超过近])[百千十]?[千万亿](?![家人个户元])|(?:{ranged}|{big}{approx}[万亿]?)(?:{counts}))"  # noqa: E501  (one pattern on one line)
 
 
@@ -214,9 +214,10 @@ def _time_point(time_words: Iterable[str]) -> str:
     """A point or stretch of time, without the word before it."""
     part = r"(?:底|末|初|年底|年末|中期)?(?:之前|以前|前|以来|期间|之后|后)?"
     month = r"(?:\d{1,2}月(?:\d{1,2}日)?|上半年|下半年|前三季度|[一二三四]季度)?"
-    years = rf"{YEAR}(?: ?年?[、和及与] ?{YEAR})* ?年{month}{part}"
+    others = rf"(?: ?年?(?:[、和及]|与(?! ?{YEAR} ?年?(?:相比|比较))) ?{YEAR})*"
+    years = rf"{YEAR}{others} ?年{month}{part}"
     span = rf"{YEAR} ?年?{RANGE}(?:{YEAR}|\d\d) ?年{part}"
-    tail = r"(?:规划|计划)?(?:时期|期间|期末|期内|末期|末|初期|初|以来|五年|期)?(?:之?前|之?内|内)?"
+    tail = r"(?:[前后][一二三四两]年)?(?:规划|计划)?(?:时期|期间|期末|期内|末期|末|初期|初|以来|五年|期)?(?:之?前|之?内|内)?"
     must = r"(?:规划|计划)?(?:时期|期间|期末|期内|末期|末|初期|初|以来|五年|规划|计划|期)(?:之?前|之?内|内)?"
     plan = rf"(?:[“\"‘]第?{PLAN_NUMBER}[”\"’]{tail}|(?<![{HAN_DIGIT}十])[一二]?十{PLAN_NUMBER[:-1].replace('{1,3}', '')}五(?!年|[{HAN_DIGIT}十百千万亿个]){tail}|{PLAN_NUMBER}{must})"  # noqa: E501  (one pattern on one line)
     words = trie(time_words)
@@ -417,6 +418,11 @@ class FramePatterns:
     chaptered: re.Pattern[str]
     five_years: re.Pattern[str]
     past_years: re.Pattern[str]
+    noted_year: re.Pattern[str]
+    reports: re.Pattern[str]
+    five_told: re.Pattern[str]
+    term: re.Pattern[str]
+    line: re.Pattern[str]
     opening: re.Pattern[str]
     lays: re.Pattern[str]
     goal: re.Pattern[str]
@@ -449,12 +455,19 @@ def frame_patterns() -> FramePatterns:
         year_of_work=re.compile(rf"{year}年[^。，\n]{{0,40}}(?:{trie(words['directives'])})(?=的通知|》|[（(]|\s|$)"),
         chaptered=re.compile(r"(?:^|[\n　 ])第[一二三四五六七八九十]{1,3}[篇章节][　 ]*(?=[一-鿿])"),
         five_years=re.compile("五年内|今后五年|五年计划|五年规划"),
+        five_told=re.compile(r"[^。\n]{0,40}(?:标志着|过去五年|五年来)"),
+        reports=re.compile(f"(?:{trie(words['reports'])})$"),
+        noted_year=re.compile(rf"[（(][^（()）\n]{{0,16}}(?<!到){year}年(?:\d{{1,2}}月)?[）)]"),
+        term=re.compile(
+            rf"(?:规划|计划)(?:期限?|年限|时限)(?:为|是|：|:)?(?P<y1>{YEAR})年?(?:-{{1,2}}|至|到)(?P<y2>{YEAR})年"
+        ),
+        line=re.compile(r"(?<=\n)[　 ]*(?P<line>[一-鿿\d“”、]{4,20})[　 ]*(?=\n)"),
         past_years=re.compile(trie(words["past_years"])),
         opening=re.compile(
             rf"(?:^|\n)[　 \t]*(?:-{{1,2}})?(?P<opens>(?:各位代表[！!：:，,])?(?:回顾|这|在|刚刚过去的)?(?:(?P<past>{trie(words['past_years'])})"
             rf"|(?P<last>{trie(words['past_year'])})|(?P<coming>{trie(words['coming_years'])})|(?P<this>{trie(words['this_year'])})"
             rf"|[“\"](?P<plan>{PLAN_NUMBER})[”\"](?:时期|期间|以来)"
-            rf"|(?:根据|按照)[^。\n]{{0,50}}?(?:[“\"](?P<for>{PLAN_NUMBER})[”\"]|第(?P<nth>[一二三四五六七八九十]{{1,3}})个五年)规划的?建议|{year}年(?=[，是全]|工作)))"
+            rf"|(?:根据|按照)[^。\n]{{0,50}}?(?:[“\"](?P<for>{PLAN_NUMBER})[”\"]|第(?P<nth>[一二三四五六七八九十]{{1,3}})个五年)规划的?建议|{year}年(?=[，是全很极在的]|工作)))"
         ),
         lays=re.compile(rf"(?:{trie(words['lays'])})[^，]*$"),
         goal=re.compile(rf"(?:到|至|力争) ?{year} ?年|(?P<before>{YEAR}) ?年(?:底|末)?(?:之|以)?前"),
@@ -464,7 +477,7 @@ def frame_patterns() -> FramePatterns:
         number=re.compile(r"[一-鿿]{1,8}[ 　]?[〔\[［（(][ 　]?\d{4}[ 　]?[〕\]］）)][ 　]?(?:第)?\d+[ 　]?号"),
         number_year=re.compile(r"[〔\[［][ 　]?(?P<y>\d{4})[ 　]?[〕\]］]"),
         date=re.compile(rf"{year}年[\d一二三四五六七八九十]{{1,3}}月(?:[\d一二三四五六七八九十]{{1,3}}日)?"),
-        annual=re.compile(rf"(?:{year}年)?[^。\n]{{0,12}}(?:{trie(words['annual'])})"),
+        annual=re.compile(rf"(?:{year}年)?[^。\n]{{0,12}}(?:{trie(words['annual'])})(?:[（(](?P<after>{YEAR})年)?"),
         review_of=re.compile(rf"{year}年[^。\n]{{0,20}}(?:{trie(words['review'])})"),
         heading_year=re.compile(rf"{year}年"),
         looks_back=re.compile(trie(words["looks_back"])),

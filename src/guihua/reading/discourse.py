@@ -59,6 +59,7 @@ class State:
     aim      the year ahead that the paragraph last named
     subject  the last label that was no share (for 占…比重 and for gaps)
     whole    what the last share was of
+    told     the base whose figure the clause has just told (比1980年的769万吨增长…)
     trend    the year from which the sentence told a change (由2012年的…增长到…)
     owner    whose properties the sentence lists (示范工厂的生产效率…，资源综合利用率…)
     agent    who acts in the clause before (节能改造形成节能量…、减排…); doer: what was counted doing something
@@ -85,6 +86,7 @@ class State:
     aim: Time = _NONE
     base_value: str | None = None
     base_year: int | None = None
+    told: Time = _NONE
     trend: int | None = None
     owner: str = ""
     agent: str = ""
@@ -134,6 +136,7 @@ class Discourse:
         self.words = ""
         self.granted: bool | None = None
         self.time = _NONE
+        self.standing = _NONE
 
     def paragraph(self) -> None:
         """A new paragraph: nothing is carried into it."""
@@ -143,13 +146,14 @@ class Discourse:
         """The statements of one sentence."""
         goes_on = bool(tokens.starts) and self.text[tokens.starts[0] - 1 : tokens.starts[0]] in ("；", ";")
         self.state.recent = self.state.recent if goes_on else []
+        self.standing = self.standing if goes_on else _NONE
         self.state.form = self.state.before = self.state.place = self.state.last = ""
         self.state.series, self.state.base = [], _NONE
-        self.state.trend, self.state.kind = None, None
+        self.state.trend, self.state.kind, self.state.told = None, None, _NONE
         self.state.owner = self.state.agent = self.state.doer = self.state.act = self.state.granted = ""
         statements: list[Statement] = []
         seen = 0
-        ahead = goes_on and self.frame.mode(tokens.starts[0])[0] is not Kind.FACT
+        ahead = goes_on and (self.standing.years or self.frame.mode(tokens.starts[0])[0] is not Kind.FACT)
         time = self.time if ahead else _NONE
         found, unread = readings(self.text, tokens)
         for i, why in unread:
@@ -231,6 +235,7 @@ class Discourse:
         for i in range(reading.clause[0], reading.members[0]):
             if kinds[i] == "B" and self._told_base(tokens, reading, i):
                 here, starts = self._time(tokens, i), False
+                self.state.told = here
             elif kinds[i] in "BI":
                 base = self._base(tokens, i, time)
             elif kinds[i] == "F":
@@ -240,7 +245,8 @@ class Discourse:
         if self._goes_on_ruling(tokens, reading, origin):
             kind, year, year_origin = Kind.POLICY, _NONE, Origin.CARRIED
         self.state.kind = kind
-        if starts and (first := self._implied("period", year)).years:
+        said = self._sentence_base(tokens, reading, year) if starts else _NONE
+        if starts and (first := said if said.years else self._implied("period", year)).years:
             year, year_origin = first, Origin.DEFAULTED
             kind = Kind.FACT if self.frame.year is None or first.years[0] <= self.frame.year else kind
         self.state.base = base if base.years else self.state.base
@@ -258,16 +264,18 @@ class Discourse:
         goes_on = tokens.kinds[reading.members[-1] + 1 : reading.members[-1] + 2]
         return not between and goes_on in ("U", "u", "e") and reading.rule.form in ("level", "share")
 
-    def _unsaid_base(
+    def _unsaid_base(  # noqa: PLR0911  (one case a line reads better than nested ones)
         self, tokens: Tokens, reading: Reading, kind: Kind, year: Time, origin: Origin
     ) -> tuple[Time, Origin]:
         """The base that the clause leaves to its neighbours: 与2021年相比，…, 由2012年的…增长到…，年均增长…."""
         state, need = self.state, reading.rule.base
         if kind is Kind.POLICY or not need:
             return _NONE, Origin.DEFAULTED
-        for i in range(reading.clause[0] - 1, -1, -1):
-            if tokens.kinds[i] == "B" and tokens.kinds[i + 1] == "C" and (said := self._base(tokens, i, year)).years:
-                return said, Origin.CARRIED
+        if (said := self._sentence_base(tokens, reading, year)).years:
+            return said, Origin.CARRIED
+        before = tokens.kinds[reading.clause[0] - 1 : reading.clause[0]]
+        if state.told.years and before and (before in NUMBERS or before in "hj"):
+            return state.told, Origin.CARRIED
         if state.trend is not None and origin is Origin.CARRIED and "T" not in tokens.kinds[slice(*reading.clause)]:
             return Time((state.trend,)), Origin.CARRIED
         if need == "period" and state.base.years:
@@ -275,6 +283,14 @@ class Discourse:
         if kind is Kind.FACT and not year.period and (span := self.frame.span(tokens.starts[reading.members[0]])):
             return Time((span[0] - 1,)), Origin.DEFAULTED
         return self._implied(need, year), Origin.DEFAULTED
+
+    def _sentence_base(self, tokens: Tokens, reading: Reading, year: Time) -> Time:
+        """A base told once for the sentence, or for the one that a semicolon joins to it: 2010年与2005年相比，…."""
+        for i in range(reading.clause[0] - 1, -1, -1):
+            if tokens.kinds[i] == "B" and tokens.kinds[i + 1] == "C" and (said := self._base(tokens, i, year)).years:
+                self.standing = said
+                return said
+        return self.standing
 
     def _base(self, tokens: Tokens, i: int, time: Time) -> Time:
         words = self.text[tokens.starts[i] : tokens.ends[i]]
@@ -616,7 +632,7 @@ class Discourse:
             return [""], Origin.CARRIED, scope
         if n > 1 and n != len(state.labels) and len(state.recent) >= n:
             return state.recent[-n:], Origin.CARRIED, state.scope
-        if n == len(state.labels) or (n == 1 and "E" in tokens.kinds[first:last]):
+        if n == len(state.labels) or (n == 1 and {"E", "D"} & set(tokens.kinds[first:last])):
             labels = list(state.labels)
         else:
             labels = [state.labels[-1] if n == 1 and len(state.labels) == 1 else state.joint]
@@ -923,13 +939,17 @@ class Discourse:
             "base_year": clause.base_origin if base_year is not None else None,
         }
         concept = indicator_of(label)
+        comparator = self._comparator(tokens, reading, i, number)
+        kept_down = comparator is Comparator.REACH and concept.better is Direction.DOWN
+        if kept_down and self.text.rfind("控制在", tokens.starts[reading.region[1]], value_start) >= 0:
+            comparator = Comparator.LE
         if direction is Direction.UNKNOWN:
             direction = concept.better
         return Statement(
             id=statement_id(section, quote, value_text, ordinal),
             kind=clause.kind,
             form=Form(form),
-            comparator=self._comparator(tokens, reading, i, number),
+            comparator=comparator,
             value=number.magnitudes,
             unit=unit,
             indicator=label,
@@ -993,6 +1013,9 @@ class Discourse:
             and reading.rule.id in ("change-absolute-ahead", "change-new-measure")
         ):
             return "level"
+        at = tokens.starts[reading.members[0]]
+        if label.startswith("新增") and clause.kind is Kind.FACT and not clause.time.period and self.frame.span(at):
+            return "cumulative" if form in ("level", "change_abs") else form
         if form == "level" and reading.kind in "mc" and self._goes_on_summing(tokens, reading):
             return "cumulative"
         spread = clause.time.period and len(reading.members) == clause.time.period[1] - clause.time.period[0] + 1
@@ -1001,7 +1024,7 @@ class Discourse:
             and (reading.kind == "m" or (reading.kind == "c" and clause.time_origin is Origin.STATED))
             and clause.time.period
             and not spread
-            and self._flows(tokens, reading, label)
+            and self._flows(tokens, clause, label)
         ):
             return "cumulative"
         return form
@@ -1013,7 +1036,7 @@ class Discourse:
         summed = (
             self.state.before == "cumulative" and "S" in tokens.kinds[:first] and not {"T", "V", "v", "u"} & set(place)
         )
-        return summed and "X" in place[:2]
+        return summed and ("X" in place[:2] or tokens.kinds[first - 1 : first] == "J")
 
     def _goes_on(self, tokens: Tokens, reading: Reading) -> bool:
         """Whether the clause is a part of the mean growth before it: 平均每年增长8%，其中农业增长4%，工业增长9%."""
@@ -1023,8 +1046,9 @@ class Discourse:
         opened = tokens.kinds.rfind("O", 0, last)
         return opened >= 0 and not {"T", "B"} & set(tokens.kinds[opened:last])
 
-    def _flows(self, tokens: Tokens, reading: Reading, label: str) -> bool:
+    def _flows(self, tokens: Tokens, clause: Clause, label: str) -> bool:
         """Whether the clause tells an act that adds up over the stretch, or goes on with a sum."""
+        reading = clause.reading
         acts = {
             self.text[tokens.starts[i] : tokens.ends[i]]
             for i in range(reading.clause[0], reading.members[0])
@@ -1033,7 +1057,8 @@ class Discourse:
         if self.unit.endswith(("亩", "公顷", "平方公里", "平方米")) and not acts & label_patterns().builds:
             return False
         kinds = tokens.kinds[reading.region[1] : reading.members[0]]
-        if "T" in tokens.kinds[reading.clause[0] : reading.members[0]] and label_patterns().sums.search(label):
+        said = clause.time_origin is Origin.STATED and clause.time.period
+        if said and label_patterns().sums.search(label) and not {"U", "u"} & set(kinds):
             return True
         if "V" in kinds or "u" in kinds:
             return False
@@ -1073,7 +1098,7 @@ class Discourse:
             last -= 1
         return tokens.starts[first], tokens.ends[last - 1]
 
-    def _comparator(self, tokens: Tokens, reading: Reading, i: int, number: Number) -> Comparator:  # noqa: PLR0911  (one case a line reads better than nested ones)
+    def _comparator(self, tokens: Tokens, reading: Reading, i: int, number: Number) -> Comparator:  # noqa: PLR0911, PLR0912  (one case a line reads better than nested ones)
         """A hedge after the number wins over one before it, that over the verb."""
         kinds = tokens.kinds
         last = reading.members[-1]
@@ -1089,6 +1114,8 @@ class Discourse:
         found = Comparator.EQ
         for j in range(i - 1, reading.region[1] - 1, -1):
             letter = kinds[j]
+            if letter == "F" and (bound := _bound_of_start(self.text[tokens.starts[j] : tokens.ends[j]])):
+                return bound
             if letter in "Ho":
                 return Comparator.GT if letter == "o" else Comparator.ABOUT
             if letter in "VvG" and reading.rule.label != "gap":
@@ -1173,6 +1200,13 @@ def _after(word: str) -> Comparator:
         if word.endswith(ending):
             return comparator
     return Comparator.GE
+
+
+def _bound_of_start(words: str) -> Comparator | None:
+    """由不足30%提高到…, 由约30%…: how the starting point is hedged."""
+    if words.endswith(("不足", "不到")):
+        return Comparator.LT
+    return Comparator.ABOUT if words.endswith(("约", "近")) else None
 
 
 def _by_values(direction: Direction, base: str, value: str) -> Direction:

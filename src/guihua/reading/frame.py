@@ -81,7 +81,9 @@ def frame(
     plan, titled = _plan(text, head, title)
     number = patterns.number.search(head)
     year, annual = _year(text, head, headings, plan)
-    seen = outlooks(text, headings, bool(titled or annual or (before and (before.titled or before.annual))), year)
+    seen = outlooks(
+        text, headings, bool(titled or annual or (before and (before.titled or before.annual))), year, title
+    )
     if before is not None and (goes_on or (plan is None and year is None)):
         plan, year, annual, titled = before.plan, before.year, before.annual, before.titled
         seen = (replace(before.outlooks[-1], start=0), *seen[1:])
@@ -159,6 +161,10 @@ def _plan(text: str, head: str, title: str) -> tuple[tuple[int, int] | None, boo
             first, last = read_year(found["y1"] or found["y3"]), read_year(found["y2"] or found["y4"])
             if 0 < last - first <= 20:
                 return (first, last), True
+    if found := patterns.term.search(text[:6000]):
+        first, last = read_year(found["y1"]), read_year(found["y2"])
+        if 0 < last - first <= 20:
+            return (first, last), True
     names = Counter(m["plan"] or m["p3"] for m in patterns.plan_name.finditer(text))
     if names:
         name, count = names.most_common(1)[0]
@@ -198,6 +204,8 @@ def _year(text: str, head: str, headings: tuple[Heading, ...], plan: tuple[int, 
     for place in (text[-200:], opening, head):
         if dates := patterns.date.findall(place):
             return max(read_year(y) for y in dates), annual
-    if (found := patterns.annual.search(head)) and found["y"]:
-        return read_year(found["y"]), not titled
+    if (found := patterns.annual.search(head)) and (named := found["y"] or found["after"]):
+        return read_year(named), not titled or annual
+    if found := patterns.noted_year.search(head[:300]):
+        return read_year(found["y"]), annual
     return (plan[0] if plan else None), annual

@@ -42,6 +42,8 @@ def split_numeral(numeral: str) -> tuple[str, str]:
     if numeral.isascii() and numeral.isdigit():
         return numeral, ""
     text = numeral.translate(_HALF_WIDTH)
+    if text == "万亿":
+        return "1", text
     if "亿" in text[:-1] and not text.endswith("亿"):
         return _in_hundred_millions(text, numeral), "亿"
     for multiplier in _SPLIT:

@@ -30,19 +30,30 @@ class Outlook:
     span: tuple[int, int] | None = None
 
 
-def outlooks(text: str, headings: tuple[Heading, ...], plans: bool, now: int | None) -> tuple[Outlook, ...]:
+_UNMARKED = 90
+"""The level of a heading without a mark: under every marked one."""
+
+
+def outlooks(
+    text: str, headings: tuple[Heading, ...], plans: bool, now: int | None, title: str = ""
+) -> tuple[Outlook, ...]:
     """The outlooks of a text in order. plans: it is a plan or a yearly report; now: the year in which it was issued."""
-    found = [Outlook(0)]
-    governing: dict[int, Outlook] = {}
-    for place in sorted([*headings, *(_openings(text, now) if plans else ())], key=lambda p: p.start):
+    whole = _of_title(title, now) if not plans else Outlook(0)
+    found = [whole]
+    governing: dict[int, Outlook] = {-1: whole}
+    highest = min((h.level for h in headings), default=1)
+    openings = _openings(text, now) if plans else ()
+    for place in sorted([*headings, *openings, *_lines(text, headings)], key=lambda p: p.start):
         if isinstance(place, Heading):
-            governing = {level: o for level, o in governing.items() if level < place.level}
+            above = place.level if place.level > highest else 0
+            governing = {level: o for level, o in governing.items() if level < above}
             outer = governing[max(governing)] if governing else Outlook(0)
             here = _of_heading(place, outer, plans, now)
             governing[place.level] = here
         else:
-            level = max(governing, default=0)
-            here = _narrowed(governing.get(level, Outlook(0)), place)
+            level = max(governing)
+            here = _narrowed(governing[level], place)
+            level = max(level, 0)
             governing[level] = here
         found.append(here)
     return tuple(found)
@@ -71,7 +82,31 @@ def _openings(text: str, now: int | None) -> Iterator[Outlook]:
             if of := _of_plan(plan, start, now):
                 yield of
         elif (year := read_year(found["y"])) in (now - 1, now):
-            yield Outlook(start, Kind.FACT if year < now else Kind.TARGET, year)
+            back = year < now
+            span = (now - 5, now - 1) if back and frame_patterns().five_told.match(text, found.end()) else None
+            yield Outlook(start, Kind.FACT if back else Kind.TARGET, year, span)
+
+
+def _of_title(title: str, now: int | None) -> Outlook:
+    """A report on what was done looks back as a whole: “十一五”节能减排成效."""
+    patterns = frame_patterns()
+    if not patterns.reports.search(title) or patterns.looks_ahead.search(title):
+        return Outlook(0)
+    plan = patterns.plan_name.search(title)
+    of = _of_plan(plan["plan"] or plan["p3"], 0, now) if plan and now else None
+    return replace(of, mode=Kind.FACT) if of else Outlook(0, Kind.FACT)
+
+
+def _lines(text: str, headings: tuple[Heading, ...]) -> Iterator[Heading]:
+    """Headings without a mark: short lines without a stop. Those that look back say so at their end or by 过去."""
+    patterns, starts = frame_patterns(), {h.start for h in headings}
+    title_end = text.find("\n")
+    for found in patterns.line.finditer(text):
+        line, start = found["line"], found.start("line")
+        back = patterns.looks_back.search(line)
+        told = back is None or back.end() == len(line) or patterns.past_years.search(line)
+        if start not in starts and found.start() > title_end + 1 and told:
+            yield Heading(start, found.end("line"), _UNMARKED, "", line)
 
 
 def _of_plan(name: str, start: int, now: int) -> Outlook | None:
@@ -102,12 +137,14 @@ def _of_heading(heading: Heading, outer: Outlook, plans: bool, now: int | None) 
     elif back:
         mode = Kind.FACT
     plan = patterns.plan_name.search(title) if plans and now else None
+    if mode is not outer.mode or named:
+        span = None
     if plan and not named and (of := _of_plan(plan["plan"] or plan["p3"], heading.start, now or 0)):
         mode = mode if back or ahead else of.mode
         year = of.year if of.mode is mode else year
         span = of.span if mode is Kind.FACT else span
     if mode is Kind.FACT and now and patterns.past_years.search(title):
-        span = (now - 5, now - 1)
+        span, year = (now - 5, now - 1), year or now - 1
     return Outlook(heading.start, mode, year, span)
 
 
