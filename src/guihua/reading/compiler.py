@@ -274,7 +274,7 @@ def _time_groups(table: dict[str, str], time_words: Iterable[str]) -> list[_Grou
     )
     within = rf"(?<![\d{HAN_DIGIT}]){stretch}年(?:以内|之内|内)(?!的)"
     dated = rf"(?:由|从|自){point}(?:时)?(?:的|约|近)*(?=\d|{HAN})"
-    undated = rf"(?:由|从)(?:目前|现在|当前|现有|原来|期初)?的?(?:不足|不到|约)?(?={NUMBER}|{han_quantity})"
+    undated = rf"(?:由|从)(?:目前|现在|当前|现有|原来|期初)?的?(?:不足|不到|约|近)?(?={NUMBER}|{han_quantity})"
     return [
         ("B", _base_pattern(point), "分比较对与同和跟在以环按相"),
         ("I", rf"(?:是|为|相当于|约为|达到|达|已是|仅为|只有){point}(?:同期)?{of_base}", "是为相约达已仅只"),
@@ -365,7 +365,7 @@ def _base_pattern(point: str) -> str:
     return "|".join(
         [
             rf"(?:分别)?(?:比|较|对比) ?{point}{tail}(?:的?水平)?",
-            rf"(?:与|同|和|跟){point}{tail}(?:相比较?|比较|比)|相(?:比|较)于?{point}{tail}",
+            rf"(?:与|同|和|跟) ?{point}{tail}(?:[^，。；\n]{{0,8}}?相比较?|比较|比)|相(?:比|较)于?{point}{tail}",
             rf"在{point}{tail}的?(?:基础|基数)上(?:再)?",
             rf"以{point}{tail}为(?:基数|基准|基期|基年|基准年)",
             r"同比|环比|比同期|比往年|按年率",
@@ -581,7 +581,8 @@ def label_patterns() -> LabelPatterns:
         stresses=frozenset(words["stresses"]),
         generic=frozenset(words["generic"]),
         endings={
-            name: re.compile(rf"(?:{trie(words[name])})$") for name in ("durations", "lifetimes", "spans", "indices")
+            name: re.compile(rf"(?:{trie(words[name])})$")
+            for name in ("durations", "lifetimes", "spans", "indices", "sizes")
         },
         named_rate=re.compile(
             rf"(?:(?:{trie(words['objects'])})?(?:综合|集中|安全|有效|平均|资源化|无害化)?(?:(?:{trie(words['processes'])})化率|[毛净]?入[学园]率|通[一-鿿]{{1,4}}率|[一-鿿]{{2}}率)"
@@ -648,6 +649,9 @@ class KindPatterns:
     ruling: re.Pattern[str]
     forbids: re.Pattern[str]
     bounds: re.Pattern[str]
+    granting: re.Pattern[str]
+    sets: re.Pattern[str]
+    as_aim: re.Pattern[str]
     promise: re.Pattern[str]
     done: re.Pattern[str]
     part_year: re.Pattern[str]
@@ -667,6 +671,9 @@ def kind_patterns() -> KindPatterns:
         ),
         forbids=re.compile(trie(words["forbids"])),
         bounds=re.compile(trie(words["bounds"])),
+        sets=re.compile(rf"(?:{trie(words['setting'])})(?!了)[^。；]{{0,40}}$"),
+        as_aim=re.compile(rf"[^。；]{{0,30}}?的?(?:{trie(words['aims'])})"),
+        granting=re.compile(trie(words["granting"])),
         grant=re.compile(trie(words["grant"])),
         ruling=re.compile(trie(words["ruling"])),
         promise=re.compile(trie(words["promise"]) + "|(?<![主重需必纲概摘紧只])要(?![求素点件领])|将(?![军士领])"),
@@ -687,6 +694,8 @@ class AwardPatterns:
     whole: re.Pattern[str]
     receiver: re.Pattern[str]
     manner: re.Pattern[str]
+    grants: re.Pattern[str]
+    each: re.Pattern[str]
 
 
 @cache
@@ -695,6 +704,7 @@ def followers() -> dict[str, re.Pattern[str]]:
     words = load("kinds.yaml")
     number = rf"(?:{NUMBER}|{HAN}+)[多余几]?[百千万亿]*(?:%|元|美元)?"
     return {
+        "sized": re.compile(rf"{NUMBER}[万亿]*元(?:以[上内])?的[^，。；]{{2,24}}?(?:资金|基金|平台|项目|公司)"),
         "of": re.compile(
             rf"{number}以?[上下内]?的(?=[一-鿿]{{2,24}}?(?:达到|不低于|不超过|提高|降低|下降|控制|占|为))"
         ),
@@ -727,6 +737,8 @@ def award_patterns() -> AwardPatterns:
             rf"(?:^|[，；：。])(?:对于?|向|为)(?P<whom>[^；。]{{3,60}}?)(?=，|{manner}{gives})"
             rf"|(?:^|[，；：。])(?:并)?(?:{trie(words['award_acts'])})(?P<what>[^，；。]{{4,60}}?)(?=，)"
         ),
+        grants=re.compile(rf"{gives}|{trie(words['granting'])}"),
+        each=re.compile("(?:每满|每超过|每新增|每增加|[（(]含)$"),
         manner=re.compile("(?:，|按照?规定|按照?标准).*$"),
     )
 

@@ -20,6 +20,7 @@ from guihua.plan.statement import (
 from guihua.reading.awards import award_label
 from guihua.reading.clauses import Reading, readings
 from guihua.reading.compiler import Cue, grammar, kind_patterns, label_patterns
+from guihua.reading.conditions import apply_conditions
 from guihua.reading.evidence import evidence_of
 from guihua.reading.frame import Frame
 from guihua.reading.labels import (
@@ -160,6 +161,7 @@ class Discourse:
             self.unread.append(self._unread(tokens, i, why))
         self.words = self.text[tokens.starts[0] : tokens.ends[-1]] if found else ""
         self.granted = None
+        found = apply_conditions(self.text, tokens, found)
         for reading in found:
             seen, time = self._times(tokens, seen, reading.members[0], time)
             clause = self._clause(tokens, reading, time)
@@ -344,13 +346,22 @@ class Discourse:
             return False
         if self.granted is None:
             self.granted = patterns.grant.search(self.words) is not None
-        if self.granted or patterns.policy.search(self.text, start, end):
+        if self.granted or patterns.policy.search(self.text, start, end) or self._granted(tokens, reading, mode):
             return True
         if frame.titled or frame.annual or mode or patterns.done.search(self.words):
             return False
         if patterns.ruling.search(self.text, start, end):
             return True
         return not frame.goal and not time.years and patterns.bounds.search(self.text, start, end) is not None
+
+    def _granted(self, tokens: Tokens, reading: Reading, mode: Kind | None) -> bool:
+        """Whether a directive grants the figure: 每间奖励2000元, 按60%奖励返还."""
+        frame = self.frame
+        if not frame.directive or frame.annual or mode is Kind.FACT or reading.kind not in "m%":
+            return False
+        last = tokens.ends[reading.members[-1]]
+        start = tokens.starts[reading.clause[0]] if reading.kind == "m" else last
+        return kind_patterns().granting.search(self.text, start, tokens.ends[reading.clause[1] - 1]) is not None
 
     def _goes_on_ruling(self, tokens: Tokens, reading: Reading, origin: Origin) -> bool:
         """Whether the clause only adds a figure to the rule before it: 给予10%的补助，最高不超过500万元."""
@@ -377,7 +388,7 @@ class Discourse:
         if year > now:
             return Kind.TARGET
         if year < now and time.relative != 0:
-            return Kind.FACT
+            return Kind.TARGET if self._set_as_aim(tokens, reading) else Kind.FACT
         if self.frame.plan and year == self.frame.plan[1]:
             return Kind.TARGET if mode is not Kind.FACT else Kind.FACT
         words = self._clause_words(tokens, reading)
@@ -388,6 +399,13 @@ class Discourse:
             return Kind.FACT
         told = self._open_kind(words) or mode or self._open_kind(self.words)
         return told or (Kind.TARGET if self.frame.annual else Kind.FACT)
+
+    def _set_as_aim(self, tokens: Tokens, reading: Reading) -> bool:
+        """Whether the figure was only set: 提出“十一五”能耗降低20%、排放减少10%的约束性指标."""
+        patterns = kind_patterns()
+        said = self.text[tokens.starts[0] : tokens.starts[reading.members[0]]]
+        after = tokens.ends[reading.members[-1]]
+        return patterns.sets.search(said) is not None and patterns.as_aim.match(self.text, after) is not None
 
     def _open_kind(self, words: str) -> Kind | None:
         """Without a heading that looks back or ahead: by the words."""
@@ -852,9 +870,13 @@ class Discourse:
         if not bars:
             self.state.thresholds = [None] * len(labels)
             return self.state.thresholds
+        if len(bars) == len(reading.members) > 1:
+            self.state.thresholds = [self._threshold(tokens, reading, i) for i in bars]
+            return self.state.thresholds
         bar = bars[0]
         number = tokens.numbers[bar]
         first, _ = trim(self.text, tokens, *reading.region)
+        first = first if bar >= first else tokens.kinds.rfind("C", 0, bar) + 1
         noun = threshold_noun(self.text, tokens, first, bar)
         previous = next((t for t in self.state.thresholds if t), None)
         if not noun and previous and previous.indicator:
@@ -864,6 +886,13 @@ class Discourse:
         threshold = Threshold(noun or None, comparator, number.magnitudes[0], number.unit)
         self.state.thresholds = [threshold] * len(labels)
         return self.state.thresholds
+
+    def _threshold(self, tokens: Tokens, reading: Reading, bar: int) -> Threshold:
+        """One bar; its noun stands before it or before the first of a row of bars."""
+        number = tokens.numbers[bar]
+        start = tokens.kinds.rfind("C", 0, bar) + 1
+        noun = threshold_noun(self.text, tokens, start, bar)
+        return Threshold(noun or None, self._bar_comparator(tokens, bar), number.magnitudes[0], number.unit)
 
     def _bounded(self, tokens: Tokens, i: int) -> bool:
         """Whether a stretch or a bare number is a bar: 3岁以下, 超过5年; not 时隔66年."""
@@ -924,10 +953,15 @@ class Discourse:
         self.ids[key] = ordinal + 1
         policy = clause.kind is Kind.POLICY
         base_year = clause.base.year if form not in ("level", "share", "cumulative", "other") else None
+        if form == "change_abs" and reading.rule.form == "level" and base_year is None:
+            base_year = self._implied("before", clause.time).year
+            direction = Direction.UP if direction is Direction.UNKNOWN else direction
         base_value = None
-        if reading.rule.id == "share-from" or "F" in tokens.kinds[reading.region[1] : i]:
+        if reading.rule.id in ("share-from", "duration-from") or "F" in tokens.kinds[reading.region[1] : i]:
             self.state.base_value, self.state.base_year = number.magnitudes[0], year
-        elif reading.rule.id in ("share-to", "level-to", "index-to") and self.state.base_value is not None:
+        elif (
+            reading.rule.id in ("share-to", "level-to", "index-to", "duration-to") and self.state.base_value is not None
+        ):
             base_value, base_year = self.state.base_value, self.state.base_year
             self.state.trend = base_year
             direction = _by_values(direction, base_value, number.magnitudes[0])
@@ -969,7 +1003,9 @@ class Discourse:
             year=None if policy else year,
             base_year=None if policy else base_year,
             period=self._period(form, clause),
-            base_period=clause.base.period if form in ("ratio", "change") and base_year is not None else None,
+            base_period=clause.base.period
+            if form in ("ratio", "change", "change_abs") and base_year is not None
+            else None,
             base_value=base_value,
             direction=direction,
             modifier=self._modifier(tokens, reading, i, number),
@@ -1005,8 +1041,9 @@ class Discourse:
             return "level"
         if form == "change" and self.state.last == "growth" and self._goes_on(tokens, reading):
             return "growth"
-        if form == "level" and label.startswith("新增") and self.state.last == "change_abs" and not self.frame.annual:
-            return "change_abs"
+        if form == "level" and self.state.last == "change_abs" and not self.frame.annual:
+            if label.startswith("新增") or self._goes_on_adding(tokens, reading):
+                return "change_abs"
         if (
             form == "change_abs"
             and self.frame.annual
@@ -1028,6 +1065,21 @@ class Discourse:
         ):
             return "cumulative"
         return form
+
+    def _goes_on_adding(self, tokens: Tokens, reading: Reading) -> bool:
+        """Whether 新增 before holds for this thing of the same unit too: 新增甲能力5万吨，乙能力3万吨，其中丙1万吨."""
+        first, last = reading.clause[0], reading.members[0]
+        bare = set(tokens.kinds[first:last]) <= set("NOLJH")
+        added = "i" in tokens.kinds[:first] and tokens.kinds.rfind("i", 0, first) > tokens.kinds.rfind("V", 0, first)
+        same = self.unit == self.state.unit and reading.rule.label == "left"
+        if not (bare and added and same):
+            return False
+        measure = label_patterns().measure
+        before = measure.search(self.state.recent[-2]) if len(self.state.recent) > 1 else None
+        here = measure.search(self.state.recent[-1]) if self.state.recent else None
+        return "O" in tokens.kinds[first - 1 : last] or (
+            here is not None and before is not None and here[0] == before[0]
+        )
 
     def _goes_on_summing(self, tokens: Tokens, reading: Reading) -> bool:
         """Whether 累计 before holds for this act too: 累计建设设施46.7万个，提供服务9.8亿人次."""
@@ -1054,7 +1106,12 @@ class Discourse:
             for i in range(reading.clause[0], reading.members[0])
             if tokens.kinds[i] == "X"
         }
-        if self.unit.endswith(("亩", "公顷", "平方公里", "平方米")) and not acts & label_patterns().builds:
+        goes_on = "cumulative" in (self.state.before, self.state.form)
+        if (
+            self.unit.endswith(("亩", "公顷", "平方公里", "平方米"))
+            and not goes_on
+            and not acts & label_patterns().builds
+        ):
             return False
         kinds = tokens.kinds[reading.region[1] : reading.members[0]]
         said = clause.time_origin is Origin.STATED and clause.time.period
