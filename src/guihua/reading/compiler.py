@@ -27,7 +27,8 @@ NUMBER = (
 """Digits of a magnitude; scanning turns points into · or parts them from their digits, and commas into wide ones."""
 HAN_DIGIT = "零〇○一二两三四五六七八九"
 HAN = f"[{HAN_DIGIT}十百千万亿]"
-HAN_NUMBER = rf"{HAN}+(?:点[{HAN_DIGIT}]+)?"
+HAN_POINT = "[点·•.]"
+HAN_NUMBER = rf"{HAN}+(?:{HAN_POINT}[{HAN_DIGIT}]+)?"
 YEAR = rf"(?:(?:1[89]|20)\d\d|[一二][九八零〇○O0][{HAN_DIGIT}O]{{2}})"
 RANGE = r"(?:-{1,2}|至|到)"
 PLAN_NUMBER = "[一二三四五六七八九十]{1,3}五"
@@ -200,7 +201,9 @@ def _han_quantity(table: dict[str, str]) -> str:
     ranged = rf"(?<!几){han}+{approx}(?:至|到|-){han}+{approx}"
     first = "[一二两三四五六七八九]"
     big = rf"(?:{first}{han}*[十百千万亿]{han}*|十{first})"
-    full = rf"(?<!几)(?:{first}{han}*(?:点[{HAN_DIGIT}]+)?[万亿]?|十{han}*|[百千十]+[万亿]|(?<=[超近过上])[万亿])"
+    full = (
+        rf"(?<!几)(?:{first}{han}*(?:{HAN_POINT}[{HAN_DIGIT}]+)?[万亿]?|十{han}*|[百千十]+[万亿]|(?<=[超近过上])[万亿])"
+    )
     return rf"(?:(?:{ranged}|{full}{approx}[万亿]?)(?:{strong})(?!(?:公里)?死亡率)|(?<=[超过近])[百千十]?[千万亿](?![家人个户元])|(?:{ranged}|{big}{approx}[万亿]?)(?:{counts}))"  # noqa: E501  (one pattern on one line)
 
 
@@ -446,7 +449,7 @@ def frame_patterns() -> FramePatterns:
     year = rf"(?P<y>{YEAR})"
     return FramePatterns(
         titled_plan=re.compile(
-            rf"[“\"]?(?P<plan>{PLAN_NUMBER})[”\"]?(?:时期)?[^。，\n]{{0,30}}?(?:{kinds})|第(?P<p2>[一二三四五六七八九十]{{1,3}})个五年(?:{kinds})"
+            rf"[“\"]?(?<![{HAN_DIGIT}十])(?P<plan>{PLAN_NUMBER})(?![{HAN_DIGIT}十年])[”\"]?(?:时期)?[^。，\n]{{0,30}}?(?:{kinds})|第(?P<p2>[一二三四五六七八九十]{{1,3}})个五年(?:{kinds})"
         ),
         titled_years=re.compile(
             rf"[（(](?P<y1>{YEAR})年?-{{1,2}}(?P<y2>{YEAR})年?[）)]|(?P<y3>{YEAR})年?-{{1,2}}(?P<y4>{YEAR})年[^。，\n]{{0,20}}(?:{kinds})"
@@ -461,7 +464,9 @@ def frame_patterns() -> FramePatterns:
         term=re.compile(
             rf"(?:规划|计划)(?:期限?|年限|时限)(?:为|是|：|:)?(?P<y1>{YEAR})年?(?:-{{1,2}}|至|到)(?P<y2>{YEAR})年"
         ),
-        line=re.compile(r"(?<=\n)[　 ]*(?P<line>[一-鿿\d“”、]{4,20})[　 ]*(?=\n)"),
+        line=re.compile(
+            r"(?<=\n)[　 ]*(?P<line>(?:第[一二三四五六七八九十百]+条[　 ])?[一-鿿\d“”、]{4,20})[　 ]*(?=\n)"
+        ),
         past_years=re.compile(trie(words["past_years"])),
         opening=re.compile(
             rf"(?:^|\n)[　 \t]*(?:-{{1,2}})?(?P<opens>(?:各位代表[！!：:，,])?(?:回顾|这|在|刚刚过去的)?(?:(?P<past>{trie(words['past_years'])})"

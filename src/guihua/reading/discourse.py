@@ -248,7 +248,10 @@ class Discourse:
             kind, year, year_origin = Kind.POLICY, _NONE, Origin.CARRIED
         self.state.kind = kind
         said = self._sentence_base(tokens, reading, year) if starts else _NONE
-        if starts and (first := said if said.years else self._implied("period", year)).years:
+        if starts and not said.years:
+            span = self.frame.span(tokens.starts[reading.members[0]]) if kind is Kind.FACT else None
+            said = Time((span[0] - 1,)) if span and not year.period else self._implied("before", year)
+        if starts and (first := said).years:
             year, year_origin = first, Origin.DEFAULTED
             kind = Kind.FACT if self.frame.year is None or first.years[0] <= self.frame.year else kind
         self.state.base = base if base.years else self.state.base
@@ -1041,13 +1044,16 @@ class Discourse:
             return "level"
         if form == "change" and self.state.last == "growth" and self._goes_on(tokens, reading):
             return "growth"
-        if form == "level" and self.state.last == "change_abs" and not self.frame.annual:
-            if label.startswith("新增") or self._goes_on_adding(tokens, reading):
-                return "change_abs"
+        adds = form == "level" and self.state.last == "change_abs" and not self.frame.annual
+        if adds and (label.startswith("新增") or self._goes_on_adding(tokens, reading)):
+            return "change_abs"
         if (
             form == "change_abs"
             and self.frame.annual
-            and reading.rule.id in ("change-absolute-ahead", "change-new-measure")
+            and (
+                reading.rule.id in ("change-absolute-ahead", "change-new-measure")
+                or (reading.rule.label == "right" and "i" in tokens.kinds[reading.region[0] : reading.members[0]])
+            )
         ):
             return "level"
         at = tokens.starts[reading.members[0]]

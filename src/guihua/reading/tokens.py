@@ -183,7 +183,7 @@ def _characters(text: str, rules: Grammar) -> tuple[str, Number]:
         m2, power2 = split_numeral(second)
         power = power2 or power
         magnitudes = (m1, m2)
-    if rest[:1] in "万亿" and not power:
+    if rest and rest[0] in "万亿" and not power:
         power, rest = rest[0], rest[1:]
     unit = power + rest
     return _kind(unit, power, rules), Number(magnitudes, normal_unit(unit), approx)
@@ -192,7 +192,7 @@ def _characters(text: str, rules: Grammar) -> tuple[str, Number]:
 def _numeral(text: str) -> tuple[str, str]:
     """The longest beginning that is a numeral in characters, and the rest."""
     i = 0
-    while i < len(text) and (text[i] in _HAN or (text[i] == "点" and i)):
+    while i < len(text) and (text[i] in _HAN or (text[i] in "点·•." and i)):
         i += 1
     return text[:i], text[i:]
 
