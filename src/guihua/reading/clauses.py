@@ -23,6 +23,7 @@ class Reading:
     after      [first, last) tokens of what follows the last number within its clause, hedge left out
     clause     [first, last) tokens of the whole clause
     thresholds token indexes of bars inside the region
+    bars       token indexes of every bar of the sentence
     """
 
     members: list[int]
@@ -33,6 +34,7 @@ class Reading:
     kind: str
     flagged: str
     thresholds: list[int] = field(default_factory=list)
+    bars: list[int] = field(default_factory=list)
 
 
 def fired(text: str) -> list[tuple[str, str]]:
@@ -86,6 +88,7 @@ def readings(
         last_value = last
     for reading in found:
         reading.thresholds.extend(i for i in bars if reading.after[0] <= i < reading.after[1])
+        reading.bars = bars
     return found, unread
 
 

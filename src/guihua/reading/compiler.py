@@ -19,7 +19,7 @@ from guihua.errors import GuihuaError
 
 DATA = Path(__file__).parent / "data"
 
-_MEASURED = "(?=[ 　]?[多余几]?(?:[千万亿%‰]|公里|平方|立方|吨|元|亩|米|[辆个台户家人件项座所]))"
+_MEASURED = "(?=[ 　]?[多余几]?(?:[千万亿%‰倍]|个百分点|公里|平方|立方|吨|元|亩|米|[辆个台户家人件项座所]))"
 NUMBER = (
     rf"(?:\d{{1,3}}(?:(?:,\d{{3}})+|(?:，\d{{3}})+{_MEASURED})(?!\d)(?:\.\d+)?"
     rf"|(?<=[一-鿿])\d{{1,3}}\. \d+{_MEASURED}|\d+(?:\.\d+| ?[·•] ?\d+{_MEASURED})?)"
@@ -27,7 +27,8 @@ NUMBER = (
 """Digits of a magnitude; scanning turns points into · or parts them from their digits, and commas into wide ones."""
 HAN_DIGIT = "零〇○一二两三四五六七八九"
 HAN = f"[{HAN_DIGIT}十百千万亿]"
-HAN_NUMBER = rf"{HAN}+(?:点[{HAN_DIGIT}]+)?"
+HAN_POINT = "[点·•.]"
+HAN_NUMBER = rf"{HAN}+(?:{HAN_POINT}[{HAN_DIGIT}]+)?"
 YEAR = rf"(?:(?:1[89]|20)\d\d|[一二][九八零〇○O0][{HAN_DIGIT}O]{{2}})"
 RANGE = r"(?:-{1,2}|至|到)"
 PLAN_NUMBER = "[一二三四五六七八九十]{1,3}五"
@@ -179,7 +180,7 @@ def _time_words() -> tuple[dict[str, int], dict[str, str]]:
 def _unit_pattern(table: dict[str, str]) -> str:
     denominators = trie(load("denominators.yaml"))
     simple = trie(sorted(table, key=lambda w: (-len(w), w)))
-    return rf"(?!部[门委队件分])(?:{simple})(?![a-zA-Z])(?:/{denominators}(?![a-zA-Z]))?"
+    return rf"(?!部[门委队件分])(?:{simple})(?![a-zA-Z])(?:/{denominators}(?![a-zA-Z])){{0,2}}"
 
 
 def _strong_units(table: dict[str, str]) -> str:
@@ -197,10 +198,12 @@ def _han_quantity(table: dict[str, str]) -> str:
     counts = trie(load("words.yaml")["han_counts"])
     approx = "[多余几]?"
     han = f"(?:[{HAN_DIGIT}十百万亿]|千(?![瓦克米伏卡升]))"
-    ranged = rf"{han}+{approx}(?:至|到|-){han}+{approx}"
+    ranged = rf"(?<!几){han}+{approx}(?:至|到|-){han}+{approx}"
     first = "[一二两三四五六七八九]"
     big = rf"(?:{first}{han}*[十百千万亿]{han}*|十{first})"
-    full = rf"(?:{first}{han}*(?:点[{HAN_DIGIT}]+)?[万亿]?|十{han}*|[百千十]+[万亿]|(?<=[超近过上])[万亿])"
+    full = (
+        rf"(?<!几)(?:{first}{han}*(?:{HAN_POINT}[{HAN_DIGIT}]+)?[万亿]?|十{han}*|[百千十]+[万亿]|(?<=[超近过上])[万亿])"
+    )
     return rf"(?:(?:{ranged}|{full}{approx}[万亿]?)(?:{strong})(?!(?:公里)?死亡率)|(?<=[超过近])[百千十]?[千万亿](?![家人个户元])|(?:{ranged}|{big}{approx}[万亿]?)(?:{counts}))"  # noqa: E501  (one pattern on one line)
 
 
@@ -214,9 +217,10 @@ def _time_point(time_words: Iterable[str]) -> str:
     """A point or stretch of time, without the word before it."""
     part = r"(?:底|末|初|年底|年末|中期)?(?:之前|以前|前|以来|期间|之后|后)?"
     month = r"(?:\d{1,2}月(?:\d{1,2}日)?|上半年|下半年|前三季度|[一二三四]季度)?"
-    years = rf"{YEAR}(?:年?[、和及与]{YEAR})*年{month}{part}"
-    span = rf"{YEAR}年?{RANGE}(?:{YEAR}|\d\d)年{part}"
-    tail = r"(?:规划|计划)?(?:时期|期间|期末|期内|末期|末|初期|初|以来|五年|期)?(?:之?前|之?内|内)?"
+    others = rf"(?: ?年?(?:[、和及]|与(?! ?{YEAR} ?年?(?:相比|比较))) ?{YEAR})*"
+    years = rf"{YEAR}{others} ?年{month}{part}"
+    span = rf"{YEAR} ?年?{RANGE}(?:{YEAR}|\d\d) ?年{part}"
+    tail = r"(?:[前后][一二三四两]年)?(?:规划|计划)?(?:时期|期间|期末|期内|末期|末|初期|初|以来|五年|期)?(?:之?前|之?内|内)?"
     must = r"(?:规划|计划)?(?:时期|期间|期末|期内|末期|末|初期|初|以来|五年|规划|计划|期)(?:之?前|之?内|内)?"
     plan = rf"(?:[“\"‘]第?{PLAN_NUMBER}[”\"’]{tail}|(?<![{HAN_DIGIT}十])[一二]?十{PLAN_NUMBER[:-1].replace('{1,3}', '')}五(?!年|[{HAN_DIGIT}十百千万亿个]){tail}|{PLAN_NUMBER}{must})"  # noqa: E501  (one pattern on one line)
     words = trie(time_words)
@@ -273,14 +277,14 @@ def _time_groups(table: dict[str, str], time_words: Iterable[str]) -> list[_Grou
     )
     within = rf"(?<![\d{HAN_DIGIT}]){stretch}年(?:以内|之内|内)(?!的)"
     dated = rf"(?:由|从|自){point}(?:时)?(?:的|约|近)*(?=\d|{HAN})"
-    undated = rf"(?:由|从)(?:目前|现在|当前|现有|原来|期初)?的?(?:不足|不到|约)?(?={NUMBER}|{han_quantity})"
+    undated = rf"(?:由|从)(?:目前|现在|当前|现有|原来|期初)?的?(?:不足|不到|约|近)?(?={NUMBER}|{han_quantity})"
     return [
         ("B", _base_pattern(point), "分比较对与同和跟在以环按相"),
         ("I", rf"(?:是|为|相当于|约为|达到|达|已是|仅为|只有){point}(?:同期)?{of_base}", "是为相约达已仅只"),
         ("F", f"{dated}|{undated}", "由从自"),
         (
             "T",
-            rf"(?:到|至|截至|截止|截止到|自(?!{point}起)|从|在|于|以|与)?{point}(?:的(?=\d))?",
+            rf"(?:(?:到|至|截至|截止|截止到|自(?!{point}起)|从|在|于|以|与) ?)?{point}(?:的(?=\d))?",
             "到至截自从在于以与" + starts,
         ),
         ("Z", f"{horizon}|{within}", "再力争用利经" + _DIGITS + _HAN_FIRST),
@@ -292,8 +296,8 @@ def _quantity_groups(table: dict[str, str]) -> list[_Group]:
     unit = _unit_pattern(table)
     multiplier = "(?:万亿|[百千十]?[万亿])"
     part = rf"(?:{HAN_NUMBER}|{NUMBER})"
-    first = rf"(?P<n1>{NUMBER})(?P<a1>[多余几])?(?P<m1>{multiplier})?(?P<a2>[多余])?"
-    second = rf"(?:(?P<u0>{unit})?{RANGE}(?P<n2>{NUMBER})(?P<a3>[多余])?(?P<m2>{multiplier})?)?"
+    first = rf"(?P<n1>{NUMBER})(?P<a1>[多余几])?(?: ?(?P<m1>{multiplier}))?(?P<a2>[多余])?"
+    second = rf"(?:(?P<u0>{unit})?{RANGE}(?P<n2>{NUMBER})(?P<a3>[多余])?(?: ?(?P<m2>{multiplier}))?)?"
     return [
         ("t", trie(words["doublings"]), "翻"),
         (
@@ -351,7 +355,10 @@ def _mark_pattern() -> str:
     """Marks of lists, at the beginning of a sentence: 一、, （二）, 3.; and circled figures."""
     han = "[一二三四五六七八九十百]{1,4}"
     circled = f"[{_CIRCLED}]"
-    one = rf"{han}、|[（(]{han}[）)]|\d{{1,2}}[.、．](?!\d)|[（(]\d{{1,2}}[）)]|{circled}|第{han}[章节篇条](?=[　 ])|-{{1,2}}(?!\d)"
+    one = (
+        rf"{han}、(?![二三四五]、|[二三]次?产业)|[（(]{han}[）)]|\d{{1,2}}[.、．](?!\d)|[（(]\d{{1,2}}[）)]"
+        rf"|{circled}|第{han}[章节篇条](?=[　 ])|-{{1,2}}(?!\d)"
+    )
     return rf"[　 \t]*(?:(?:{one})[　 ]*)+"
 
 
@@ -360,8 +367,8 @@ def _base_pattern(point: str) -> str:
     tail = r"(?:同期|实际|执行数|预算|决算|年初预算|实绩|水平|底数|时)*"
     return "|".join(
         [
-            rf"(?:分别)?(?:比|较|对比){point}{tail}(?:的?水平)?",
-            rf"(?:与|同|和|跟){point}{tail}(?:相比较?|比较|比)|相(?:比|较)于?{point}{tail}",
+            rf"(?:分别)?(?:比|较|对比) ?{point}{tail}(?:的?水平)?",
+            rf"(?:与|同|和|跟) ?{point}{tail}(?:[^，。；\n]{{0,8}}?相比较?|比较|比)|相(?:比|较)于?{point}{tail}",
             rf"在{point}{tail}的?(?:基础|基数)上(?:再)?",
             rf"以{point}{tail}为(?:基数|基准|基期|基年|基准年)",
             r"同比|环比|比同期|比往年|按年率",
@@ -372,7 +379,7 @@ def _base_pattern(point: str) -> str:
 def _time_decoder(relative: dict[str, int], plan_words: dict[str, str]) -> str:
     """Takes the text of a time token apart."""
     return (
-        rf"(?P<y1>{YEAR})年?{RANGE}(?P<y2>{YEAR}|\d\d)年|(?P<ys>{YEAR}(?:年?[、和及与]{YEAR})*)年"
+        rf"(?P<y1>{YEAR}) ?年?{RANGE}(?P<y2>{YEAR}|\d\d) ?年|(?P<ys>{YEAR}(?: ?年?[、和及与] ?{YEAR})*) ?年"
         rf"|(?P<plan>{PLAN_NUMBER})[”\"’]?(?:规划|计划)?(?P<at>期末|末期|末|初期|初)?"
         rf"|(?P<rel>{trie(relative)})|(?P<word>{trie(plan_words)})"
     )
@@ -414,6 +421,13 @@ class FramePatterns:
     chaptered: re.Pattern[str]
     five_years: re.Pattern[str]
     past_years: re.Pattern[str]
+    noted_year: re.Pattern[str]
+    reports: re.Pattern[str]
+    five_told: re.Pattern[str]
+    term: re.Pattern[str]
+    line: re.Pattern[str]
+    opening: re.Pattern[str]
+    lays: re.Pattern[str]
     goal: re.Pattern[str]
     plan_name: re.Pattern[str]
     number: re.Pattern[str]
@@ -435,7 +449,7 @@ def frame_patterns() -> FramePatterns:
     year = rf"(?P<y>{YEAR})"
     return FramePatterns(
         titled_plan=re.compile(
-            rf"[“\"]?(?P<plan>{PLAN_NUMBER})[”\"]?(?:时期)?[^。，\n]{{0,30}}?(?:{kinds})|第(?P<p2>[一二三四五六七八九十]{{1,3}})个五年(?:{kinds})"
+            rf"[“\"]?(?<![{HAN_DIGIT}十])(?P<plan>{PLAN_NUMBER})(?![{HAN_DIGIT}十年])[”\"]?(?:时期)?[^。，\n]{{0,30}}?(?:{kinds})|第(?P<p2>[一二三四五六七八九十]{{1,3}})个五年(?:{kinds})"
         ),
         titled_years=re.compile(
             rf"[（(](?P<y1>{YEAR})年?-{{1,2}}(?P<y2>{YEAR})年?[）)]|(?P<y3>{YEAR})年?-{{1,2}}(?P<y4>{YEAR})年[^。，\n]{{0,20}}(?:{kinds})"
@@ -444,15 +458,31 @@ def frame_patterns() -> FramePatterns:
         year_of_work=re.compile(rf"{year}年[^。，\n]{{0,40}}(?:{trie(words['directives'])})(?=的通知|》|[（(]|\s|$)"),
         chaptered=re.compile(r"(?:^|[\n　 ])第[一二三四五六七八九十]{1,3}[篇章节][　 ]*(?=[一-鿿])"),
         five_years=re.compile("五年内|今后五年|五年计划|五年规划"),
-        past_years=re.compile("过去(?:的)?五年|五年来|近五年|本届政府"),
-        goal=re.compile(rf"(?:到|至|力争){year}年|(?P<before>{YEAR})年(?:底|末)?(?:之|以)?前"),
+        five_told=re.compile(r"[^。\n]{0,40}(?:标志着|过去五年|五年来)"),
+        reports=re.compile(f"(?:{trie(words['reports'])})$"),
+        noted_year=re.compile(rf"[（(][^（()）\n]{{0,16}}(?<!到){year}年(?:\d{{1,2}}月)?[）)]"),
+        term=re.compile(
+            rf"(?:规划|计划)(?:期限?|年限|时限)(?:为|是|：|:)?(?P<y1>{YEAR})年?(?:-{{1,2}}|至|到)(?P<y2>{YEAR})年"
+        ),
+        line=re.compile(
+            r"(?<=\n)[　 ]*(?P<line>(?:第[一二三四五六七八九十百]+条[　 ])?[一-鿿\d“”、]{4,20})[　 ]*(?=\n)"
+        ),
+        past_years=re.compile(trie(words["past_years"])),
+        opening=re.compile(
+            rf"(?:^|\n)[　 \t]*(?:-{{1,2}})?(?P<opens>(?:各位代表[！!：:，,])?(?:回顾|这|在|刚刚过去的)?(?:(?P<past>{trie(words['past_years'])})"
+            rf"|(?P<last>{trie(words['past_year'])})|(?P<coming>{trie(words['coming_years'])})|(?P<this>{trie(words['this_year'])})"
+            rf"|[“\"](?P<plan>{PLAN_NUMBER})[”\"](?:时期|期间|以来)"
+            rf"|(?:根据|按照)[^。\n]{{0,50}}?(?:[“\"](?P<for>{PLAN_NUMBER})[”\"]|第(?P<nth>[一二三四五六七八九十]{{1,3}})个五年)规划的?建议|{year}年(?=[，是全很极在的]|工作)))"
+        ),
+        lays=re.compile(rf"(?:{trie(words['lays'])})[^，]*$"),
+        goal=re.compile(rf"(?:到|至|力争) ?{year} ?年|(?P<before>{YEAR}) ?年(?:底|末)?(?:之|以)?前"),
         plan_name=re.compile(
             rf"[“\"](?P<plan>{PLAN_NUMBER})[”\"]|(?P<p3>(?<![{HAN_DIGIT}十])十[一二三四五]?五)(?:期间|时期|规划|计划)"
         ),
         number=re.compile(r"[一-鿿]{1,8}[ 　]?[〔\[［（(][ 　]?\d{4}[ 　]?[〕\]］）)][ 　]?(?:第)?\d+[ 　]?号"),
         number_year=re.compile(r"[〔\[［][ 　]?(?P<y>\d{4})[ 　]?[〕\]］]"),
         date=re.compile(rf"{year}年[\d一二三四五六七八九十]{{1,3}}月(?:[\d一二三四五六七八九十]{{1,3}}日)?"),
-        annual=re.compile(rf"(?:{year}年)?[^。\n]{{0,12}}(?:{trie(words['annual'])})"),
+        annual=re.compile(rf"(?:{year}年)?[^。\n]{{0,12}}(?:{trie(words['annual'])})(?:[（(](?P<after>{YEAR})年)?"),
         review_of=re.compile(rf"{year}年[^。\n]{{0,20}}(?:{trie(words['review'])})"),
         heading_year=re.compile(rf"{year}年"),
         looks_back=re.compile(trie(words["looks_back"])),
@@ -498,6 +528,11 @@ class LabelPatterns:
     administrative: re.Pattern[str]
     whole_place: re.Pattern[str]
     size: re.Pattern[str]
+    completes: re.Pattern[str]
+    spends: re.Pattern[str]
+    stretch: re.Pattern[str]
+    sectors: re.Pattern[str]
+    purpose: re.Pattern[str]
     reaches: re.Pattern[str]
     builds: frozenset[str]
     lines: re.Pattern[str]
@@ -527,9 +562,11 @@ def label_patterns() -> LabelPatterns:
     return LabelPatterns(
         quotes=re.compile('[“”"‘’《》]'),
         lead=re.compile(
-            rf"(?!{trie(w for e in load('cues.yaml') if e['kind'] == 'N' for w in e['words'])}|先进|应届|需求|还田|对外|对口|以上|以下|以色|为主|是否|在线|在校|在建|在役|在册|在职|在园|到位|到期|各类?型)(?:(?P<scope>{scope})(?:的)?|(?:{lead})|[，,、：: 　])(?=.)"  # noqa: E501  (one pattern on one line)
+            rf"(?!{trie(w for e in load('cues.yaml') if e['kind'] == 'N' for w in e['words'])}|{trie(words['not_leads'])}|各类?型)(?:(?P<scope>{scope})(?:的)?|(?:{lead})|[，,、：: 　])(?=.)"  # noqa: E501  (one pattern on one line)
         ),
-        tail=re.compile(rf"(?:(?:{tail})+|在.{{1,10}}[上下中](?:{tail})*)$"),
+        tail=re.compile(
+            rf"(?:(?:{tail})+|(?:居|位居|排|列|位列|跃居)?(?:全国|世界|全省|全球)?第[一二三四五六七八九十]{{1,2}}(?:位|名)?|在.{{1,10}}[上下中](?:{tail})*)$"
+        ),
         of_share=re.compile(r"占(.{1,30}?)的(?=比重|比例|份额|百分比)"),
         and_only=re.compile("(?<![饱共普涉波顾])[和与及](?!谐|平|田|林格|时|格|其以)"),
         commas=re.compile("、"),
@@ -549,7 +586,8 @@ def label_patterns() -> LabelPatterns:
         stresses=frozenset(words["stresses"]),
         generic=frozenset(words["generic"]),
         endings={
-            name: re.compile(rf"(?:{trie(words[name])})$") for name in ("durations", "lifetimes", "spans", "indices")
+            name: re.compile(rf"(?:{trie(words[name])})$")
+            for name in ("durations", "lifetimes", "spans", "indices", "sizes")
         },
         named_rate=re.compile(
             rf"(?:(?:{trie(words['objects'])})?(?:综合|集中|安全|有效|平均|资源化|无害化)?(?:(?:{trie(words['processes'])})化率|[毛净]?入[学园]率|通[一-鿿]{{1,4}}率|[一-鿿]{{2}}率)"
@@ -563,7 +601,7 @@ def label_patterns() -> LabelPatterns:
             rf"(?:每[十百千万]*[名个户]?[一-鿿]{{0,6}}?人口?(?:拥有)?|人均|户均|(?:单位|[万亿]元)(?:{trie(words['bases'])}))(?=.{{2,}})"
         ),
         joins=re.compile(
-            rf"(?P<noun>[一-鿿（）()“”、]{{2,24}}?)(?:全部|均|已|都|全面)*(?P<how>(?:在|与|向|为|对|被)[^，。；]{{2,16}}?)?"
+            rf"(?P<noun>[一-鿿（）()“”、]{{2,24}}?)(?:全部|均|已|都|全面|如期|顺利|圆满|相继|陆续|全年)*(?P<how>(?:在|与|向|为|对|被)[^，。；]{{2,16}}?)?"
             rf"(?P<verb>{trie(words['predicates'])})(?P<what>[^，。；]{{0,30}})"
         ),
         standing=re.compile("(?:连续|居|位居|位列|稳居|跃居|快速|稳步|大幅|显著|不断|再创|呈现?).*$"),
@@ -574,13 +612,22 @@ def label_patterns() -> LabelPatterns:
         size=re.compile(
             "(?:总|计划|预计)?(?:规模|总规模|投资|总投资|投资总额|总投资额|面积|总面积|建筑面积|装机|总装机|总装机容量)"
         ),
+        completes=re.compile(rf"(?:{trie(words['completing_verbs'])})(?:数)?$"),
+        sectors=re.compile("^(?:第?一[、产业和及]*第?二[、产业和及]*第?三次?产业|三次产业)(?P<rest>.*)$"),
+        stretch=re.compile(
+            r"^(?:每(?:亩|人|户|家|公顷|平方公里|平方米|万人|吨|辆|年))$|^[\d一二两三四五六七八九十·.]+年?$"
+        ),
+        spends=re.compile(rf"(?:{trie(words['spending_verbs'])})$"),
+        purpose=re.compile(
+            r"，?(?:专门|专项|主要|重点|全部)?(?P<how>用于|用来|支持|实施|保障|推动|推进|加快)(?P<what>[^，。；]{2,24})"
+        ),
         reaches=re.compile(rf"(?:{trie(words['reaching_verbs'])})"),
         builds=frozenset(words["building_verbs"]),
         lines=re.compile("^.*[　 ]{2,}(?=.{2,})"),
         places_counted=re.compile(rf"^(?:{trie(words['places_counted'])})$"),
         brackets=re.compile(r"[（(][^（()）]*[）)]"),
         no_noun=re.compile(
-            rf"^(?:(?:{trie(words['after_numbers'])})(?!{trie(words['not_after_numbers'])})|水平$|规模$)|^.$"
+            rf"^(?:(?:{trie(words['after_numbers'])})(?!{trie(words['not_after_numbers'])})|水平上?$|规模$)|^.$"
         ),
         sums=re.compile("投资|总额|总规模|经费|资金"),
         exists=re.compile(
@@ -607,6 +654,9 @@ class KindPatterns:
     ruling: re.Pattern[str]
     forbids: re.Pattern[str]
     bounds: re.Pattern[str]
+    granting: re.Pattern[str]
+    sets: re.Pattern[str]
+    as_aim: re.Pattern[str]
     promise: re.Pattern[str]
     done: re.Pattern[str]
     part_year: re.Pattern[str]
@@ -626,6 +676,9 @@ def kind_patterns() -> KindPatterns:
         ),
         forbids=re.compile(trie(words["forbids"])),
         bounds=re.compile(trie(words["bounds"])),
+        sets=re.compile(rf"(?:{trie(words['setting'])})(?!了)[^。；]{{0,40}}$"),
+        as_aim=re.compile(rf"[^。；]{{0,30}}?的?(?:{trie(words['aims'])})"),
+        granting=re.compile(trie(words["granting"])),
         grant=re.compile(trie(words["grant"])),
         ruling=re.compile(trie(words["ruling"])),
         promise=re.compile(trie(words["promise"]) + "|(?<![主重需必纲概摘紧只])要(?![求素点件领])|将(?![军士领])"),
@@ -646,6 +699,8 @@ class AwardPatterns:
     whole: re.Pattern[str]
     receiver: re.Pattern[str]
     manner: re.Pattern[str]
+    grants: re.Pattern[str]
+    each: re.Pattern[str]
 
 
 @cache
@@ -654,9 +709,12 @@ def followers() -> dict[str, re.Pattern[str]]:
     words = load("kinds.yaml")
     number = rf"(?:{NUMBER}|{HAN}+)[多余几]?[百千万亿]*(?:%|元|美元)?"
     return {
+        "sized": re.compile(rf"{NUMBER}[万亿]*元(?:以[上内])?的[^，。；]{{2,24}}?(?:资金|基金|平台|项目|公司)"),
         "of": re.compile(
             rf"{number}以?[上下内]?的(?=[一-鿿]{{2,24}}?(?:达到|不低于|不超过|提高|降低|下降|控制|占|为))"
         ),
+        "goal": re.compile(rf"{number}(?:左右|以上)?的?(?:预期)?(?:经济)?(?:增长|增速)(?:预期)?目标"),
+        "grade": re.compile(rf"{NUMBER}[十百千万]*吨级"),
         "size": re.compile(
             rf"{NUMBER}[十百千万亿]*(?:{trie(words['capacities'])})级?(?:以[上下])?"
             rf"(?![^，。；]{{0,20}}能力)[^，。；的]{{0,24}}?(?:{trie(words['sized'])})"
@@ -684,6 +742,8 @@ def award_patterns() -> AwardPatterns:
             rf"(?:^|[，；：。])(?:对于?|向|为)(?P<whom>[^；。]{{3,60}}?)(?=，|{manner}{gives})"
             rf"|(?:^|[，；：。])(?:并)?(?:{trie(words['award_acts'])})(?P<what>[^，；。]{{4,60}}?)(?=，)"
         ),
+        grants=re.compile(rf"{gives}|{trie(words['granting'])}"),
+        each=re.compile("(?:每满|每超过|每新增|每增加|[（(]含)$"),
         manner=re.compile("(?:，|按照?规定|按照?标准).*$"),
     )
 

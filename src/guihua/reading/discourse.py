@@ -20,6 +20,7 @@ from guihua.plan.statement import (
 from guihua.reading.awards import award_label
 from guihua.reading.clauses import Reading, readings
 from guihua.reading.compiler import Cue, grammar, kind_patterns, label_patterns
+from guihua.reading.conditions import apply_conditions
 from guihua.reading.evidence import evidence_of
 from guihua.reading.frame import Frame
 from guihua.reading.labels import (
@@ -59,6 +60,7 @@ class State:
     aim      the year ahead that the paragraph last named
     subject  the last label that was no share (for 占…比重 and for gaps)
     whole    what the last share was of
+    told     the base whose figure the clause has just told (比1980年的769万吨增长…)
     trend    the year from which the sentence told a change (由2012年的…增长到…)
     owner    whose properties the sentence lists (示范工厂的生产效率…，资源综合利用率…)
     agent    who acts in the clause before (节能改造形成节能量…、减排…); doer: what was counted doing something
@@ -85,6 +87,7 @@ class State:
     aim: Time = _NONE
     base_value: str | None = None
     base_year: int | None = None
+    told: Time = _NONE
     trend: int | None = None
     owner: str = ""
     agent: str = ""
@@ -134,6 +137,7 @@ class Discourse:
         self.words = ""
         self.granted: bool | None = None
         self.time = _NONE
+        self.standing = _NONE
 
     def paragraph(self) -> None:
         """A new paragraph: nothing is carried into it."""
@@ -143,19 +147,21 @@ class Discourse:
         """The statements of one sentence."""
         goes_on = bool(tokens.starts) and self.text[tokens.starts[0] - 1 : tokens.starts[0]] in ("；", ";")
         self.state.recent = self.state.recent if goes_on else []
+        self.standing = self.standing if goes_on else _NONE
         self.state.form = self.state.before = self.state.place = self.state.last = ""
         self.state.series, self.state.base = [], _NONE
-        self.state.trend, self.state.kind = None, None
+        self.state.trend, self.state.kind, self.state.told = None, None, _NONE
         self.state.owner = self.state.agent = self.state.doer = self.state.act = self.state.granted = ""
         statements: list[Statement] = []
         seen = 0
-        ahead = goes_on and self.frame.mode(tokens.starts[0])[0] is not Kind.FACT
+        ahead = goes_on and (self.standing.years or self.frame.mode(tokens.starts[0])[0] is not Kind.FACT)
         time = self.time if ahead else _NONE
         found, unread = readings(self.text, tokens)
         for i, why in unread:
             self.unread.append(self._unread(tokens, i, why))
         self.words = self.text[tokens.starts[0] : tokens.ends[-1]] if found else ""
         self.granted = None
+        found = apply_conditions(self.text, tokens, found)
         for reading in found:
             seen, time = self._times(tokens, seen, reading.members[0], time)
             clause = self._clause(tokens, reading, time)
@@ -229,7 +235,10 @@ class Discourse:
         base_origin = Origin.STATED
         here, starts = time, False
         for i in range(reading.clause[0], reading.members[0]):
-            if kinds[i] in "BI":
+            if kinds[i] == "B" and self._told_base(tokens, reading, i):
+                here, starts = self._time(tokens, i), False
+                self.state.told = here
+            elif kinds[i] in "BI":
                 base = self._base(tokens, i, time)
             elif kinds[i] == "F":
                 found = self._time(tokens, i)
@@ -238,7 +247,11 @@ class Discourse:
         if self._goes_on_ruling(tokens, reading, origin):
             kind, year, year_origin = Kind.POLICY, _NONE, Origin.CARRIED
         self.state.kind = kind
-        if starts and (first := self._implied("period", year)).years:
+        said = self._sentence_base(tokens, reading, year) if starts else _NONE
+        if starts and not said.years:
+            span = self.frame.span(tokens.starts[reading.members[0]]) if kind is Kind.FACT else None
+            said = Time((span[0] - 1,)) if span and not year.period else self._implied("before", year)
+        if starts and (first := said).years:
             year, year_origin = first, Origin.DEFAULTED
             kind = Kind.FACT if self.frame.year is None or first.years[0] <= self.frame.year else kind
         self.state.base = base if base.years else self.state.base
@@ -249,16 +262,25 @@ class Discourse:
         thresholds = self._thresholds(tokens, reading, labels, origin)
         return Clause(reading, labels, origin, year, year_origin, kind, base, base_origin, thresholds, scope)
 
-    def _unsaid_base(
+    def _told_base(self, tokens: Tokens, reading: Reading, i: int) -> bool:
+        """Whether the figure is the base itself, told with its year: 比1980年的794万吨增长36.5%."""
+        first = reading.members[0]
+        between = self.text[tokens.ends[i] : tokens.starts[first]].strip("的 约近")
+        goes_on = tokens.kinds[reading.members[-1] + 1 : reading.members[-1] + 2]
+        return not between and goes_on in ("U", "u", "e") and reading.rule.form in ("level", "share")
+
+    def _unsaid_base(  # noqa: PLR0911  (one case a line reads better than nested ones)
         self, tokens: Tokens, reading: Reading, kind: Kind, year: Time, origin: Origin
     ) -> tuple[Time, Origin]:
         """The base that the clause leaves to its neighbours: 与2021年相比，…, 由2012年的…增长到…，年均增长…."""
         state, need = self.state, reading.rule.base
         if kind is Kind.POLICY or not need:
             return _NONE, Origin.DEFAULTED
-        for i in range(reading.clause[0] - 1, -1, -1):
-            if tokens.kinds[i] == "B" and tokens.kinds[i + 1] == "C" and (said := self._base(tokens, i, year)).years:
-                return said, Origin.CARRIED
+        if (said := self._sentence_base(tokens, reading, year)).years:
+            return said, Origin.CARRIED
+        before = tokens.kinds[reading.clause[0] - 1 : reading.clause[0]]
+        if state.told.years and before and (before in NUMBERS or before in "hj"):
+            return state.told, Origin.CARRIED
         if state.trend is not None and origin is Origin.CARRIED and "T" not in tokens.kinds[slice(*reading.clause)]:
             return Time((state.trend,)), Origin.CARRIED
         if need == "period" and state.base.years:
@@ -266,6 +288,14 @@ class Discourse:
         if kind is Kind.FACT and not year.period and (span := self.frame.span(tokens.starts[reading.members[0]])):
             return Time((span[0] - 1,)), Origin.DEFAULTED
         return self._implied(need, year), Origin.DEFAULTED
+
+    def _sentence_base(self, tokens: Tokens, reading: Reading, year: Time) -> Time:
+        """A base told once for the sentence, or for the one that a semicolon joins to it: 2010年与2005年相比，…."""
+        for i in range(reading.clause[0] - 1, -1, -1):
+            if tokens.kinds[i] == "B" and tokens.kinds[i + 1] == "C" and (said := self._base(tokens, i, year)).years:
+                self.standing = said
+                return said
+        return self.standing
 
     def _base(self, tokens: Tokens, i: int, time: Time) -> Time:
         words = self.text[tokens.starts[i] : tokens.ends[i]]
@@ -319,13 +349,22 @@ class Discourse:
             return False
         if self.granted is None:
             self.granted = patterns.grant.search(self.words) is not None
-        if self.granted or patterns.policy.search(self.text, start, end):
+        if self.granted or patterns.policy.search(self.text, start, end) or self._granted(tokens, reading, mode):
             return True
         if frame.titled or frame.annual or mode or patterns.done.search(self.words):
             return False
         if patterns.ruling.search(self.text, start, end):
             return True
         return not frame.goal and not time.years and patterns.bounds.search(self.text, start, end) is not None
+
+    def _granted(self, tokens: Tokens, reading: Reading, mode: Kind | None) -> bool:
+        """Whether a directive grants the figure: 每间奖励2000元, 按60%奖励返还."""
+        frame = self.frame
+        if not frame.directive or frame.annual or mode is Kind.FACT or reading.kind not in "m%":
+            return False
+        last = tokens.ends[reading.members[-1]]
+        start = tokens.starts[reading.clause[0]] if reading.kind == "m" else last
+        return kind_patterns().granting.search(self.text, start, tokens.ends[reading.clause[1] - 1]) is not None
 
     def _goes_on_ruling(self, tokens: Tokens, reading: Reading, origin: Origin) -> bool:
         """Whether the clause only adds a figure to the rule before it: 给予10%的补助，最高不超过500万元."""
@@ -352,7 +391,7 @@ class Discourse:
         if year > now:
             return Kind.TARGET
         if year < now and time.relative != 0:
-            return Kind.FACT
+            return Kind.TARGET if self._set_as_aim(tokens, reading) else Kind.FACT
         if self.frame.plan and year == self.frame.plan[1]:
             return Kind.TARGET if mode is not Kind.FACT else Kind.FACT
         words = self._clause_words(tokens, reading)
@@ -363,6 +402,13 @@ class Discourse:
             return Kind.FACT
         told = self._open_kind(words) or mode or self._open_kind(self.words)
         return told or (Kind.TARGET if self.frame.annual else Kind.FACT)
+
+    def _set_as_aim(self, tokens: Tokens, reading: Reading) -> bool:
+        """Whether the figure was only set: 提出“十一五”能耗降低20%、排放减少10%的约束性指标."""
+        patterns = kind_patterns()
+        said = self.text[tokens.starts[0] : tokens.starts[reading.members[0]]]
+        after = tokens.ends[reading.members[-1]]
+        return patterns.sets.search(said) is not None and patterns.as_aim.match(self.text, after) is not None
 
     def _open_kind(self, words: str) -> Kind | None:
         """Without a heading that looks back or ahead: by the words."""
@@ -377,13 +423,15 @@ class Discourse:
     def _clause_words(self, tokens: Tokens, reading: Reading) -> str:
         return self.text[tokens.starts[reading.clause[0]] : tokens.ends[reading.clause[1] - 1]]
 
-    def _implied(self, need: str, year: Time) -> Time:
+    def _implied(self, need: str, year: Time) -> Time:  # noqa: PLR0911  (one case a line reads better than nested ones)
         """The base of a change or growth that the clause leaves out: the year before a stretch, the plan's year 0."""
         if not need or year.year is None:
             return _NONE
         if year.period:
             return Time((year.period[0] if year.since else year.period[0] - 1,))
         frame = self.frame
+        if frame.annual and frame.plan and year.year == frame.plan[1] != frame.year:
+            return Time((frame.plan[0] - 1,))
         if frame.annual:
             return Time((year.year - 1,)) if need == "before" else _NONE
         if frame.plan:
@@ -429,6 +477,8 @@ class Discourse:
         if whole:
             pieces = [f"{piece}占{whole}比重" for piece in pieces]
         pieces, scope = self._taxed(pieces, reading, scope)
+        if len(pieces) == 1 and self.unit.endswith("元"):
+            pieces = [self._for_what(pieces[0], tokens, reading)]
         labels = [self._counted(piece, reading) for piece in pieces]
         self._remember_whose(label, tokens, reading)
         self._remember(f"{label}占{whole}比重" if whole else label, labels, label if whole else "", scope, reading)
@@ -451,7 +501,7 @@ class Discourse:
         state.series = things[1:]
         return things[0]
 
-    def _topic(self, tokens: Tokens, reading: Reading) -> tuple[str, str]:
+    def _topic(self, tokens: Tokens, reading: Reading, *, subject: bool = False) -> tuple[str, str]:
         """The clause before, where it holds no number and only names what is measured: 煤炭占比，由30%降到23%."""
         kinds, last = tokens.kinds, reading.clause[0] - 1
         if last < 1 or kinds[last] != "C":
@@ -462,13 +512,13 @@ class Discourse:
             if kinds[first] in NUMBERS and kinds[first] != "d":
                 return "", ""
         patterns = label_patterns()
-        if "F" in kinds[slice(*reading.clause)]:  # …规模保持增长，由8万亿元增长到…
+        if subject or "F" in kinds[slice(*reading.clause)]:  # …规模保持增长，由8万亿元增长到…
             verb = next((i for i in range(first + 1, last) if kinds[i] in "VvUuXWi" and kinds[i - 1] == "N"), last)
             label, scope = region_label(self.text, tokens, first, verb)
             label = patterns.standing.sub("", label)
         else:
             label, scope = region_label(self.text, tokens, first, last)
-        named = 2 < len(label) <= 60 and patterns.measure.search(label)
+        named = 2 < len(label) <= (16 if subject else 60) and (subject or patterns.measure.search(label))
         return (label, scope) if named else ("", "")
 
     def _own(self, tokens: Tokens, reading: Reading) -> tuple[str, str, str]:  # noqa: PLR0911  (one case a line reads better than nested ones)
@@ -578,6 +628,10 @@ class Discourse:
             start = i - 1 if i > first and tokens.kinds[i - 1] == "X" and self._kept(tokens, i - 1) else i
             act = self.text[tokens.starts[start] : tokens.ends[i]]
             act = act.removeprefix("完成") or act
+            if self.state.recent and (whose := self._doing(act)):
+                label = self._counted(whose + act, reading)
+                self._remember(label, [label], "", scope, reading)
+                return [label], Origin.STATED, scope or self.state.scope
             same = self.state.recent and self.unit == self.state.unit and not self.unit.endswith("元")
             same = same or bool(self.state.recent and act in label_patterns().generic)
             label = self._counted(
@@ -590,6 +644,8 @@ class Discourse:
             )
             if reading.kind == "%":
                 label += "比例"
+            if self.unit.endswith("元"):
+                label = self._for_what(label, tokens, reading)
             self._remember(label, [label], "", scope, reading)
             return [label], Origin.STATED, scope or self.state.scope
         state = self.state
@@ -597,7 +653,7 @@ class Discourse:
             return [""], Origin.CARRIED, scope
         if n > 1 and n != len(state.labels) and len(state.recent) >= n:
             return state.recent[-n:], Origin.CARRIED, state.scope
-        if n == len(state.labels) or (n == 1 and "E" in tokens.kinds[first:last]):
+        if n == len(state.labels) or (n == 1 and {"E", "D"} & set(tokens.kinds[first:last])):
             labels = list(state.labels)
         else:
             labels = [state.labels[-1] if n == 1 and len(state.labels) == 1 else state.joint]
@@ -621,14 +677,21 @@ class Discourse:
         ):
             return label + state.joint
         ranked = state.recent and state.unit == self.unit and patterns.rank.fullmatch(label)
-        if ranked and (found := patterns.rank.match(state.joint)):
-            return label + state.joint[found.end() :]
+        added = "新增" if state.joint.startswith("新增") else ""
+        if ranked and (found := patterns.rank.match(state.joint, len(added))):
+            return added + label + state.joint[found.end() :]
+        if label.startswith("占") and reading.rule.form == "share" and state.subject:
+            return state.subject + label
         if of_which and label and state.recent and state.unit == self.unit and state.joint.endswith(label):
             return state.joint
         if of_which and reading.kind == "%" and state.recent and state.form == "level" and state.unit != "%":
             return patterns.bare_share.sub(f"占{state.subject}比重", label)
         if reading.rule.form == "share" and patterns.bare_share.search(label) and state.whole and state.form == "share":
             return patterns.bare_share.sub(lambda m: f"占{state.whole}比重", label)
+        if state.recent and patterns.completes.fullmatch(label):
+            return self._doing(label.removesuffix("数")) + label
+        if label in patterns.generic and not state.recent and (topic := self._topic(tokens, reading, subject=True)[0]):
+            return topic + label
         if label in patterns.generic and state.subject and state.recent:
             return self._owned(state.subject.removeprefix("新增"), label)
         if state.recent and (whose := self._whose(label, tokens, reading)):
@@ -641,9 +704,18 @@ class Discourse:
         """A bare measure with the subject of the label before it: 渗透率达到…，保有量… → 新能源重卡保有量."""
         patterns = label_patterns()
         measure = patterns.measure.search(subject)
-        if measure and measure.start() > 0 and not patterns.rate.search(label):
+        alike = measure and measure.group()[-1] in (label[-1], "率", "数") and not patterns.rate.search(label)
+        if measure and alike and measure.start() > 0 and (len(measure.group()) > 1 or measure.group() == "数"):
             subject = subject[: measure.start()]
         return subject.removesuffix("的") + label
+
+    def _doing(self, act: str) -> str:
+        """What the act before a number is done to, or whom it reaches: 项目开工390个、竣工437个; 改造小区…，惠及310万户."""
+        patterns = label_patterns()
+        before = self.state.joint.removesuffix("数")
+        if patterns.completes.fullmatch(act):
+            return patterns.completes.sub("", before)
+        return before if patterns.reaches.fullmatch(act) and not before.endswith("比重") else ""
 
     def _whose(self, label: str, tokens: Tokens, reading: Reading) -> str:
         """Whose figure it is, where the clause goes on about what the one before was about."""
@@ -667,6 +739,7 @@ class Discourse:
         if found:
             return label if patterns.per_head.search(label) else found.group() + label
         added = self.state.joint.startswith("新增") and reading.rule.id == "level-left" and reading.clause[0] == first
+        added = added and not set("Vvu") & set(tokens.kinds[reading.region[1] : reading.members[0]])
         return "新增" + label if added and "X" not in tokens.kinds[first : reading.members[0]] else label
 
     def _under_colon(self, label: str, tokens: Tokens, reading: Reading) -> str:
@@ -736,6 +809,14 @@ class Discourse:
         if scope:
             state.scope = scope
 
+    def _for_what(self, label: str, tokens: Tokens, reading: Reading) -> str:
+        """Money that is spent says on what: 安排29亿元，支持某省污染防治 → 安排支持某省污染防治资金."""
+        patterns = label_patterns()
+        if len(label) > 16 or not patterns.spends.search(label):
+            return label
+        found = patterns.purpose.match(self.text, tokens.ends[reading.after[0] - 1], tokens.ends[-1])
+        return f"{label}{found['how']}{clean(found['what'])[0]}资金" if found else label
+
     def _remember_whose(self, label: str, tokens: Tokens, reading: Reading) -> None:
         """Keep who acts (…改造形成节能量…), what was counted doing something, and whose property was told."""
         state, kinds, patterns = self.state, tokens.kinds, label_patterns()
@@ -792,9 +873,13 @@ class Discourse:
         if not bars:
             self.state.thresholds = [None] * len(labels)
             return self.state.thresholds
+        if len(bars) == len(reading.members) > 1:
+            self.state.thresholds = [self._threshold(tokens, reading, i) for i in bars]
+            return self.state.thresholds
         bar = bars[0]
         number = tokens.numbers[bar]
         first, _ = trim(self.text, tokens, *reading.region)
+        first = first if bar >= first else tokens.kinds.rfind("C", 0, bar) + 1
         noun = threshold_noun(self.text, tokens, first, bar)
         previous = next((t for t in self.state.thresholds if t), None)
         if not noun and previous and previous.indicator:
@@ -804,6 +889,13 @@ class Discourse:
         threshold = Threshold(noun or None, comparator, number.magnitudes[0], number.unit)
         self.state.thresholds = [threshold] * len(labels)
         return self.state.thresholds
+
+    def _threshold(self, tokens: Tokens, reading: Reading, bar: int) -> Threshold:
+        """One bar; its noun stands before it or before the first of a row of bars."""
+        number = tokens.numbers[bar]
+        start = tokens.kinds.rfind("C", 0, bar) + 1
+        noun = threshold_noun(self.text, tokens, start, bar)
+        return Threshold(noun or None, self._bar_comparator(tokens, bar), number.magnitudes[0], number.unit)
 
     def _bounded(self, tokens: Tokens, i: int) -> bool:
         """Whether a stretch or a bare number is a bar: 3岁以下, 超过5年; not 时隔66年."""
@@ -864,10 +956,15 @@ class Discourse:
         self.ids[key] = ordinal + 1
         policy = clause.kind is Kind.POLICY
         base_year = clause.base.year if form not in ("level", "share", "cumulative", "other") else None
+        if form == "change_abs" and reading.rule.form == "level" and base_year is None:
+            base_year = self._implied("before", clause.time).year
+            direction = Direction.UP if direction is Direction.UNKNOWN else direction
         base_value = None
-        if reading.rule.id == "share-from" or "F" in tokens.kinds[reading.region[1] : i]:
+        if reading.rule.id in ("share-from", "duration-from") or "F" in tokens.kinds[reading.region[1] : i]:
             self.state.base_value, self.state.base_year = number.magnitudes[0], year
-        elif reading.rule.id in ("share-to", "level-to", "index-to") and self.state.base_value is not None:
+        elif (
+            reading.rule.id in ("share-to", "level-to", "index-to", "duration-to") and self.state.base_value is not None
+        ):
             base_value, base_year = self.state.base_value, self.state.base_year
             self.state.trend = base_year
             direction = _by_values(direction, base_value, number.magnitudes[0])
@@ -879,13 +976,17 @@ class Discourse:
             "base_year": clause.base_origin if base_year is not None else None,
         }
         concept = indicator_of(label)
+        comparator = self._comparator(tokens, reading, i, number)
+        kept_down = comparator is Comparator.REACH and concept.better is Direction.DOWN
+        if kept_down and self.text.rfind("控制在", tokens.starts[reading.region[1]], value_start) >= 0:
+            comparator = Comparator.LE
         if direction is Direction.UNKNOWN:
             direction = concept.better
         return Statement(
             id=statement_id(section, quote, value_text, ordinal),
             kind=clause.kind,
             form=Form(form),
-            comparator=self._comparator(tokens, reading, i, number),
+            comparator=comparator,
             value=number.magnitudes,
             unit=unit,
             indicator=label,
@@ -905,7 +1006,9 @@ class Discourse:
             year=None if policy else year,
             base_year=None if policy else base_year,
             period=self._period(form, clause),
-            base_period=clause.base.period if form in ("ratio", "change") and base_year is not None else None,
+            base_period=clause.base.period
+            if form in ("ratio", "change", "change_abs") and base_year is not None
+            else None,
             base_value=base_value,
             direction=direction,
             modifier=self._modifier(tokens, reading, i, number),
@@ -941,14 +1044,21 @@ class Discourse:
             return "level"
         if form == "change" and self.state.last == "growth" and self._goes_on(tokens, reading):
             return "growth"
-        if form == "level" and label.startswith("新增") and self.state.last == "change_abs" and not self.frame.annual:
+        adds = form == "level" and self.state.last == "change_abs" and not self.frame.annual
+        if adds and (label.startswith("新增") or self._goes_on_adding(tokens, reading)):
             return "change_abs"
         if (
             form == "change_abs"
             and self.frame.annual
-            and reading.rule.id in ("change-absolute-ahead", "change-new-measure")
+            and (
+                reading.rule.id in ("change-absolute-ahead", "change-new-measure")
+                or (reading.rule.label == "right" and "i" in tokens.kinds[reading.region[0] : reading.members[0]])
+            )
         ):
             return "level"
+        at = tokens.starts[reading.members[0]]
+        if label.startswith("新增") and clause.kind is Kind.FACT and not clause.time.period and self.frame.span(at):
+            return "cumulative" if form in ("level", "change_abs") else form
         if form == "level" and reading.kind in "mc" and self._goes_on_summing(tokens, reading):
             return "cumulative"
         spread = clause.time.period and len(reading.members) == clause.time.period[1] - clause.time.period[0] + 1
@@ -957,10 +1067,25 @@ class Discourse:
             and (reading.kind == "m" or (reading.kind == "c" and clause.time_origin is Origin.STATED))
             and clause.time.period
             and not spread
-            and self._flows(tokens, reading, label)
+            and self._flows(tokens, clause, label)
         ):
             return "cumulative"
         return form
+
+    def _goes_on_adding(self, tokens: Tokens, reading: Reading) -> bool:
+        """Whether 新增 before holds for this thing of the same unit too: 新增甲能力5万吨，乙能力3万吨，其中丙1万吨."""
+        first, last = reading.clause[0], reading.members[0]
+        bare = set(tokens.kinds[first:last]) <= set("NOLJH")
+        added = "i" in tokens.kinds[:first] and tokens.kinds.rfind("i", 0, first) > tokens.kinds.rfind("V", 0, first)
+        same = self.unit == self.state.unit and reading.rule.label == "left"
+        if not (bare and added and same):
+            return False
+        measure = label_patterns().measure
+        before = measure.search(self.state.recent[-2]) if len(self.state.recent) > 1 else None
+        here = measure.search(self.state.recent[-1]) if self.state.recent else None
+        return "O" in tokens.kinds[first - 1 : last] or (
+            here is not None and before is not None and here[0] == before[0]
+        )
 
     def _goes_on_summing(self, tokens: Tokens, reading: Reading) -> bool:
         """Whether 累计 before holds for this act too: 累计建设设施46.7万个，提供服务9.8亿人次."""
@@ -969,7 +1094,7 @@ class Discourse:
         summed = (
             self.state.before == "cumulative" and "S" in tokens.kinds[:first] and not {"T", "V", "v", "u"} & set(place)
         )
-        return summed and "X" in place[:2]
+        return summed and ("X" in place[:2] or tokens.kinds[first - 1 : first] == "J")
 
     def _goes_on(self, tokens: Tokens, reading: Reading) -> bool:
         """Whether the clause is a part of the mean growth before it: 平均每年增长8%，其中农业增长4%，工业增长9%."""
@@ -979,12 +1104,24 @@ class Discourse:
         opened = tokens.kinds.rfind("O", 0, last)
         return opened >= 0 and not {"T", "B"} & set(tokens.kinds[opened:last])
 
-    def _flows(self, tokens: Tokens, reading: Reading, label: str) -> bool:
+    def _flows(self, tokens: Tokens, clause: Clause, label: str) -> bool:
         """Whether the clause tells an act that adds up over the stretch, or goes on with a sum."""
-        if self.unit.endswith(("亩", "公顷", "平方公里", "平方米")):
+        reading = clause.reading
+        acts = {
+            self.text[tokens.starts[i] : tokens.ends[i]]
+            for i in range(reading.clause[0], reading.members[0])
+            if tokens.kinds[i] == "X"
+        }
+        goes_on = "cumulative" in (self.state.before, self.state.form)
+        if (
+            self.unit.endswith(("亩", "公顷", "平方公里", "平方米"))
+            and not goes_on
+            and not acts & label_patterns().builds
+        ):
             return False
         kinds = tokens.kinds[reading.region[1] : reading.members[0]]
-        if "T" in tokens.kinds[reading.clause[0] : reading.members[0]] and label_patterns().sums.search(label):
+        said = clause.time_origin is Origin.STATED and clause.time.period
+        if said and label_patterns().sums.search(label) and not {"U", "u"} & set(kinds):
             return True
         if "V" in kinds or "u" in kinds:
             return False
@@ -992,10 +1129,7 @@ class Discourse:
             return True
         patterns = label_patterns()
         kept = patterns.kept | patterns.builds if reading.kind == "m" else patterns.builds
-        first, last = reading.clause[0], reading.members[0]
-        return any(
-            tokens.kinds[i] == "X" and self.text[tokens.starts[i] : tokens.ends[i]] in kept for i in range(first, last)
-        )
+        return bool(acts & kept)
 
     def _period(self, form: str, clause: Clause) -> tuple[int, int] | None:
         if clause.time.period:
@@ -1027,7 +1161,7 @@ class Discourse:
             last -= 1
         return tokens.starts[first], tokens.ends[last - 1]
 
-    def _comparator(self, tokens: Tokens, reading: Reading, i: int, number: Number) -> Comparator:  # noqa: PLR0911  (one case a line reads better than nested ones)
+    def _comparator(self, tokens: Tokens, reading: Reading, i: int, number: Number) -> Comparator:  # noqa: PLR0911, PLR0912  (one case a line reads better than nested ones)
         """A hedge after the number wins over one before it, that over the verb."""
         kinds = tokens.kinds
         last = reading.members[-1]
@@ -1043,6 +1177,8 @@ class Discourse:
         found = Comparator.EQ
         for j in range(i - 1, reading.region[1] - 1, -1):
             letter = kinds[j]
+            if letter == "F" and (bound := _bound_of_start(self.text[tokens.starts[j] : tokens.ends[j]])):
+                return bound
             if letter in "Ho":
                 return Comparator.GT if letter == "o" else Comparator.ABOUT
             if letter in "VvG" and reading.rule.label != "gap":
@@ -1127,6 +1263,13 @@ def _after(word: str) -> Comparator:
         if word.endswith(ending):
             return comparator
     return Comparator.GE
+
+
+def _bound_of_start(words: str) -> Comparator | None:
+    """由不足30%提高到…, 由约30%…: how the starting point is hedged."""
+    if words.endswith(("不足", "不到")):
+        return Comparator.LT
+    return Comparator.ABOUT if words.endswith(("约", "近")) else None
 
 
 def _by_values(direction: Direction, base: str, value: str) -> Direction:

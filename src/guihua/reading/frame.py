@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guihua.plan.plan import Section
 from guihua.plan.statement import Kind
 from guihua.reading.compiler import frame_patterns
 from guihua.reading.documents.records import Heading
 from guihua.reading.numerals import read_year
+from guihua.reading.outlook import Outlook, outlooks
 from guihua.reading.times import plan_period
 
 
@@ -25,9 +26,7 @@ class Frame:
     year      the year in which it was issued
     annual    a yearly report or plan: its targets are for `year`, its facts for the year before
     sections  the numbered headings with what they govern
-    marks     offsets at which the mode changes, and the modes (Kind.FACT looks back, Kind.TARGET ahead, None open)
-    years     for each mark a year that the heading itself names
-    spans     for each mark the stretch that the heading looks back on (过去五年工作回顾)
+    outlooks  the stretches that look back or ahead, in order; outlook_starts their offsets
     """
 
     plan: tuple[int, int] | None
@@ -40,21 +39,18 @@ class Frame:
     number: str
     headings: tuple[Heading, ...]
     sections: tuple[Section, ...]
-    marks: tuple[int, ...]
-    modes: tuple[Kind | None, ...]
-    years: tuple[int | None, ...]
-    spans: tuple[tuple[int, int] | None, ...]
+    outlooks: tuple[Outlook, ...]
+    outlook_starts: tuple[int, ...]
     section_starts: tuple[int, ...]
 
     def mode(self, offset: int) -> tuple[Kind | None, int | None]:
         """Whether the place looks back or ahead, and the year its heading names."""
-        i = bisect_right(self.marks, offset) - 1
-        return (self.modes[i], self.years[i]) if i >= 0 else (None, None)
+        here = self.outlooks[max(bisect_right(self.outlook_starts, offset) - 1, 0)]
+        return here.mode, here.year
 
     def span(self, offset: int) -> tuple[int, int] | None:
         """The stretch that the place looks back on, None where its heading names none."""
-        i = bisect_right(self.marks, offset) - 1
-        return self.spans[i] if i >= 0 else None
+        return self.outlooks[max(bisect_right(self.outlook_starts, offset) - 1, 0)].span
 
     def heading(self, offset: int) -> str:
         """The title of the heading that the place stands under, "" before the first."""
@@ -85,13 +81,12 @@ def frame(
     plan, titled = _plan(text, head, title)
     number = patterns.number.search(head)
     year, annual = _year(text, head, headings, plan)
-    marks, modes, years, spans = _modes(
-        text, headings, bool(titled or annual or (before and (before.titled or before.annual))), year
+    seen = outlooks(
+        text, headings, bool(titled or annual or (before and (before.titled or before.annual))), year, title
     )
     if before is not None and (goes_on or (plan is None and year is None)):
         plan, year, annual, titled = before.plan, before.year, before.annual, before.titled
-        modes, years = (before.modes[-1], *modes[1:]), (before.years[-1], *years[1:])
-        spans = (before.spans[-1], *spans[1:])
+        seen = (replace(before.outlooks[-1], start=0), *seen[1:])
     sections = section_numbers(text, headings)
     directive = bool(before.directive if goes_on and before else patterns.directive.search(f"{title}\n{head[:200]}"))
     goal = before.goal if goes_on and before else _goal(text, year) or _titled_year(f"{title}\n{head[:200]}", year)
@@ -106,10 +101,8 @@ def frame(
         number.group() if number else "",
         headings,
         sections,
-        marks,
-        modes,
-        years,
-        spans,
+        seen,
+        tuple(o.start for o in seen),
         tuple(s.start for s in sections),
     )
 
@@ -168,6 +161,10 @@ def _plan(text: str, head: str, title: str) -> tuple[tuple[int, int] | None, boo
             first, last = read_year(found["y1"] or found["y3"]), read_year(found["y2"] or found["y4"])
             if 0 < last - first <= 20:
                 return (first, last), True
+    if found := patterns.term.search(text[:6000]):
+        first, last = read_year(found["y1"]), read_year(found["y2"])
+        if 0 < last - first <= 20:
+            return (first, last), True
     names = Counter(m["plan"] or m["p3"] for m in patterns.plan_name.finditer(text))
     if names:
         name, count = names.most_common(1)[0]
@@ -197,7 +194,10 @@ def _year(text: str, head: str, headings: tuple[Heading, ...], plan: tuple[int, 
     for heading in headings:
         if (found := patterns.review_of.search(heading.title)) and not titled:
             return read_year(found["y"]) + 1, True
-    annual = bool(patterns.annual.search(head[:300])) and not titled
+    lines = [line for line in head[:300].split("\n") if line.strip()]
+    annual = any(patterns.annual.search(line) for line in lines[:2] if len(line) < 40)
+    told = titled or patterns.directive.search(head[:200])
+    annual = annual or (bool(patterns.annual.search(head[:300])) and not told)
     opening = head[: head.find("。") + 1 or 400]
     numbered = patterns.number_year.search(opening)
     if numbered and opening[numbered.start() - 3 : numbered.start()].find("》") < 0:
@@ -205,46 +205,8 @@ def _year(text: str, head: str, headings: tuple[Heading, ...], plan: tuple[int, 
     for place in (text[-200:], opening, head):
         if dates := patterns.date.findall(place):
             return max(read_year(y) for y in dates), annual
-    if (found := patterns.annual.search(head)) and found["y"]:
-        return read_year(found["y"]), not titled
+    if (found := patterns.annual.search(head)) and (named := found["y"] or found["after"]):
+        return read_year(named), not titled or annual
+    if found := patterns.noted_year.search(head[:300]):
+        return read_year(found["y"]), annual
     return (plan[0] if plan else None), annual
-
-
-def _modes(
-    text: str, headings: tuple[Heading, ...], plans: bool, now: int | None
-) -> tuple[tuple[int, ...], tuple[Kind | None, ...], tuple[int | None, ...], tuple[tuple[int, int] | None, ...]]:
-    """Where the text looks back and where ahead, by its headings; plans: it is a plan or a yearly report."""
-    patterns = frame_patterns()
-    marks: list[int] = [0]
-    modes: list[Kind | None] = [None]
-    years: list[int | None] = [None]
-    spans: list[tuple[int, int] | None] = [None]
-    by_level: dict[int, tuple[Kind | None, int | None, tuple[int, int] | None]] = {}
-    for heading in headings:
-        by_level = {level: mode for level, mode in by_level.items() if level < heading.level}
-        outer = by_level[max(by_level)] if by_level else (None, None, None)
-        mode: Kind | None = outer[0]
-        found_back = patterns.looks_back.search(heading.title)
-        if (
-            found_back
-            and patterns.does.match(heading.title)
-            and heading.title[found_back.end() :][:1] not in "和与、及显"
-        ):
-            found_back = None  # 提升基础能力 looks ahead, 建设成就 back
-        found_ahead = patterns.looks_ahead.search(heading.title)
-        does = plans and outer[0] is not Kind.FACT and not found_back and patterns.does.search(heading.title)
-        if found_ahead or does:
-            mode = Kind.TARGET
-        elif found_back:
-            mode = Kind.FACT
-        named = patterns.heading_year.search(heading.title)
-        year = read_year(named["y"]) if named else outer[1]
-        span = outer[2]
-        if mode is Kind.FACT and now and patterns.past_years.search(heading.title):
-            span = (now - 5, now - 1)
-        by_level[heading.level] = (mode, year, span)
-        marks.append(heading.start)
-        modes.append(mode)
-        years.append(year)
-        spans.append(span)
-    return tuple(marks), tuple(modes), tuple(years), tuple(spans)

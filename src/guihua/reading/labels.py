@@ -57,6 +57,8 @@ def clean(raw: str) -> tuple[str, str]:
         label = patterns.within.sub(r"\g<part>占\g<whole>\g<share>", label)
     if label in patterns.scopes:
         return "", label
+    if patterns.stretch.match(label):
+        return "", scope
     if scope and len(label) <= (4 if scope == "全社会" else 2):
         label = scope + label
     if patterns.made.match(label):
@@ -97,17 +99,21 @@ def noun_after(text: str, tokens: Tokens, first: int, last: int) -> str:
     return "" if label_patterns().no_noun.match(words) else words
 
 
-def split_list(label: str, n: int) -> list[str]:
+def split_list(label: str, n: int) -> list[str]:  # noqa: PLR0911  (one case a line reads better than nested ones)
     """A label that joins n things, as n labels that read alone; [] where it does not join n things.
 
     电解铝、电石、甲醇等初级工业产品加工转化率 (3) → 电解铝初级工业产品加工转化率, …
     """
     patterns = label_patterns()
     label = patterns.industries.sub("", label)
+    if (found := patterns.sectors.match(label)) and n == 3:
+        return [f"第{nth}产业{found['rest']}" for nth in "一二三"]
     if n == 2 and label.startswith("广播电视"):
         return ["广播" + label[4:], "电视" + label[4:]]
     if n == 2 and label.startswith("城乡"):
         return ["城镇" + label[2:], "农村" + label[2:]]
+    if n == 2 and label.endswith("收支"):
+        return [label[:-2] + "收入", label[:-2] + "支出"]
     if n == 2 and label.endswith("产销量"):
         return [label[:-2] + "量", label[:-3] + "销量"]
     if (found := patterns.levels.fullmatch(label)) and len(levels := patterns.joints.split(found["levels"])) == n:

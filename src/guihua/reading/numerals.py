@@ -6,6 +6,7 @@ with the unit; 二千三百六十万吨 has 2360 and 万吨; 百亿元 has 100 a
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from guihua.errors import GuihuaError
@@ -22,6 +23,7 @@ _DIGITS = {
 }
 _SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8, "萬": 10**4, "億": 10**8}
+_POINT = re.compile("(?<=[零〇一二三四五六七八九十百])[·•.]")
 _SPLIT = ("万亿", "亿", "万")
 
 
@@ -42,6 +44,10 @@ def split_numeral(numeral: str) -> tuple[str, str]:
     if numeral.isascii() and numeral.isdigit():
         return numeral, ""
     text = numeral.translate(_HALF_WIDTH)
+    if text[:1] in _DIGITS:
+        text = _POINT.sub("点", text)
+    if text == "万亿":
+        return "1", text
     if "亿" in text[:-1] and not text.endswith("亿"):
         return _in_hundred_millions(text, numeral), "亿"
     for multiplier in _SPLIT:

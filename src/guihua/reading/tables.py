@@ -219,6 +219,10 @@ class _Reader:
             if column.role in ("growth", "cumulative", "change") and column.period is None:
                 period = (first + 1, last) if first is not None and last is not None else self.frame.plan
                 dated[c] = replace(column, period=period)
+            now = self.frame.year
+            opens = column.role == "year" and column.kind is None and None not in (first, last) and column.year == first
+            if opens and now is not None and first is not None and first <= now:
+                dated[c] = replace(dated[c], kind=Kind.FACT)  # the year that the others are set against
         return dated
 
     def _year_of(self, words: str, years: list[int]) -> tuple[int | None, Kind | None]:

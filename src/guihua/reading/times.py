@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from guihua.reading.compiler import grammar
 from guihua.reading.numerals import read_year
 
+_PART = re.compile("([前后])([一二三四两])年")
 _HAN = {c: i for i, c in enumerate("零一二三四五六七八九")}
 
 
@@ -17,7 +19,7 @@ class Time:
     years    one year, or several joined by 、 and 和 (2025年和2030年), in the order of the text
     period   first and last year of a stretch (“十二五”期间, 2021—2025年, 五年), else None
     span     told as a bare stretch (五年) that a date in the same sentence overrules
-    since    the stretch is told by its beginning (2012年以来), which is the base of what grew in it
+    since    the stretch is told by its beginning (2012年以来, 2020年到2025年), which is the base of what grew in it
     relative the year is counted from the document's (上年, 今年); years holds it already counted
     """
 
@@ -60,9 +62,14 @@ def read_time(text: str, now: int | None, plan: tuple[int, int] | None) -> Time:
         first = read_year(found["y1"])
         tail = found["y2"]
         last = read_year(tail) if len(tail) == 4 else first - first % 100 + int(tail)
-        return Time((last,), (first, last))
+        points = "年到" in text.replace(" ", "") or "年至" in text.replace(" ", "")
+        return Time((last,), (first, last), since=points)
     if found["plan"]:
         first, last = plan_period(found["plan"])
+        if part := _PART.search(text):
+            count = _small(part[2].replace("两", "二"))
+            first, last = (first, first + count - 1) if part[1] == "前" else (last - count + 1, last)
+            return Time((last,), (first, last))
         if "以来" in text and now is not None and first <= now <= last:
             return Time((now,), (first, now))
         if found["at"] in ("期初", "初", "初期"):
@@ -88,6 +95,7 @@ def _plan_word(at: str, now: int | None, plan: tuple[int, int] | None) -> Time:
 
 
 def _years(text: str) -> list[str]:
+    text = text.replace(" ", "")
     for mark in "和及与":
         text = text.replace(mark, "、")
     return [part.removesuffix("年") for part in text.split("、")]

@@ -192,7 +192,7 @@ def _characters(text: str, rules: Grammar) -> tuple[str, Number]:
 def _numeral(text: str) -> tuple[str, str]:
     """The longest beginning that is a numeral in characters, and the rest."""
     i = 0
-    while i < len(text) and (text[i] in _HAN or (text[i] == "点" and i)):
+    while i < len(text) and (text[i] in _HAN or (text[i] in "点·•." and i)):
         i += 1
     return text[:i], text[i:]
 

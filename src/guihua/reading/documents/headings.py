@@ -17,7 +17,7 @@ _KINDS = (
     ("part", re.compile(rf"第({_NUMBER})[篇编部](?!门|分|委)[　 ]*")),
     ("chapter", re.compile(rf"第({_NUMBER})章[　 ]*")),
     ("section", re.compile(rf"第({_NUMBER})节[　 ]*")),
-    ("item", re.compile(rf"({_NUMBER})、[　 ]*")),
+    ("item", re.compile(rf"({_NUMBER})、(?![二三四五]、|[二三]次?产业)[　 ]*")),
     ("subitem", re.compile(rf"[（(]({_NUMBER})[）)][　 、]*")),
     ("point", re.compile(r"(\d{1,2})(?:[．、]|\.(?!\d))[　 ]*")),
     ("subpoint", re.compile(r"[（(](\d{1,2})[）)][　 、]*")),

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from guihua.reading.documents.flattened import find_flattened
 from guihua.reading.documents.records import Cell, Document, Heading, Table
+from guihua.reading.documents.spaced import find_spaced
 from guihua.reading.documents.text import decode, document_from_string
 
 _HEADING = re.compile(r"^(#{1,6})[ 　]+(.+?)[ 　#]*$", re.MULTILINE)
@@ -23,12 +24,13 @@ def read_markdown(data: bytes, source: str = "") -> Document:
 
 
 def with_tables(document: Document) -> Document:
-    """The same document with the tables that its lines show: rows of pipes, cells parted by tabs, cells run together."""
+    """The same document with the tables that its lines show: rows of pipes, cells parted by tabs or blanks, or run together."""
     text = document.text
     tables = [t for m in _PIPES.finditer(text) if (t := _pipe_table(text, m.start(), m.end()))] if "|" in text else []
     if "\t" in text:
         tables += [t for m in _TABBED.finditer(text) if (t := _tab_table(text, m.start(), m.end()))]
-    tables += [t for t in find_flattened(text) if not any(a.start <= t.start < a.end for a in tables)]
+    for more in (find_spaced(text), find_flattened(text)):
+        tables += [t for t in more if not any(a.start <= t.start < a.end for a in tables)]
     return replace(document, tables=tuple(sorted(tables, key=lambda t: t.start))) if tables else document
 
 

@@ -1,0 +1,161 @@
+"""Which stretches of a document look back and which ahead, and of which years they speak: by headings and openings of paragraphs.
+
+A heading governs what follows until the next of its level. In plans and yearly reports a paragraph that opens with 过去五年,
+一年来, 今年 or “十五五”时期 says so where its heading leaves it open, and narrows the years where it does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from guihua.plan.statement import Kind
+from guihua.reading.compiler import frame_patterns
+from guihua.reading.documents.records import Heading
+from guihua.reading.numerals import read_year
+from guihua.reading.times import plan_period
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """From `start` on the text looks back (FACT), ahead (TARGET) or neither.
+
+    year   the year that the heading or the opening names
+    span   the stretch that is looked back on (过去五年), first and last year
+    """
+
+    start: int
+    mode: Kind | None = None
+    year: int | None = None
+    span: tuple[int, int] | None = None
+
+
+_UNMARKED = 90
+"""The level of a heading without a mark: under every marked one."""
+
+
+def outlooks(
+    text: str, headings: tuple[Heading, ...], plans: bool, now: int | None, title: str = ""
+) -> tuple[Outlook, ...]:
+    """The outlooks of a text in order. plans: it is a plan or a yearly report; now: the year in which it was issued."""
+    whole = _of_title(title, now) if not plans else Outlook(0)
+    found = [whole]
+    governing: dict[int, Outlook] = {-1: whole}
+    highest = min((h.level for h in headings), default=1)
+    openings = _openings(text, now) if plans else ()
+    for place in sorted([*headings, *openings, *_lines(text, headings)], key=lambda p: p.start):
+        if isinstance(place, Heading):
+            above = place.level if place.level > highest else 0
+            governing = {level: o for level, o in governing.items() if level < above}
+            outer = governing[max(governing)] if governing else Outlook(0)
+            here = _of_heading(place, outer, plans, now)
+            governing[place.level] = here
+        else:
+            level = max(governing)
+            here = _narrowed(governing[level], place)
+            level = max(level, 0)
+            governing[level] = here
+        found.append(here)
+    return tuple(found)
+
+
+def _narrowed(outer: Outlook, opening: Outlook) -> Outlook:
+    """What a paragraph's opening adds to the outlook it stands under; one that contradicts it changes nothing."""
+    return opening if outer.mode in (None, opening.mode) else replace(outer, start=opening.start)
+
+
+def _openings(text: str, now: int | None) -> Iterator[Outlook]:
+    """The paragraphs that open with the time they speak of."""
+    if now is None:
+        return
+    for found in frame_patterns().opening.finditer(text):
+        start = found.start("opens")
+        if found["past"]:
+            yield Outlook(start, Kind.FACT, now - 1, (now - 5, now - 1))
+        elif found["last"]:
+            yield Outlook(start, Kind.FACT, now - 1)
+        elif found["coming"]:
+            yield Outlook(start, Kind.TARGET, None)
+        elif found["this"]:
+            yield Outlook(start, Kind.TARGET, now)
+        elif plan := found["plan"] or found["for"] or (found["nth"] and found["nth"] + "五"):
+            if of := _of_plan(plan, start, now):
+                yield of
+        elif (year := read_year(found["y"])) in (now - 1, now):
+            back = year < now
+            span = (now - 5, now - 1) if back and frame_patterns().five_told.match(text, found.end()) else None
+            yield Outlook(start, Kind.FACT if back else Kind.TARGET, year, span)
+
+
+def _of_title(title: str, now: int | None) -> Outlook:
+    """A report on what was done looks back as a whole: “十一五”节能减排成效."""
+    patterns = frame_patterns()
+    if not patterns.reports.search(title) or patterns.looks_ahead.search(title):
+        return Outlook(0)
+    plan = patterns.plan_name.search(title)
+    of = _of_plan(plan["plan"] or plan["p3"], 0, now) if plan and now else None
+    return replace(of, mode=Kind.FACT) if of else Outlook(0, Kind.FACT)
+
+
+def _lines(text: str, headings: tuple[Heading, ...]) -> Iterator[Heading]:
+    """Headings without a mark: short lines without a stop. Those that look back say so at their end or by 过去."""
+    patterns, starts = frame_patterns(), {h.start for h in headings}
+    title_end = text.find("\n")
+    for found in patterns.line.finditer(text):
+        line, start = found["line"], found.start("line")
+        back = patterns.looks_back.search(line)
+        told = back is None or back.end() == len(line) or patterns.past_years.search(line)
+        if start not in starts and found.start() > title_end + 1 and told:
+            yield Heading(start, found.end("line"), _UNMARKED, "", line)
+
+
+def _of_plan(name: str, start: int, now: int) -> Outlook | None:
+    """“十四五”时期 is behind or ahead by the year in which the document speaks; in its last year it may be either."""
+    first, last = plan_period(name)
+    if last == now:
+        return None
+    if last < now:
+        return Outlook(start, Kind.FACT, last, (first, last))
+    return Outlook(start, Kind.TARGET, last)
+
+
+def _of_heading(heading: Heading, outer: Outlook, plans: bool, now: int | None) -> Outlook:
+    """The outlook under a heading: by its words, else by the plan that it names, else as the one above it."""
+    patterns, title = frame_patterns(), heading.title
+    back, ahead = patterns.looks_back.search(title), patterns.looks_ahead.search(title)
+    if back and (
+        _promises_base(title, back.end()) or (outer.mode is Kind.TARGET and not back_at_end(title, back.end()))
+    ):
+        back = None
+    if back and ahead and plans:
+        return Outlook(heading.start)
+    mode, span = outer.mode, outer.span
+    year = read_year(named["y"]) if (named := patterns.heading_year.search(title)) else outer.year
+    does = plans and outer.mode is not Kind.FACT and not back and patterns.does.search(title)
+    if ahead or does:
+        mode = Kind.TARGET
+    elif back:
+        mode = Kind.FACT
+    plan = patterns.plan_name.search(title) if plans and now else None
+    if mode is not outer.mode or named:
+        span = None
+    if plan and not named and (of := _of_plan(plan["plan"] or plan["p3"], heading.start, now or 0)):
+        mode = mode if back or ahead else of.mode
+        year = of.year if of.mode is mode else year
+        span = of.span if mode is Kind.FACT else span
+    if mode is Kind.FACT and now and patterns.past_years.search(title):
+        span, year = (now - 5, now - 1), year or now - 1
+    return Outlook(heading.start, mode, year, span)
+
+
+def _promises_base(title: str, end: int) -> bool:
+    """Whether the word that seems to look back is what a verb before it promises: 提升基础能力, 夯实…的基础."""
+    patterns = frame_patterns()
+    if patterns.lays.search(title[:end]):
+        return True
+    return bool(patterns.does.match(title)) and title[end : end + 1] not in ("和", "与", "、", "及", "显", "")
+
+
+def back_at_end(title: str, end: int) -> bool:
+    """Whether the title is a short name of what was (发展基础, 主要成就)."""
+    return end == len(title) and len(title) <= 12
