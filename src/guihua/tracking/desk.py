@@ -12,13 +12,12 @@ from guihua.plan.statement import Direction, Statement
 from guihua.plan.status import ReasonCode, Status
 from guihua.statistics.observation import Grade
 from guihua.tracking.assess import assess, primary_method, with_notes
-from guihua.tracking.assessment import Assessment, Case, Foreseen, Note
+from guihua.tracking.assessment import Assessment, Case, Note
 from guihua.tracking.cases import case_of
 from guihua.tracking.derivations import Derivable, computed_notes
 from guihua.tracking.evidence import Evidence, gather, rows_of
 from guihua.tracking.figures import Known, text_of
-from guihua.tracking.forecast import Forecast
-from guihua.tracking.likelihood import likelihood
+from guihua.tracking.likelihood import likelihood, told
 from guihua.tracking.readings import readings
 from guihua.tracking.rules import Settings
 from guihua.tracking.shown import (
@@ -170,13 +169,8 @@ def _foreseen(found: Assessment, case: Case, evidence: Evidence) -> Assessment:
         likelihood=chance.word,
         likelihood_number=f"{100 * chance.probability:.0f}%",
         likelihood_n=chance.n,
-        fan=tuple(_fan_year(one) for one in chance.fan),
+        fan=tuple(told(one) for one in chance.fan),
     )
-
-
-def _fan_year(one: Forecast) -> Foreseen:
-    low, inner_low, middle, inner_high, high = (text_of(one.quantile(p)) for p in (0.1, 0.25, 0.5, 0.75, 0.9))
-    return Foreseen(one.year, middle, (inner_low, inner_high), (low, high))
 
 
 def _reversible(case: Case, evidence: Evidence, rules: Settings) -> bool:
