@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from guihua.plan.plan import Plan
 
 FILE = "guihua.toml"
-KNOWN = {"plan", "store", "region", "regions", "settings", "ledgers", "title", "yearly"}
+KNOWN = {"plan", "store", "region", "regions", "settings", "ledgers", "title", "yearly", "bodies"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Project:
     """Where a project keeps its things. Paths are absolute.
 
     plan      the document or plan file; store: a folder (or a PostgreSQL address, kept as text in `store_url`)
+    bodies    the table of parks and enterprises that have figures of their own
     settings  the [settings] table, flattened to "hedge.about" → "0.03"
     """
 
@@ -31,6 +32,7 @@ class Project:
     region: str = ""
     ledgers: Path | None = None
     yearly: Path | None = None
+    bodies: Path | None = None
     settings: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -84,6 +86,7 @@ def open_project(root: Path) -> Project:
         region=str(table.get("region", "")),
         ledgers=(root / str(table["ledgers"])).resolve() if "ledgers" in table else None,
         yearly=(root / str(table["yearly"])).resolve() if "yearly" in table else None,
+        bodies=(root / str(table["bodies"])).resolve() if "bodies" in table else None,
         settings=dict(_flatten(table.get("settings", {}))),
     )
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from guihua.cli.main import main
+from tests.corpus import corpus
 from tests.statistics.test_wide import monthly
 
 ROW = "150000,工业增加值,{year},{value},亿元,{date},公报"
@@ -155,3 +156,15 @@ def test_leagues_are_summed_against_the_published_total(project: Path, capsys: p
     (row,) = csv.DictReader(io.StringIO(capsys.readouterr().out))
     assert (row["公布总数"], row["各部分之和"], row["差额"], row["部分"]) == ("100", "0.4", "99.6", "1/12")
     assert "呼和浩特" in row["缺"] and "鄂尔多斯" not in row["缺"]
+
+
+def test_a_picture_holds_the_breaks_with_their_documents_and_a_forecast_where_asked(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", str(corpus() / "data/observations.csv")]) == 0
+    drawing = ["series", "工业增加值", "--region", "150000", "--as-of", "2025-01-31"]
+    assert main([*drawing, "--ahead", "2", "-o", "after.svg"]) == 0
+    picture = (project / "after.svg").read_text(encoding="utf-8")
+    assert "①" in picture and "2019-11-22" in picture and "预测" in picture
+    assert main([*drawing, "--as-of", "2021-09-30", "-o", "before.svg"]) == 0
+    assert "预测" not in (project / "before.svg").read_text(encoding="utf-8")

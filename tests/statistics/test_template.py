@@ -74,7 +74,7 @@ def test_lists_and_checks_stand_on_every_prepared_row() -> None:
     assert book[LISTS].sheet_state == "hidden"
     rules = {str(r.sqref): r for r in book[SHEET].data_validations.dataValidation}
     kinds = [r.type for r in rules.values()]
-    assert kinds.count("list") >= 9 and "decimal" in kinds and "whole" in kinds
+    assert kinds.count("list") >= 9 and "decimal" in kinds and "textLength" in kinds
     assert all(place.endswith("501") for place in rules)
     listed = [cell.value for column in book[LISTS].iter_cols() for cell in column if cell.value]
     assert {"发电量", "工业增加值", "亿元", "可比价"} <= set(listed)

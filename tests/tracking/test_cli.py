@@ -198,3 +198,54 @@ def test_bad_input_is_named_and_ends_with_2(
     status, out, err = run(project, monkeypatch, capsys, "track", *arguments)
     assert (status, out) == (2, "")
     assert code in err
+
+
+def test_a_new_period_that_turned_a_verdict_is_of_the_target_year_and_not_later(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = (
+        "track",
+        "--as-of",
+        "2024-12-31",
+        "--against",
+        "2018-06-30",
+        "--find",
+        "研究与试验",
+        "--format",
+        "json",
+    )
+    _, out, _ = run(project, monkeypatch, capsys, *arguments)
+    news = [cause for cause in json.loads(out)[0]["causes"] if "占GDP比重" in cause]
+    assert news[0] == "新公布R&D经费占GDP比重 2020 0.93%"
+    assert not any("2021" in cause or "2022" in cause for cause in news)
+
+
+def test_leagues_growth_is_listed_without_a_pull_where_their_levels_are_not_published(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, out, err = run(project, monkeypatch, capsys, "track", "--drivers", "2023", "--format", "json")
+    rows = [row for row in json.loads(out) if row["block"] == "盟市对规模以上工业"]
+    assert len(rows) == 12
+    assert {row["pull"] for row in rows} == {""}
+    assert "上年比重没有公布" in err
+
+
+def test_the_nearest_figure_of_another_coverage_is_shown_with_its_value(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, out, _ = run(project, monkeypatch, capsys, "track", *DAY, "--find", "大宗工业固体", "--remarks")
+    assert "最近可见：2020“工业固废综合利用率”40%" in out
+
+
+def test_the_workbook_holds_figures_as_numbers_with_their_printed_digits(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    import openpyxl
+
+    file = tmp_path / "进度.xlsx"
+    run(project, monkeypatch, capsys, "track", *DAY, "--format", "xlsx", "-o", str(file))
+    sheet = openpyxl.load_workbook(file)["依据"]
+    found = {(row[1].value, row[2].value): row[3] for row in sheet.iter_rows(min_row=2)}
+    cell = found["R&D经费占GDP比重", "2020年"]
+    assert (cell.value, cell.number_format) == (0.93, "0.00")
+    assert sheet.page_setup.orientation == "landscape"

@@ -7,17 +7,22 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from guihua.errors import GuihuaError
+
+if TYPE_CHECKING:
+    from guihua.plan.regions import Region
 
 DERIVED = {
     "zh": ("时期", "数值", "单位", "由", "公式", "统计范围", "公布", "来源级别"),
     "en": ("period", "value", "unit", "from", "formula", "coverage", "published", "grade"),
 }
 ROLLUP = {
-    "zh": ("地区", "时期", "公布总数", "各部分之和", "差额", "单位", "统计范围", "核算版本", "部分", "缺"),
+    "zh": ("地区", "各部分", "时期", "公布总数", "各部分之和", "差额", "单位", "统计范围", "核算版本", "部分", "缺"),
     "en": (
         "region",
+        "parts are",
         "period",
         "published total",
         "sum of parts",
@@ -29,6 +34,14 @@ ROLLUP = {
         "missing",
     ),
 }
+
+
+ROLLED = {
+    "zh": {"regions": "下级地区", "park": "园区", "enterprise": "企业"},
+    "en": {"regions": "regions", "park": "parks", "enterprise": "enterprises"},
+}
+NAMED = 5
+"""Missing parts that are named; of more the number is given."""
 
 
 def derived(args: argparse.Namespace, variable: str, region: str, day: date) -> int:
@@ -76,20 +89,20 @@ def derived(args: argparse.Namespace, variable: str, region: str, day: date) -> 
 
 def rollup(args: argparse.Namespace, variable: str, region: str, day: date) -> int:
     """The parts of a region summed against its published total, and the parts of each part."""
-    from guihua.cli._store import store_of
-    from guihua.plan.regions import children
+    from guihua.cli._store import bodies_here, store_of
     from guihua.statistics import query
-    from guihua.statistics.rollup import rollup as roll
+    from guihua.statistics.rollup import rollups
 
     if not region:
         raise GuihuaError("SERIES-REGION", "没有地区 no region to roll up", "加 add: --region 150000")
     with store_of(args) as store:
         rows = query(store, variable=variable, as_of=day, include_collected=args.include_collected)[:]
-    places = [region, *(part.code for part in children(region))]
-    found = [one for place in places for one in roll(rows, place)]
+    found = rollups(rows, region, bodies_here())
+    by = ROLLED[_lang()]
     table = [
         (
             r.region.name,
+            by[r.by],
             str(r.period),
             "" if r.total is None else r.total.value,
             f"{r.sum:f}",
@@ -98,13 +111,20 @@ def rollup(args: argparse.Namespace, variable: str, region: str, day: date) -> i
             r.coverage,
             r.accounting,
             f"{len(r.parts)}/{len(r.parts) + len(r.missing)}",
-            "、".join(part.short for part in r.missing),
+            _missing(r.missing),
         )
         for r in found
     ]
-    _deliver(args, ROLLUP[_lang()], table, frozenset({2, 3, 4}))
+    _deliver(args, ROLLUP[_lang()], table, frozenset({3, 4, 5}))
     print(f"{variable} · 截至 as of {day} · 汇总 rolled up {len(found)}", file=sys.stderr)
     return 0
+
+
+def _missing(parts: Sequence[Region]) -> str:
+    """The parts without a figure by name, the rest by number."""
+    names = [part.name if part.level in ("park", "enterprise") else part.short for part in parts[:NAMED]]
+    more = len(parts) - len(names)
+    return "、".join(names) + (f" … +{more}" if more else "")
 
 
 def _lang() -> str:

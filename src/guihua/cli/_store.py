@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from guihua.errors import GuihuaError
 
 if TYPE_CHECKING:
+    from guihua.statistics.bodies import Bodies
     from guihua.storage import Store
 
 
@@ -45,6 +46,15 @@ def store_address(args: argparse.Namespace) -> str | Path:
 
     project = require_project()
     return project.store_url or project.store
+
+
+def bodies_here() -> Bodies:
+    """The parks and enterprises of the project; none outside one."""
+    from guihua.project import find_project
+    from guihua.statistics.bodies import Bodies, read_bodies
+
+    project = find_project()
+    return read_bodies(project.bodies) if project else Bodies()
 
 
 def as_of(args: argparse.Namespace) -> date:

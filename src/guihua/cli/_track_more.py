@@ -44,6 +44,7 @@ def drivers(args: argparse.Namespace, lang: str) -> int:
     from guihua.cli._store import as_of, store_of
     from guihua.cli.track import deliver
     from guihua.plan.periods import Period
+    from guihua.plan.regions import children
     from guihua.plan.regions import region as region_of
     from guihua.statistics.facts import query
     from guihua.tracking.drivers import by_region
@@ -53,17 +54,26 @@ def drivers(args: argparse.Namespace, lang: str) -> int:
     with store_of(args) as store:
         rows = tuple(query(store, as_of=day, include_collected=args.include_collected))
     industries = by_industry([r for r in rows if r.region == region], period)
-    codes = {r.region for r in rows if r.region[:2] == region[:2]}
-    below = [r for r in rows if r.region in codes]
-    regions = by_region(below, "gdp", period, region, {code: region_of(code).name for code in codes})
+    names = {part.code: part.name for part in children(region)} | {region: region_of(region).name}
+    below = [r for r in rows if r.region in names]
+    gdp = by_region(below, "gdp", period, region, names)
+    added = by_region(below, "value_added[industry]", period, region, names, "规模以上")
     blocks = [("行业对规模以上工业" if lang == "zh" else "industries, of industry above designated size", industries),
-              ("盟市对地区生产总值" if lang == "zh" else "leagues and cities, of regional GDP", regions)]  # fmt: skip
+              ("盟市对地区生产总值" if lang == "zh" else "leagues and cities, of regional GDP", gdp),
+              ("盟市对规模以上工业" if lang == "zh" else "leagues and cities, of industry above designated size", added)]  # fmt: skip
+    parts = [d for _, found in blocks for d in found]
     if args.format == "table":
         deliver(args.output, "\n\n".join(f"{title}\n{_driver_table(found, lang)}" for title, found in blocks if found))
     else:
         _data(args, [_driver_row(title, d) for title, found in blocks for d in found])
-    if not industries and not regions:
+    if not parts:
         print("该时期没有可用的增速 no growth rates of this period are known", file=sys.stderr)
+    elif any(d.share is None for d in parts):
+        alone = sum(d.share is None for d in parts)
+        print(
+            f"{alone} 项上年比重没有公布，只列增速 last year's share was not published of {alone}: growth alone",
+            file=sys.stderr,
+        )
     return 0
 
 
@@ -142,16 +152,17 @@ def _cell(value: object) -> str:
 
 def _change_row(c: Change, lang: str) -> dict[str, Any]:
     from guihua.view.assessments import change_sentence, reading_sentence, status_word
+    from guihua.view.told import latest_words
 
     before, after = c.before, c.after
     return {
         "indicator": c.either.statement.indicator,
         "before": status_word(before, lang) if before else "",
         "before_code": before.status.value if before else "",
-        "before_value": f"{before.latest_value}{before.unit}" if before and before.latest_value else "",
+        "before_value": latest_words(before, lang) if before else "",
         "after": status_word(after, lang) if after else "",
         "after_code": after.status.value if after else "",
-        "after_value": f"{after.latest_value}{after.unit}" if after and after.latest_value else "",
+        "after_value": latest_words(after, lang) if after else "",
         "changed": c.changed,
         "causes": [change_sentence(n, lang) for n in c.causes],
         "cause_codes": [n.code for n in c.causes],
@@ -198,7 +209,11 @@ def _driver_table(found: tuple[Driver, ...], lang: str) -> str:
         "", "growth %", "share last year %", "pull (points)", "contribution %")  # fmt: skip
     rows = [_driver_row("", d) for d in found]
     body = [
-        (r["part"], r["growth"], r["share_last_year"] or "—", r["pull"] or "—", r["contribution"] or "—") for r in rows
+        (
+            r["part"],
+            *(r[name].replace("-", "−") or "—" for name in ("growth", "share_last_year", "pull", "contribution")),
+        )
+        for r in rows
     ]
     return text_table(head, body, right=frozenset({1, 2, 3, 4}))
 
@@ -232,15 +247,23 @@ def _yearly_row(found: YearToDate) -> dict[str, Any]:
 def _yearly_table(found: list[YearToDate], lang: str) -> str:
     from guihua.cli._text import shorten, text_table
     from guihua.plan.regions import region
+    from guihua.view.numbers import figure
     from guihua.view.status import style
+    from guihua.view.words import period as period_words
 
-    head = ("地区", "年", "指标", "目标", "完成", "时期", "状态", "上年同期占全年%", "余下月份需%", "文件") if lang == "zh" else (
-        "region", "year", "indicator", "target", "actual", "period", "status", "weight last year %", "months left need %", "document")  # fmt: skip
+    head = ("地区", "年", "指标", "目标", "完成", "时期", "状态", "上年同期占全年", "余下月份需", "文件") if lang == "zh" else (
+        "region", "year", "indicator", "target", "actual", "period", "status", "weight last year", "months left need", "document")  # fmt: skip
     body = []
+
+    def shown(value: str, unit: str) -> str:
+        return figure(value, unit, lang=lang) if value else "—"
+
     for row, one in zip(map(_yearly_row, found), found, strict=True):
-        shown = style(one.status.zh)
+        mark = style(one.status.zh)
         document = f"{row['document']}{'（' + row['document_number'] + '）' if row['document_number'] else ''}"
-        body.append((region(row["region"]).name, str(row["year"]), row["indicator"], row["target"], row["actual"] or "—", row["period"],
-                     f"{shown.symbol} {shown.word(lang)}", row["weight_last_year"] or "—", row["months_left_need"] or "—",
-                     shorten(document, 40)))  # fmt: skip
+        body.append((
+            region(row["region"]).name, str(row["year"]), row["indicator"], row["target"],
+            shown(row["actual"], one.target.unit), period_words(row["period"], lang), f"{mark.symbol} {mark.word(lang)}",
+            shown(row["weight_last_year"], "%"), shown(row["months_left_need"], "%"), shorten(document, 40),
+        ))  # fmt: skip
     return text_table(head, body, right=frozenset({3, 4, 7, 8}))

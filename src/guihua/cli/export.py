@@ -65,9 +65,7 @@ def gather(args: argparse.Namespace, day: date) -> tuple[Release, int]:
         found = query(store, as_of=day, include_collected=args.include_collected)
         shown = publishable(found, day)
         assessed = given.tracked(store, day, include_collected=args.include_collected)
-        ids = {o.id for o in shown}
-        stored = {o.id for o in found}
-        open_to_all = [a for a in assessed if all(o.id in ids or o.id not in stored for o in a.observations)]
+        open_to_all = [a for a in assessed if len(publishable(a.observations, day)) == len(a.observations)]
     plan = given.plan_on(day)
     targets = tuple(target_row(s, plan, given.region) for s in plan.targets)
     statuses = tuple(status_row(a, day) for a in open_to_all)

@@ -51,7 +51,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Import the files in turn; stops at the first that is refused."""
     from guihua.cli._mapping import Dialogue
-    from guihua.cli._store import store_of
+    from guihua.cli._store import bodies_here, store_of
     from guihua.statistics.importing import Defaults, import_file
     from guihua.statistics.importing.files import BadRows, NeedsMapping
     from guihua.statistics.importing.mapping import read_mapping
@@ -81,6 +81,7 @@ def run(args: argparse.Namespace) -> int:
                     decide=ask,
                     accept=args.yes,
                     period=args.period,
+                    bodies=bodies_here(),
                 )
             except BadRows as error:
                 _print_bad(error.bad)

@@ -2,6 +2,7 @@
 
 guihua series 工业增加值                                  # 表 table
 guihua series 风电装机容量 --include-collected -o 风电.svg   # 图 chart: .svg or .png
+guihua series 地区生产总值 --ahead 3 -o 预测.png            # 图上加预测 with a forecast
 guihua series 工业增加值 --as-of 2021-12-31 --format csv
 guihua series 研发经费占GDP比重 --derived                  # 由公布数推算 derived from published figures
 guihua series 工业增加值 --rollup                          # 盟市之和与全区数 leagues summed, against the total
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from guihua.statistics import Observation
     from guihua.statistics.breaks import Break
     from guihua.storage import Store
-    from guihua.view.charts.chart import Chart
 
 HELP = "一个指标的序列 one indicator's figures by vintage, table or chart"
 COLUMNS = (
@@ -64,6 +64,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", default="", metavar="FILE", help="图 chart: .svg, .png; 否则写表 else the table"
     )
+    parser.add_argument(
+        "--ahead", type=int, default=0, metavar="N", choices=range(1, 11), help="图上预测 N 年 forecast N years (chart)"
+    )
     parser.add_argument("--derived", action="store_true", help="推算的指标 what can be derived of it, by vintage")
     parser.add_argument(
         "--rollup", action="store_true", help="下级之和与公布总数相比 sums of the parts against the total"
@@ -74,6 +77,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the figures, or draw them."""
+    from guihua.cli._series_chart import draw
     from guihua.cli._store import as_of, store_of
     from guihua.plan import concepts
     from guihua.statistics import query
@@ -97,7 +101,7 @@ def run(args: argparse.Namespace) -> int:
         years = [o.period.last_year for o in found]
         parted = between(variable, min(years), max(years), region=region, coverage=_coverage(found), as_of=day)
         if args.output.endswith((".svg", ".png")):
-            _draw(args, found, store, day)
+            draw(args, found, parted, store, day)
         else:
             _write(args, found)
     _say(variable, day, found, parted)
@@ -157,59 +161,6 @@ def _say(variable: str, day: date, found: Sequence[Observation], parted: Sequenc
     for b in parted:
         document = " ".join(p for p in b.document if p)
         print(f"  口径变更 break {b.first_year}: {b.what[lang]}（{document}）{b.effect[lang]}", file=sys.stderr)
-
-
-def _draw(args: argparse.Namespace, found: Sequence[Observation], store: Store, day: date) -> None:
-    """The target's own chart where the project's plan has one; else the figures alone."""
-    from guihua.plan.files import write_whole
-
-    drawn = _target_chart(args, found, store, day) or _plain_chart(found)
-    write_whole(args.output, drawn.svg() if args.output.endswith(".svg") else drawn.png())
-    print(args.output)
-
-
-def _target_chart(args: argparse.Namespace, found: Sequence[Observation], store: Store, day: date) -> Chart | None:
-    import os
-
-    from guihua.cli._inputs import inputs
-    from guihua.project import find_project
-    from guihua.view.tracked import target_chart
-
-    if find_project() is None:
-        return None
-    given = inputs(None)
-    ids = {o.id for o in found}
-    tracking = given.tracked(store, day, include_collected=args.include_collected)
-    for assessment in tracking:
-        if ids & {o.id for o in assessment.observations}:
-            drawn = target_chart(assessment, lang=os.environ.get("GUIHUA_LANG", "zh"))
-            if drawn is not None:
-                return drawn
-    return None
-
-
-def _plain_chart(found: Sequence[Observation]) -> Chart:
-    """Figures of the commonest transformation and unit, one line a coverage."""
-    from collections import Counter
-
-    from guihua.view.charts.path import PathPoint, TargetPath, target_path
-
-    (kind, unit), _ = Counter((o.transformation, o.unit) for o in found).most_common(1)[0]
-    rows = [o for o in found if (o.transformation, o.unit) == (kind, unit) and o.period.whole_years]
-    if not rows:
-        raise GuihuaError("SERIES-CHART", "没有年度数可画 no yearly figures to draw", "去掉 -o 看表 see the table")
-    last = {(o.period.end, o.coverage, o.accounting): o.id for o in rows}
-    points = tuple(
-        PathPoint(
-            float(o.period.last_year),
-            o.number,
-            f"{o.coverage}/{o.accounting}",
-            superseded=last[o.period.end, o.coverage, o.accounting] != o.id,
-            grade=o.grade.value,
-        )
-        for o in rows
-    )
-    return target_path(TargetPath(name=rows[0].variable, title=rows[0].indicator, unit=unit, points=points))
 
 
 def _coverage(found: Sequence[Observation]) -> str:

@@ -25,7 +25,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--indicator", action="append", default=[], help="要填的指标 an indicator that is asked for")
     parser.add_argument("--all", action="store_true", help="规划的每个目标各一行 a line for each of the plan's targets")
     parser.add_argument(
-        "--region", action="append", default=[], help="地区代码 region code (may be given several times)"
+        "--region",
+        action="append",
+        default=[],
+        help="地区、园区或企业代码 code of a region, park or enterprise (may be given several times)",
     )
     parser.add_argument("--period", default="", help="时期 e.g. 2018, 2018M06")
     parser.add_argument("--publisher", default="", help="填报单位 the body that fills it in")
@@ -35,13 +38,14 @@ def run(args: argparse.Namespace) -> int:
     """Write the workbook."""
     from pathlib import Path
 
+    from guihua.cli._store import bodies_here
     from guihua.plan.files import write_whole
     from guihua.plan.periods import Period
-    from guihua.plan.regions import region
     from guihua.statistics.template import Asked, template
 
     period = str(Period.parse(args.period)) if args.period else ""
-    codes = [region(code).code for code in args.region] or [_project_region()]
+    bodies = bodies_here()
+    codes = [bodies.place(code).code for code in args.region] or [_project_region()]
     plan = _plan()
     named = {t.indicator: t.unit for t in plan.targets} if plan else {}
     wanted = dict.fromkeys([*args.indicator, *(named if args.all else ())])
@@ -51,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
         )
     asked = [Asked(code, name, period, named.get(name, "")) for code in codes for name in wanted]
     path = Path(args.output)
-    write_whole(path, template(asked, publisher=args.publisher, indicators=list(named)))
+    write_whole(path, template(asked, publisher=args.publisher, indicators=list(named), bodies=bodies))
     print(path)
     print(f"{len(asked)} 行待填 lines asked for; 填好后 then: guihua import {path.name}", file=sys.stderr)
     return 0

@@ -86,7 +86,10 @@ def run(args: argparse.Namespace) -> int:
         print(args.bundle, file=sys.stderr)
     shown = [a for a in found if args.find in a.statement.indicator]
     if args.format == "xlsx":
+        from guihua.cli._track_xlsx import write_xlsx
+
         write_xlsx(Path(args.output), found, shown, lang)
+        print(args.output, file=sys.stderr)
     else:
         deliver(args.output, _body(args.format, shown, lang, args.remarks))
     print(_summary(found, lang), file=sys.stderr)
@@ -160,58 +163,6 @@ def rows(assessments: Sequence[Assessment], lang: str) -> list[dict[str, str]]:
             }
         )
     return found
-
-
-def write_xlsx(path: Path, found: Tracking, shown: Sequence[Assessment], lang: str) -> None:
-    """A workbook: targets, every method, the observations behind them, and how it was made."""
-    import io
-
-    from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font, PatternFill
-    from openpyxl.utils import get_column_letter
-
-    from guihua.plan.files import write_whole
-    from guihua.view.assessments import record
-
-    zh = lang == "zh"
-    book = Workbook()
-    sheet = book.create_sheet("目标" if zh else "targets", 0)
-    del book[book.sheetnames[-1]]
-    sheet.append(HEAD[lang if lang in HEAD else "zh"])
-    for row in rows(shown, lang):
-        sheet.append([row[name] for name in COLUMNS])
-    methods = book.create_sheet("方法" if zh else "methods")
-    methods.append(
-        ("指标", "方法", "状态", "标签", "数值", "说明")
-        if zh
-        else ("indicator", "method", "status", "label", "value", "why")
-    )
-    evidence = book.create_sheet("依据" if zh else "observations")
-    evidence.append(("指标", "统计数", "时期", "数值", "单位", "统计范围", "发布版本", "来源级别", "来源", "编号") if zh else
-                    ("indicator", "observation", "period", "value", "unit", "coverage", "vintage", "grade", "source", "id"))  # fmt: skip
-    for a in shown:
-        for m in record(a, lang)["methods"]:
-            methods.append((a.statement.indicator, m["name"], m["status"], m["label_words"], m["progress"], m["why"]))
-        for o in a.observations:
-            evidence.append((a.statement.indicator, o.indicator, str(o.period), o.value, o.unit, o.coverage,
-                             o.published.isoformat() if o.published else "", o.grade.value, o.source, o.id))  # fmt: skip
-    made = book.create_sheet("如何得到" if zh else "how")
-    for pair in (("as_of", found.as_of.isoformat()), ("region", found.region), ("method", found.method),
-                 ("include_collected", str(found.include_collected)), *found.settings):  # fmt: skip
-        made.append(pair)
-    for page in book.worksheets:
-        page.freeze_panes = "A2" if page is not made else None
-        for cell in page[1] if page is not made else ():
-            cell.font, cell.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="1F4E79")
-        for number, column in enumerate(page.columns, 1):
-            width = min(40, 4 + max(_width(str(c.value or "")) for c in column))
-            page.column_dimensions[get_column_letter(number)].width = width
-            for cell in column[1:]:
-                cell.alignment = Alignment(vertical="top", wrap_text=True)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    write_whole(path, buffer.getvalue())
-    print(path, file=sys.stderr)
 
 
 def _body(form: str, shown: Sequence[Assessment], lang: str, remarks: bool) -> str:
@@ -296,9 +247,3 @@ def _amount(value: str, unit: str, lang: str) -> str:
     from guihua.view.told import amount
 
     return amount(value, unit, lang) if value else ""
-
-
-def _width(text: str) -> int:
-    from guihua.cli._text import width
-
-    return max((width(line) for line in text.split("\n")), default=0)

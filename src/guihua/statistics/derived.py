@@ -150,6 +150,12 @@ def is_derived(observation: Observation) -> bool:
     return observation.source.startswith(SOURCE)
 
 
+def rule_of(observation: Observation) -> Rule:
+    """The declaration by which a derived figure was computed."""
+    code = observation.source.removeprefix(SOURCE)
+    return next(rule for rule in rules() if rule.code == code)
+
+
 @cache
 def rules() -> tuple[Rule, ...]:
     """All declarations, in the order of the file."""
@@ -341,7 +347,7 @@ def _observation(rule: Rule, inputs: tuple[Observation, ...], exact: Fraction, u
         grade=max((o.grade for o in inputs), key=_GRADES.index),
         publish_level=max((o.publish_level for o in inputs), key=_strictness),
         base_period=first.base_period if rule.how == "cumulative" else None,
-        note=sign.join(f"{o.value}{o.unit}" for o in inputs),
+        note=sign.join(f"{o.value}{o.unit}" for o in inputs) + (" − 1" if rule.how == "comparable_growth" else ""),
     )
 
 

@@ -1,7 +1,8 @@
 """What may leave the house: figures by publish level and embargo, and no count so small that it points at somebody.
 
-A count of one or two enterprises in a region below the province tells about those enterprises (statistical secrecy, Statistics Law of the PRC,
-article on materials that identify a single respondent); the least count that may be shown is a setting of ours, named so.
+A count of one or two enterprises in a region below the province tells about those enterprises, and so do all figures of
+a single enterprise, whatever publish level they were given (statistical secrecy, Statistics Law of the PRC, article on
+materials that identify a single respondent). The least count that may be shown is a setting of ours, named so.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
+from guihua.statistics.bodies import is_enterprise
 from guihua.statistics.facts import is_public
 from guihua.statistics.observation import Observation, Transformation
 
@@ -19,7 +21,8 @@ COUNTED = ("户", "家", "个", "人")
 
 def publishable(rows: Iterable[Observation], day: date, *, least: int = LEAST_COUNT) -> tuple[Observation, ...]:
     """The observations that may be shown to everybody on a day."""
-    return tuple(o for o in rows if is_public(o.publish_level, day) and not small(o, least))
+    shown = (o for o in rows if is_public(o.publish_level, day) and not is_enterprise(o.region))
+    return tuple(o for o in shown if not small(o, least))
 
 
 def small(o: Observation, least: int = LEAST_COUNT) -> bool:

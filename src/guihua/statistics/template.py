@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from guihua.plan.data import load
-from guihua.plan.regions import region
 from guihua.plan.units import unit_names
+from guihua.statistics.bodies import Bodies
 from guihua.statistics.importing.table import DATA
 
 SHEET, LISTS = "填报", "选项"
@@ -32,11 +32,14 @@ class Asked:
     measure: str = "level"
 
 
-def template(asked: Sequence[Asked] = (), *, publisher: str = "", indicators: Sequence[str] = ()) -> bytes:
+def template(
+    asked: Sequence[Asked] = (), *, publisher: str = "", indicators: Sequence[str] = (), bodies: Bodies | None = None
+) -> bytes:
     """An .xlsx with the lines that are asked for, and room for more.
 
     publisher   the body that fills it in
     indicators  names to choose from (besides those of ``asked``)
+    bodies      the parks and enterprises that ``asked`` may name by code
     """
     import openpyxl
     from openpyxl.worksheet.worksheet import Worksheet
@@ -57,7 +60,7 @@ def template(asked: Sequence[Asked] = (), *, publisher: str = "", indicators: Se
     for number, column in enumerate(columns, 1):
         _check(sheet, number, column, ranges)
     for row, line in enumerate(asked, 2):
-        _line(sheet, row, columns, line, publisher)
+        _line(sheet, row, columns, line, publisher, bodies or Bodies())
     lists.sheet_state = "hidden"
     book.properties.creator = "guihua"
     out = io.BytesIO()
@@ -111,9 +114,7 @@ def _check(sheet: Any, number: int, column: dict[str, Any], ranges: dict[str, st
             type="decimal", operator="between", formula1="-1e15", formula2="1e15", showErrorMessage=True
         )
     elif kind == "code":
-        rule = DataValidation(
-            type="whole", operator="between", formula1="110000", formula2="659099", showErrorMessage=True
-        )
+        rule = DataValidation(type="textLength", operator="between", formula1="4", formula2="32", showErrorMessage=True)
     else:
         return
     rule.errorTitle, rule.error = column["head"], column["help"]
@@ -123,12 +124,12 @@ def _check(sheet: Any, number: int, column: dict[str, Any], ranges: dict[str, st
     rule.add(f"{letter}2:{letter}{ROWS + 1}")
 
 
-def _line(sheet: Any, row: int, columns: list[dict[str, Any]], line: Asked, publisher: str) -> None:
+def _line(sheet: Any, row: int, columns: list[dict[str, Any]], line: Asked, publisher: str, bodies: Bodies) -> None:
     words = load("columns.yaml", DATA)["words"]["measure"]
     measure = next((w for w in words.get(line.measure, ()) if not w.isascii()), line.measure)
     given = {
         "region_code": line.region,
-        "region": region(line.region).name if line.region else "",
+        "region": bodies.place(line.region).name if line.region else "",
         "indicator": line.indicator,
         "period": line.period,
         "unit": line.unit,

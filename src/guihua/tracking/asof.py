@@ -8,7 +8,7 @@ from pathlib import Path
 from guihua.plan.periods import last_day
 from guihua.plan.plan import Plan
 from guihua.plan.planfile import Decision, apply_decisions, read_decisions, read_machine, read_planfile
-from guihua.tracking.tracking import YearlyPlans
+from guihua.tracking.desk import YearlyPlans
 from guihua.tracking.yearly import paths, read_yearly
 
 ADJUST = "adjust"

@@ -73,6 +73,7 @@ COVERAGE_NOTES = frozenset(
         "coverage_bound",
         "partial_period",
         "price_unstated",
+        "price_current",
         "break",
         "revised",
         "level_by_growth",

@@ -1,9 +1,8 @@
-"""Evidence turned into the case that methods judge, and figures into text."""
+"""Evidence turned into the case that methods judge."""
 
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
 
 from guihua.plan.statement import Direction, Form
 from guihua.tracking.assessment import Case
@@ -34,8 +33,3 @@ def case_of(target: Target, evidence: Evidence, as_of: date, path: tuple[tuple[i
         plan_path=path,
         statement=target.statement,
     )
-
-
-def text_of(value: Fraction | float) -> str:
-    """A magnitude as plain decimal text, at most six digits after the point."""
-    return f"{float(value):.6f}".rstrip("0").rstrip(".")

@@ -150,11 +150,16 @@ def _revisions(then: Assessment, now: Assessment) -> tuple[Note, ...]:
 
 
 def _news(then: Assessment, now: Assessment) -> tuple[Note, ...]:
-    """Periods that had no figure before, the latest first; for readings the figures behind them."""
+    """Periods that had no figure before: the one judged first, then the latest of the target's own period.
+
+    Where no target period or no such figure is known, the latest of all.
+    """
     places = {_place(o) for o in _behind(then)}
     fresh = [o for o in _behind(now) if _place(o) not in places]
-    fresh.sort(key=lambda o: o.period.end, reverse=True)
-    return tuple(Note("new_period", (("what", f"{o.indicator} {o.period} {o.value}{o.unit}"),)) for o in fresh[:2])
+    judged, year = now.latest.id if now.latest else "", now.statement.year
+    within = [o for o in fresh if o.id == judged or year is None or o.period.last_year <= year]
+    shown = sorted(within or fresh, key=lambda o: (o.id == judged, o.period.end), reverse=True)
+    return tuple(Note("new_period", (("what", f"{o.indicator} {o.period} {o.value}{o.unit}"),)) for o in shown[:2])
 
 
 def _coverage(then: Assessment, now: Assessment) -> tuple[Note, ...]:

@@ -86,16 +86,26 @@ def drivers(
 
 
 def by_region(
-    rows: Iterable[Observation], variable: str, period: Period, whole: str, names: Mapping[str, str]
+    rows: Iterable[Observation],
+    variable: str,
+    period: Period,
+    whole: str,
+    names: Mapping[str, str],
+    coverage: str = UNSTATED,
 ) -> tuple[Driver, ...]:
-    """Regions' pull on the growth of a larger one (`whole`, a region code), from levels of the year before and growth."""
+    """Regions' pull on the growth of a larger one (`whole`, a region code), from levels of the year before and growth.
+
+    Levels are of the same coverage as the growth; where they are not published, growth stands alone.
+    """
     known = [r for r in rows if r.variable == variable and r.grade is not Grade.PLAN]
-    total = _growth([r for r in known if r.region == whole], variable, period, UNSTATED)
+    if coverage != UNSTATED:
+        known = [r for r in known if r.coverage == coverage]
+    total = _growth([r for r in known if r.region == whole], variable, period, coverage)
     top = _level([r for r in known if r.region == whole], period.first_year - 1)
     found = []
     for region in sorted({r.region for r in known} - {whole}):
         mine = [r for r in known if r.region == region]
-        own, level = _growth(mine, variable, period, UNSTATED), _level(mine, period.first_year - 1)
+        own, level = _growth(mine, variable, period, coverage), _level(mine, period.first_year - 1)
         if own is None:
             continue
         share = None

@@ -155,3 +155,8 @@ def _agree(one: str, other: str) -> bool:
 def stand_in_figures(known: Known, choice: Nearest, unit: str) -> tuple[Figure, ...]:
     """The figures of a stand-in for a target's own variable."""
     return figures(known.of_variable(choice.source), unit, how=choice.how)
+
+
+def text_of(value: Fraction | float) -> str:
+    """A magnitude as plain decimal text, at most six digits after the point."""
+    return f"{float(value):.6f}".rstrip("0").rstrip(".")

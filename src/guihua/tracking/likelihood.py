@@ -12,7 +12,8 @@ from functools import cache
 from guihua.errors import GuihuaError
 from guihua.plan.data import load
 from guihua.plan.statement import Direction, Form
-from guihua.tracking.assessment import Case
+from guihua.tracking.assessment import Case, Foreseen
+from guihua.tracking.figures import text_of
 from guihua.tracking.forecast import DEFAULT, Forecast, forecast, last_run
 
 LIKELY, EFFORT, HARD = "likely", "effort", "hard"
@@ -55,6 +56,20 @@ def likelihood(case: Case, history: tuple[tuple[int, float], ...], model: str = 
     chance = found.at_least(eased) if case.direction is Direction.UP else found.at_most(eased)
     word = LIKELY if chance >= BOUNDS[0] else EFFORT if chance >= BOUNDS[1] else HARD
     return Likelihood(word, chance, tested(model, case.target_year - years[-1]), fan)
+
+
+def foreseen(
+    years: tuple[int, ...], values: tuple[float, ...], until: int, *, percentages: bool
+) -> tuple[Foreseen, ...]:
+    """The default forecast of every year after a series up to `until`; errors are those of `forecast`."""
+    later = range(years[-1] + 1, until + 1) if years else range(until, until + 1)
+    return tuple(told(forecast(years, values, year, percentages=percentages)) for year in later)
+
+
+def told(one: Forecast) -> Foreseen:
+    """A forecast's middle and the ends of its 50 % and 80 % intervals."""
+    low, inner_low, middle, inner_high, high = (text_of(one.quantile(p)) for p in (0.1, 0.25, 0.5, 0.75, 0.9))
+    return Foreseen(one.year, middle, (inner_low, inner_high), (low, high))
 
 
 @cache

@@ -15,9 +15,9 @@ from guihua.plan.units import find_unit
 from guihua.statistics.observation import Grade, Observation
 from guihua.tracking.assess import assess
 from guihua.tracking.assessment import Case, Point, Reading
-from guihua.tracking.cases import case_of, text_of
+from guihua.tracking.cases import case_of
 from guihua.tracking.evidence import Evidence, gather, rows_of
-from guihua.tracking.figures import Figure, Known, figures
+from guihua.tracking.figures import Figure, Known, figures, text_of
 from guihua.tracking.rules import Settings
 from guihua.tracking.target import Target, target_of
 

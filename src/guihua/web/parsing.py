@@ -53,6 +53,7 @@ def import_table(root: str, payload: dict[str, Any]) -> dict[str, Any]:
     A bureau's table is first shown to be matched (`ask`: its tables as plain MapTable); it comes again with `mappings`, YAML by signature.
     """
     from guihua.project import open_project
+    from guihua.statistics.bodies import read_bodies
     from guihua.statistics.importing import Defaults, import_file
     from guihua.statistics.importing.files import BadRows
     from guihua.statistics.importing.mapping import from_yaml
@@ -76,6 +77,7 @@ def import_table(root: str, payload: dict[str, Any]) -> dict[str, Any]:
                 defaults=defaults,
                 skip_bad=payload["skip_bad"],
                 period=payload["period"],
+                bodies=read_bodies(of.bodies),
                 decide=(lambda table, mapping, _remembered: given.get(table.signature, mapping)) if given else None,
             )
         except BadRows as error:

@@ -14,6 +14,7 @@ from guihua.errors import GuihuaError, Place
 from guihua.plan.files import write_whole
 from guihua.plan.units import find_unit
 from guihua.statistics import facts
+from guihua.statistics.bodies import Bodies
 from guihua.statistics.importing import opensdg, sdmx
 from guihua.statistics.importing.check import BadRow, Checked, Defaults, check, dimension_of
 from guihua.statistics.importing.mapping import Mapping, recall, remember, to_yaml
@@ -88,6 +89,7 @@ def import_file(
     decide: Decide | None = None,
     accept: bool = False,
     period: str = "",
+    bodies: Bodies | None = None,
 ) -> Imported:
     """Read, check and store a file of any kind that is known. The same file again changes nothing.
 
@@ -98,6 +100,7 @@ def import_file(
     as_of     the day of withdrawals that the table may hold (today)
     mapping, decide, accept, period   for a published table: the mapping to use; whom to ask; take the proposal for the
               rows that are known; the report's period where the table does not say it
+    bodies    the project's parks and enterprises, which may stand where a region does
 
     Errors: BadRows (IMPORT-BAD-ROWS), NeedsMapping (IMPORT-MAPPING), IMPORT-COLUMNS, IMPORT-EMPTY, IMPORT-CSV,
     IMPORT-WORKBOOK, IMPORT-NO-TABLE, IMPORT-PERIOD, FILE-NOT-FOUND.
@@ -113,7 +116,15 @@ def import_file(
     def put() -> list[Imported]:
         done = [
             store_table(
-                store, raw, path, defaults=defaults, sha256=f"{digest}{mark}", skip_bad=skip_bad, on=on, kind=taken.kind
+                store,
+                raw,
+                path,
+                defaults=defaults,
+                sha256=f"{digest}{mark}",
+                skip_bad=skip_bad,
+                on=on,
+                kind=taken.kind,
+                bodies=bodies,
             )
             for raw, mark in zip(taken.tables, ("", *(f"-{n}" for n in range(1, len(taken.tables)))), strict=True)
         ]
@@ -256,9 +267,10 @@ def store_table(
     skip_bad: bool,
     on: date,
     kind: str = "csv",
+    bodies: Bodies | None = None,
 ) -> Imported:
     """Check a table of text columns and store it."""
-    checked = check(raw, defaults, dimensions=known_dimensions(store))
+    checked = check(raw, defaults, dimensions=known_dimensions(store), bodies=bodies)
     if checked.bad and not skip_bad:
         raise BadRows(checked.bad, checked.read, str(path))
     if facts.imported(store, sha256):

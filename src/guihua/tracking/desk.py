@@ -1,0 +1,190 @@
+"""One region's desk: what every target of a run shares, and how one target is judged from its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from guihua.plan.periods import last_day
+from guihua.plan.plan import Plan
+from guihua.plan.statement import Direction, Statement
+from guihua.plan.status import ReasonCode, Status
+from guihua.statistics.observation import Grade
+from guihua.tracking.assess import assess, primary_method, with_notes
+from guihua.tracking.assessment import Assessment, Case, Note
+from guihua.tracking.cases import case_of
+from guihua.tracking.derivations import Derivable, computed_notes
+from guihua.tracking.evidence import Evidence, gather, rows_of
+from guihua.tracking.figures import Known, text_of
+from guihua.tracking.likelihood import likelihood, told
+from guihua.tracking.readings import readings
+from guihua.tracking.rules import Settings
+from guihua.tracking.shown import (
+    as_published,
+    judged_point,
+    latest_of,
+    latest_text,
+    needed,
+    range_note,
+    target_text,
+    unit_of,
+)
+from guihua.tracking.target import Target, target_of
+
+YearlyPlans = Mapping[str, tuple[tuple[int, float], ...]]
+"""Statement id → the yearly plan's (year, value) in the target's own unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every target of one run shares."""
+
+    plan: Plan
+    known: Known
+    derived: Derivable
+    as_of: date
+    region: str
+    rules: Settings
+    method: str
+    include_collected: bool
+    yearly: YearlyPlans
+
+    def assessment(self, statement: Statement) -> Assessment:
+        """One target, with all that the verdict rests on."""
+        blank = Assessment(
+            statement, self.as_of, Status.UNKNOWN, ReasonCode.NOT_QUANTIFIABLE,
+            include_collected=self.include_collected, settings=self.rules.written(),
+        )  # fmt: skip
+        target = target_of(statement, self.plan)
+        if target is None:
+            return blank
+        evidence = self.evidence(target)
+        found = self.judged(target, evidence) if evidence.reason is None else self.refused(target, evidence)
+        return replace(
+            found,
+            include_collected=self.include_collected,
+            settings=self.rules.written(),
+            readings=readings(target, evidence, self.plan, self.known, self.as_of, self.region, self.rules),
+        )
+
+    def evidence(self, target: Target) -> Evidence:
+        """Evidence, by the plan's date of issue."""
+        issued = last_day(self.plan.issued) if self.plan.issued else None
+        return gather(target, self.known, self.as_of, self.region, self.rules.revision, issued)
+
+    def judged(self, target: Target, evidence: Evidence) -> Assessment:
+        """A target whose evidence may be judged."""
+        case = case_of(target, evidence, self.as_of, self.yearly.get(target.statement.id, ()))
+        if case.direction is Direction.UNKNOWN:
+            return self.shown(target, evidence, Assessment(
+                target.statement, self.as_of, Status.UNKNOWN, ReasonCode.NOT_QUANTIFIABLE, notes=(Note("direction_unknown"),), case=case
+            ))  # fmt: skip
+        if _reversible(case, evidence, self.rules):
+            refused = replace(evidence, reason=ReasonCode.COVERAGE_CHANGED, nearest=evidence.used[-1:])
+            return self.refused(target, refused)
+        found = assess(case, self.method)
+        if found.reason in (ReasonCode.NO_DATA, ReasonCode.NO_BASE):
+            return self.refused(
+                target, replace(evidence, reason=found.reason, nearest=evidence.nearest or evidence.used[-1:])
+            )
+        notes = (*evidence.notes, *range_note(target))
+        return self.shown(target, evidence, _foreseen(with_notes(found, *notes), case, evidence))
+
+    def refused(self, target: Target, evidence: Evidence) -> Assessment:
+        """未能测算, with the coded reason and what would be needed."""
+        reason = evidence.reason or ReasonCode.NO_DATA
+        notes = evidence.notes
+        if reason is ReasonCode.NO_DATA:
+            notes = (*notes, *self.derived.refusal(target.variables, target.start))
+            reason = dict(self.rules.reasons).get(target.statement.indicator, self.timing(target))
+            withheld = sum(self.known.withheld.get(name, 0) for name in target.variables)
+            if withheld:
+                notes = (*notes, Note("collected_withheld", (("count", str(withheld)),)))
+        if reason in (
+            ReasonCode.NO_DATA,
+            ReasonCode.NOT_YET_PUBLISHED,
+            ReasonCode.NO_BASE,
+            ReasonCode.COVERAGE_CHANGED,
+        ):
+            notes = (*notes, needed(target, reason, self.as_of))
+        case = case_of(target, evidence, self.as_of, ()) if evidence.target is not None else None
+        return self.shown(
+            target,
+            evidence,
+            Assessment(
+                target.statement,
+                self.as_of,
+                Status.UNKNOWN,
+                reason,
+                notes=notes,
+                nearest=evidence.nearest,
+                primary=primary_method(evidence.form),
+                case=case,
+            ),
+        )
+
+    def shown(self, target: Target, evidence: Evidence, found: Assessment) -> Assessment:
+        """With base, latest and values in the target's own unit."""
+        latest = latest_of(evidence, found)
+        observations = tuple(dict.fromkeys((*evidence.used, *evidence.nearest)))
+        collected = [o for o in (*evidence.used,) if o.collected]
+        notes = (Note("collected_date", (("count", str(len(collected))),)),) if collected else ()
+        base = evidence.base.observation if evidence.base else None
+        rates = evidence.growth.observations if evidence.growth else ()
+        judged = (*rates, *((latest,) if latest else ()))
+        notes = (*notes, *computed_notes(judged))
+        if base is not None and base.grade is Grade.PLAN and found.status is not Status.UNKNOWN:
+            notes = (*notes, Note("base_from_plan"))
+        found = with_notes(as_published(found, evidence), *notes)
+        return replace(
+            found,
+            base=base,
+            latest=latest,
+            observations=observations,
+            unit=unit_of(target, evidence),
+            target_value=target_text(target, evidence),
+            base_value="" if evidence.base is None or evidence.growth else text_of(evidence.base.value),
+            latest_value=latest_text(target, evidence, latest, found),
+            latest_period=str(latest.period) if latest else "",
+        )
+
+    def timing(self, target: Target) -> ReasonCode:
+        """无数据, or 未到发布期 where the series is printed as a rule and its next figure is not due yet."""
+        rows = [row for row in rows_of(target, self.known) if row.grade is not Grade.PLAN]
+        if not rows:
+            return ReasonCode.NO_DATA
+        due = target.year if self.as_of.year > target.year else target.start + 1
+        months = 12 * (self.as_of.year - due) + self.as_of.month
+        return ReasonCode.NOT_YET_PUBLISHED if months <= 12 + self.rules.lag_months else ReasonCode.NO_DATA
+
+
+def _foreseen(found: Assessment, case: Case, evidence: Evidence) -> Assessment:
+    """With the likelihood that a running target is met, where a forecast can be made."""
+    chance = likelihood(case, evidence.history)
+    if chance is None or found.status is Status.AHEAD:
+        return found
+    return replace(
+        found,
+        likelihood=chance.word,
+        likelihood_number=f"{100 * chance.probability:.0f}%",
+        likelihood_n=chance.n,
+        fan=tuple(told(one) for one in chance.fan),
+    )
+
+
+def _reversible(case: Case, evidence: Evidence, rules: Settings) -> bool:
+    """Whether a coverage or accounting within the known bounds could turn the verdict on the value judged."""
+    latest = judged_point(case)
+    if latest is None:
+        return False
+    ends: list[float] = []
+    if evidence.least is not None:
+        part = float(evidence.least)
+        share = case.limit is not None
+        ends += [latest.value * part, latest.value * part + (1 - part) * 100] if share else [latest.value / part]
+    if evidence.parted:
+        ends += [latest.value * float(rules.break_factor), latest.value / float(rules.break_factor)]
+    rest = tuple(p for p in case.series if p.year != latest.year)
+    found = assess(case).status
+    return any(assess(replace(case, series=(*rest, replace(latest, value=end)))).status is not found for end in ends)

@@ -1,0 +1,63 @@
+"""The base that a target was set on, and the remarks that a verdict on another coverage or a part of a year needs."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from guihua.plan.statement import Price
+from guihua.plan.units import find_unit
+from guihua.statistics.observation import Grade
+from guihua.tracking.assessment import Note
+from guihua.tracking.figures import Figure, best
+from guihua.tracking.target import Target
+
+
+def own_base(target: Target, found: tuple[Figure, ...], issued: date | None) -> Figure | None:
+    """The base that the target was set on: known when the plan was issued, else the plan's own, else the first printed."""
+    there = [f for f in found if f.year == target.start and not f.partial]
+    if issued is not None:
+        early = [f for f in there if f.observation.published is not None and f.observation.published <= issued]
+        published = [f for f in early if f.observation.grade is not Grade.PLAN and not f.observation.collected]
+        if published:
+            return best(published, target.start)
+    own = [f for f in there if f.observation.grade is Grade.PLAN]
+    if own:
+        return own[0]
+    return min(there, key=lambda f: (f.observation.published or date.max, f.observation.id), default=None)
+
+
+def coverage_notes(target: Target, how: str, least: Fraction | None, series: tuple[Figure, ...]) -> tuple[Note, ...]:
+    """口径注 that a verdict on these figures needs."""
+    coverage = series[-1].observation.coverage
+    notes: tuple[Note, ...] = ()
+    if how == "unstated":
+        notes = (Note("coverage_unstated", (("coverage", coverage),)),)
+    if how == "bound" and least is not None:
+        notes = (
+            Note(
+                "coverage_bound", (("coverage", coverage), ("whole", target.coverage), ("least", f"{float(least):g}"))
+            ),
+        )
+    last = next((f for f in reversed(series) if f.year <= target.year), series[-1])
+    if _nominal_intensity(target, last):
+        notes = (*notes, Note("price_current"))
+    if last.partial:
+        notes = (*notes, Note("partial_period", (("period", str(last.observation.period)),)))
+    if last.how:
+        notes = (
+            *notes,
+            Note(
+                "derived",
+                (("how", last.how), ("indicator", last.observation.indicator), ("value", last.observation.value)),
+            ),
+        )
+    return notes
+
+
+def _nominal_intensity(target: Target, last: Figure) -> bool:
+    """Whether the figure is a quantity per unit of money at current prices, and the plan names no price."""
+    unit = find_unit(last.observation.unit)
+    per_money = unit is not None and unit.dimension.endswith("/money")
+    nominal = last.observation.price is Price.CURRENT and target.statement.price is Price.UNSTATED
+    return per_money and nominal

@@ -1,0 +1,108 @@
+"""Growth a year, or a change against the base year: an index with the base at 1; and levels judged by growth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+from guihua.plan.statement import Direction, Form, Price
+from guihua.plan.status import ReasonCode
+from guihua.plan.units import find_unit
+from guihua.statistics.observation import Observation
+from guihua.tracking.assessment import Note, Point
+from guihua.tracking.evidence.bases import coverage_notes
+from guihua.tracking.evidence.record import Evidence, Frame, latest_part, rows_of
+from guihua.tracking.figures import Known, relation
+from guihua.tracking.growth import growth_since
+from guihua.tracking.target import Target
+
+
+def by_growth(target: Target, known: Known, as_of: date) -> Evidence:
+    """Growth a year, or a change against the base year: an index with the base at 1."""
+    rows = rows_of(target, known)
+    fitting = [row for row in rows if relation(target.coverage, row.coverage, row.variable)[0] in ("same", "unstated")]
+    last = max(as_of.year, target.year)
+    found = growth_since(fitting, target.start, target.year) or growth_since(fitting, target.start, last)
+    assert target.aimed is not None
+    years = target.year - target.start
+    aimed, eased = _index(target, target.aimed, years), _index(target, _eased(target), years)
+    evidence = Evidence(
+        form=target.statement.form, target=aimed, tolerance=abs(aimed - eased), base_point=Point(target.start, 1.0)
+    )
+    if found is None:
+        other = growth_since(rows, target.start, target.year)
+        reason = ReasonCode.COVERAGE_CHANGED if other else ReasonCode.NO_DATA
+        return replace(evidence, reason=reason, nearest=other.observations if other else latest_part(rows, target))
+    notes: tuple[Note, ...] = (Note("growth_source", (("how", found.how), ("last", str(found.last)))),)
+    if _unstated_price(target, found.observations):
+        notes = (*notes, Note("price_unstated", (("price", "comparable"),)))
+    return replace(
+        evidence,
+        points=(Point(found.last, float(found.factor), found.observations[-1].id),),
+        used=found.observations,
+        notes=notes,
+        growth=found,
+    )
+
+
+def level_by_growth(target: Target, known: Known, evidence: Evidence, frame: Frame) -> Evidence | None:
+    """A level in money against its base, by published growth: a ratio of nominal levels decides nothing where a rate exists.
+
+    The level asks for a mean growth (11,500 from 7,939 in five years: 7.69 %), and the published rates answer it. None
+    where the words say current prices, where the target asks for no rise, or where rates do not reach as far as levels.
+    """
+    base, aimed, unit = evidence.base, evidence.target, find_unit(target.unit)
+    money = unit is not None and unit.dimension == "money"
+    if target.statement.form is not Form.LEVEL or not money or target.statement.price is Price.CURRENT:
+        return None
+    if base is None or aimed is None or not 0 < base.value < aimed or target.direction is Direction.DOWN:
+        return None
+    latest = next((f for f in reversed(evidence.series) if f.year <= target.year), evidence.series[-1])
+    coverage = latest.observation.coverage
+    rates = [row for row in rows_of(target, known) if row.coverage == coverage and row.price is not Price.CURRENT]
+    last = max(frame.as_of.year, target.year)
+    found = growth_since(rates, target.start, target.year) or growth_since(rates, target.start, last)
+    if found is None or found.how == "one_rate" or found.last < latest.year:
+        return None
+    how, least = relation(target.coverage, coverage, latest.observation.variable)
+    implied = 100 * (float(aimed / base.value) ** (1 / (target.year - target.start)) - 1)
+    judged = Note("level_by_growth", (("start", str(target.start)), ("implied", f"{implied:.2f}")))
+    source = Note("growth_source", (("how", found.how), ("last", str(found.last))))
+    return replace(
+        evidence,
+        form=Form.GROWTH,
+        target=aimed / base.value,
+        tolerance=evidence.tolerance / base.value,
+        base_point=Point(target.start, 1.0),
+        points=(Point(found.last, float(found.factor), found.observations[-1].id),),
+        used=(*evidence.used, *found.observations),
+        notes=(judged, source, *coverage_notes(target, how, least, (latest,))),
+        growth=found,
+        nominal=latest,
+        least=least if how == "bound" else None,
+    )
+
+
+def _index(target: Target, value: Fraction, years: int) -> Fraction:
+    """Where the index should stand in the target year; falls are written as positive numbers."""
+    down = target.statement.direction.value == "down"
+    step = -value / 100 if down else value / 100
+    if target.statement.unit in ("倍",):
+        step = -value if down else value
+    return (1 + step) ** years if target.statement.form is Form.GROWTH else 1 + step
+
+
+def _eased(target: Target) -> Fraction:
+    assert target.aimed is not None
+    return target.aimed - target.tolerance
+
+
+def _unstated_price(target: Target, used: Iterable[Observation]) -> bool:
+    """A change of a ratio to value added reads differently by price, and the plan names none."""
+    return (
+        target.statement.form is Form.CHANGE
+        and target.statement.price is Price.UNSTATED
+        and any(row.price is Price.COMPARABLE for row in used)
+    )

@@ -1,0 +1,73 @@
+"""What parts base and latest: a recorded break of coverage or accounting, or vintages too far apart to be one measure."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from guihua.statistics.breaks import between
+from guihua.tracking.assessment import Note
+from guihua.tracking.evidence.record import Frame
+from guihua.tracking.figures import Figure
+from guihua.tracking.target import Target
+
+BREAKING = frozenset({"accounting", "coverage", "correction"})
+"""Kinds of break across which levels are not compared."""
+
+
+def breaks_of(
+    target: Target, base: Figure | None, series: tuple[Figure, ...], group: tuple[Figure, ...], frame: Frame
+) -> tuple[Note, ...]:
+    """Why base and latest are not of one accounting: a recorded break between them, or a revision too large for one."""
+    within = [f.year for f in series if f.year <= target.year]
+    last = max(within) if within else series[0].year
+    o = series[-1].observation
+    start = target.start if base is None else base.year
+    notes = recorded(o.variable, start, last, frame.as_of, frame.region, o.coverage)
+    for year in dict.fromkeys((start, last)):
+        values = sorted(
+            (f for f in group if f.year == year and not f.partial and not f.how),
+            key=lambda f: (f.observation.published or f.observation.period.end, f.observation.id),
+        )
+        moved = _moved(values, frame.revision)
+        if moved:
+            notes = (*notes, moved)
+    return notes
+
+
+def recorded(variable: str, first: int, last: int, as_of: date, region: str, coverage: str) -> tuple[Note, ...]:
+    """The recorded changes of coverage or accounting between two years, as far as announced; classes are only noted."""
+    return tuple(
+        Note(
+            "break",
+            (
+                ("code", b.code),
+                ("zh", b.what[0]),
+                ("en", b.what[1]),
+                ("known", b.known.isoformat()),
+                ("document", b.document[0]),
+            ),
+        )
+        for b in between(variable, first, last, region=region, coverage=coverage, as_of=as_of)
+        if b.kind in BREAKING
+    )
+
+
+def _moved(values: list[Figure], revision: Fraction) -> Note | None:
+    """A note where vintages of one year lie further apart than a correction goes."""
+    dated = [f for f in values if not f.observation.collected]
+    if len(dated) < 2 or not min(abs(f.value) for f in dated):
+        return None
+    first, last = dated[0], dated[-1]
+    if abs(last.value / first.value - 1) <= revision:
+        return None
+    return Note(
+        "revised",
+        (
+            ("year", str(first.year)),
+            ("from", first.observation.value),
+            ("to", last.observation.value),
+            ("unit", last.observation.unit),
+            ("known", (last.observation.published or last.observation.period.end).isoformat()),
+        ),
+    )
