@@ -48,6 +48,30 @@ def test_init_refuses_an_unknown_region_and_writes_nothing(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_init_asks_which_of_several_documents_is_the_plan(tmp_path):
+    for name in ("征求意见稿.docx", "规划 定稿.docx", "README.md"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    result = run("init", cwd=tmp_path)
+    assert result.returncode == 2
+    assert "PROJECT-PLAN" in result.stderr and "规划 定稿.docx" in result.stderr
+    assert not (tmp_path / "guihua.toml").exists()
+    assert run("init", "--plan", "规划 定稿.docx", "--region", "100000", cwd=tmp_path).returncode == 0
+    assert find_project(tmp_path).plan.name == "规划 定稿.docx"
+
+
+def test_init_without_a_document_says_where_to_put_one(tmp_path):
+    result = run("init", cwd=tmp_path)
+    assert result.returncode == 0
+    assert "plan.docx" in result.stderr and "region" in result.stderr
+
+
+def test_the_folder_ledgers_is_the_project_s_without_being_named(tmp_path):
+    run("init", cwd=tmp_path)
+    assert find_project(tmp_path).ledgers is None
+    (tmp_path / "ledgers").mkdir()
+    assert find_project(tmp_path).ledgers == (tmp_path / "ledgers").resolve()
+
+
 def test_a_project_is_found_from_a_folder_below(tmp_path):
     run("init", "x", cwd=tmp_path)
     below = tmp_path / "x" / "a" / "b"
@@ -55,7 +79,10 @@ def test_a_project_is_found_from_a_folder_below(tmp_path):
     assert find_project(below).root == (tmp_path / "x").resolve()
 
 
-@pytest.mark.parametrize(("text", "code"), [("plan = ", "PROJECT-TOML"), ("plans = 'x'", "PROJECT-KEY")])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("plan = ", "PROJECT-TOML"), ("plans = 'x'", "PROJECT-KEY"), ("region = '全国'", "REGION-UNKNOWN")],
+)
 def test_a_broken_project_file_is_a_clear_error(tmp_path, text, code):
     (tmp_path / "guihua.toml").write_text(text, encoding="utf-8")
     result = run("show", cwd=tmp_path)
@@ -68,3 +95,45 @@ def test_a_language_chosen_for_one_command_does_not_stay(monkeypatch, capsys):
     assert main(["--lang", "en", "--help"]) == 0
     assert "GUIHUA_LANG" not in os.environ
     capsys.readouterr()
+
+
+def test_what_the_system_refuses_is_one_line_and_bad_input(tmp_path):
+    (tmp_path / "taken").write_text("", encoding="utf-8")
+    result = run("init", "taken/x", cwd=tmp_path)
+    assert result.returncode == 2
+    assert "FILE-SYSTEM" in result.stderr and "taken" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [("--lang", "fr", "show"), ("--lang=", "show"), ("show", "--lang")])
+def test_an_unknown_language_is_refused_and_never_silently_chinese(arguments, tmp_path):
+    result = run(*arguments, cwd=tmp_path)
+    assert result.returncode == 2
+    assert "CLI-LANGUAGE" in result.stderr
+
+
+def test_a_terminal_without_the_sign_still_gets_the_line(tmp_path):
+    (tmp_path / "规划.txt").write_text("到2020年，\n工业增加值达到100亿元。\n", encoding="utf-8")
+    result = subprocess.run(
+        [sys.executable, "-m", "guihua", "show", "--kind", "all", "规划.txt"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )
+    assert result.returncode == 0
+    assert b"100" in result.stdout
+
+
+def test_a_password_without_a_terminal_is_asked_for_in_words(tmp_path):
+    run("init", cwd=tmp_path)
+    result = subprocess.run(
+        [sys.executable, "-m", "guihua", "user", "add", "zhang"],
+        cwd=tmp_path,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 2
+    assert "--password-stdin" in result.stderr and "Traceback" not in result.stderr

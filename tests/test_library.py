@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 import guihua
 import guihua.view.notebook
 from guihua.plan.display import html
@@ -40,3 +42,16 @@ def test_tracking_takes_a_store_and_a_date_as_text(tmp_path):
 
 def test_what_shows_itself_is_escaped():
     assert html("<b>") == "<pre>&#x27;&lt;b&gt;&#x27;</pre>"
+
+
+def test_a_plan_prints_as_one_line():
+    plan = guihua.read("到2020年，\n工业增加值达到100亿元。\n")
+    assert "1 fact" in repr(plan)
+    assert len(repr(plan)) < 100
+
+
+def test_what_goes_wrong_is_one_error_of_the_library(tmp_path):
+    with pytest.raises(guihua.GuihuaError, match=r"nothing\.txt"):
+        guihua.read(tmp_path / "nothing.txt")
+    with pytest.raises(guihua.GuihuaError, match="DATE-INVALID"):
+        guihua.track(guihua.read("到2020年，\n工业增加值达到100亿元。\n"), None, "2021-13-31")

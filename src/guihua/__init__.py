@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from guihua.errors import GuihuaError
+
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from guihua.tracking import Tracking
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "check", "open_store", "read", "track"]
+__all__ = ["GuihuaError", "__version__", "check", "open_store", "read", "track"]
 
 
 def read(path_or_text: str | Path) -> Plan:
@@ -54,14 +56,23 @@ def track(plan: Plan, store: Store, as_of: str | date, *, include_collected: boo
     """Assess every target of the plan as known on a date, by every method.
 
     include_collected lets rows count that are dated only by when they were collected; they are marked.
+    Errors: GuihuaError, DATE-INVALID where as_of is no day written 2021-12-31.
     """
-    from datetime import date as date_type
-
     from guihua.tracking import track as track_plan
 
     _register_displays()
-    day = date_type.fromisoformat(as_of) if isinstance(as_of, str) else as_of
-    return track_plan(plan, store, day, include_collected=include_collected)
+    return track_plan(plan, store, _day(as_of), include_collected=include_collected)
+
+
+def _day(as_of: str | date) -> date:
+    from datetime import date as date_type
+
+    if isinstance(as_of, date_type):
+        return as_of
+    try:
+        return date_type.fromisoformat(as_of)
+    except ValueError:
+        raise GuihuaError("DATE-INVALID", f"{as_of!r} 不是日期 is no date", "写成 write 2021-12-31") from None
 
 
 def _register_displays() -> None:

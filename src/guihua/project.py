@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from guihua.errors import GuihuaError, Place
 
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from guihua.plan.plan import Plan
 
 FILE = "guihua.toml"
-KNOWN = {"plan", "store", "region", "regions", "settings", "ledgers", "title", "yearly", "bodies"}
+LEDGERS = "ledgers"
+KNOWN = {"plan", "store", "region", "settings", "ledgers", "yearly", "bodies"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,9 @@ class Project:
 
     plan      the document or plan file; store: a folder (or a PostgreSQL address, kept as text in `store_url`)
     bodies    the table of parks and enterprises that have figures of their own
+    region    a code of GB/T 2260 (100000 for a national plan), "" where the file names none
+    ledgers   the folder of the project's own ledgers: as named, else `ledgers` where there is one
+    yearly    the file of yearly plans
     settings  the [settings] table, flattened to "hedge.about" → "0.03"
     """
 
@@ -57,25 +61,34 @@ def require_project(start: Path | None = None) -> Project:
         raise GuihuaError(
             "PROJECT-NOT-FOUND",
             "这里没有规划项目 no project here or above",
-            "guihua init 建一个 makes one; or name files",
+            "guihua init 建一个 makes one; 或写明文件 or name files",
         )
     return project
 
 
 def open_project(root: Path) -> Project:
-    """Read `guihua.toml` of this folder."""
+    """Read `guihua.toml` of this folder.
+
+    Errors: PROJECT-TOML (unreadable, not TOML), PROJECT-KEY (a key that means nothing), REGION-UNKNOWN.
+    """
     path = root / FILE
+    where = Place(str(path))
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
-        raise GuihuaError("PROJECT-TOML", f"guihua.toml: {error}", "mend the line", Place(str(path))) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise GuihuaError("PROJECT-TOML", f"cannot read guihua.toml: {error}", "", Place(str(path))) from None
+        hint = "改好这一行；文字和代码要加引号 mend the line; words and codes stand in quotes"
+        raise GuihuaError("PROJECT-TOML", f"guihua.toml 写法有误 is not TOML: {error}", hint, where) from None
+    except UnicodeDecodeError:
+        title, hint = "guihua.toml 不是 UTF-8 is not UTF-8", "另存为 UTF-8 save it as UTF-8"
+        raise GuihuaError("PROJECT-TOML", title, hint, where) from None
+    except OSError as error:
+        title = f"guihua.toml 读不出来 cannot be read: {error.strerror or error}"
+        raise GuihuaError("PROJECT-TOML", title, "检查权限 check its permissions", where) from None
     unknown = sorted(set(table) - KNOWN)
     if unknown:
-        raise GuihuaError(
-            "PROJECT-KEY", f"unknown key {unknown[0]!r}", f"known keys: {', '.join(sorted(KNOWN))}", Place(str(path))
-        )
+        hint = f"可用的键 known keys: {', '.join(sorted(KNOWN))}"
+        raise GuihuaError("PROJECT-KEY", f"没有这个键 unknown key {unknown[0]!r}", hint, where)
+    code = str(table.get("region", ""))
     store = str(table.get("store", "store"))
     url = store if "://" in store else ""
     return Project(
@@ -83,8 +96,8 @@ def open_project(root: Path) -> Project:
         plan=(root / str(table.get("plan", "plan.yaml"))).resolve(),
         store=(root / "store" if url else root / store).resolve(),
         store_url=url,
-        region=str(table.get("region", "")),
-        ledgers=(root / str(table["ledgers"])).resolve() if "ledgers" in table else None,
+        region=_known_region(code, where) if code else "",
+        ledgers=_ledgers(root, table),
         yearly=(root / str(table["yearly"])).resolve() if "yearly" in table else None,
         bodies=(root / str(table["bodies"])).resolve() if "bodies" in table else None,
         settings=dict(_flatten(table.get("settings", {}))),
@@ -105,6 +118,22 @@ def read_plan(path_or_text: str | Path, *, statements_only: bool = False) -> Pla
     if path.suffix.lower() in (".yaml", ".yml"):
         return read_planfile(path)
     return read_document(path, statements_only=statements_only)
+
+
+def _known_region(code: str, where: Place) -> str:
+    from guihua.plan.regions import region
+
+    try:
+        return region(code).code
+    except GuihuaError as error:
+        raise GuihuaError(error.code, error.title, error.hint, where) from None
+
+
+def _ledgers(root: Path, table: dict[str, Any]) -> Path | None:
+    if "ledgers" in table:
+        return (root / str(table["ledgers"])).resolve()
+    usual = root / LEDGERS
+    return usual.resolve() if usual.is_dir() else None
 
 
 def _flatten(table: object, prefix: str = "") -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import multiprocessing
 
 import pytest
 from hypothesis import given, settings
@@ -139,6 +140,23 @@ def test_decisions_are_applied_over_the_machine_and_only_appended(tmp_path):
     again = read_planfile(tmp_path / "plan.yaml")
     assert [s.nature for s in again.statements] == [Nature.BINDING]
     assert len(read_decisions(path)) == 2
+
+
+def _append_many(path: str, by: str) -> None:
+    for number in range(10):
+        append_decision(path, decision(by=by, reason=f"第{number}次"))
+
+
+def test_decisions_appended_at_the_same_time_are_all_kept(tmp_path):
+    path = tmp_path / "decisions.yaml"
+    people = [multiprocessing.Process(target=_append_many, args=(str(path), name)) for name in ("甲", "乙", "丙")]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+    kept = read_decisions(path)
+    assert sorted((d.by, d.reason) for d in kept) == sorted((by, f"第{n}次") for by in "甲乙丙" for n in range(10))
+    assert [p.name for p in tmp_path.iterdir()] == ["decisions.yaml"]
 
 
 def test_decisions_made_on_another_text_are_refused(tmp_path):

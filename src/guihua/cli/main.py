@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from types import ModuleType
 
@@ -29,9 +30,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     before = os.environ.get("GUIHUA_LANG")
-    language, arguments = _language(arguments)
-    os.environ["GUIHUA_LANG"] = language
+    _never_fail_on_a_character()
     try:
+        os.environ["GUIHUA_LANG"], arguments = _language(arguments)
         if not arguments or arguments[0] in ("-h", "--help"):
             print(_help())
             return 0
@@ -41,12 +42,12 @@ def main(argv: Sequence[str] | None = None) -> int:
             print(f"guihua {__version__}")
             return 0
         return _run(arguments[0], arguments[1:])
-    except GuihuaError as error:
-        print(_word(error), file=sys.stderr)
-        return 2
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except (GuihuaError, OSError) as error:
+        print(_word(_of_system(error) if isinstance(error, OSError) else error), file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         print("已中断 interrupted", file=sys.stderr)
         return 130
@@ -112,15 +113,34 @@ def _language(arguments: list[str]) -> tuple[str, list[str]]:
     language, rest, i = os.environ.get("GUIHUA_LANG") or "zh", [], 0
     while i < len(arguments):
         argument = arguments[i]
-        if argument == "--lang" and i + 1 < len(arguments):
-            language, i = arguments[i + 1], i + 2
-            continue
-        if argument.startswith("--lang="):
+        if argument == "--lang":
+            language, i = arguments[i + 1] if i + 1 < len(arguments) else "", i + 1
+        elif argument.startswith("--lang="):
             language = argument.removeprefix("--lang=")
         else:
             rest.append(argument)
         i += 1
-    return ("en" if language.lower().startswith("en") else "zh"), rest
+    short = language[:2].lower()
+    if short not in ("zh", "en"):
+        raise GuihuaError("CLI-LANGUAGE", f"没有这种语言 no language {language!r}", "zh 中文, en English")
+    return short, rest
+
+
+def _never_fail_on_a_character() -> None:
+    """On a terminal of another encoding (GBK), print ? for what it does not have (the sign for met, a rule's dash)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _of_system(error: OSError) -> GuihuaError:
+    """What the system refused, in the house's form: a file or folder that cannot be read, made or written."""
+    return GuihuaError(
+        "FILE-SYSTEM",
+        f"文件或文件夹用不了 the system refuses: {error.strerror or error}",
+        "检查路径、权限和磁盘空间 check the path, the permissions and the space left",
+        str(error.filename or ""),
+    )
 
 
 def _restore(language: str | None) -> None:

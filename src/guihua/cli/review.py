@@ -135,8 +135,7 @@ def _import(plan: Plan, path: Path, decisions: Path, by: str) -> int:
     found, added = _decisions_of(plan, path, by)
     fresh = tuple(d for d in found if d not in before)
     apply_decisions(plan, (*before, *fresh), path)
-    for decision in fresh:
-        append_decision(decisions, decision)
+    append_decision(decisions, *fresh)
     print(f"{len(fresh)} 条决定已写入 decisions appended（{len(found) - len(fresh)} 条已有 were there）")
     if added:
         print(f"{added} 条新标注未并入：新表述请改规则 new annotations are not decisions", file=sys.stderr)

@@ -1,4 +1,11 @@
-"""Accounts of the site, made at the terminal: the first administrator comes from here."""
+"""网站的账号、机构、接口密钥 accounts of the site, made at the terminal: the first administrator comes from here.
+
+guihua user organisation dept-a 规划处
+guihua user add zhang --role administrator --organisation dept-a    # 口令在终端输入 asks for the password
+guihua user add li --role reporter --organisation dept-a --password-stdin < 口令.txt
+guihua user token dept-a --label 对接系统                            # 接口密钥，只显示一次 shown only once
+guihua user list
+"""
 
 from __future__ import annotations
 
@@ -10,10 +17,10 @@ ROLES = ("administrator", "planner", "reviewer", "reporter", "evaluator")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """The options of `guihua user`."""
+    """Declare the actions and their options."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     add = actions.add_parser("add", help="新建账号 a new account")
-    add.add_argument("username")
+    add.add_argument("username", help="登录名 login name")
     add.add_argument("--role", choices=ROLES, help="角色 role (the first account: administrator)")
     add.add_argument("--organisation", default="", help="机构代码 code of the organisation")
     add.add_argument("--name", default="", help="姓名 name")
@@ -22,13 +29,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--password-stdin", action="store_true", help="从标准输入读口令 read the password from standard input"
     )
     body = actions.add_parser("organisation", help="新建机构 a new organisation")
-    body.add_argument("code")
-    body.add_argument("name")
-    body.add_argument("--name-en", default="")
+    body.add_argument("code", help="机构代码 code")
+    body.add_argument("name", help="名称 name")
+    body.add_argument("--name-en", default="", help="英文名称 name in English")
     body.add_argument("--region", default="", help="地区代码 region code")
     key = actions.add_parser("token", help="新建接口密钥 a new API token")
-    key.add_argument("organisation")
-    key.add_argument("--role", choices=ROLES, default="evaluator")
+    key.add_argument("organisation", help="机构代码 code of the organisation")
+    key.add_argument("--role", choices=ROLES, default="evaluator", help="角色 role (default: evaluator)")
     key.add_argument("--label", required=True, help="用途 what it is for")
     actions.add_parser("list", help="列出账号 list the accounts")
 
@@ -59,6 +66,12 @@ def _password(from_stdin: bool) -> str:
 
     if from_stdin:
         return sys.stdin.readline().rstrip("\r\n")
+    if not sys.stdin.isatty():
+        raise GuihuaError(
+            "USER-PASSWORD",
+            "没有终端可输入口令 no terminal to ask for the password",
+            "加 --password-stdin，从标准输入读 add it to read the password from standard input",
+        )
     first = getpass("口令 password: ")
     if first != getpass("再输一遍 again: "):
         raise GuihuaError("USER-PASSWORD", "两次输入不同 the two differ", "再试一次 try again")
@@ -96,8 +109,10 @@ def _token(args: argparse.Namespace) -> int:
 def _list(args: argparse.Namespace) -> int:
     from guihua.web.models import Person
 
-    for person in Person.objects.select_related("organisation").order_by("username"):
-        print(
-            person.username, person.role, person.organisation.code if person.organisation else "", person.name, sep="\t"
-        )
+    people = list(Person.objects.select_related("organisation").order_by("username"))
+    for person in people:
+        code = person.organisation.code if person.organisation else ""
+        print(person.username, person.role, code, person.name, sep="\t")
+    if not people:
+        print("还没有账号：本机不需登录 no accounts yet: this machine needs no login", file=sys.stderr)
     return 0

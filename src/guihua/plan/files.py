@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from guihua.errors import GuihuaError
@@ -27,8 +30,32 @@ def write_whole(path: Path | str, content: str | bytes) -> None:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
         raise GuihuaError(
-            "FILE-WRITE", f"cannot write: {error}", "check the folder and its permissions", str(path)
+            "FILE-WRITE",
+            f"写不进去 cannot write: {error.strerror or error}",
+            "检查文件夹和权限、磁盘空间 check the folder, its permissions and the space left",
+            str(path),
         ) from None
+
+
+@contextmanager
+def one_writer(path: Path | str) -> Iterator[None]:
+    """Hold off others who change a file of this folder by reading and writing it whole, until this one is done.
+
+    All of them must ask; readers need not. It is the folder that is locked, since `write_whole` puts a new file in
+    place of the old; no lock file stays behind. Where the system has no such locks, nobody is held off.
+    """
+    folder = Path(path).parent
+    if sys.platform == "win32" or not folder.is_dir():
+        yield
+        return
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def read_utf8(path: Path | str) -> str:
@@ -37,8 +64,17 @@ def read_utf8(path: Path | str) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise GuihuaError("FILE-NOT-FOUND", f"no such file: {path.name}", "check the path", str(path)) from None
+        raise GuihuaError(
+            "FILE-NOT-FOUND", f"没有这个文件 no such file: {path.name}", "检查路径 check the path", str(path)
+        ) from None
     except UnicodeDecodeError:
-        raise GuihuaError("FILE-ENCODING", "not UTF-8 text", "save it as UTF-8", str(path)) from None
+        raise GuihuaError(
+            "FILE-ENCODING", "不是 UTF-8 文本 not UTF-8 text", "另存为 UTF-8 save it as UTF-8", str(path)
+        ) from None
     except OSError as error:
-        raise GuihuaError("FILE-READ", f"cannot read: {error}", "check the path and permissions", str(path)) from None
+        raise GuihuaError(
+            "FILE-READ",
+            f"读不出来 cannot read: {error.strerror or error}",
+            "检查路径和权限 check the path and permissions",
+            str(path),
+        ) from None

@@ -25,7 +25,7 @@ class Section:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Plan:
     """What a document says, as read and as people have decided.
 
@@ -72,9 +72,17 @@ class Plan:
             return found[0]
         raise GuihuaError(
             "STATEMENT-UNKNOWN" if not found else "STATEMENT-AMBIGUOUS",
-            f"{len(found)} statements have an id that begins with {statement_id!r}",
-            "`guihua show` lists the ids",
+            f"没有这样的表述编号 no statement's id begins with {statement_id!r}"
+            if not found
+            else f"{len(found)} 条表述的编号都这样开头 statements have an id that begins with {statement_id!r}",
+            "guihua show 列出编号 lists the ids"
+            if not found
+            else f"写全一些 write more of it: {'、'.join(s.id for s in found[:3])} …",
         )
+
+    def __repr__(self) -> str:
+        kinds = ", ".join(f"{sum(s.kind is kind for s in self.statements)} {kind.value}" for kind in Kind)
+        return f"<Plan {self.title or self.source!r}: {kinds}; {len(self.commitments)} tasks>"
 
     def __iter__(self) -> Iterator[Statement]:
         return iter(self.statements)

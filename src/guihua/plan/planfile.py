@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from guihua.errors import GuihuaError, Place
-from guihua.plan.files import read_utf8, write_whole
+from guihua.plan.files import one_writer, read_utf8, write_whole
 from guihua.plan.plan import Plan, Section, check_spans
 from guihua.plan.statement import (
     Commitment,
@@ -231,14 +231,22 @@ def _decision(row: dict[str, Any], number: int, path: Path | str) -> Decision:
     return Decision(**words, value=tuple(str(v) for v in value), changes=tuple((str(k), v) for k, v in changes.items()))
 
 
-def append_decision(path: Path | str, decision: Decision) -> None:
-    """Add one decision at the end; what was there stays as it is, byte for byte."""
+def append_decision(path: Path | str, *decisions: Decision) -> None:
+    """Add decisions at the end, all or none; what was there stays as it is, byte for byte.
+
+    Several may append at once (two people, a page and the command): one waits for the other.
+    """
+    if not decisions:
+        return
     path = Path(path)
-    before = read_utf8(path) if path.exists() else DECISIONS_HEAD
-    row = {f.name: _plain(getattr(decision, f.name)) for f in fields(Decision)}
-    row["changes"] = dict(decision.changes)
-    row = {k: v for k, v in row.items() if v not in ("", [], {}, None)}
-    write_whole(path, before + ("" if before.endswith("\n") else "\n") + dump([row]))
+    rows = []
+    for decision in decisions:
+        row = {f.name: _plain(getattr(decision, f.name)) for f in fields(Decision)}
+        row["changes"] = dict(decision.changes)
+        rows.append({k: v for k, v in row.items() if v not in ("", [], {}, None)})
+    with one_writer(path):
+        before = read_utf8(path) if path.exists() else DECISIONS_HEAD
+        write_whole(path, before + ("" if before.endswith("\n") else "\n") + dump(rows))
 
 
 def apply_decisions(plan: Plan, decisions: tuple[Decision, ...], path: Path | str = "") -> Plan:

@@ -50,7 +50,11 @@ def region(code: str) -> Region:
     """The region with this code; GuihuaError REGION-UNKNOWN otherwise."""
     found = _by_code().get(code)
     if found is None:
-        raise GuihuaError("REGION-UNKNOWN", f"{code!r} is no known region code", "use a code of GB/T 2260, e.g. 150000")
+        raise GuihuaError(
+            "REGION-UNKNOWN",
+            f"没有这个行政区划代码 {code!r} is no known region code",
+            "用 GB/T 2260 的代码 use a code of GB/T 2260: 150000; 全国 the nation: 100000",
+        )
     return found
 
 
