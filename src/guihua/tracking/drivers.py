@@ -85,6 +85,27 @@ def drivers(
     return tuple(sorted(found, key=lambda d: (d.pull is None, -(d.pull or d.growth), d.part)))
 
 
+def newest(
+    rows: Iterable[Observation], *, measure: str = "value_added", whole: str = "industry"
+) -> tuple[Period, tuple[Driver, ...]] | None:
+    """The newest period in which the pull of some part can be said, else in which parts grew at all; None where none did."""
+    known = [r for r in rows if r.variable.startswith(f"{measure}[")]
+    periods = sorted({r.period for r in known if r.transformation is Transformation.YOY}, key=_recent, reverse=True)
+    grew: tuple[Period, tuple[Driver, ...]] | None = None
+    shares = [r for r in rows if r.transformation is Transformation.SHARE]
+    for period in periods:
+        found = drivers((*known, *shares), period, measure=measure, whole=whole)
+        if any(d.pull is not None for d in found):
+            return period, found
+        grew = grew or ((period, found) if found else None)
+    return grew
+
+
+def _recent(period: Period) -> tuple[int, int, int]:
+    """Later periods first, of those that end together the longer."""
+    return period.last_year, period.last_month, period.months
+
+
 def by_region(
     rows: Iterable[Observation],
     variable: str,

@@ -59,6 +59,8 @@ def note_sentence(note: Note, lang: str = "zh") -> str:
     given = dict(note.parameters)
     if "how" in given:
         given["how"] = _text("how", given["how"], lang, {}) or given["how"]
+    if "period" in given:
+        given["period"] = period(given["period"], lang)
     return _text("notes", note.code, lang, given)
 
 
@@ -84,6 +86,11 @@ def method_name(code: str, lang: str = "zh") -> str:
 def label_word(label: str, lang: str = "zh") -> str:
     """A method's own label in words."""
     return _text("labels", label, lang, {}) or label
+
+
+def method_why(m: MethodResult, lang: str = "zh") -> str:
+    """Why a method has no number; "" where it has one."""
+    return _text("why", m.why, lang, {}) if m.why else ""
 
 
 def likelihood_words(a: Assessment, lang: str = "zh") -> str:
@@ -198,7 +205,7 @@ def _method(m: MethodResult, lang: str) -> Record:
         "label_words": label_word(m.label, lang),
         "progress": None if m.progress is None else f"{m.progress:.6g}",
         "score": None if m.score is None else f"{m.score:.6g}",
-        "why": _text("why", m.why, lang, {}) if m.why else "",
+        "why": method_why(m, lang),
     }
 
 

@@ -48,6 +48,7 @@ urlpatterns = [
     path("indicators/table.<str:kind>", downloads.indicators_table, name="indicators-table"),
     path("indicators/<str:statement>/", indicators.indicator, name="indicator"),
     path("indicators/<str:statement>/chart.json", indicators.indicator_chart, name="indicator-chart"),
+    path("indicators/<str:statement>/drivers.json", indicators.indicator_drivers, name="indicator-drivers"),
     path("indicators/<str:statement>/data.<str:kind>", downloads.indicator_data, name="indicator-data"),
     path("indicators/<str:statement>/chart.<str:kind>", downloads.indicator_picture, name="indicator-picture"),
     path("ledgers/", ledgers.ledgers, name="ledgers"),

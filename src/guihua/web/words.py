@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext, gettext_noop
 from markupsafe import Markup, escape
 
 from guihua.ledgers.records import Ledger, Words
-from guihua.view import findings, page, statements, status, told, words
+from guihua.view import findings, indicator, page, statements, status, told, words
 from guihua.view.numbers import MISSING
 from guihua.view.numbers import number as written
 
@@ -45,6 +45,7 @@ def functions() -> dict[str, Word]:
         "member_words": findings.member_words,
         "figures": told.figures,
         "remarks": told.remarks,
+        "other_remarks": indicator.other_remarks,
         "observation_words": told.observation_words,
         "observation_note": told.observation_note,
         "published_words": told.published_words,
@@ -71,6 +72,7 @@ def functions() -> dict[str, Word]:
         matter_word=matter_word,
         stage_word=stage_word,
         stage_tag=stage_tag,
+        source_link=source_link,
     )
     made["style"] = status.style
     made["scale"] = lambda: status.SCALE
@@ -100,6 +102,14 @@ def fit(text: str, most: int = 60) -> str:
 def raised(expression: str) -> Markup:
     """1.08^5 with its exponent raised."""
     return Markup(re.sub(r"\^(\w+|\([^)]*\))", r"<sup>\1</sup>", str(escape(expression))))
+
+
+def source_link(source: str, most: int = 80) -> Markup:
+    """A figure's source: an address as a link (followed only by a click), anything else as it is."""
+    told = escape(fit("" if source == "unstated" else source, most))
+    if re.fullmatch(r"https?://[^\s<>\"]+", source):
+        return Markup(f'<a href="{escape(source)}" rel="noreferrer external">{told}</a>')
+    return Markup(told)
 
 
 def word(of: Words) -> str:

@@ -47,6 +47,13 @@ def write_sdmx(release: Release, folder: Path) -> tuple[Path, ...]:
     return tuple(files)
 
 
+def sdmx_csv(observations: Iterable[Observation]) -> tuple[tuple[str, ...], ...]:
+    """Observations as SDMX-CSV 2.0, head first; every vintage, told apart by PUBLISHED and SOURCE."""
+    structure = f"{AGENCY}:OBSERVATIONS({VERSION})"
+    rows = (("datastructure", structure, "I", *observation_row(o)) for o in observations)
+    return (("STRUCTURE", "STRUCTURE_ID", "ACTION", *observation_components()), *rows)
+
+
 def observation_components() -> tuple[str, ...]:
     """The identifiers of dimensions, measure and attributes, in order."""
     words = load("sdmx.yaml", DATA)

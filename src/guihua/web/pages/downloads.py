@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from guihua.errors import GuihuaError
+from guihua.statistics.exporting.sdmx import sdmx_csv
 from guihua.web import exports, tables
 from guihua.web.pages.indicators import one
 from guihua.web.pages.waiting import needs_results
@@ -38,6 +39,9 @@ def indicators_table(request: HttpRequest, found: Results, kind: str) -> HttpRes
 def indicator_data(request: HttpRequest, found: Results, statement: str, kind: str) -> HttpResponse:
     """The observations that one verdict rests on, every vintage."""
     a = one(found, statement)
+    if kind == "sdmx.csv":
+        head, *rows = sdmx_csv(a.observations)
+        return exports.answer(exports.Table(f"{a.statement.id}-observations.sdmx", head, tuple(rows)), "csv")
     return exports.answer(tables.observations(a.observations, f"{a.statement.id}-observations"), kind)
 
 

@@ -7,14 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
 
 from guihua.errors import GuihuaError
-from guihua.statistics.observation import Observation
 from guihua.tracking.assessment import Assessment
+from guihua.view import indicator as indicator_view
 from guihua.view import told
+from guihua.view.charted import contribution_of
 from guihua.view.status import SCALE, style
 from guihua.view.tracked import target_chart
+from guihua.view.words import period
 from guihua.web.pages.assets import vega_file
 from guihua.web.pages.waiting import needs_results
 from guihua.web.results import Results
@@ -94,7 +96,11 @@ def indicator(request: HttpRequest, found: Results, statement: str) -> HttpRespo
         s=a.statement,
         vega=vega_file(),
         drawn=Later(lambda: target_chart(a, lang=lang())),
-        observations=Later(lambda: _newest_first(a)),
+        methods=Later(lambda: indicator_view.method_rows(a, lang())),
+        breaks=Later(lambda: indicator_view.break_rows(a, found.plan.region, lang())),
+        vintages=Later(lambda: indicator_view.vintage_rows(a)),
+        drivers=Later(lambda: indicator_view.driver_rows(found.drivers, a.statement, lang())),
+        leagues=indicator_view.regional_rows(found.regional, a.statement),
         findings=[f for f in found.findings if any(m.statement == a.statement.id for m in f.members)],
     )
 
@@ -108,6 +114,17 @@ def indicator_chart(request: HttpRequest, found: Results, statement: str) -> Htt
     return HttpResponse(drawn.spec, content_type="application/json")
 
 
+@needs_results
+def indicator_drivers(request: HttpRequest, found: Results, statement: str) -> HttpResponse:
+    """The chart of what moves a total, for the browser to draw."""
+    a = one(found, statement)
+    if not indicator_view.driver_rows(found.drivers, a.statement):
+        raise GuihuaError("CHART-UNKNOWN", "数据不足，没有图 too few figures for a chart")
+    title = gettext("拉动和贡献") + f" {period(found.drivers_period, lang())}"
+    drawn = contribution_of(found.drivers, name=f"{a.statement.id}-drivers", title=title, lang=lang())
+    return HttpResponse(drawn.spec, content_type="application/json")
+
+
 def one(found: Results, statement: str) -> Assessment:
     """The assessment of a target, by its id or a unique beginning."""
     a = found.assessment(found.plan.statement(statement).id)
@@ -118,10 +135,6 @@ def one(found: Results, statement: str) -> Assessment:
             "指标页列出全部目标 the indicators page lists all targets",
         )
     return a
-
-
-def _newest_first(a: Assessment) -> list[Observation]:
-    return sorted(a.observations, key=lambda o: (o.period.end, str(o.published or "")), reverse=True)
 
 
 def _choice(request: HttpRequest) -> Choice:

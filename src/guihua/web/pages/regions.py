@@ -11,6 +11,7 @@ from guihua.errors import GuihuaError
 from guihua.plan.regions import Region, children, region
 from guihua.statistics.observation import Observation
 from guihua.view.charts import Chart, RegionValue, region_map
+from guihua.view.words import period
 from guihua.web import results
 from guihua.web.pages.assets import vega_file
 from guihua.web.pages.waiting import needs_results
@@ -71,7 +72,13 @@ def region_map_chart(request: HttpRequest, found: Results) -> HttpResponse:
 def drawn(shown: Shown) -> Chart:
     """The map of one series."""
     values = tuple(RegionValue(code, o.number) for code, o in shown.values.items())
-    return region_map(values, name=shown.key, title=f"{shown.name}（{shown.period}）", unit=shown.unit, lang=lang())
+    return region_map(values, name=shown.key, title=_titled(shown), unit=shown.unit, lang=lang())
+
+
+def _titled(shown: Shown) -> str:
+    return (
+        f"{shown.name}（{period(shown.period)}）" if lang() == "zh" else f"{shown.name} ({period(shown.period, 'en')})"
+    )
 
 
 def series_of(found: Results) -> list[Shown]:

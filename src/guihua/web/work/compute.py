@@ -144,9 +144,8 @@ class _Desk:
 
 def _around(blank: Results, of: Project, region: str) -> dict[str, Any]:
     """Figures of the regions below, yearly plans, and what moved the total in the latest year."""
-    from guihua.plan.periods import Period
     from guihua.statistics.facts import snapshot
-    from guihua.tracking.drivers import drivers
+    from guihua.tracking.drivers import newest
     from guihua.tracking.yearly import read_yearly, year_to_date
 
     rows = tuple(
@@ -158,12 +157,9 @@ def _around(blank: Results, of: Project, region: str) -> dict[str, Any]:
     regional = _latest(o for o in rows if o.region in below)
     targets = read_yearly(of.yearly) if of.yearly and of.yearly.exists() else ()
     yearly = tuple(year_to_date(t, rows, blank.as_of) for t in targets)
-    own = [o for o in rows if o.region == region]
-    for year in range(blank.as_of.year, blank.as_of.year - 8, -1):
-        found = drivers(own, Period.years(year))
-        if found:
-            return {"regional": regional, "yearly": yearly, "drivers": found, "drivers_period": str(year)}
-    return {"regional": regional, "yearly": yearly}
+    moved = newest([o for o in rows if o.region == region])
+    period, found = moved if moved else ("", ())
+    return {"regional": regional, "yearly": yearly, "drivers": found, "drivers_period": str(period)}
 
 
 def _latest(rows: Iterable[Observation]) -> tuple[Observation, ...]:
