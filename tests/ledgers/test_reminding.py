@@ -48,7 +48,7 @@ def test_a_deadline_is_told_of_when_three_working_days_are_left(store: Store, da
     found = reminders(journal.ledger, journal.states(), date.fromisoformat(day))
     assert [r.stage for r in found] == ([stage] if stage else [])
     for r in found:
-        assert (r.title, r.matter, r.bodies, r.day) == ("建平台", "完成时限", ("乙局",), date(2018, 6, 30))
+        assert (r.title, r.matter, r.bodies, r.day) == ("建平台：设计", "完成时限", ("乙局",), date(2018, 6, 30))
 
 
 def test_where_the_holidays_are_not_announced_calendar_days_count(store: Store) -> None:

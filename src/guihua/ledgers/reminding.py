@@ -13,7 +13,7 @@ from datetime import date
 from guihua.ledgers.due import Due, due
 from guihua.ledgers.importing import object_id
 from guihua.ledgers.journal import Journal, now
-from guihua.ledgers.records import CLOSED, Actor, Event, Ledger, State, Value
+from guihua.ledgers.records import CLOSED, Actor, Event, FieldType, Ledger, State, Value
 from guihua.plan.calendar import Calendar, calendar
 from guihua.plan.data import load
 
@@ -71,8 +71,13 @@ def remind(book: Journal, found: tuple[Reminder, ...], as_of: date) -> tuple[int
 
 
 def title_of(ledger: Ledger, state: State) -> str:
-    """What an object is called: its first filled field."""
-    return next((text for f in ledger.fields if (text := state.text(f.name))), state.subject)
+    """What an object is called: its first filled field; where two words make its key (a task and its measure), both."""
+    first = next((f for f in ledger.fields if state.text(f.name)), None)
+    if first is None:
+        return state.subject
+    second = ledger.field(ledger.key[1]) if len(ledger.key) > 1 and ledger.key[0] == first.name else None
+    more = state.text(second.name) if second is not None and second.type is FieldType.TEXT else ""
+    return f"{state.text(first.name)}：{more}" if more else state.text(first.name)
 
 
 def _deadlines(ledger: Ledger, states: Mapping[str, State], as_of: date, days: Calendar) -> Iterator[Reminder]:

@@ -404,7 +404,7 @@ def _about(plan: Plan, dates: Sequence[AsOf], lang: str) -> list[str]:
 def _script_words(plan: Plan, dates: int, lang: str) -> str:
     """What the script needs, as JSON that cannot end its own element."""
     _ = translator(lang)
-    fields = [("indicator", _("指标")), ("value", _("数值")), ("unit", _("单位")), ("year", _("年份"))]
+    fields = [("indicator", _("指标名称")), ("value", _("数值")), ("unit", _("单位")), ("year", _("年份"))]
     fields += [("base_year", _("基期")), ("comparator", _("比较")), ("form", _("形式")), ("nature", _("属性"))]
     data: Mapping[str, Any] = {
         "dates": dates,

@@ -117,7 +117,7 @@ def _fields(lang: str) -> list[dict[str, Any]]:
     """The fields of the form: name, label, and the choices where there are only some."""
     _ = translator(lang)
     labels = {
-        "indicator": _("指标"), "value": _("数值"), "unit": _("单位"), "kind": _("类别"), "form": _("形式"),
+        "indicator": _("指标名称"), "value": _("数值"), "unit": _("单位"), "kind": _("类别"), "form": _("形式"),
         "comparator": _("比较"), "year": _("年份"), "base_year": _("基期"), "direction": _("方向"), "nature": _("属性"),
     }  # fmt: skip
     fields = []

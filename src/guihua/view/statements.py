@@ -40,7 +40,7 @@ def slots(statement: Statement, lang: str = "zh") -> tuple[Slot, ...]:
     _ = translator(lang)
     rows = [
         ("kind", _("类别"), kind_word(statement.kind, lang)),
-        ("indicator", _("指标"), statement.indicator),
+        ("indicator", _("指标名称"), statement.indicator),
         ("value", _("数值"), value_words(statement, lang)),
         ("comparator", _("比较"), comparator_word(statement.comparator, lang)),
         ("form", _("形式"), form_word(statement.form, lang)),

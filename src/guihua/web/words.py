@@ -11,6 +11,8 @@ from django.utils.translation import get_language, gettext, gettext_noop
 from markupsafe import Markup, escape
 
 from guihua.ledgers.records import Ledger, Words
+from guihua.statistics.disclosure import small
+from guihua.statistics.observation import Observation
 from guihua.view import findings, indicator, page, statements, status, told, words
 from guihua.view.numbers import MISSING
 from guihua.view.numbers import number as written
@@ -73,6 +75,13 @@ def functions() -> dict[str, Word]:
         stage_word=stage_word,
         stage_tag=stage_tag,
         source_link=source_link,
+        work_word=work_word,
+        evidence_word=evidence_word,
+        held_word=held_word,
+        colon=lambda: "：" if lang() == "zh" else ": ",
+        semicolon=lambda: "；" if lang() == "zh" else "; ",
+        brackets=brackets,
+        listed=lambda parts: words.listed(parts, lang()),
     )
     made["style"] = status.style
     made["scale"] = lambda: status.SCALE
@@ -81,7 +90,7 @@ def functions() -> dict[str, Word]:
 
 def filters() -> dict[str, Word]:
     """The filters of the templates."""
-    return {"number": number, "when": when, "fit": fit, "raised": raised}
+    return {"number": number, "when": when, "fit": fit, "raised": raised, "word": word, "lines": lines}
 
 
 def number(value: Any, digits: int | None = None) -> str:
@@ -102,6 +111,26 @@ def fit(text: str, most: int = 60) -> str:
 def raised(expression: str) -> Markup:
     """1.08^5 with its exponent raised."""
     return Markup(re.sub(r"\^(\w+|\([^)]*\))", r"<sup>\1</sup>", str(escape(expression))))
+
+
+def lines(value: str) -> str:
+    """A list field, one item a line."""
+    return value.replace("、", "\n")
+
+
+def brackets(text: str) -> str:
+    """Something in the brackets of the page's language; nothing for nothing."""
+    return "" if not text else f"（{text}）" if lang() == "zh" else f" ({text})"
+
+
+def held_word(o: Observation) -> str:
+    """Why a figure does not leave the house."""
+    if small(o):
+        return str(gettext("个体数过少"))
+    level = o.publish_level
+    if level.startswith("embargoed until "):
+        return str(gettext("%(day)s 前不公开")) % {"day": level.removeprefix("embargoed until ")}
+    return {"internal": str(gettext("内部")), "": str(gettext("未标明"))}.get(level, level)
 
 
 def source_link(source: str, most: int = 80) -> Markup:
@@ -183,6 +212,37 @@ TIME_WORDS = {
 PUBLISH_WORDS = {"": gettext_noop("未标明"), "public": gettext_noop("公开"), "internal": gettext_noop("内部")}
 
 
+KIND_WORDS = {
+    "results": gettext_noop("测算各页结果"),
+    "read": gettext_noop("读取规划"),
+    "vega": gettext_noop("准备画图程序"),
+    "picture": gettext_noop("画图"),
+    "findings": gettext_noop("写校核意见"),
+    "public-bundle": gettext_noop("生成公开核验文件"),
+    "verify": gettext_noop("核验"),
+    "report": gettext_noop("写报告"),
+    "onepage": gettext_noop("一页纸"),
+    "opinions": gettext_noop("读取自评表"),
+    "ledger-sheet": gettext_noop("生成台账表格"),
+    "ledger-take": gettext_noop("收回台账表格"),
+    "ledger-document": gettext_noop("拟写文书"),
+    "sheet": gettext_noop("读取报表"),
+    "submit": gettext_noop("报送"),
+    "accept": gettext_noop("审核通过"),
+    "import": gettext_noop("导入统计表"),
+}
+
+
+def work_word(kind: str) -> str:
+    """A kind of long work in words."""
+    return str(gettext(KIND_WORDS[kind])) if kind in KIND_WORDS else kind
+
+
+def evidence_word(evidence: str) -> str:
+    """How often a rule was right on annotated text, or that it was not tested often enough to say."""
+    return str(gettext("规则未经充分检验")) if evidence == "untested" else str(gettext("规则检验")) + f" {evidence}"
+
+
 STAGE_WORDS = {
     "逾期": gettext_noop("逾期"),
     "今日到期": gettext_noop("今日到期"),
@@ -237,7 +297,7 @@ def slot_words(slot: str, lang: str = "zh") -> str:
 
 
 SLOTS = {
-    "indicator": gettext_noop("指标"),
+    "indicator": gettext_noop("指标名称"),
     "value": gettext_noop("数值"),
     "unit": gettext_noop("单位"),
     "kind": gettext_noop("类别"),

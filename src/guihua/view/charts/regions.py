@@ -6,12 +6,14 @@ Schematic only; an office may put its own approved file in its place.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from guihua.errors import GuihuaError
+from guihua.plan.regions import region
 from guihua.view.charts.chart import INK, MUTED, PAPER, Chart, Spec, chart
 from guihua.view.messages import translator
 from guihua.view.numbers import number
@@ -64,7 +66,7 @@ def region_map(
         group, colour, text = _describe(found, classes, unit, lang)
         rows.append({**feature, "group": group, "colour": colour})
         place = properties.get("label") or _middle(feature["geometry"])
-        labels.append({"lon": place[0], "lat": place[1], "name": properties["name"], "text": text})
+        labels.append({"lon": place[0], "lat": place[1], "name": _label(properties, lang), "text": text})
     legend = _legend(known, classes, unit, lang, any_missing=any(row["group"] == _("无数据") for row in rows))
     note = _("示意图：界线经过简化，仅表示大致范围，不作为划界依据。")
     spec: Spec = {
@@ -82,6 +84,16 @@ def region_map(
     }
     alt = f"{title}（{_('示意图')}）：" + "；".join(f"{row['name']} {row['text']}" for row in labels if row["text"])
     return chart(f"map-{name}", spec, alt, (note,))
+
+
+def _label(properties: Mapping[str, Any], lang: str) -> str:
+    """A region's name in the map: of the region table in English, where it knows the code."""
+    if lang == "zh":
+        return str(properties["name"])
+    try:
+        return region(str(properties["code"])).name_en or str(properties["name"])
+    except GuihuaError:
+        return str(properties["name"])
 
 
 def shipped_shapes() -> Path:

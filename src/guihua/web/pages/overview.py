@@ -12,6 +12,7 @@ from guihua.view.attention import attention
 from guihua.view.status import SCALE
 from guihua.web.pages import doors
 from guihua.web.pages.assets import vega_file
+from guihua.web.pages.regions import map_notes
 from guihua.web.pages.waiting import obtain
 from guihua.web.reminded import reminded
 from guihua.web.switches import PUBLIC, is_on
@@ -39,6 +40,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         errors=errors,
         days=thin(found.days, found.as_of),
         vega=vega_file(),
+        map_notes=Later(lambda: map_notes(found)),
         reminders=Later(lambda: reminded(request.principal, most=TOLD + 1)),
     )
 

@@ -16,7 +16,7 @@ from guihua.web import results
 from guihua.web.pages.assets import vega_file
 from guihua.web.pages.waiting import needs_results
 from guihua.web.results import Results
-from guihua.web.templating import cached_page
+from guihua.web.templating import Later, cached_page
 from guihua.web.words import lang
 
 Series = tuple[str, str, str, str]
@@ -41,7 +41,15 @@ def regions(request: HttpRequest, found: Results) -> HttpResponse:
     chosen = _chosen(series, request.GET.get("v", ""))
     yearly = Counter(y.target.region for y in found.yearly)
     return cached_page(
-        request, "pages/regions.html", found, below=below, series=series, chosen=chosen, yearly=yearly, vega=vega_file()
+        request,
+        "pages/regions.html",
+        found,
+        below=below,
+        series=series,
+        chosen=chosen,
+        yearly=yearly,
+        vega=vega_file(),
+        map=Later(lambda: drawn(chosen) if chosen else None),
     )
 
 
@@ -79,6 +87,12 @@ def _titled(shown: Shown) -> str:
     return (
         f"{shown.name}（{period(shown.period)}）" if lang() == "zh" else f"{shown.name} ({period(shown.period, 'en')})"
     )
+
+
+def map_notes(found: Results) -> tuple[str, ...]:
+    """What has to stand under the map that the overview shows."""
+    chosen = _chosen(series_of(found), "")
+    return drawn(chosen).notes if chosen else ()
 
 
 def series_of(found: Results) -> list[Shown]:
