@@ -47,9 +47,10 @@ from guihua.web.models import Organisation
 for code, name in (("nyj", "自治区能源局"), ("gxt", "自治区工信厅")):
     Organisation.objects.create(code=code, name=name, region="150000")
 people = ("admin", "administrator", "gxt"), ("planner", "planner", "gxt"), ("reviewer", "reviewer", "gxt")
-for name, role, body in (*people, ("reporter", "reporter", "nyj"), ("other", "reporter", "gxt")):
+signing = ("deputy", "planner", "gxt", "leader"), ("head", "planner", "gxt", "leader"), ("keeper", "planner", "gxt", "secrecy")
+for name, role, body, *duty in (*people, *signing, ("reporter", "reporter", "nyj"), ("other", "reporter", "gxt")):
     client = Client()
-    client.force_login(add_person(name, "long pass phrase 7", role, body, name, ""))
+    client.force_login(add_person(name, "long pass phrase 7", role, body, name, "".join(duty)))
     print("session", name, client.cookies[settings.SESSION_COOKIE_NAME].value)
 """
 
@@ -200,8 +201,9 @@ def test_the_first_hour(open_page: Any, tmp_path: Path) -> None:
         site.stop()
 
 
-def test_a_figure_submitted_returned_corrected_and_accepted(open_page: Any, example: Site) -> None:
-    """A wrong cell is told in its place, another body sees nothing, and the accepted figure changes the verdict."""
+def test_a_figure_from_its_form_to_the_public_page(open_page: Any, example: Site) -> None:
+    """A wrong cell is told in its place, another body sees nothing; the accepted figure changes the verdict, the report has it, and
+    after the whole chain of signing the public page shows it: not before, and not while the site is switched off."""
     from playwright.sync_api import expect
 
     planner = open_page(example, "planner")
@@ -250,7 +252,67 @@ def test_a_figure_submitted_returned_corrected_and_accepted(open_page: Any, exam
     row = planner.locator("#rows tbody tr").first
     expect(row).to_contain_text("4600万千瓦")
     expect(row.locator(".s-met")).to_be_visible()
+    target = row.locator("a").first.get_attribute("href").split("/")[2]
+
+    planner.goto("/reports/")
+    planner.select_option("#kind", "annual")
+    planner.select_option("#format", "html")
+    planner.click("button:has-text('生成')")
+    planner.wait_for_url("**/reports/", timeout=WORK)
+    with planner.expect_download() as download:
+        planner.click("main td a:has-text('HTML')")
+    assert "4600" in Path(download.value.path()).read_text(encoding="utf-8")
+
+    stranger = open_page(example)
+    assert stranger.goto("/public/").status == 404
+    admin = open_page(example, "admin")
+    admin.goto("/administration/")
+    admin.click("button:has-text('开启')")
+    stranger.goto("/public/")
+    assert "风电装机容量" not in stranger.inner_text("main")
+
+    planner.goto("/reports/")
+    planner.click("main a:has-text('提请发布')")
+    planner.fill("#f-items", target)
+    planner.select_option("#f-level", "公开")
+    planner.click("main form button")
+    subject = planner.url.split("/of/")[1]
+    release = f"/release/{subject}"
+    signed = (
+        ("planner", "send", {}),
+        ("reviewer", "countersign", {}),
+        ("deputy", "deputy_sign", {}),
+        ("head", "sign", {}),
+    )
+    for name, action, fields in (*signed, ("keeper", "clear", {"#f-secrecy": "可以公开"})):
+        page = open_page(example, name)
+        _act(page, subject, action, fields)
+        stranger.goto("/public/")
+        assert "风电装机容量" not in stranger.inner_text("main"), action
+    page.goto(release)
+    expect(page.locator(".steps [aria-current]")).to_have_text("待发布")
+    _act(planner, subject, "release", {"#f-address": "本站"})
+    for _ in range(60):
+        stranger.goto("/public/")
+        if stranger.locator("main a:has-text('风电装机容量')").count():
+            break
+        stranger.wait_for_timeout(500)  # the worker computes what may be shown
+    stranger.click("main a:has-text('风电装机容量')")
+    expect(stranger.locator("main")).to_contain_text("4600万千瓦")
+    admin.goto("/administration/")
+    admin.click("button:has-text('关闭')")
+    assert stranger.goto("/public/").status == 404
     assert not planner.faults and not reviewer.faults
+
+
+def _act(page: Any, subject: str, action: str, fields: dict[str, str]) -> None:
+    """One step of the chain, by its form; the release's page leads to it."""
+    page.goto(f"/release/{subject}")
+    page.click(f"main a[href$='/do/{action}/']")
+    for place, value in fields.items():
+        page.select_option(place, value) if value.startswith("可以") else page.fill(place, value)
+    page.click("main form button")
+    page.wait_for_url(f"**/ledgers/release/of/{subject}")
 
 
 def test_a_task_from_the_division_of_work_to_the_circular(open_page: Any, example: Site, tmp_path: Path) -> None:

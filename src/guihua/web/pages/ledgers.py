@@ -138,7 +138,7 @@ def _act(request: HttpRequest, of: Ledger, state: State | None, action: Transiti
             of=of,
             state=state,
             action=action,
-            asked=forms.asked(of, action, state),
+            asked=forms.asked(of, action, state, request.GET if state is None else None),
             error=None,
             kinds=",".join(EVIDENCE),
         )

@@ -16,13 +16,11 @@ def release(request: HttpRequest) -> HttpResponse:
     """All releases, with how far along the chain each is."""
     of = desk.ledger(RELEASE)
     rows = sorted(desk.visible(of, request.principal).values(), key=lambda s: s.since, reverse=True)
-    chain = [s for name in CHAIN if (s := of.status(name)) is not None]
     return page(
         request,
         "pages/releases.html",
         of=of,
         rows=rows,
-        chain=chain,
         can_add=desk.open_actions(of, None, request.principal),
         public=is_on(PUBLIC),
     )
@@ -41,13 +39,12 @@ def release_object(request: HttpRequest, subject: str) -> HttpResponse:
         else []
     )
     today = results.today()
-    chain = [s for name in CHAIN if (s := of.status(name)) is not None]
     return page(
         request,
         "pages/release.html",
         of=of,
         state=state,
-        chain=chain,
+        chain=[s for name in CHAIN if (s := of.status(name)) is not None],
         items=[(a, held_back(a.observations, today)) for a in items],
         unknown=[i for i in state.many("items") if i != ALL and not any(a.statement.id == i for a in items)],
         actions=desk.open_actions(of, state, request.principal),

@@ -16,6 +16,7 @@ from guihua.web import results, uploads
 from guihua.web.models import Job, Organisation
 from guihua.web.pages.downloads import send
 from guihua.web.place import place
+from guihua.web.released import ALL
 from guihua.web.templating import page
 from guihua.web.work import queue
 
@@ -39,6 +40,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         today=results.today(),
         there=results.has_plan(results.project()),
         bodies=Organisation.objects.all(),
+        all_items=ALL,
     )
 
 
