@@ -1,8 +1,10 @@
 """What may leave the house: figures by publish level and embargo, and no count so small that it points at somebody.
 
 A count of one or two enterprises in a region below the province tells about those enterprises, and so do all figures of
-a single enterprise, whatever publish level they were given (statistical secrecy, Statistics Law of the PRC, article on
-materials that identify a single respondent). The least count that may be shown is a setting of ours, named so.
+a single enterprise, whatever publish level they were given. The Statistics Law of the PRC (2009, article 25) keeps back
+whatever identifies a single respondent or lets it be inferred, an aggregate too; it gives no number. The least count, 3,
+is ours: the usual minimum of the frequency rule (Handbook on Statistical Disclosure Control, 2nd ed. 2024), since of two
+each knows the other by subtraction. Dominance of one unit in an amount is not seen here: a person sets that figure's level.
 """
 
 from __future__ import annotations

@@ -59,33 +59,26 @@ def functions() -> dict[str, Word]:
         "period_words": words.period,
     }
     made: dict[str, Word] = {name: _in_language(function) for name, function in bound.items()}
-    made["chip"] = lambda a, **kw: Markup(page.status_chip(a, lang(), **kw))
-    made.update(
-        word=word,
-        state_word=state_word,
-        action_word=action_word,
-        field_word=field_word,
-        bad_reason=bad_reason,
-        document_word=document_word,
-        level_word=level_word,
-        transformation_word=transformation_word,
-        time_word=time_word,
-        publish_word=publish_word,
-        matter_word=matter_word,
-        stage_word=stage_word,
-        stage_tag=stage_tag,
-        source_link=source_link,
-        work_word=work_word,
-        evidence_word=evidence_word,
-        held_word=held_word,
-        colon=lambda: "：" if lang() == "zh" else ": ",
-        semicolon=lambda: "；" if lang() == "zh" else "; ",
-        brackets=brackets,
-        listed=lambda parts: words.listed(parts, lang()),
-    )
-    made["style"] = status.style
-    made["scale"] = lambda: status.SCALE
-    return made
+    return made | _own_words()
+
+
+def _own_words() -> dict[str, Word]:
+    """The words that the site has of its own."""
+    return {
+        "chip": lambda a, **kw: Markup(page.status_chip(a, lang(), **kw)),
+        "style": status.style,
+        "scale": lambda: status.SCALE,
+        "colon": lambda: "：" if lang() == "zh" else ": ",
+        "semicolon": lambda: "；" if lang() == "zh" else "; ",
+        "listed": lambda parts: words.listed(parts, lang()),
+        **{
+            function.__name__: function
+            for function in (
+                word, state_word, action_word, field_word, bad_reason, document_word, level_word, transformation_word, time_word,
+                publish_word, matter_word, stage_word, stage_tag, source_link, work_word, evidence_word, held_word, brackets,
+            )
+        },
+    }  # fmt: skip
 
 
 def filters() -> dict[str, Word]:
