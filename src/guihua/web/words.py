@@ -214,7 +214,7 @@ KIND_WORDS = {
     "public-bundle": gettext_noop("生成公开核验文件"),
     "verify": gettext_noop("核验"),
     "report": gettext_noop("写报告"),
-    "onepage": gettext_noop("一页纸"),
+    "onepage": gettext_noop("写一页纸"),
     "opinions": gettext_noop("读取自评表"),
     "ledger-sheet": gettext_noop("生成台账表格"),
     "ledger-take": gettext_noop("收回台账表格"),
