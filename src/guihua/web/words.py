@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext, gettext_noop
 from markupsafe import Markup, escape
 
 from guihua.ledgers.records import Ledger, Words
+from guihua.statistics.bodies import is_enterprise
 from guihua.statistics.disclosure import small
 from guihua.statistics.observation import Observation
 from guihua.view import findings, indicator, page, statements, status, told, words
@@ -118,6 +119,8 @@ def brackets(text: str) -> str:
 
 def held_word(o: Observation) -> str:
     """Why a figure does not leave the house."""
+    if is_enterprise(o.region):
+        return str(gettext("单个企业"))
     if small(o):
         return str(gettext("个体数过少"))
     level = o.publish_level
