@@ -118,7 +118,7 @@ def browser() -> Iterator[Any]:
 def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The example with its figures, bodies, people and one form."""
     root = tmp_path_factory.mktemp("example")
-    for name in ("guihua.toml", "plan.zh.md", "observations.csv", "yearly.yaml"):
+    for name in ("guihua.toml", "plan.zh.md", "observations.csv", "yearly.yaml", "bodies.csv"):
         shutil.copyfile(EXAMPLE / name, root / name)
     (root / "forms").mkdir()
     (root / "forms" / "wind.yaml").write_text(WIND, encoding="utf-8")
