@@ -95,7 +95,7 @@ def report(name: str, value: float, bar: float, unit: str, *, most: bool = False
 
 def furnish(root: Path, rows: int) -> str:
     """The example with made-up figures beside its own and one person; returns the session."""
-    for name in ("guihua.toml", "plan.zh.md", "observations.csv", "yearly.yaml"):
+    for name in ("guihua.toml", "plan.zh.md", "observations.csv", "yearly.yaml", "bodies.csv"):
         shutil.copyfile(EXAMPLE / name, root / name)
     done = subprocess.run(
         [sys.executable, "-c", FURNISH, str(Path(__file__).parent), str(rows)],

@@ -125,6 +125,10 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     site = Site(root)
     site.furnish()
     site.start()
+    for _ in range(600):  # the worker writes the program that draws charts in the first seconds
+        if list((root / "store" / "site-cache").glob("vega-*.js")):
+            break
+        time.sleep(0.1)
     yield site
     site.stop()
 
