@@ -742,7 +742,7 @@ def award_patterns() -> AwardPatterns:
             rf"(?:^|[，；：。])(?:对于?|向|为)(?P<whom>[^；。]{{3,60}}?)(?=，|{manner}{gives})"
             rf"|(?:^|[，；：。])(?:并)?(?:{trie(words['award_acts'])})(?P<what>[^，；。]{{4,60}}?)(?=，)"
         ),
-        grants=re.compile(rf"{gives}|{trie(words['granting'])}"),
+        grants=re.compile(rf"{gives}|{trie(words['granting'])}|{trie(words['awards'])}|最高"),
         each=re.compile("(?:每满|每超过|每新增|每增加|[（(]含)$"),
         manner=re.compile("(?:，|按照?规定|按照?标准).*$"),
     )

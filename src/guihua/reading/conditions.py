@@ -11,10 +11,7 @@ from guihua.reading.tokens import Tokens
 
 
 def apply_conditions(text: str, tokens: Tokens, found: list[Reading]) -> list[Reading]:
-    """The readings that assert something; those that are conditions become bars of the ones after them."""
-    patterns = award_patterns()
-    if not found or not patterns.grants.search(text, tokens.starts[0], tokens.ends[-1]):
-        return found
+    """The readings of a sentence that grants; those that are conditions become bars of the ones after them."""
     kept: list[Reading] = []
     bars = list(found[0].bars)
     for reading in found:

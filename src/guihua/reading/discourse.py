@@ -17,9 +17,9 @@ from guihua.plan.statement import (
     Unread,
     statement_id,
 )
-from guihua.reading.awards import award_label
+from guihua.reading.awards import Award, award_label
 from guihua.reading.clauses import Reading, readings
-from guihua.reading.compiler import Cue, grammar, kind_patterns, label_patterns
+from guihua.reading.compiler import Cue, award_patterns, grammar, kind_patterns, label_patterns
 from guihua.reading.conditions import apply_conditions
 from guihua.reading.evidence import evidence_of
 from guihua.reading.frame import Frame
@@ -136,6 +136,7 @@ class Discourse:
         self.unit = ""
         self.words = ""
         self.granted: bool | None = None
+        self.grants = False
         self.time = _NONE
         self.standing = _NONE
 
@@ -161,7 +162,9 @@ class Discourse:
             self.unread.append(self._unread(tokens, i, why))
         self.words = self.text[tokens.starts[0] : tokens.ends[-1]] if found else ""
         self.granted = None
-        found = apply_conditions(self.text, tokens, found)
+        self.grants = bool(found) and award_patterns().grants.search(self.words) is not None
+        if self.grants:
+            found = apply_conditions(self.text, tokens, found)
         for reading in found:
             seen, time = self._times(tokens, seen, reading.members[0], time)
             clause = self._clause(tokens, reading, time)
@@ -360,7 +363,7 @@ class Discourse:
     def _granted(self, tokens: Tokens, reading: Reading, mode: Kind | None) -> bool:
         """Whether a directive grants the figure: 每间奖励2000元, 按60%奖励返还."""
         frame = self.frame
-        if not frame.directive or frame.annual or mode is Kind.FACT or reading.kind not in "m%":
+        if not self.grants or not frame.directive or frame.annual or mode is Kind.FACT or reading.kind not in "m%":
             return False
         last = tokens.ends[reading.members[-1]]
         start = tokens.starts[reading.clause[0]] if reading.kind == "m" else last
@@ -452,8 +455,8 @@ class Discourse:
         if n == 1 and (named := self._in_series(label, tokens, reading)):
             self._remember(named, [self._counted(named, reading)], "", scope, reading)
             return [self._counted(named, reading)], Origin.CARRIED, scope or self.state.scope
-        heading = self.frame.heading(tokens.starts[reading.members[0]])
-        if granted := award_label(self.text, tokens, reading, label, heading):
+        granted = self._award(tokens, reading, label) if self.grants else None
+        if granted:
             self.state.granted = granted.award
             self._remember(granted.label, [granted.label], "", scope, reading)
             return [granted.label], Origin.STATED, scope
@@ -483,6 +486,10 @@ class Discourse:
         self._remember_whose(label, tokens, reading)
         self._remember(f"{label}占{whole}比重" if whole else label, labels, label if whole else "", scope, reading)
         return labels, origin, scope or self.state.scope
+
+    def _award(self, tokens: Tokens, reading: Reading, label: str) -> Award | None:
+        heading = self.frame.heading(tokens.starts[reading.members[0]])
+        return award_label(self.text, tokens, reading, label, heading)
 
     def _in_series(self, label: str, tokens: Tokens, reading: Reading) -> str:
         """The thing of this value where 分别 pairs values of unlike kinds: A、B分别达到36%和5亿立方米, 分别上升7个、下降8个百分点."""
