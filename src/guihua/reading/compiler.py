@@ -29,7 +29,7 @@ HAN_DIGIT = "零〇○一二两三四五六七八九"
 HAN = f"[{HAN_DIGIT}十百千万亿]"
 HAN_POINT = "[点·•.]"
 HAN_NUMBER = rf"{HAN}+(?:{HAN_POINT}[{HAN_DIGIT}]+)?"
-YEAR = rf"(?:(?:1[89]|20)\d\d|[一二][九八零〇○O0][{HAN_DIGIT}O]{{2}})"
+YEAR = rf"(?:(?:1[89]|20)\d\d|[一二][九八零〇○O0][{HAN_DIGIT}O0]{{2}})"
 RANGE = r"(?:-{1,2}|至|到)"
 PLAN_NUMBER = "[一二三四五六七八九十]{1,3}五"
 
@@ -204,7 +204,7 @@ def _han_quantity(table: dict[str, str]) -> str:
     full = (
         rf"(?<!几)(?:{first}{han}*(?:{HAN_POINT}[{HAN_DIGIT}]+)?[万亿]?|十{han}*|[百千十]+[万亿]|(?<=[超近过上])[万亿])"
     )
-    return rf"(?:(?:{ranged}|{full}{approx}[万亿]?)(?:{strong})(?!(?:公里)?死亡率)|(?<=[超过近])[百千十]?[千万亿](?![家人个户元])|(?:{ranged}|{big}{approx}[万亿]?)(?:{counts}))"  # noqa: E501  (one pattern on one line)
+    return rf"(?:(?:{ranged}|{full}{approx}[万亿]?)(?:{strong})(?!(?:公里)?死亡率)|(?<=[超过近])[百千十]?[千万亿](?![家人个户元])|(?:{ranged}|{big}{approx}[万亿]?)(?:{counts})|(?<!几)(?<!{HAN})(?:{first}|十){han}*[万亿](?=以[内上下]|左右))"  # noqa: E501  (one pattern on one line)
 
 
 def _anchor(table: dict[str, str]) -> str:
@@ -472,7 +472,7 @@ def frame_patterns() -> FramePatterns:
             rf"(?:^|\n)[　 \t]*(?:-{{1,2}})?(?P<opens>(?:各位代表[！!：:，,])?(?:回顾|这|在|刚刚过去的)?(?:(?P<past>{trie(words['past_years'])})"
             rf"|(?P<last>{trie(words['past_year'])})|(?P<coming>{trie(words['coming_years'])})|(?P<this>{trie(words['this_year'])})"
             rf"|[“\"](?P<plan>{PLAN_NUMBER})[”\"](?:时期|期间|以来)"
-            rf"|(?:根据|按照)[^。\n]{{0,50}}?(?:[“\"](?P<for>{PLAN_NUMBER})[”\"]|第(?P<nth>[一二三四五六七八九十]{{1,3}})个五年)规划的?建议|{year}年(?=[，是全很极在的]|工作)))"
+            rf"|(?:根据|按照)[^。\n]{{0,50}}?(?:[“\"](?P<for>{PLAN_NUMBER})[”\"]|第(?P<nth>[一二三四五六七八九十]{{1,3}})个五年)规划的?建议|{year}年(?=[，是全很极在的主])))"
         ),
         lays=re.compile(rf"(?:{trie(words['lays'])})[^，]*$"),
         goal=re.compile(rf"(?:到|至|力争) ?{year} ?年|(?P<before>{YEAR}) ?年(?:底|末)?(?:之|以)?前"),
@@ -531,6 +531,7 @@ class LabelPatterns:
     completes: re.Pattern[str]
     spends: re.Pattern[str]
     stretch: re.Pattern[str]
+    stops: re.Pattern[str]
     sectors: re.Pattern[str]
     purpose: re.Pattern[str]
     reaches: re.Pattern[str]
@@ -614,6 +615,7 @@ def label_patterns() -> LabelPatterns:
         ),
         completes=re.compile(rf"(?:{trie(words['completing_verbs'])})(?:数)?$"),
         sectors=re.compile("^(?:第?一[、产业和及]*第?二[、产业和及]*第?三次?产业|三次产业)(?P<rest>.*)$"),
+        stops=re.compile("[，。；：！？]"),
         stretch=re.compile(
             r"^(?:每(?:亩|人|户|家|公顷|平方公里|平方米|万人|吨|辆|年))$|^[\d一二两三四五六七八九十·.]+年?$"
         ),
@@ -623,7 +625,9 @@ def label_patterns() -> LabelPatterns:
         ),
         reaches=re.compile(rf"(?:{trie(words['reaching_verbs'])})"),
         builds=frozenset(words["building_verbs"]),
-        lines=re.compile("^.*[　 ]{2,}(?=.{2,})"),
+        lines=re.compile(
+            r"^.*(?:[　 ]{2,}|(?:约束性|预期性|属性)[　 ]+|[　 ](?=\d{1,2}[　 ]))(?:\d{1,2}[　 ]+)?(?=.{2,})"
+        ),
         places_counted=re.compile(rf"^(?:{trie(words['places_counted'])})$"),
         brackets=re.compile(r"[（(][^（()）]*[）)]"),
         no_noun=re.compile(

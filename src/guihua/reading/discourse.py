@@ -433,9 +433,10 @@ class Discourse:
         if year.period:
             return Time((year.period[0] if year.since else year.period[0] - 1,))
         frame = self.frame
-        if frame.annual and frame.plan and year.year == frame.plan[1] != frame.year:
-            return Time((frame.plan[0] - 1,))
         if frame.annual:
+            ends = frame.plan is not None and year.year == frame.plan[1] != frame.year
+            if ends and frame.plan and (need == "period" or year.year > (frame.year or 0)):
+                return Time((frame.plan[0] - 1,))
             return Time((year.year - 1,)) if need == "before" else _NONE
         if frame.plan:
             first = frame.plan[0]
@@ -656,6 +657,9 @@ class Discourse:
             self._remember(label, [label], "", scope, reading)
             return [label], Origin.STATED, scope or self.state.scope
         state = self.state
+        if not state.labels and (line := self._line_before(tokens)):
+            self._remember(line, [line], "", scope, reading)
+            return [self._counted(line, reading)], Origin.CARRIED, scope
         if not state.labels:
             return [""], Origin.CARRIED, scope
         if n > 1 and n != len(state.labels) and len(state.recent) >= n:
@@ -669,6 +673,15 @@ class Discourse:
         elif state.form == "change_abs" and reading.rule.form == "level":
             labels = [label.removeprefix("新增") for label in labels]
         return labels, Origin.CARRIED, state.scope
+
+    def _line_before(self, tokens: Tokens) -> str:
+        """The line before, where cells of a table stand one a line: 死亡人数 / 下降15%."""
+        end = self.text.rfind("\n", 0, tokens.starts[0])
+        if end < 0 or self.text[end : tokens.starts[0]].strip():
+            return ""
+        lines = self.text[max(0, end - 80) : end].rstrip().split("\n")
+        line = lines[-1].strip(" 　*|") if len(lines) > 1 else ""
+        return clean(line)[0] if 2 < len(line) <= 30 and not label_patterns().stops.search(line) else ""
 
     def _kept(self, tokens: Tokens, i: int) -> bool:
         return self.text[tokens.starts[i] : tokens.ends[i]] in label_patterns().kept
@@ -1049,6 +1062,16 @@ class Discourse:
         form = reading.rule.form
         if form == "share" and label_patterns().index.search(label):
             return "level"
+        at = tokens.starts[reading.members[0]]
+        people = self.unit.endswith(("人", "人次", "户"))
+        if (
+            label.startswith("新增")
+            and people
+            and clause.kind is Kind.FACT
+            and not clause.time.period
+            and self.frame.span(at)
+        ):
+            return "cumulative" if form in ("level", "change_abs") else form
         if form == "change" and self.state.last == "growth" and self._goes_on(tokens, reading):
             return "growth"
         adds = form == "level" and self.state.last == "change_abs" and not self.frame.annual
@@ -1063,9 +1086,6 @@ class Discourse:
             )
         ):
             return "level"
-        at = tokens.starts[reading.members[0]]
-        if label.startswith("新增") and clause.kind is Kind.FACT and not clause.time.period and self.frame.span(at):
-            return "cumulative" if form in ("level", "change_abs") else form
         if form == "level" and reading.kind in "mc" and self._goes_on_summing(tokens, reading):
             return "cumulative"
         spread = clause.time.period and len(reading.members) == clause.time.period[1] - clause.time.period[0] + 1
@@ -1101,7 +1121,9 @@ class Discourse:
         summed = (
             self.state.before == "cumulative" and "S" in tokens.kinds[:first] and not {"T", "V", "v", "u"} & set(place)
         )
-        return summed and ("X" in place[:2] or tokens.kinds[first - 1 : first] == "J")
+        before = max(i for i in range(last) if tokens.kinds[i] in NUMBERS) if summed else 0
+        joined = not {"C", ";"} & set(tokens.kinds[before:last])
+        return summed and ("X" in place[:2] or joined)
 
     def _goes_on(self, tokens: Tokens, reading: Reading) -> bool:
         """Whether the clause is a part of the mean growth before it: 平均每年增长8%，其中农业增长4%，工业增长9%."""
