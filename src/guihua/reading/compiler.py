@@ -429,6 +429,8 @@ class FramePatterns:
     opening: re.Pattern[str]
     lays: re.Pattern[str]
     goal: re.Pattern[str]
+    goal_before: re.Pattern[str]
+    year_at_end: re.Pattern[str]
     plan_name: re.Pattern[str]
     number: re.Pattern[str]
     number_year: re.Pattern[str]
@@ -464,18 +466,18 @@ def frame_patterns() -> FramePatterns:
         term=re.compile(
             rf"(?:规划|计划)(?:期限?|年限|时限)(?:为|是|：|:)?(?P<y1>{YEAR})年?(?:-{{1,2}}|至|到)(?P<y2>{YEAR})年"
         ),
-        line=re.compile(
-            r"(?<=\n)[　 ]*(?P<line>(?:第[一二三四五六七八九十百]+条[　 ])?[一-鿿\d“”、]{4,20})[　 ]*(?=\n)"
-        ),
+        line=re.compile(r"\n[　 ]*(?P<line>(?:第[一二三四五六七八九十百]+条[　 ])?[一-鿿\d“”、]{4,20})[　 ]*(?=\n)"),
         past_years=re.compile(trie(words["past_years"])),
         opening=re.compile(
-            rf"(?:^|\n)[　 \t]*(?:-{{1,2}})?(?P<opens>(?:各位代表[！!：:，,])?(?:回顾|这|在|刚刚过去的)?(?:(?P<past>{trie(words['past_years'])})"
+            rf"\n[　 \t]*(?:-{{1,2}})?(?P<opens>(?:各位代表[！!：:，,])?(?:回顾|这|在|刚刚过去的)?(?:(?P<past>{trie(words['past_years'])})"
             rf"|(?P<last>{trie(words['past_year'])})|(?P<coming>{trie(words['coming_years'])})|(?P<this>{trie(words['this_year'])})"
             rf"|[“\"](?P<plan>{PLAN_NUMBER})[”\"](?:时期|期间|以来)"
             rf"|(?:根据|按照)[^。\n]{{0,50}}?(?:[“\"](?P<for>{PLAN_NUMBER})[”\"]|第(?P<nth>[一二三四五六七八九十]{{1,3}})个五年)规划的?建议|{year}年(?=[，是全很极在的主])))"
         ),
         lays=re.compile(rf"(?:{trie(words['lays'])})[^，]*$"),
-        goal=re.compile(rf"(?:到|至|力争) ?{year} ?年|(?P<before>{YEAR}) ?年(?:底|末)?(?:之|以)?前"),
+        goal=re.compile(rf"(?:到|至|力争) ?{year} ?年"),
+        goal_before=re.compile("年(?:底|末)?(?:之|以)?前"),
+        year_at_end=re.compile(rf"{year} ?$"),
         plan_name=re.compile(
             rf"[“\"](?P<plan>{PLAN_NUMBER})[”\"]|(?P<p3>(?<![{HAN_DIGIT}十])十[一二三四五]?五)(?:期间|时期|规划|计划)"
         ),
@@ -656,6 +658,7 @@ class KindPatterns:
     policy: re.Pattern[str]
     grant: re.Pattern[str]
     ruling: re.Pattern[str]
+    ceiling: re.Pattern[str]
     forbids: re.Pattern[str]
     bounds: re.Pattern[str]
     granting: re.Pattern[str]
@@ -674,8 +677,9 @@ def kind_patterns() -> KindPatterns:
     """Compiled from data/kinds.yaml."""
     words = load("kinds.yaml")
     return KindPatterns(
-        policy=re.compile(
-            rf"{trie(words['policy'])}|最高(?:不超过|可达?|给予|奖励|补助|补贴)?(?={NUMBER}[万亿]*元)"
+        policy=re.compile(trie(words["policy"])),
+        ceiling=re.compile(
+            rf"最高(?:不超过|可达?|给予|奖励|补助|补贴)?(?={NUMBER}[万亿]*元)"
             rf"|的(?:{trie(words['award_kinds'])})*(?:{trie(words['awards'])})"
         ),
         forbids=re.compile(trie(words["forbids"])),

@@ -533,7 +533,9 @@ class Discourse(Forms):
         """Keep who acts (…改造形成节能量…), what was counted doing something, and whose property was told."""
         state, kinds, patterns = self.state, tokens.kinds, label_patterns()
         first, last = reading.region
-        verb = next((i for i in range(first + 1, last) if kinds[i] in "XUi" and kinds[i - 1] == "N"), -1)
+        verb = (
+            min((v for v in (kinds.find(pair, first, last) for pair in ("NX", "NU", "Ni")) if v >= 0), default=-2) + 1
+        )
         if verb > 0:
             agent = region_label(self.text, tokens, first, verb)[0]
             state.agent = agent if label.startswith(agent) else ""

@@ -18,15 +18,7 @@ class Forms(Kinds):
         form = reading.rule.form
         if form == "share" and label_patterns().index.search(label):
             return "level"
-        at = tokens.starts[reading.members[0]]
-        people = self.unit.endswith(("人", "人次", "户"))
-        if (
-            label.startswith("新增")
-            and people
-            and clause.kind is Kind.FACT
-            and not clause.time.period
-            and self.frame.span(at)
-        ):
+        if label.startswith("新增") and self._added_over_years(tokens, clause):
             return "cumulative" if form in ("level", "change_abs") else form
         if form == "change" and self.state.last == "growth" and self._goes_on(tokens, reading):
             return "growth"
@@ -73,6 +65,12 @@ class Forms(Kinds):
         said = self.text[tokens.starts[first] : tokens.ends[reading.clause[1] - 1]]
         return act + (label if label in said else label.removesuffix("数"))
 
+    def _added_over_years(self, tokens: Tokens, clause: Clause) -> bool:
+        """Whether people were added over the years that the section looks back on."""
+        if clause.kind is not Kind.FACT or clause.time.period or not self.unit.endswith(("人", "人次", "户")):
+            return False
+        return self.frame.span(tokens.starts[clause.reading.members[0]]) is not None
+
     def _goes_on_adding(self, tokens: Tokens, reading: Reading) -> bool:
         """Whether 新增 before holds for this thing of the same unit too: 新增甲能力5万吨，乙能力3万吨，其中丙1万吨."""
         first, last = reading.clause[0], reading.members[0]
@@ -90,11 +88,11 @@ class Forms(Kinds):
 
     def _goes_on_summing(self, tokens: Tokens, reading: Reading) -> bool:
         """Whether 累计 before holds for this act too: 累计建设设施46.7万个，提供服务9.8亿人次."""
+        if self.state.before != "cumulative":
+            return False
         first, last = reading.clause[0], reading.members[0]
         place = tokens.kinds[first:last]
-        summed = (
-            self.state.before == "cumulative" and "S" in tokens.kinds[:first] and not {"T", "V", "v", "u"} & set(place)
-        )
+        summed = "S" in tokens.kinds[:first] and not {"T", "V", "v", "u"} & set(place)
         before = max(i for i in range(last) if tokens.kinds[i] in NUMBERS) if summed else 0
         joined = not {"C", ";"} & set(tokens.kinds[before:last])
         return summed and ("X" in place[:2] or joined)

@@ -121,13 +121,16 @@ class Kinds(Speech):
         first, last = reading.clause
         patterns, frame = kind_patterns(), self.frame
         start, end = tokens.starts[first], tokens.ends[last - 1]
-        if patterns.forbids.search(self.text, start, end):
+        if self.granted is None:
+            self.granted = patterns.grant.search(self.words) is not None
+            self.forbids = patterns.forbids.search(self.words) is not None
+        if self.forbids and patterns.forbids.search(self.text, start, end):
             return True
         if "T" in tokens.kinds[first:last]:
             return False
-        if self.granted is None:
-            self.granted = patterns.grant.search(self.words) is not None
         if self.granted or patterns.policy.search(self.text, start, end) or self._granted(tokens, reading, mode):
+            return True
+        if self.grants and patterns.ceiling.search(self.text, start, end):
             return True
         if frame.titled or frame.annual or mode or patterns.done.search(self.words):
             return False

@@ -101,7 +101,7 @@ class Speech:
         self.unit = ""
         self.words = ""
         self.granted: bool | None = None
-        self.grants = False
+        self.grants = self.forbids = False
         self.time = NO_TIME
         self.standing = NO_TIME
 
