@@ -4,7 +4,8 @@
     python scripts/accuracy.py --final    the held-back documents, nothing else; the result is appended to docs/accuracy-final.log
     python scripts/accuracy.py --peers    first make the peers' environment (build/bench) from requirements/bench.txt
 
-Needs the corpus (GUIHUA_CORPUS). Nothing of a text is written: errors are offsets, rules and slots.
+Needs the corpus (GUIHUA_CORPUS); texts that lie elsewhere are looked for in the folders of GUIHUA_CORPUS_MORE, and those that
+are not found are listed as not measured. Nothing of a text is written: errors are offsets, rules and slots.
 """
 
 from __future__ import annotations
@@ -67,8 +68,9 @@ def main() -> int:
         return final(split)
     if args.peers:
         make_peers()
-    documents = [first_plan(), *(annotated(name) for name in split["dev"])]
-    firing = rule_firing()
+    elsewhere = [name for name in split["dev_elsewhere"] if text_file(name)]
+    documents = [first_plan(), *(annotated(name) for name in (*split["dev"], *elsewhere))]
+    firing = rule_firing(elsewhere)
     page = render(documents, peer_rows(documents), firing, split)
     (ROOT / "docs" / "accuracy.md").write_text(page, encoding="utf-8")
     write_evidence(sum((d.score for d in documents), Score()))
@@ -106,16 +108,27 @@ def annotated(name: str) -> Document:
 
 
 def _document(name: str, path: Path) -> Document:
-    text = (CORPUS / "plans" / f"{name}.txt").read_text(encoding="utf-8")
+    place = text_file(name)
+    if place is None:
+        raise SystemExit(f"the text of {name} is in none of the corpus folders")
+    text = place.read_text(encoding="utf-8")
     gold = read_gold(path, text)
     found = read_text(text).statements
     return Document(name, text, gold, found, score(found, gold))
 
 
-def rule_firing() -> dict[str, Counter[str]]:
+def text_file(name: str) -> Path | None:
+    """Where the text of a document lies, None where it does not."""
+    more = [Path(folder) for folder in os.environ.get("GUIHUA_CORPUS_MORE", "").split(os.pathsep) if folder]
+    places = (folder / f"{name}.txt" for folder in (CORPUS / "plans", *more))
+    return next((place for place in places if place.is_file()), None)
+
+
+def rule_firing(elsewhere: list[str]) -> dict[str, Counter[str]]:
     """How often each rule fired, by document, over every text of the corpus."""
     firing: dict[str, Counter[str]] = {}
-    for path in sorted((CORPUS / "plans").glob("*.txt")):
+    texts = [*sorted((CORPUS / "plans").glob("*.txt")), *(p for name in elsewhere if (p := text_file(name)))]
+    for path in texts:
         for statement in read_text(path.read_text(encoding="utf-8")).statements:
             firing.setdefault(statement.rule, Counter())[path.stem] += 1
     return firing
@@ -245,6 +258,7 @@ def render(
     split: dict[str, list[str]],
 ) -> str:
     """docs/accuracy.md."""
+    missing = [name for name in split["dev_elsewhere"] if name not in {d.name for d in documents}]
     total = sum((d.score for d in documents), Score())
     parts = [
         HEAD,
@@ -277,8 +291,11 @@ def render(
                 if total.slot_asked[slot]
             ],
         ),
+        MISSING_TEXT.format(names=", ".join(missing) or "none"),
+        CALIBRATION_TEXT,
+        _table(["evidence from the other documents", "statements", "right", "share"], _calibration(documents)),
         PEER_TEXT,
-        _table(["reader", *(d.name for d in documents)], [[name, *cells] for name, cells in peers]),
+        _table(["document", *(name for name, _ in peers)], _peer_table(documents, peers)),
         "## 规则 Rules: how often right, and where they fire\n",
         RULE_TEXT,
         _table(
@@ -291,11 +308,34 @@ def render(
             ["document", "error", "from", "to", "rule"],
             [[d.name, k, str(a), str(b), r] for d in documents for k, a, b, r in d.score.errors],
         ),
+        "## 首次识读 First readings\n",
+        "Documents that were annotated after the rules: what the reader gave before any rule was changed for them.\n",
+        f"```text\n{(ROOT / 'docs' / 'accuracy-first.log').read_text(encoding='utf-8')}```\n",
         "## 留出文件 Held-back documents\n",
         f"{len(split['held_back'])} documents are scored by `make accuracy-final` alone; every run:\n",
         _final_log(),
     ]
     return "\n".join(parts)
+
+
+def _peer_table(documents: list[Document], peers: list[tuple[str, list[str]]]) -> list[list[str]]:
+    return [[d.name, *(cells[i] for _, cells in peers)] for i, d in enumerate(documents)]
+
+
+def _calibration(documents: list[Document]) -> list[list[str]]:
+    """How often statements were right, by the evidence that their rule has from all the other documents."""
+    total = sum((d.score for d in documents), Score())
+    seen: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    for document in documents:
+        for rule, n in document.score.rule_seen.items():
+            others = total.rule_seen[rule] - n
+            share = (total.rule_right[rule] - document.score.rule_right[rule]) / others if others >= 10 else None
+            name = next((b for b, low in BINS if share is not None and share >= low), "untested (n < 10)")
+            seen[name] += n
+            right[name] += document.score.rule_right[rule]
+    names = [*(b for b, _ in BINS), "untested (n < 10)"]
+    return [[b, str(seen[b]), str(right[b]), f"{right[b] / seen[b]:.2f}"] for b in names if seen[b]]
 
 
 def _rule_rows(total: Score, firing: dict[str, Counter[str]]) -> list[list[str]]:
@@ -340,6 +380,13 @@ Made by `make accuracy`. Annotations were made by hand (tests/gold) on texts tha
 statement meets an annotated one when their value spans overlap and their values are equal; a *whole* statement has every slot
 right that the annotation fills. Wordings of one thing are folded (reach and eq, gt and ge, lt and le, change_abs and change); a
 label is right where it shares 60 % of its character pairs.
+"""
+MISSING_TEXT = "Annotated, but not measured here because their texts were not found: {names}.\n"
+BINS = (("0.90 to 1.00", 0.9), ("0.80 to 0.90", 0.8), ("0.70 to 0.80", 0.7), ("0.60 to 0.70", 0.6), ("below 0.60", 0.0))
+CALIBRATION_TEXT = """## 校准 Calibration of the evidence
+
+Each document is held back in turn: the evidence of a rule is counted on all the others, and set against how often its
+statements were right on the one held back.
 """
 PEER_TEXT = """## 与同类工具比较 Peers on the same quantities
 

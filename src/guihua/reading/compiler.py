@@ -29,7 +29,7 @@ HAN_DIGIT = "零〇○一二两三四五六七八九"
 HAN = f"[{HAN_DIGIT}十百千万亿]"
 HAN_POINT = "[点·•.]"
 HAN_NUMBER = rf"{HAN}+(?:{HAN_POINT}[{HAN_DIGIT}]+)?"
-YEAR = rf"(?:(?:1[89]|20)\d\d|[一二][九八零〇○O0][{HAN_DIGIT}O]{{2}})"
+YEAR = rf"(?:(?:1[89]|20)\d\d|[一二][九八零〇○O0][{HAN_DIGIT}O0]{{2}})"
 RANGE = r"(?:-{1,2}|至|到)"
 PLAN_NUMBER = "[一二三四五六七八九十]{1,3}五"
 
@@ -204,7 +204,7 @@ def _han_quantity(table: dict[str, str]) -> str:
     full = (
         rf"(?<!几)(?:{first}{han}*(?:{HAN_POINT}[{HAN_DIGIT}]+)?[万亿]?|十{han}*|[百千十]+[万亿]|(?<=[超近过上])[万亿])"
     )
-    return rf"(?:(?:{ranged}|{full}{approx}[万亿]?)(?:{strong})(?!(?:公里)?死亡率)|(?<=[超过近])[百千十]?[千万亿](?![家人个户元])|(?:{ranged}|{big}{approx}[万亿]?)(?:{counts}))"  # noqa: E501  (one pattern on one line)
+    return rf"(?:(?:{ranged}|{full}{approx}[万亿]?)(?:{strong})(?!(?:公里)?死亡率)|(?<=[超过近])[百千十]?[千万亿](?![家人个户元])|(?:{ranged}|{big}{approx}[万亿]?)(?:{counts})|(?<!几)(?<!{HAN})(?:{first}|十){han}*[万亿](?=以[内上下]|左右))"  # noqa: E501  (one pattern on one line)
 
 
 def _anchor(table: dict[str, str]) -> str:
@@ -429,6 +429,8 @@ class FramePatterns:
     opening: re.Pattern[str]
     lays: re.Pattern[str]
     goal: re.Pattern[str]
+    goal_before: re.Pattern[str]
+    year_at_end: re.Pattern[str]
     plan_name: re.Pattern[str]
     number: re.Pattern[str]
     number_year: re.Pattern[str]
@@ -464,18 +466,18 @@ def frame_patterns() -> FramePatterns:
         term=re.compile(
             rf"(?:规划|计划)(?:期限?|年限|时限)(?:为|是|：|:)?(?P<y1>{YEAR})年?(?:-{{1,2}}|至|到)(?P<y2>{YEAR})年"
         ),
-        line=re.compile(
-            r"(?<=\n)[　 ]*(?P<line>(?:第[一二三四五六七八九十百]+条[　 ])?[一-鿿\d“”、]{4,20})[　 ]*(?=\n)"
-        ),
+        line=re.compile(r"\n[　 ]*(?P<line>(?:第[一二三四五六七八九十百]+条[　 ])?[一-鿿\d“”、]{4,20})[　 ]*(?=\n)"),
         past_years=re.compile(trie(words["past_years"])),
         opening=re.compile(
-            rf"(?:^|\n)[　 \t]*(?:-{{1,2}})?(?P<opens>(?:各位代表[！!：:，,])?(?:回顾|这|在|刚刚过去的)?(?:(?P<past>{trie(words['past_years'])})"
+            rf"\n[　 \t]*(?:-{{1,2}})?(?P<opens>(?:各位代表[！!：:，,])?(?:回顾|这|在|刚刚过去的)?(?:(?P<past>{trie(words['past_years'])})"
             rf"|(?P<last>{trie(words['past_year'])})|(?P<coming>{trie(words['coming_years'])})|(?P<this>{trie(words['this_year'])})"
             rf"|[“\"](?P<plan>{PLAN_NUMBER})[”\"](?:时期|期间|以来)"
-            rf"|(?:根据|按照)[^。\n]{{0,50}}?(?:[“\"](?P<for>{PLAN_NUMBER})[”\"]|第(?P<nth>[一二三四五六七八九十]{{1,3}})个五年)规划的?建议|{year}年(?=[，是全很极在的]|工作)))"
+            rf"|(?:根据|按照)[^。\n]{{0,50}}?(?:[“\"](?P<for>{PLAN_NUMBER})[”\"]|第(?P<nth>[一二三四五六七八九十]{{1,3}})个五年)规划的?建议|{year}年(?=[，是全很极在的主])))"
         ),
         lays=re.compile(rf"(?:{trie(words['lays'])})[^，]*$"),
-        goal=re.compile(rf"(?:到|至|力争) ?{year} ?年|(?P<before>{YEAR}) ?年(?:底|末)?(?:之|以)?前"),
+        goal=re.compile(rf"(?:到|至|力争) ?{year} ?年"),
+        goal_before=re.compile("年(?:底|末)?(?:之|以)?前"),
+        year_at_end=re.compile(rf"{year} ?$"),
         plan_name=re.compile(
             rf"[“\"](?P<plan>{PLAN_NUMBER})[”\"]|(?P<p3>(?<![{HAN_DIGIT}十])十[一二三四五]?五)(?:期间|时期|规划|计划)"
         ),
@@ -531,6 +533,7 @@ class LabelPatterns:
     completes: re.Pattern[str]
     spends: re.Pattern[str]
     stretch: re.Pattern[str]
+    stops: re.Pattern[str]
     sectors: re.Pattern[str]
     purpose: re.Pattern[str]
     reaches: re.Pattern[str]
@@ -614,6 +617,7 @@ def label_patterns() -> LabelPatterns:
         ),
         completes=re.compile(rf"(?:{trie(words['completing_verbs'])})(?:数)?$"),
         sectors=re.compile("^(?:第?一[、产业和及]*第?二[、产业和及]*第?三次?产业|三次产业)(?P<rest>.*)$"),
+        stops=re.compile("[，。；：！？]"),
         stretch=re.compile(
             r"^(?:每(?:亩|人|户|家|公顷|平方公里|平方米|万人|吨|辆|年))$|^[\d一二两三四五六七八九十·.]+年?$"
         ),
@@ -623,7 +627,9 @@ def label_patterns() -> LabelPatterns:
         ),
         reaches=re.compile(rf"(?:{trie(words['reaching_verbs'])})"),
         builds=frozenset(words["building_verbs"]),
-        lines=re.compile("^.*[　 ]{2,}(?=.{2,})"),
+        lines=re.compile(
+            r"^.*(?:[　 ]{2,}|(?:约束性|预期性|属性)[　 ]+|[　 ](?=\d{1,2}[　 ]))(?:\d{1,2}[　 ]+)?(?=.{2,})"
+        ),
         places_counted=re.compile(rf"^(?:{trie(words['places_counted'])})$"),
         brackets=re.compile(r"[（(][^（()）]*[）)]"),
         no_noun=re.compile(
@@ -652,6 +658,7 @@ class KindPatterns:
     policy: re.Pattern[str]
     grant: re.Pattern[str]
     ruling: re.Pattern[str]
+    ceiling: re.Pattern[str]
     forbids: re.Pattern[str]
     bounds: re.Pattern[str]
     granting: re.Pattern[str]
@@ -670,8 +677,9 @@ def kind_patterns() -> KindPatterns:
     """Compiled from data/kinds.yaml."""
     words = load("kinds.yaml")
     return KindPatterns(
-        policy=re.compile(
-            rf"{trie(words['policy'])}|最高(?:不超过|可达?|给予|奖励|补助|补贴)?(?={NUMBER}[万亿]*元)"
+        policy=re.compile(trie(words["policy"])),
+        ceiling=re.compile(
+            rf"最高(?:不超过|可达?|给予|奖励|补助|补贴)?(?={NUMBER}[万亿]*元)"
             rf"|的(?:{trie(words['award_kinds'])})*(?:{trie(words['awards'])})"
         ),
         forbids=re.compile(trie(words["forbids"])),
@@ -742,7 +750,7 @@ def award_patterns() -> AwardPatterns:
             rf"(?:^|[，；：。])(?:对于?|向|为)(?P<whom>[^；。]{{3,60}}?)(?=，|{manner}{gives})"
             rf"|(?:^|[，；：。])(?:并)?(?:{trie(words['award_acts'])})(?P<what>[^，；。]{{4,60}}?)(?=，)"
         ),
-        grants=re.compile(rf"{gives}|{trie(words['granting'])}"),
+        grants=re.compile(rf"{gives}|{trie(words['granting'])}|{trie(words['awards'])}|最高"),
         each=re.compile("(?:每满|每超过|每新增|每增加|[（(]含)$"),
         manner=re.compile("(?:，|按照?规定|按照?标准).*$"),
     )

@@ -11,10 +11,7 @@ from guihua.reading.tokens import Tokens
 
 
 def apply_conditions(text: str, tokens: Tokens, found: list[Reading]) -> list[Reading]:
-    """The readings that assert something; those that are conditions become bars of the ones after them."""
-    patterns = award_patterns()
-    if not found or not patterns.grants.search(text, tokens.starts[0], tokens.ends[-1]):
-        return found
+    """The readings of a sentence that grants; those that are conditions become bars of the ones after them."""
     kept: list[Reading] = []
     bars = list(found[0].bars)
     for reading in found:
@@ -51,5 +48,11 @@ def _governing(text: str, tokens: Tokens, reading: Reading, bars: list[int]) -> 
     if not before:
         return []
     start = tokens.kinds.rfind("C", 0, before[-1]) + 1
-    lower = [i for i in before if i >= start and not text[: tokens.starts[i]].endswith(("至", "到", "-"))]
+    lower = [i for i in before if i >= start and not _ends_a_range(text, tokens, i)]
     return lower if len(lower) in (1, len(reading.members)) else lower[:1]
+
+
+def _ends_a_range(text: str, tokens: Tokens, i: int) -> bool:
+    """Whether the bar is the upper end of a range: 1000万元至5000万元; not 达到5000万元."""
+    before = text[tokens.starts[i - 1] : tokens.starts[i]] if i else ""
+    return before.endswith(("至", "到", "-")) and (len(before) == 1 or tokens.kinds[i - 1] not in "Vvu")

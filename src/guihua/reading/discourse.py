@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from guihua.plan.regions import find_region
 from guihua.plan.statement import (
-    Comparator,
     Direction,
     Form,
     Kind,
@@ -17,12 +15,13 @@ from guihua.plan.statement import (
     Unread,
     statement_id,
 )
-from guihua.reading.awards import award_label
+from guihua.reading.awards import Award, award_label
+from guihua.reading.bounds import bar_comparator, comparator_of, direction_of, modifier_of
 from guihua.reading.clauses import Reading, readings
-from guihua.reading.compiler import Cue, grammar, kind_patterns, label_patterns
+from guihua.reading.compiler import award_patterns, label_patterns
 from guihua.reading.conditions import apply_conditions
 from guihua.reading.evidence import evidence_of
-from guihua.reading.frame import Frame
+from guihua.reading.forms import Forms
 from guihua.reading.labels import (
     bare_whole,
     clean,
@@ -37,131 +36,36 @@ from guihua.reading.labels import (
     trim,
     unstuttered,
 )
-from guihua.reading.numerals import split_numeral
 from guihua.reading.resolution import indicator_of, price
-from guihua.reading.times import Time, read_time
+from guihua.reading.speech import NO_TIME, Clause
+from guihua.reading.times import Time
 from guihua.reading.tokens import NUMBERS, Number, Tokens
 
-_AFTER = {
-    "左右": Comparator.ABOUT,
-    "上下": Comparator.ABOUT,
-    "以下": Comparator.LE,
-    "以内": Comparator.LE,
-    "之内": Comparator.LE,
-}
-_NONE = Time(())
 
-
-@dataclass(slots=True)
-class State:
-    """What a clause may leave to the next one.
-
-    labels   of the statements before, one each member of a list; joint: the whole list as one label
-    aim      the year ahead that the paragraph last named
-    subject  the last label that was no share (for 占…比重 and for gaps)
-    whole    what the last share was of
-    told     the base whose figure the clause has just told (比1980年的769万吨增长…)
-    trend    the year from which the sentence told a change (由2012年的…增长到…)
-    owner    whose properties the sentence lists (示范工厂的生产效率…，资源综合利用率…)
-    agent    who acts in the clause before (节能改造形成节能量…、减排…); doer: what was counted doing something
-    granted  the award that the sentence bounds (给予10%的补助，最高500万元)
-    act      the act that the sentence sums up (五年建成甲3个、乙5个)
-    """
-
-    labels: list[str] = field(default_factory=list)
-    joint: str = ""
-    recent: list[str] = field(default_factory=list)
-    subject: str = ""
-    whole: str = ""
-    scope: str = ""
-    form: str = ""
-    before: str = ""
-    last: str = ""
-    series: list[str] = field(default_factory=list)
-    unit: str = ""
-    place: str = ""
-    place_unit: str = ""
-    thresholds: list[Threshold | None] = field(default_factory=list)
-    base: Time = _NONE
-    time: Time = _NONE
-    aim: Time = _NONE
-    base_value: str | None = None
-    base_year: int | None = None
-    told: Time = _NONE
-    trend: int | None = None
-    owner: str = ""
-    agent: str = ""
-    doer: str = ""
-    act: str = ""
-    granted: str = ""
-    kind: Kind | None = None
-
-
-@dataclass(slots=True)
-class Clause:
-    """One reading with what was found for it, before it becomes statements."""
-
-    reading: Reading
-    labels: list[str]
-    origin: Origin
-    time: Time
-    time_origin: Origin
-    kind: Kind
-    base: Time
-    base_origin: Origin
-    thresholds: list[Threshold | None]
-    scope: str
-
-
-class Discourse:
-    """Reads sentences in order. raw and text have equal length; spans are offsets into both."""
-
-    def __init__(
-        self,
-        raw: str,
-        text: str,
-        frame: Frame,
-        offset: int = 0,
-        region: str = "",
-        ids: dict[tuple[str, str, str], int] | None = None,
-    ) -> None:
-        self.raw = raw
-        self.text = text
-        self.frame = frame
-        self.offset = offset
-        self.region = region
-        self.state = State()
-        self.ids = {} if ids is None else ids
-        self.unread: list[Unread] = []
-        self.unit = ""
-        self.words = ""
-        self.granted: bool | None = None
-        self.time = _NONE
-        self.standing = _NONE
-
-    def paragraph(self) -> None:
-        """A new paragraph: nothing is carried into it."""
-        self.state = State()
+class Discourse(Forms):
+    """Reads sentences in order: labels and bars of clauses, and statements made of them."""
 
     def sentence(self, tokens: Tokens) -> list[Statement]:
         """The statements of one sentence."""
         goes_on = bool(tokens.starts) and self.text[tokens.starts[0] - 1 : tokens.starts[0]] in ("；", ";")
         self.state.recent = self.state.recent if goes_on else []
-        self.standing = self.standing if goes_on else _NONE
+        self.standing = self.standing if goes_on else NO_TIME
         self.state.form = self.state.before = self.state.place = self.state.last = ""
-        self.state.series, self.state.base = [], _NONE
-        self.state.trend, self.state.kind, self.state.told = None, None, _NONE
+        self.state.series, self.state.base = [], NO_TIME
+        self.state.trend, self.state.kind, self.state.told = None, None, NO_TIME
         self.state.owner = self.state.agent = self.state.doer = self.state.act = self.state.granted = ""
         statements: list[Statement] = []
         seen = 0
         ahead = goes_on and (self.standing.years or self.frame.mode(tokens.starts[0])[0] is not Kind.FACT)
-        time = self.time if ahead else _NONE
+        time = self.time if ahead else NO_TIME
         found, unread = readings(self.text, tokens)
         for i, why in unread:
             self.unread.append(self._unread(tokens, i, why))
         self.words = self.text[tokens.starts[0] : tokens.ends[-1]] if found else ""
         self.granted = None
-        found = apply_conditions(self.text, tokens, found)
+        self.grants = bool(found) and award_patterns().grants.search(self.words) is not None
+        if self.grants:
+            found = apply_conditions(self.text, tokens, found)
         for reading in found:
             seen, time = self._times(tokens, seen, reading.members[0], time)
             clause = self._clause(tokens, reading, time)
@@ -198,40 +102,12 @@ class Discourse:
         start, end = tokens.starts[i], tokens.ends[i]
         return Unread(self.raw[start:end], start + self.offset, end + self.offset, reason)
 
-    # ---- times
-
-    def _times(self, tokens: Tokens, first: int, last: int, time: Time) -> tuple[int, Time]:
-        """The last time named before the token `last`."""
-        kinds = tokens.kinds
-        for i in range(first, last):
-            if kinds[i] == "T":
-                found = self._time(tokens, i)
-                if found.span and self.frame.mode(tokens.starts[i])[0] is Kind.FACT and found.period:
-                    first = found.period[0]
-                    found = Time((first - 1,), (first - 5, first - 1), span=True)
-                if found.years and not (found.span and time.years):
-                    time = found
-            elif kinds[i] == "Z" and self.frame.mode(tokens.starts[i])[0] is not Kind.FACT:
-                time = self._horizon(tokens, i) or time
-        return last, time
-
-    def _time(self, tokens: Tokens, i: int) -> Time:
-        return read_time(self.text[tokens.starts[i] : tokens.ends[i]], self.frame.year, self.frame.plan)
-
-    def _horizon(self, tokens: Tokens, i: int) -> Time | None:
-        """用3年时间: counted from the document's year."""
-        if self.frame.year is None:
-            return None
-        numerals = kind_patterns().numeral.findall(self.text[tokens.starts[i] : tokens.ends[i]])
-        years = int(split_numeral(numerals[-1])[0].partition(".")[0])
-        return Time((self.frame.year + years,), (self.frame.year, self.frame.year + years)) if years < 60 else None
-
     # ---- one clause
 
     def _clause(self, tokens: Tokens, reading: Reading, time: Time) -> Clause:
         labels, origin, scope = self._labels(tokens, reading)
         kinds = tokens.kinds
-        base = _NONE
+        base = NO_TIME
         base_origin = Origin.STATED
         here, starts = time, False
         for i in range(reading.clause[0], reading.members[0]):
@@ -245,9 +121,9 @@ class Discourse:
                 here, starts = (found, False) if found.years else (here, True)
         kind, year, year_origin = self._kind_and_time(tokens, reading, here)
         if self._goes_on_ruling(tokens, reading, origin):
-            kind, year, year_origin = Kind.POLICY, _NONE, Origin.CARRIED
+            kind, year, year_origin = Kind.POLICY, NO_TIME, Origin.CARRIED
         self.state.kind = kind
-        said = self._sentence_base(tokens, reading, year) if starts else _NONE
+        said = self._sentence_base(tokens, reading, year) if starts else NO_TIME
         if starts and not said.years:
             span = self.frame.span(tokens.starts[reading.members[0]]) if kind is Kind.FACT else None
             said = Time((span[0] - 1,)) if span and not year.period else self._implied("before", year)
@@ -262,186 +138,6 @@ class Discourse:
         thresholds = self._thresholds(tokens, reading, labels, origin)
         return Clause(reading, labels, origin, year, year_origin, kind, base, base_origin, thresholds, scope)
 
-    def _told_base(self, tokens: Tokens, reading: Reading, i: int) -> bool:
-        """Whether the figure is the base itself, told with its year: 比1980年的794万吨增长36.5%."""
-        first = reading.members[0]
-        between = self.text[tokens.ends[i] : tokens.starts[first]].strip("的 约近")
-        goes_on = tokens.kinds[reading.members[-1] + 1 : reading.members[-1] + 2]
-        return not between and goes_on in ("U", "u", "e") and reading.rule.form in ("level", "share")
-
-    def _unsaid_base(  # noqa: PLR0911  (one case a line reads better than nested ones)
-        self, tokens: Tokens, reading: Reading, kind: Kind, year: Time, origin: Origin
-    ) -> tuple[Time, Origin]:
-        """The base that the clause leaves to its neighbours: 与2021年相比，…, 由2012年的…增长到…，年均增长…."""
-        state, need = self.state, reading.rule.base
-        if kind is Kind.POLICY or not need:
-            return _NONE, Origin.DEFAULTED
-        if (said := self._sentence_base(tokens, reading, year)).years:
-            return said, Origin.CARRIED
-        before = tokens.kinds[reading.clause[0] - 1 : reading.clause[0]]
-        if state.told.years and before and (before in NUMBERS or before in "hj"):
-            return state.told, Origin.CARRIED
-        if state.trend is not None and origin is Origin.CARRIED and "T" not in tokens.kinds[slice(*reading.clause)]:
-            return Time((state.trend,)), Origin.CARRIED
-        if need == "period" and state.base.years:
-            return state.base, Origin.CARRIED
-        if kind is Kind.FACT and not year.period and (span := self.frame.span(tokens.starts[reading.members[0]])):
-            return Time((span[0] - 1,)), Origin.DEFAULTED
-        return self._implied(need, year), Origin.DEFAULTED
-
-    def _sentence_base(self, tokens: Tokens, reading: Reading, year: Time) -> Time:
-        """A base told once for the sentence, or for the one that a semicolon joins to it: 2010年与2005年相比，…."""
-        for i in range(reading.clause[0] - 1, -1, -1):
-            if tokens.kinds[i] == "B" and tokens.kinds[i + 1] == "C" and (said := self._base(tokens, i, year)).years:
-                self.standing = said
-                return said
-        return self.standing
-
-    def _base(self, tokens: Tokens, i: int, time: Time) -> Time:
-        words = self.text[tokens.starts[i] : tokens.ends[i]]
-        found = self._time(tokens, i)
-        if not found.years and found.relative is None:
-            return Time((), None, -1) if "同比" in words or "同期" in words or "往年" in words else _NONE
-        return found
-
-    def _kind_and_time(self, tokens: Tokens, reading: Reading, time: Time) -> tuple[Kind, Time, Origin]:  # noqa: PLR0911  (one case a line reads better than nested ones)
-        """Whether the clause promises, reports or rules, and of which year."""
-        frame = self.frame
-        at = tokens.starts[reading.members[0]]
-        mode, heading_year = frame.mode(at)
-        words = self.words
-        if self._rules(tokens, reading, mode, time):
-            return Kind.POLICY, _NONE, Origin.STATED
-        if time.years:
-            return self._dated_kind(time, mode, tokens, reading), time, Origin.STATED
-        if mode is None:
-            mode = (
-                self._open_kind(self._clause_words(tokens, reading))
-                or self._open_kind(words)
-                or (Kind.TARGET if self.state.aim.years else self._default_kind())
-            )
-        if mode is Kind.FACT:
-            year = heading_year or (frame.year - 1 if frame.annual and frame.year else None) or self._fact_year()
-            carried = self.state.time
-            settled = heading_year or frame.titled or frame.annual
-            if carried.years and not settled and (frame.year is None or carried.years[-1] <= frame.year):
-                return mode, Time(carried.years[-1:], carried.period), Origin.CARRIED
-            return mode, Time((year,) if year else ()), Origin.DEFAULTED
-        if mode is Kind.TARGET:
-            if self.state.aim.years and (not frame.annual or self.state.aim.years[-1] > (frame.year or 0)):
-                return mode, Time(self.state.aim.years[-1:]), Origin.CARRIED
-            year = (heading_year or frame.year) if frame.annual else (frame.plan[1] if frame.plan else frame.goal)
-            return mode, Time((year,) if year else ()), Origin.DEFAULTED
-        return mode, _NONE, Origin.STATED
-
-    def _rules(self, tokens: Tokens, reading: Reading, mode: Kind | None, time: Time) -> bool:  # noqa: PLR0911  (one case a line reads better than nested ones)
-        """Whether the number is a rule's parameter: by the rule that read it, or by words of its clause that names no year."""
-        if reading.rule.id == "years-by-ordinal":
-            return True
-        if reading.rule.id == "duration-limit" and not self._promised_duration(tokens, reading, mode):
-            return True
-        first, last = reading.clause
-        patterns, frame = kind_patterns(), self.frame
-        start, end = tokens.starts[first], tokens.ends[last - 1]
-        if patterns.forbids.search(self.text, start, end):
-            return True
-        if "T" in tokens.kinds[first:last]:
-            return False
-        if self.granted is None:
-            self.granted = patterns.grant.search(self.words) is not None
-        if self.granted or patterns.policy.search(self.text, start, end) or self._granted(tokens, reading, mode):
-            return True
-        if frame.titled or frame.annual or mode or patterns.done.search(self.words):
-            return False
-        if patterns.ruling.search(self.text, start, end):
-            return True
-        return not frame.goal and not time.years and patterns.bounds.search(self.text, start, end) is not None
-
-    def _granted(self, tokens: Tokens, reading: Reading, mode: Kind | None) -> bool:
-        """Whether a directive grants the figure: 每间奖励2000元, 按60%奖励返还."""
-        frame = self.frame
-        if not frame.directive or frame.annual or mode is Kind.FACT or reading.kind not in "m%":
-            return False
-        last = tokens.ends[reading.members[-1]]
-        start = tokens.starts[reading.clause[0]] if reading.kind == "m" else last
-        return kind_patterns().granting.search(self.text, start, tokens.ends[reading.clause[1] - 1]) is not None
-
-    def _goes_on_ruling(self, tokens: Tokens, reading: Reading, origin: Origin) -> bool:
-        """Whether the clause only adds a figure to the rule before it: 给予10%的补助，最高不超过500万元."""
-        first, last = reading.clause
-        return self.state.kind is Kind.POLICY and origin is Origin.CARRIED and "T" not in tokens.kinds[first:last]
-
-    def _promised_duration(self, tokens: Tokens, reading: Reading, mode: Kind | None) -> bool:
-        """A limit of time that a plan sets itself (换乘时间不超过5分钟), not one that it grants (期限最多不超过3年)."""
-        if not (self.frame.titled or self.frame.goal) or mode is Kind.FACT:
-            return False
-        end = tokens.ends[reading.region[1] - 1] if reading.region[1] else 0
-        return label_patterns().endings["spans"].search(self.text, max(0, end - 8), end) is not None
-
-    def _fact_year(self) -> int | None:
-        frame = self.frame
-        if frame.titled and frame.base is not None and (frame.year is None or frame.base <= frame.year):
-            return frame.base
-        return frame.year
-
-    def _dated_kind(self, time: Time, mode: Kind | None, tokens: Tokens, reading: Reading) -> Kind:  # noqa: PLR0911  (one case a line reads better than nested ones)
-        year, now = time.years[-1], self.frame.year
-        if now is None:
-            return Kind.TARGET if self.frame.goal and year >= self.frame.goal else mode or Kind.TARGET
-        if year > now:
-            return Kind.TARGET
-        if year < now and time.relative != 0:
-            return Kind.TARGET if self._set_as_aim(tokens, reading) else Kind.FACT
-        if self.frame.plan and year == self.frame.plan[1]:
-            return Kind.TARGET if mode is not Kind.FACT else Kind.FACT
-        words = self._clause_words(tokens, reading)
-        if year == now and kind_patterns().arranged.search(words):
-            return Kind.TARGET
-        first = self.text.find("年", tokens.starts[0])
-        if kind_patterns().part_year.match(self.text, first) and not self.frame.titled:
-            return Kind.FACT
-        told = self._open_kind(words) or mode or self._open_kind(self.words)
-        return told or (Kind.TARGET if self.frame.annual else Kind.FACT)
-
-    def _set_as_aim(self, tokens: Tokens, reading: Reading) -> bool:
-        """Whether the figure was only set: 提出“十一五”能耗降低20%、排放减少10%的约束性指标."""
-        patterns = kind_patterns()
-        said = self.text[tokens.starts[0] : tokens.starts[reading.members[0]]]
-        after = tokens.ends[reading.members[-1]]
-        return patterns.sets.search(said) is not None and patterns.as_aim.match(self.text, after) is not None
-
-    def _open_kind(self, words: str) -> Kind | None:
-        """Without a heading that looks back or ahead: by the words."""
-        patterns = kind_patterns()
-        if patterns.promise.search(words):
-            return Kind.TARGET
-        return Kind.FACT if patterns.done.search(words) else None
-
-    def _default_kind(self) -> Kind:
-        return Kind.TARGET if self.frame.titled or self.frame.annual or self.frame.directive else Kind.FACT
-
-    def _clause_words(self, tokens: Tokens, reading: Reading) -> str:
-        return self.text[tokens.starts[reading.clause[0]] : tokens.ends[reading.clause[1] - 1]]
-
-    def _implied(self, need: str, year: Time) -> Time:  # noqa: PLR0911  (one case a line reads better than nested ones)
-        """The base of a change or growth that the clause leaves out: the year before a stretch, the plan's year 0."""
-        if not need or year.year is None:
-            return _NONE
-        if year.period:
-            return Time((year.period[0] if year.since else year.period[0] - 1,))
-        frame = self.frame
-        if frame.annual and frame.plan and year.year == frame.plan[1] != frame.year:
-            return Time((frame.plan[0] - 1,))
-        if frame.annual:
-            return Time((year.year - 1,)) if need == "before" else _NONE
-        if frame.plan:
-            first = frame.plan[0]
-            if year.year >= first:
-                return Time((first - 1,))
-            if year.year == first - 1:
-                return Time((first - 6,))
-        return _NONE
-
     # ---- labels
 
     def _labels(self, tokens: Tokens, reading: Reading) -> tuple[list[str], Origin, str]:
@@ -452,8 +148,8 @@ class Discourse:
         if n == 1 and (named := self._in_series(label, tokens, reading)):
             self._remember(named, [self._counted(named, reading)], "", scope, reading)
             return [self._counted(named, reading)], Origin.CARRIED, scope or self.state.scope
-        heading = self.frame.heading(tokens.starts[reading.members[0]])
-        if granted := award_label(self.text, tokens, reading, label, heading):
+        granted = self._award(tokens, reading, label) if self.grants else None
+        if granted:
             self.state.granted = granted.award
             self._remember(granted.label, [granted.label], "", scope, reading)
             return [granted.label], Origin.STATED, scope
@@ -483,6 +179,10 @@ class Discourse:
         self._remember_whose(label, tokens, reading)
         self._remember(f"{label}占{whole}比重" if whole else label, labels, label if whole else "", scope, reading)
         return labels, origin, scope or self.state.scope
+
+    def _award(self, tokens: Tokens, reading: Reading, label: str) -> Award | None:
+        heading = self.frame.heading(tokens.starts[reading.members[0]])
+        return award_label(self.text, tokens, reading, label, heading)
 
     def _in_series(self, label: str, tokens: Tokens, reading: Reading) -> str:
         """The thing of this value where 分别 pairs values of unlike kinds: A、B分别达到36%和5亿立方米, 分别上升7个、下降8个百分点."""
@@ -649,6 +349,9 @@ class Discourse:
             self._remember(label, [label], "", scope, reading)
             return [label], Origin.STATED, scope or self.state.scope
         state = self.state
+        if not state.labels and (line := self._line_before(tokens)):
+            self._remember(line, [line], "", scope, reading)
+            return [self._counted(line, reading)], Origin.CARRIED, scope
         if not state.labels:
             return [""], Origin.CARRIED, scope
         if n > 1 and n != len(state.labels) and len(state.recent) >= n:
@@ -662,6 +365,15 @@ class Discourse:
         elif state.form == "change_abs" and reading.rule.form == "level":
             labels = [label.removeprefix("新增") for label in labels]
         return labels, Origin.CARRIED, state.scope
+
+    def _line_before(self, tokens: Tokens) -> str:
+        """The line before, where cells of a table stand one a line: 死亡人数 / 下降15%."""
+        end = self.text.rfind("\n", 0, tokens.starts[0])
+        if end < 0 or self.text[end : tokens.starts[0]].strip():
+            return ""
+        lines = self.text[max(0, end - 80) : end].rstrip().split("\n")
+        line = lines[-1].strip(" 　*|") if len(lines) > 1 else ""
+        return clean(line)[0] if 2 < len(line) <= 30 and not label_patterns().stops.search(line) else ""
 
     def _kept(self, tokens: Tokens, i: int) -> bool:
         return self.text[tokens.starts[i] : tokens.ends[i]] in label_patterns().kept
@@ -821,7 +533,9 @@ class Discourse:
         """Keep who acts (…改造形成节能量…), what was counted doing something, and whose property was told."""
         state, kinds, patterns = self.state, tokens.kinds, label_patterns()
         first, last = reading.region
-        verb = next((i for i in range(first + 1, last) if kinds[i] in "XUi" and kinds[i - 1] == "N"), -1)
+        verb = (
+            min((v for v in (kinds.find(pair, first, last) for pair in ("NX", "NU", "Ni")) if v >= 0), default=-2) + 1
+        )
         if verb > 0:
             agent = region_label(self.text, tokens, first, verb)[0]
             state.agent = agent if label.startswith(agent) else ""
@@ -885,7 +599,7 @@ class Discourse:
         if not noun and previous and previous.indicator:
             noun = previous.indicator
             labels[:] = [noun + label for label in labels]
-        comparator = self._bar_comparator(tokens, bar)
+        comparator = bar_comparator(self.text, tokens, bar)
         threshold = Threshold(noun or None, comparator, number.magnitudes[0], number.unit)
         self.state.thresholds = [threshold] * len(labels)
         return self.state.thresholds
@@ -895,16 +609,11 @@ class Discourse:
         number = tokens.numbers[bar]
         start = tokens.kinds.rfind("C", 0, bar) + 1
         noun = threshold_noun(self.text, tokens, start, bar)
-        return Threshold(noun or None, self._bar_comparator(tokens, bar), number.magnitudes[0], number.unit)
+        return Threshold(noun or None, bar_comparator(self.text, tokens, bar), number.magnitudes[0], number.unit)
 
     def _bounded(self, tokens: Tokens, i: int) -> bool:
         """Whether a stretch or a bare number is a bar: 3岁以下, 超过5年; not 时隔66年."""
         return tokens.kinds[i + 1 : i + 2] == "h" or tokens.kinds[i - 1 : i] in ("o", "v")
-
-    def _bar_comparator(self, tokens: Tokens, bar: int) -> Comparator:
-        if tokens.kinds[bar + 1 : bar + 2] in ("h", "j"):
-            return _after(self.text[tokens.starts[bar + 1] : tokens.ends[bar + 1]])
-        return Comparator.GT if tokens.kinds[bar - 1 : bar] in ("H", "o", "v", "V") else Comparator.GE
 
     # ---- statements
 
@@ -916,7 +625,7 @@ class Discourse:
         years = clause.time.years
         if clause.time.period and count > 1 and clause.time.period[1] - clause.time.period[0] + 1 == count:
             years = tuple(range(clause.time.period[0], clause.time.period[1] + 1))
-        direction = self._direction(tokens, reading)
+        direction = direction_of(self.text, tokens, reading)
         statements = []
         last_unit = tokens.numbers[members[-1]].unit
         for k in range(count):
@@ -955,20 +664,7 @@ class Discourse:
         ordinal = self.ids.get(key, 0)
         self.ids[key] = ordinal + 1
         policy = clause.kind is Kind.POLICY
-        base_year = clause.base.year if form not in ("level", "share", "cumulative", "other") else None
-        if form == "change_abs" and reading.rule.form == "level" and base_year is None:
-            base_year = self._implied("before", clause.time).year
-            direction = Direction.UP if direction is Direction.UNKNOWN else direction
-        base_value = None
-        if reading.rule.id in ("share-from", "duration-from") or "F" in tokens.kinds[reading.region[1] : i]:
-            self.state.base_value, self.state.base_year = number.magnitudes[0], year
-        elif (
-            reading.rule.id in ("share-to", "level-to", "index-to", "duration-to") and self.state.base_value is not None
-        ):
-            base_value, base_year = self.state.base_value, self.state.base_year
-            self.state.trend = base_year
-            direction = _by_values(direction, base_value, number.magnitudes[0])
-            self.state.base_value = None
+        base_year, base_value, direction = self._from_where(tokens, clause, i, number, form, year, direction)
         origins = {
             "value": Origin.STATED,
             "indicator": clause.origin,
@@ -976,10 +672,7 @@ class Discourse:
             "base_year": clause.base_origin if base_year is not None else None,
         }
         concept = indicator_of(label)
-        comparator = self._comparator(tokens, reading, i, number)
-        kept_down = comparator is Comparator.REACH and concept.better is Direction.DOWN
-        if kept_down and self.text.rfind("控制在", tokens.starts[reading.region[1]], value_start) >= 0:
-            comparator = Comparator.LE
+        comparator = comparator_of(self.text, tokens, reading, i, number, falls=concept.better is Direction.DOWN)
         if direction is Direction.UNKNOWN:
             direction = concept.better
         return Statement(
@@ -1011,7 +704,7 @@ class Discourse:
             else None,
             base_value=base_value,
             direction=direction,
-            modifier=self._modifier(tokens, reading, i, number),
+            modifier=modifier_of(self.text, tokens, reading, i, number),
             threshold=clause.thresholds[min(k, len(clause.thresholds) - 1)] if clause.thresholds else None,
             stated=tuple((slot, origin) for slot, origin in origins.items() if origin is not None),
             rule=reading.rule.id,
@@ -1019,131 +712,29 @@ class Discourse:
             evidence=evidence_of(reading.rule.id),
         )
 
-    def _summed(self, tokens: Tokens, reading: Reading, label: str) -> str:
-        """The label of a sum keeps the act that adds up: 五年建成投产深水泊位120个 → 建成投产深水泊位."""
-        first, last = reading.clause[0], reading.members[0]
-        acts = [i for i in range(first, last) if tokens.kinds[i] == "X"]
-        start = next((i for i in acts if tokens.kinds[first:i].strip("TWSOAZCJMhE") == ""), -1)
-        if start >= 0:
-            end = start
-            while tokens.kinds[end + 1 : end + 2] in ("X", "J") and end + 1 < last:
-                end += 1
-            self.state.act = self.text[tokens.starts[start] : tokens.ends[end]].removesuffix("、")
-        elif acts or "S" in tokens.kinds[first:last]:
-            self.state.act = ""
-        act = self.state.act.removeprefix("完成").removeprefix("实现")
-        if not act or act in label or label.startswith(("新增", "累计")) or label.startswith(act[:2]):
-            return label
-        said = self.text[tokens.starts[first] : tokens.ends[reading.clause[1] - 1]]
-        return act + (label if label in said else label.removesuffix("数"))
-
-    def _form(self, tokens: Tokens, clause: Clause, label: str) -> str:  # noqa: PLR0911  (one case a line reads better than nested ones)
-        reading = clause.reading
-        form = reading.rule.form
-        if form == "share" and label_patterns().index.search(label):
-            return "level"
-        if form == "change" and self.state.last == "growth" and self._goes_on(tokens, reading):
-            return "growth"
-        adds = form == "level" and self.state.last == "change_abs" and not self.frame.annual
-        if adds and (label.startswith("新增") or self._goes_on_adding(tokens, reading)):
-            return "change_abs"
-        if (
-            form == "change_abs"
-            and self.frame.annual
-            and (
-                reading.rule.id in ("change-absolute-ahead", "change-new-measure")
-                or (reading.rule.label == "right" and "i" in tokens.kinds[reading.region[0] : reading.members[0]])
-            )
-        ):
-            return "level"
-        at = tokens.starts[reading.members[0]]
-        if label.startswith("新增") and clause.kind is Kind.FACT and not clause.time.period and self.frame.span(at):
-            return "cumulative" if form in ("level", "change_abs") else form
-        if form == "level" and reading.kind in "mc" and self._goes_on_summing(tokens, reading):
-            return "cumulative"
-        spread = clause.time.period and len(reading.members) == clause.time.period[1] - clause.time.period[0] + 1
-        if (
-            form == "level"
-            and (reading.kind == "m" or (reading.kind == "c" and clause.time_origin is Origin.STATED))
-            and clause.time.period
-            and not spread
-            and self._flows(tokens, clause, label)
-        ):
-            return "cumulative"
-        return form
-
-    def _goes_on_adding(self, tokens: Tokens, reading: Reading) -> bool:
-        """Whether 新增 before holds for this thing of the same unit too: 新增甲能力5万吨，乙能力3万吨，其中丙1万吨."""
-        first, last = reading.clause[0], reading.members[0]
-        bare = set(tokens.kinds[first:last]) <= set("NOLJH")
-        added = "i" in tokens.kinds[:first] and tokens.kinds.rfind("i", 0, first) > tokens.kinds.rfind("V", 0, first)
-        same = self.unit == self.state.unit and reading.rule.label == "left"
-        if not (bare and added and same):
-            return False
-        measure = label_patterns().measure
-        before = measure.search(self.state.recent[-2]) if len(self.state.recent) > 1 else None
-        here = measure.search(self.state.recent[-1]) if self.state.recent else None
-        return "O" in tokens.kinds[first - 1 : last] or (
-            here is not None and before is not None and here[0] == before[0]
-        )
-
-    def _goes_on_summing(self, tokens: Tokens, reading: Reading) -> bool:
-        """Whether 累计 before holds for this act too: 累计建设设施46.7万个，提供服务9.8亿人次."""
-        first, last = reading.clause[0], reading.members[0]
-        place = tokens.kinds[first:last]
-        summed = (
-            self.state.before == "cumulative" and "S" in tokens.kinds[:first] and not {"T", "V", "v", "u"} & set(place)
-        )
-        return summed and ("X" in place[:2] or tokens.kinds[first - 1 : first] == "J")
-
-    def _goes_on(self, tokens: Tokens, reading: Reading) -> bool:
-        """Whether the clause is a part of the mean growth before it: 平均每年增长8%，其中农业增长4%，工业增长9%."""
-        first, last = reading.clause[0], reading.members[0]
-        if {"T", "B", "Z", "F"} & set(tokens.kinds[first:last]):
-            return False
-        opened = tokens.kinds.rfind("O", 0, last)
-        return opened >= 0 and not {"T", "B"} & set(tokens.kinds[opened:last])
-
-    def _flows(self, tokens: Tokens, clause: Clause, label: str) -> bool:
-        """Whether the clause tells an act that adds up over the stretch, or goes on with a sum."""
-        reading = clause.reading
-        acts = {
-            self.text[tokens.starts[i] : tokens.ends[i]]
-            for i in range(reading.clause[0], reading.members[0])
-            if tokens.kinds[i] == "X"
-        }
-        goes_on = "cumulative" in (self.state.before, self.state.form)
-        if (
-            self.unit.endswith(("亩", "公顷", "平方公里", "平方米"))
-            and not goes_on
-            and not acts & label_patterns().builds
-        ):
-            return False
-        kinds = tokens.kinds[reading.region[1] : reading.members[0]]
-        said = clause.time_origin is Origin.STATED and clause.time.period
-        if said and label_patterns().sums.search(label) and not {"U", "u"} & set(kinds):
-            return True
-        if "V" in kinds or "u" in kinds:
-            return False
-        if self.state.before == "cumulative" or self.state.form == "cumulative":
-            return True
-        patterns = label_patterns()
-        kept = patterns.kept | patterns.builds if reading.kind == "m" else patterns.builds
-        return bool(acts & kept)
-
-    def _period(self, form: str, clause: Clause) -> tuple[int, int] | None:
-        if clause.time.period:
-            return clause.time.period
-        year, base = clause.time.year, clause.base.year
-        if form == "growth" and year is not None and base is not None and base < year:
-            return base + 1, year
-        if form == "cumulative" and year is not None and self.frame.plan:
-            first, last = self.frame.plan
-            if year == last:
-                return first, last
-            if year == first - 1:
-                return first - 5, first - 1
-        return None
+    def _from_where(
+        self,
+        tokens: Tokens,
+        clause: Clause,
+        i: int,
+        number: Number,
+        form: str,
+        year: int | None,
+        direction: Direction,
+    ) -> tuple[int | None, str | None, Direction]:
+        """(base year, base value, direction): 由2015年的8%提高到2020年的9% tells its base in the figure before."""
+        rule, state = clause.reading.rule, self.state
+        base_year = clause.base.year if form not in ("level", "share", "cumulative", "other") else None
+        if form == "change_abs" and rule.form == "level" and base_year is None:
+            base_year = self._implied("before", clause.time).year
+            direction = Direction.UP if direction is Direction.UNKNOWN else direction
+        if rule.id in ("share-from", "duration-from") or "F" in tokens.kinds[clause.reading.region[1] : i]:
+            state.base_value, state.base_year = number.magnitudes[0], year
+        elif rule.id in ("share-to", "level-to", "index-to", "duration-to") and state.base_value is not None:
+            base_value, base_year = state.base_value, state.base_year
+            state.trend, state.base_value = base_year, None
+            return base_year, base_value, _by_values(direction, base_value, number.magnitudes[0])
+        return base_year, None, direction
 
     def _quote(self, tokens: Tokens, reading: Reading) -> tuple[int, int]:
         """The clause with the time that opens it, up to the last number with its hedge and what it counts."""
@@ -1160,116 +751,6 @@ class Discourse:
         while last > reading.after[0] and kinds[last - 1] in "J":
             last -= 1
         return tokens.starts[first], tokens.ends[last - 1]
-
-    def _comparator(self, tokens: Tokens, reading: Reading, i: int, number: Number) -> Comparator:  # noqa: PLR0911, PLR0912  (one case a line reads better than nested ones)
-        """A hedge after the number wins over one before it, that over the verb."""
-        kinds = tokens.kinds
-        last = reading.members[-1]
-        for j in (i, last):
-            if kinds[j + 1 : j + 2] in ("h", "j"):
-                return _after(self.text[tokens.starts[j + 1] : tokens.ends[j + 1]])
-        if len(number.magnitudes) == 2 and reading.kind != "r":
-            return Comparator.BETWEEN
-        if number.comparator:
-            return Comparator(number.comparator)
-        if number.approx:
-            return Comparator.ABOUT if number.approx == "几" else Comparator.GT
-        found = Comparator.EQ
-        for j in range(i - 1, reading.region[1] - 1, -1):
-            letter = kinds[j]
-            if letter == "F" and (bound := _bound_of_start(self.text[tokens.starts[j] : tokens.ends[j]])):
-                return bound
-            if letter in "Ho":
-                return Comparator.GT if letter == "o" else Comparator.ABOUT
-            if letter in "VvG" and reading.rule.label != "gap":
-                comparator = self._cue(tokens, j).comparator
-                if comparator not in ("", "reach"):
-                    return Comparator(comparator)
-                found = Comparator.REACH
-            elif letter == "u":
-                found = Comparator.REACH
-            elif letter == "W" and reading.kind == "w":
-                return Comparator.ABOUT
-        if reading.kind == "w" and kinds[i + 1 : i + 2] == "V":
-            return Comparator.REACH
-        return self._comparator_ahead(tokens, reading) if found is Comparator.EQ else found
-
-    def _modifier(self, tokens: Tokens, reading: Reading, i: int, number: Number) -> str:
-        """The words that soften or stress the figure, as written: 力争、左右; bounds (不低于) among them."""
-        kinds, text = tokens.kinds, self.text
-        words: list[str] = []
-        for j in range(reading.clause[0], i):
-            word = text[tokens.starts[j] : tokens.ends[j]]
-            bound = kinds[j] == "V" and self._cue(tokens, j).comparator != "reach"
-            hedge = j >= reading.region[1] and (bound or (kinds[j] in "HovSE" and kinds[j - 1] not in NUMBERS))
-            if hedge or (kinds[j] in "WS" and word in label_patterns().stresses):
-                words.append(word)
-        if number.approx:
-            words.append(number.approx)
-        last = reading.members[-1]
-        for j in dict.fromkeys((i + 1, last + 1)):
-            if kinds[j : j + 1] in ("h", "j"):
-                words.append(text[tokens.starts[j] : tokens.ends[j]])
-                break
-        return "、".join(dict.fromkeys(words))
-
-    def _comparator_ahead(self, tokens: Tokens, reading: Reading) -> Comparator:
-        """A bound that stands before the whole it speaks of: 不低于未淘汰数量的70%, 约占总量的7%."""
-        for j in range(reading.region[1] - 1, reading.region[0] - 1, -1):
-            letter = tokens.kinds[j]
-            word = self.text[tokens.starts[j] : tokens.ends[j]]
-            if letter == "K":
-                return Comparator.ABOUT if word.startswith("约") else Comparator.EQ
-            if letter in "Vv":
-                comparator = self._cue(tokens, j).comparator
-                return Comparator(comparator) if reading.kind == "%" and comparator != "reach" else Comparator.EQ
-        return Comparator.EQ
-
-    def _cue(self, tokens: Tokens, i: int) -> Cue:
-        word = self.text[tokens.starts[i] : tokens.ends[i]]
-        table = grammar()
-        return table.cues.get(word) or table.near.get(word) or Cue(tokens.kinds[i])
-
-    def _direction(self, tokens: Tokens, reading: Reading) -> Direction:
-        kinds = tokens.kinds
-        for j in range(reading.members[0] - 1, reading.clause[0] - 1, -1):
-            if (
-                kinds[j] in "UuGie"
-                and (
-                    j >= reading.region[1]
-                    or reading.rule.form == "change_abs"
-                    or reading.rule.id.endswith("-split")
-                    or kinds[j] == "G"
-                )
-                and (direction := self._cue(tokens, j).direction)
-            ):
-                return Direction(direction)
-            if kinds[j] in "ag" and reading.rule.form in ("growth", "change"):
-                return (
-                    Direction.DOWN
-                    if kind_patterns().falling.search(self.text[tokens.starts[j] : tokens.ends[j]])
-                    else Direction.UP
-                )
-        if reading.rule.form in ("growth", "change", "change_abs", "change_pp"):
-            return Direction.UP if reading.rule.form != "change_pp" else Direction.UNKNOWN
-        return Direction.UNKNOWN
-
-
-def _after(word: str) -> Comparator:
-    """The comparator of a hedge after a number."""
-    if "不含" in word:
-        return Comparator.LT
-    for ending, comparator in _AFTER.items():
-        if word.endswith(ending):
-            return comparator
-    return Comparator.GE
-
-
-def _bound_of_start(words: str) -> Comparator | None:
-    """由不足30%提高到…, 由约30%…: how the starting point is hedged."""
-    if words.endswith(("不足", "不到")):
-        return Comparator.LT
-    return Comparator.ABOUT if words.endswith(("约", "近")) else None
 
 
 def _by_values(direction: Direction, base: str, value: str) -> Direction:

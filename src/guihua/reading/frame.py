@@ -109,7 +109,10 @@ def frame(
 
 def _goal(text: str, year: int | None) -> int | None:
     """The year ahead that the text names most often, the nearest of them first."""
-    named = (read_year(m["y"] or m["before"]) for m in frame_patterns().goal.finditer(text))
+    patterns = frame_patterns()
+    named = [read_year(m["y"]) for m in patterns.goal.finditer(text)]
+    ends = (m.start() for m in patterns.goal_before.finditer(text))
+    named += [read_year(m["y"]) for end in ends if (m := patterns.year_at_end.search(text, max(0, end - 6), end))]
     ahead = Counter(y for y in named if year is None or y > year)
     return min(ahead, key=lambda y: (-ahead[y], y)) if ahead else None
 

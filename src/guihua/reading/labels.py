@@ -44,7 +44,9 @@ def trim(text: str, tokens: Tokens, first: int, last: int) -> tuple[int, int]:
 def clean(raw: str) -> tuple[str, str]:
     """(label, scope): quotes, a leading region word, adverbs and trailing particles taken away."""
     patterns = label_patterns()
-    label = patterns.lines.sub("", patterns.quotes.sub("", raw).strip(" 　，,"))
+    label = patterns.quotes.sub("", raw).strip(" 　，,")
+    if " " in label or "　" in label:
+        label = patterns.lines.sub("", label)
     scope = ""
     while found := patterns.lead.match(label):
         if found["scope"]:

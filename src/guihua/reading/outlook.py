@@ -105,7 +105,7 @@ def _lines(text: str, headings: tuple[Heading, ...]) -> Iterator[Heading]:
         line, start = found["line"], found.start("line")
         back = patterns.looks_back.search(line)
         told = back is None or back.end() == len(line) or patterns.past_years.search(line)
-        if start not in starts and found.start() > title_end + 1 and told:
+        if start not in starts and start > title_end + 1 and told:
             yield Heading(start, found.end("line"), _UNMARKED, "", line)
 
 

@@ -1,0 +1,147 @@
+"""What form a figure has beyond what its rule says: sums over stated years, lists that go on adding, levels of yearly reports."""
+
+from __future__ import annotations
+
+from guihua.plan.statement import Kind, Origin
+from guihua.reading.clauses import Reading
+from guihua.reading.compiler import label_patterns
+from guihua.reading.kinds import Kinds
+from guihua.reading.speech import Clause
+from guihua.reading.tokens import NUMBERS, Tokens
+
+
+class Forms(Kinds):
+    """Forms of figures, and the stretch that a sum covers."""
+
+    def _form(self, tokens: Tokens, clause: Clause, label: str) -> str:  # noqa: PLR0911  (one case a line reads better than nested ones)
+        reading = clause.reading
+        form = reading.rule.form
+        if form == "share" and label_patterns().index.search(label):
+            return "level"
+        if label.startswith("新增") and self._added_over_years(tokens, clause):
+            return "cumulative" if form in ("level", "change_abs") else form
+        if form == "change" and self.state.last == "growth" and self._goes_on(tokens, reading):
+            return "growth"
+        adds = form == "level" and self.state.last == "change_abs" and not self.frame.annual
+        if adds and (label.startswith("新增") or self._goes_on_adding(tokens, reading)):
+            return "change_abs"
+        if (
+            form == "change_abs"
+            and self.frame.annual
+            and (
+                reading.rule.id in ("change-absolute-ahead", "change-new-measure")
+                or (reading.rule.label == "right" and "i" in tokens.kinds[reading.region[0] : reading.members[0]])
+            )
+        ):
+            return "level"
+        if form == "level" and reading.kind in "mc" and self._goes_on_summing(tokens, reading):
+            return "cumulative"
+        spread = clause.time.period and len(reading.members) == clause.time.period[1] - clause.time.period[0] + 1
+        if (
+            form == "level"
+            and (reading.kind == "m" or (reading.kind == "c" and clause.time_origin is Origin.STATED))
+            and clause.time.period
+            and not spread
+            and self._flows(tokens, clause, label)
+        ):
+            return "cumulative"
+        return form
+
+    def _summed(self, tokens: Tokens, reading: Reading, label: str) -> str:
+        """The label of a sum keeps the act that adds up: 五年建成投产深水泊位120个 → 建成投产深水泊位."""
+        first, last = reading.clause[0], reading.members[0]
+        acts = [i for i in range(first, last) if tokens.kinds[i] == "X"]
+        start = next((i for i in acts if tokens.kinds[first:i].strip("TWSOAZCJMhE") == ""), -1)
+        if start >= 0:
+            end = start
+            while tokens.kinds[end + 1 : end + 2] in ("X", "J") and end + 1 < last:
+                end += 1
+            self.state.act = self.text[tokens.starts[start] : tokens.ends[end]].removesuffix("、")
+        elif acts or "S" in tokens.kinds[first:last]:
+            self.state.act = ""
+        act = self.state.act.removeprefix("完成").removeprefix("实现")
+        if not act or act in label or label.startswith(("新增", "累计")) or label.startswith(act[:2]):
+            return label
+        said = self.text[tokens.starts[first] : tokens.ends[reading.clause[1] - 1]]
+        return act + (label if label in said else label.removesuffix("数"))
+
+    def _added_over_years(self, tokens: Tokens, clause: Clause) -> bool:
+        """Whether people were added over the years that the section looks back on."""
+        if clause.kind is not Kind.FACT or clause.time.period or not self.unit.endswith(("人", "人次", "户")):
+            return False
+        return self.frame.span(tokens.starts[clause.reading.members[0]]) is not None
+
+    def _goes_on_adding(self, tokens: Tokens, reading: Reading) -> bool:
+        """Whether 新增 before holds for this thing of the same unit too: 新增甲能力5万吨，乙能力3万吨，其中丙1万吨."""
+        first, last = reading.clause[0], reading.members[0]
+        bare = set(tokens.kinds[first:last]) <= set("NOLJH")
+        added = "i" in tokens.kinds[:first] and tokens.kinds.rfind("i", 0, first) > tokens.kinds.rfind("V", 0, first)
+        same = self.unit == self.state.unit and reading.rule.label == "left"
+        if not (bare and added and same):
+            return False
+        measure = label_patterns().measure
+        before = measure.search(self.state.recent[-2]) if len(self.state.recent) > 1 else None
+        here = measure.search(self.state.recent[-1]) if self.state.recent else None
+        return "O" in tokens.kinds[first - 1 : last] or (
+            here is not None and before is not None and here[0] == before[0]
+        )
+
+    def _goes_on_summing(self, tokens: Tokens, reading: Reading) -> bool:
+        """Whether 累计 before holds for this act too: 累计建设设施46.7万个，提供服务9.8亿人次."""
+        if self.state.before != "cumulative":
+            return False
+        first, last = reading.clause[0], reading.members[0]
+        place = tokens.kinds[first:last]
+        summed = "S" in tokens.kinds[:first] and not {"T", "V", "v", "u"} & set(place)
+        before = max(i for i in range(last) if tokens.kinds[i] in NUMBERS) if summed else 0
+        joined = not {"C", ";"} & set(tokens.kinds[before:last])
+        return summed and ("X" in place[:2] or joined)
+
+    def _goes_on(self, tokens: Tokens, reading: Reading) -> bool:
+        """Whether the clause is a part of the mean growth before it: 平均每年增长8%，其中农业增长4%，工业增长9%."""
+        first, last = reading.clause[0], reading.members[0]
+        if {"T", "B", "Z", "F"} & set(tokens.kinds[first:last]):
+            return False
+        opened = tokens.kinds.rfind("O", 0, last)
+        return opened >= 0 and not {"T", "B"} & set(tokens.kinds[opened:last])
+
+    def _flows(self, tokens: Tokens, clause: Clause, label: str) -> bool:
+        """Whether the clause tells an act that adds up over the stretch, or goes on with a sum."""
+        reading = clause.reading
+        acts = {
+            self.text[tokens.starts[i] : tokens.ends[i]]
+            for i in range(reading.clause[0], reading.members[0])
+            if tokens.kinds[i] == "X"
+        }
+        goes_on = "cumulative" in (self.state.before, self.state.form)
+        if (
+            self.unit.endswith(("亩", "公顷", "平方公里", "平方米"))
+            and not goes_on
+            and not acts & label_patterns().builds
+        ):
+            return False
+        kinds = tokens.kinds[reading.region[1] : reading.members[0]]
+        said = clause.time_origin is Origin.STATED and clause.time.period
+        if said and label_patterns().sums.search(label) and not {"U", "u"} & set(kinds):
+            return True
+        if "V" in kinds or "u" in kinds:
+            return False
+        if self.state.before == "cumulative" or self.state.form == "cumulative":
+            return True
+        patterns = label_patterns()
+        kept = patterns.kept | patterns.builds if reading.kind == "m" else patterns.builds
+        return bool(acts & kept)
+
+    def _period(self, form: str, clause: Clause) -> tuple[int, int] | None:
+        if clause.time.period:
+            return clause.time.period
+        year, base = clause.time.year, clause.base.year
+        if form == "growth" and year is not None and base is not None and base < year:
+            return base + 1, year
+        if form == "cumulative" and year is not None and self.frame.plan:
+            first, last = self.frame.plan
+            if year == last:
+                return first, last
+            if year == first - 1:
+                return first - 5, first - 1
+        return None

@@ -1,0 +1,222 @@
+"""Of which year a clause speaks, from which base, and whether it promises, reports or rules."""
+
+from __future__ import annotations
+
+from guihua.plan.statement import Kind, Origin
+from guihua.reading.clauses import Reading
+from guihua.reading.compiler import kind_patterns, label_patterns
+from guihua.reading.numerals import split_numeral
+from guihua.reading.speech import NO_TIME, Speech
+from guihua.reading.times import Time, read_time
+from guihua.reading.tokens import NUMBERS, Tokens
+
+
+class Kinds(Speech):
+    """Times, bases and kinds of clauses."""
+
+    def _times(self, tokens: Tokens, first: int, last: int, time: Time) -> tuple[int, Time]:
+        """The last time named before the token `last`."""
+        kinds = tokens.kinds
+        for i in range(first, last):
+            if kinds[i] == "T":
+                found = self._time(tokens, i)
+                if found.span and self.frame.mode(tokens.starts[i])[0] is Kind.FACT and found.period:
+                    first = found.period[0]
+                    found = Time((first - 1,), (first - 5, first - 1), span=True)
+                if found.years and not (found.span and time.years):
+                    time = found
+            elif kinds[i] == "Z" and self.frame.mode(tokens.starts[i])[0] is not Kind.FACT:
+                time = self._horizon(tokens, i) or time
+        return last, time
+
+    def _time(self, tokens: Tokens, i: int) -> Time:
+        return read_time(self.text[tokens.starts[i] : tokens.ends[i]], self.frame.year, self.frame.plan)
+
+    def _horizon(self, tokens: Tokens, i: int) -> Time | None:
+        """用3年时间: counted from the document's year."""
+        if self.frame.year is None:
+            return None
+        numerals = kind_patterns().numeral.findall(self.text[tokens.starts[i] : tokens.ends[i]])
+        years = int(split_numeral(numerals[-1])[0].partition(".")[0])
+        return Time((self.frame.year + years,), (self.frame.year, self.frame.year + years)) if years < 60 else None
+
+    def _told_base(self, tokens: Tokens, reading: Reading, i: int) -> bool:
+        """Whether the figure is the base itself, told with its year: 比1980年的794万吨增长36.5%."""
+        first = reading.members[0]
+        between = self.text[tokens.ends[i] : tokens.starts[first]].strip("的 约近")
+        goes_on = tokens.kinds[reading.members[-1] + 1 : reading.members[-1] + 2]
+        return not between and goes_on in ("U", "u", "e") and reading.rule.form in ("level", "share")
+
+    def _sentence_base(self, tokens: Tokens, reading: Reading, year: Time) -> Time:
+        """A base told once for the sentence, or for the one that a semicolon joins to it: 2010年与2005年相比，…."""
+        for i in range(reading.clause[0] - 1, -1, -1):
+            if tokens.kinds[i] == "B" and tokens.kinds[i + 1] == "C" and (said := self._base(tokens, i, year)).years:
+                self.standing = said
+                return said
+        return self.standing
+
+    def _base(self, tokens: Tokens, i: int, time: Time) -> Time:
+        words = self.text[tokens.starts[i] : tokens.ends[i]]
+        found = self._time(tokens, i)
+        if not found.years and found.relative is None:
+            return Time((), None, -1) if "同比" in words or "同期" in words or "往年" in words else NO_TIME
+        return found
+
+    def _unsaid_base(  # noqa: PLR0911  (one case a line reads better than nested ones)
+        self, tokens: Tokens, reading: Reading, kind: Kind, year: Time, origin: Origin
+    ) -> tuple[Time, Origin]:
+        """The base that the clause leaves to its neighbours: 与2021年相比，…, 由2012年的…增长到…，年均增长…."""
+        state, need = self.state, reading.rule.base
+        if kind is Kind.POLICY or not need:
+            return NO_TIME, Origin.DEFAULTED
+        if (said := self._sentence_base(tokens, reading, year)).years:
+            return said, Origin.CARRIED
+        before = tokens.kinds[reading.clause[0] - 1 : reading.clause[0]]
+        if state.told.years and before and (before in NUMBERS or before in "hj"):
+            return state.told, Origin.CARRIED
+        if state.trend is not None and origin is Origin.CARRIED and "T" not in tokens.kinds[slice(*reading.clause)]:
+            return Time((state.trend,)), Origin.CARRIED
+        if need == "period" and state.base.years:
+            return state.base, Origin.CARRIED
+        if kind is Kind.FACT and not year.period and (span := self.frame.span(tokens.starts[reading.members[0]])):
+            return Time((span[0] - 1,)), Origin.DEFAULTED
+        return self._implied(need, year), Origin.DEFAULTED
+
+    def _kind_and_time(self, tokens: Tokens, reading: Reading, time: Time) -> tuple[Kind, Time, Origin]:  # noqa: PLR0911  (one case a line reads better than nested ones)
+        """Whether the clause promises, reports or rules, and of which year."""
+        frame = self.frame
+        at = tokens.starts[reading.members[0]]
+        mode, heading_year = frame.mode(at)
+        words = self.words
+        if self._rules(tokens, reading, mode, time):
+            return Kind.POLICY, NO_TIME, Origin.STATED
+        if time.years:
+            return self._dated_kind(time, mode, tokens, reading), time, Origin.STATED
+        if mode is None:
+            mode = (
+                self._open_kind(self._clause_words(tokens, reading))
+                or self._open_kind(words)
+                or (Kind.TARGET if self.state.aim.years else self._default_kind())
+            )
+        if mode is Kind.FACT:
+            year = heading_year or (frame.year - 1 if frame.annual and frame.year else None) or self._fact_year()
+            carried = self.state.time
+            settled = heading_year or frame.titled or frame.annual
+            if carried.years and not settled and (frame.year is None or carried.years[-1] <= frame.year):
+                return mode, Time(carried.years[-1:], carried.period), Origin.CARRIED
+            return mode, Time((year,) if year else ()), Origin.DEFAULTED
+        if mode is Kind.TARGET:
+            if self.state.aim.years and (not frame.annual or self.state.aim.years[-1] > (frame.year or 0)):
+                return mode, Time(self.state.aim.years[-1:]), Origin.CARRIED
+            year = (heading_year or frame.year) if frame.annual else (frame.plan[1] if frame.plan else frame.goal)
+            return mode, Time((year,) if year else ()), Origin.DEFAULTED
+        return mode, NO_TIME, Origin.STATED
+
+    def _rules(self, tokens: Tokens, reading: Reading, mode: Kind | None, time: Time) -> bool:  # noqa: PLR0911  (one case a line reads better than nested ones)
+        """Whether the number is a rule's parameter: by the rule that read it, or by words of its clause that names no year."""
+        if reading.rule.id == "years-by-ordinal":
+            return True
+        if reading.rule.id == "duration-limit" and not self._promised_duration(tokens, reading, mode):
+            return True
+        first, last = reading.clause
+        patterns, frame = kind_patterns(), self.frame
+        start, end = tokens.starts[first], tokens.ends[last - 1]
+        if self.granted is None:
+            self.granted = patterns.grant.search(self.words) is not None
+            self.forbids = patterns.forbids.search(self.words) is not None
+        if self.forbids and patterns.forbids.search(self.text, start, end):
+            return True
+        if "T" in tokens.kinds[first:last]:
+            return False
+        if self.granted or patterns.policy.search(self.text, start, end) or self._granted(tokens, reading, mode):
+            return True
+        if self.grants and patterns.ceiling.search(self.text, start, end):
+            return True
+        if frame.titled or frame.annual or mode or patterns.done.search(self.words):
+            return False
+        if patterns.ruling.search(self.text, start, end):
+            return True
+        return not frame.goal and not time.years and patterns.bounds.search(self.text, start, end) is not None
+
+    def _granted(self, tokens: Tokens, reading: Reading, mode: Kind | None) -> bool:
+        """Whether a directive grants the figure: 每间奖励2000元, 按60%奖励返还."""
+        frame = self.frame
+        if not self.grants or not frame.directive or frame.annual or mode is Kind.FACT or reading.kind not in "m%":
+            return False
+        last = tokens.ends[reading.members[-1]]
+        start = tokens.starts[reading.clause[0]] if reading.kind == "m" else last
+        return kind_patterns().granting.search(self.text, start, tokens.ends[reading.clause[1] - 1]) is not None
+
+    def _goes_on_ruling(self, tokens: Tokens, reading: Reading, origin: Origin) -> bool:
+        """Whether the clause only adds a figure to the rule before it: 给予10%的补助，最高不超过500万元."""
+        first, last = reading.clause
+        return self.state.kind is Kind.POLICY and origin is Origin.CARRIED and "T" not in tokens.kinds[first:last]
+
+    def _promised_duration(self, tokens: Tokens, reading: Reading, mode: Kind | None) -> bool:
+        """A limit of time that a plan sets itself (换乘时间不超过5分钟), not one that it grants (期限最多不超过3年)."""
+        if not (self.frame.titled or self.frame.goal) or mode is Kind.FACT:
+            return False
+        end = tokens.ends[reading.region[1] - 1] if reading.region[1] else 0
+        return label_patterns().endings["spans"].search(self.text, max(0, end - 8), end) is not None
+
+    def _fact_year(self) -> int | None:
+        frame = self.frame
+        if frame.titled and frame.base is not None and (frame.year is None or frame.base <= frame.year):
+            return frame.base
+        return frame.year
+
+    def _dated_kind(self, time: Time, mode: Kind | None, tokens: Tokens, reading: Reading) -> Kind:  # noqa: PLR0911  (one case a line reads better than nested ones)
+        year, now = time.years[-1], self.frame.year
+        if now is None:
+            return Kind.TARGET if self.frame.goal and year >= self.frame.goal else mode or Kind.TARGET
+        if year > now:
+            return Kind.TARGET
+        if year < now and time.relative != 0:
+            return Kind.TARGET if self._set_as_aim(tokens, reading) else Kind.FACT
+        if self.frame.plan and year == self.frame.plan[1]:
+            return Kind.TARGET if mode is not Kind.FACT else Kind.FACT
+        words = self._clause_words(tokens, reading)
+        if year == now and kind_patterns().arranged.search(words):
+            return Kind.TARGET
+        first = self.text.find("年", tokens.starts[0])
+        if kind_patterns().part_year.match(self.text, first) and not self.frame.titled:
+            return Kind.FACT
+        told = self._open_kind(words) or mode or self._open_kind(self.words)
+        return told or (Kind.TARGET if self.frame.annual else Kind.FACT)
+
+    def _set_as_aim(self, tokens: Tokens, reading: Reading) -> bool:
+        """Whether the figure was only set: 提出“十一五”能耗降低20%、排放减少10%的约束性指标."""
+        patterns = kind_patterns()
+        said = self.text[tokens.starts[0] : tokens.starts[reading.members[0]]]
+        after = tokens.ends[reading.members[-1]]
+        return patterns.sets.search(said) is not None and patterns.as_aim.match(self.text, after) is not None
+
+    def _open_kind(self, words: str) -> Kind | None:
+        """Without a heading that looks back or ahead: by the words."""
+        patterns = kind_patterns()
+        if patterns.promise.search(words):
+            return Kind.TARGET
+        return Kind.FACT if patterns.done.search(words) else None
+
+    def _default_kind(self) -> Kind:
+        return Kind.TARGET if self.frame.titled or self.frame.annual or self.frame.directive else Kind.FACT
+
+    def _implied(self, need: str, year: Time) -> Time:  # noqa: PLR0911  (one case a line reads better than nested ones)
+        """The base of a change or growth that the clause leaves out: the year before a stretch, the plan's year 0."""
+        if not need or year.year is None:
+            return NO_TIME
+        if year.period:
+            return Time((year.period[0] if year.since else year.period[0] - 1,))
+        frame = self.frame
+        if frame.annual:
+            ends = frame.plan is not None and year.year == frame.plan[1] != frame.year
+            if ends and frame.plan and (need == "period" or year.year > (frame.year or 0)):
+                return Time((frame.plan[0] - 1,))
+            return Time((year.year - 1,)) if need == "before" else NO_TIME
+        if frame.plan:
+            first = frame.plan[0]
+            if year.year >= first:
+                return Time((first - 1,))
+            if year.year == first - 1:
+                return Time((first - 6,))
+        return NO_TIME

@@ -1,0 +1,113 @@
+"""What a sentence leaves to the next: the state that the layers of discourse share (speech, kinds, forms, discourse)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from guihua.plan.statement import Kind, Origin, Threshold, Unread
+from guihua.reading.clauses import Reading
+from guihua.reading.frame import Frame
+from guihua.reading.times import Time
+from guihua.reading.tokens import Tokens
+
+NO_TIME = Time(())
+
+
+@dataclass(slots=True)
+class State:
+    """What a clause may leave to the next one.
+
+    labels   of the statements before, one each member of a list; joint: the whole list as one label
+    aim      the year ahead that the paragraph last named
+    subject  the last label that was no share (for 占…比重 and for gaps)
+    whole    what the last share was of
+    told     the base whose figure the clause has just told (比1980年的769万吨增长…)
+    trend    the year from which the sentence told a change (由2012年的…增长到…)
+    owner    whose properties the sentence lists (示范工厂的生产效率…，资源综合利用率…)
+    agent    who acts in the clause before (节能改造形成节能量…、减排…); doer: what was counted doing something
+    granted  the award that the sentence bounds (给予10%的补助，最高500万元)
+    act      the act that the sentence sums up (五年建成甲3个、乙5个)
+    """
+
+    labels: list[str] = field(default_factory=list)
+    joint: str = ""
+    recent: list[str] = field(default_factory=list)
+    subject: str = ""
+    whole: str = ""
+    scope: str = ""
+    form: str = ""
+    before: str = ""
+    last: str = ""
+    series: list[str] = field(default_factory=list)
+    unit: str = ""
+    place: str = ""
+    place_unit: str = ""
+    thresholds: list[Threshold | None] = field(default_factory=list)
+    base: Time = NO_TIME
+    time: Time = NO_TIME
+    aim: Time = NO_TIME
+    base_value: str | None = None
+    base_year: int | None = None
+    told: Time = NO_TIME
+    trend: int | None = None
+    owner: str = ""
+    agent: str = ""
+    doer: str = ""
+    act: str = ""
+    granted: str = ""
+    kind: Kind | None = None
+
+
+@dataclass(slots=True)
+class Clause:
+    """One reading with what was found for it, before it becomes statements."""
+
+    reading: Reading
+    labels: list[str]
+    origin: Origin
+    time: Time
+    time_origin: Origin
+    kind: Kind
+    base: Time
+    base_origin: Origin
+    thresholds: list[Threshold | None]
+    scope: str
+
+
+class Speech:
+    """A text that is read sentence by sentence, and what was said so far.
+
+    raw and text have equal length; spans are offsets into both. time: of the sentence before; standing: the base that it told
+    once for all (2010年与2005年相比); unit: of the reading at hand; words: the sentence at hand.
+    """
+
+    def __init__(
+        self,
+        raw: str,
+        text: str,
+        frame: Frame,
+        offset: int = 0,
+        region: str = "",
+        ids: dict[tuple[str, str, str], int] | None = None,
+    ) -> None:
+        self.raw = raw
+        self.text = text
+        self.frame = frame
+        self.offset = offset
+        self.region = region
+        self.state = State()
+        self.ids = {} if ids is None else ids
+        self.unread: list[Unread] = []
+        self.unit = ""
+        self.words = ""
+        self.granted: bool | None = None
+        self.grants = self.forbids = False
+        self.time = NO_TIME
+        self.standing = NO_TIME
+
+    def paragraph(self) -> None:
+        """A new paragraph: nothing is carried into it."""
+        self.state = State()
+
+    def _clause_words(self, tokens: Tokens, reading: Reading) -> str:
+        return self.text[tokens.starts[reading.clause[0]] : tokens.ends[reading.clause[1] - 1]]

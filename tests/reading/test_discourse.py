@@ -1,0 +1,120 @@
+"""What a clause owes to its sentence, its paragraph and its section: kind, year, base, form, bars."""
+
+from __future__ import annotations
+
+import pytest
+
+from guihua.plan.statement import Comparator, Form, Kind, Statement
+from guihua.reading import read_text
+
+REPORT = "2026年东江市政府工作报告\n一、2025年和“十四五”时期工作回顾\n"
+PLAN = "东江市“十四五”工业发展规划\n2021年8月10日\n三、发展目标\n"
+POLICY = "关于支持企业发展的若干措施\n（2023年2月8日）\n一、支持创新\n"
+OLD = "国民经济和社会发展第七个五年计划\n第二章 目标\n"
+
+
+def last(head: str, words: str) -> list[Statement]:
+    return [s for s in read_text(head + words + "\n").statements if s.start >= len(head)]
+
+
+def one(head: str, words: str) -> Statement:
+    found = last(head, words)
+    assert len(found) == 1, [s.indicator for s in found]
+    return found[0]
+
+
+def test_a_report_on_the_year_and_the_plan_measures_growth_from_the_year_before() -> None:
+    found = one(REPORT, "2025年很不平凡。全市生产总值增长5%。")
+    assert (found.kind, found.year, found.base_year) == (Kind.FACT, 2025, 2024)
+
+
+def test_a_paragraph_on_five_years_measures_growth_over_all_of_them() -> None:
+    found = one(REPORT, "五年来，我们加快转型。技术合同成交额增长3倍。")
+    assert (found.kind, found.year, found.base_year) == (Kind.FACT, 2025, 2020)
+
+
+def test_a_section_on_the_coming_plan_promises_its_last_year() -> None:
+    found = one(REPORT + "二、“十五五”时期主要目标\n", "城镇化率提高到70%。")
+    assert (found.kind, found.year) == (Kind.TARGET, 2030)
+
+
+def test_verbs_of_a_review_do_not_make_it_promise() -> None:
+    found = one(REPORT + "（一）加快产业转型升级。", "新建绿色工厂12家。")
+    assert (found.kind, found.year) == (Kind.FACT, 2025)
+
+
+def test_a_base_told_once_holds_for_the_sentence_and_what_a_semicolon_joins() -> None:
+    words = "2020年与2015年相比，供电煤耗由315克降到305克，下降3.2%；水泥综合能耗下降5%。"
+    found = last(PLAN + "一、发展基础\n", words)
+    assert [s.year for s in found] == [2015, 2020, 2020, 2020]
+    assert [s.base_year for s in found] == [None, 2015, 2015, 2015]
+
+
+def test_a_base_told_with_its_figure_is_a_fact_of_its_own_year() -> None:
+    told, grown = last(OLD, "油料比1980年的769万吨增长36.5%。")
+    assert (told.kind, told.year, told.form) == (Kind.FACT, 1980, Form.LEVEL)
+    assert grown.base_year == 1980
+
+
+def test_growth_after_a_path_starts_where_the_path_starts() -> None:
+    found = last(PLAN + "一、发展基础\n", "软件收入从2012年的2亿元增长到2020年的9亿元，年均增长16%。")
+    assert [s.base_year for s in found] == [None, 2012, 2012]
+
+
+def test_an_act_over_stated_years_adds_up_and_keeps_its_verb() -> None:
+    found = one(OLD, "五年内，全国建成复线铁路3，300公里。")
+    assert (found.form, found.period, found.value) == (Form.CUMULATIVE, (1986, 1990), ("3300",))
+    assert found.indicator.startswith("建成")
+
+
+def test_what_follows_a_sum_goes_on_with_it() -> None:
+    found = last(REPORT, "累计建成美丽河湖30条、幸福河湖69条。")
+    assert {s.form for s in found} == {Form.CUMULATIVE}
+
+
+def test_a_condition_of_a_grant_is_its_bar() -> None:
+    found = one(POLICY, "对年销售额达到1000万元以上的，给予企业50万元奖励。")
+    assert found.kind is Kind.POLICY
+    assert found.threshold is not None and found.threshold.value == "1000"
+
+
+def test_ranges_of_a_condition_pair_with_what_is_granted() -> None:
+    words = "投资1000万元及以上至5000万元、5000万元以上至1亿元、1亿元以上的，参照财政贡献的70%、80%和90%给予奖励。"
+    found = last(POLICY, words)
+    assert [s.threshold.value for s in found if s.threshold] == ["1000", "5000", "1"]
+
+
+@pytest.mark.parametrize(
+    ("words", "comparator"),
+    [("给予最高500万元的一次性奖励。", Comparator.LE), ("给予不超过总投入30%的经费支持。", Comparator.LE)],
+)
+def test_a_ceiling_of_a_grant_is_policy(words: str, comparator: Comparator) -> None:
+    found = one(POLICY, "（一）加强应用研究。对重点企业，按照规定" + words)
+    assert (found.kind, found.comparator, found.year) == (Kind.POLICY, comparator, None)
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "unit"),
+    [
+        ("产值达到九·三亿元。", "9.3", "亿元"),
+        ("比重为百分之二六·七。", "26.7", "%"),
+        ("产量达到 9 · 3万吨。", "9.3", "万吨"),
+        ("产量比上年增加1. 5亿吨。", "1.5", "亿吨"),
+        ("人口控制在十三亿以内。", "13", "亿"),
+        ("旅游收入超万亿元。", "1", "万亿元"),
+        ("投资完成 100 亿元。", "100", "亿元"),
+    ],
+)
+def test_figures_that_scanning_or_typing_damaged_are_whole(words: str, value: str, unit: str) -> None:
+    found = one(OLD, "全市" + words)
+    assert (found.value, found.unit) == ((value,), unit)
+
+
+def test_a_size_in_a_name_and_places_that_are_counted_are_no_statement() -> None:
+    assert not last(PLAN, "推进东江集团10万吨铝材项目投产，在全市13个县（市、区）推广。")
+
+
+def test_cells_parted_by_blanks_are_a_table() -> None:
+    words = "指标 2020年 2025年 属性\n城镇化率（%） 60.5 65 预期性\n耕地保有量（公顷） 85.4 127.2 约束性"
+    found = last(PLAN, words)
+    assert [(s.kind, s.year) for s in found] == [(Kind.FACT, 2020), (Kind.TARGET, 2025)] * 2
