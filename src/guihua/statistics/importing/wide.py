@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from guihua.errors import GuihuaError, Place
@@ -57,7 +58,15 @@ class WideTable:
     @property
     def signature(self) -> str:
         """The same for next month's table."""
-        return signature(tuple(c.key for c in self.columns), tuple(r.label for r in self.rows))
+        labels = tuple(r.label for r in self.rows)
+        of = (_indicator_of(self.title) or re.sub(r"\d+", "#", self.title),) if self.of_regions else ()
+        return signature((*of, *(c.key for c in self.columns)), labels)
+
+    @property
+    def of_regions(self) -> bool:
+        """Whether its rows are regions: then the title alone says of what it is, and heads and labels do not tell it apart."""
+        regions = sum(find_region(r.label) is not None for r in self.rows)
+        return bool(self.rows) and regions >= 0.6 * len(self.rows)
 
 
 def find_table(grid: Grid, source: str, period: str = "") -> WideTable:
@@ -86,14 +95,41 @@ def find_table(grid: Grid, source: str, period: str = "") -> WideTable:
     return WideTable(grid, title, report, columns, rows)
 
 
+def apart(grid: Grid) -> tuple[Grid, ...]:
+    """The tables that stand one under another on a sheet, each as a grid with the other rows blank; rows keep their numbers.
+
+    A table ends where, after its figures, another head begins: at the title over that head.
+    """
+    cells = [[_clean(text) for text in row] for row in grid.cells]
+    cuts: list[int] = []
+    figures = False
+    for index, row in enumerate(cells):
+        head = bool(set(row) & _set("label_heads")) and any(_is_head(c) for c in row if c not in _set("label_heads"))
+        if head and figures:
+            start = index
+            while start and len(set(filter(None, cells[start - 1]))) <= 1 and not _is_note(cells[start - 1]):
+                start -= 1
+            cuts.append(start)
+            figures = False
+        figures = figures or (not head and sum(1 for c in row if re.fullmatch(r"-?[\d,.]+%?", c)) > 0)
+    bounds = [0, *cuts, len(cells)]
+    return tuple(
+        replace(grid, cells=tuple(row if a <= i < b else () for i, row in enumerate(grid.cells)))
+        for a, b in pairwise(bounds)
+    )
+
+
+def _is_note(row: list[str]) -> bool:
+    return any(re.match(_data()["note_row"], c) for c in row if c)
+
+
 def propose(table: WideTable) -> Mapping:
     """A first mapping: heads by their words, rows by the concept table; what is not known is left empty."""
     columns = tuple(ColumnMap(c.key, *_role(c.head)) for c in table.columns)
-    regions = sum(find_region(r.label) is not None for r in table.rows)
-    if table.rows and regions >= 0.6 * len(table.rows):
+    if table.of_regions:
         rows = tuple(RowMap(r.label, r.label if find_region(r.label) else "") for r in table.rows)
         return Mapping(table.signature, table.title, columns, rows, "regions", _indicator_of(table.title))
-    rows = tuple(_propose_row(r) for r in {r.label: r for r in table.rows}.values())
+    rows = tuple(_propose_row(r, table.title) for r in {r.label: r for r in table.rows}.values())
     return Mapping(table.signature, table.title, columns, rows)
 
 
@@ -217,9 +253,13 @@ def _is_growth(kind: dict[str, Any], head: str) -> bool:
     return kind["name"] == "skip" and bool(re.search(_data()["not_skip"], head))
 
 
-def _propose_row(row: WideRow) -> RowMap:
-    found = concepts.resolve(row.label)
-    return RowMap(row.label, row.label if found.known else "")
+def _propose_row(row: WideRow, title: str) -> RowMap:
+    """The label where it is an indicator, or with the measure that the title names (主要产品产量: 原煤 → 原煤产量)."""
+    measures = [m for m in _data()["title_measures"] if m in title]
+    for name in (row.label, *(f"{row.label}{measure}" for measure in measures)):
+        if concepts.resolve(name).known:
+            return RowMap(row.label, name)
+    return RowMap(row.label, "")
 
 
 def _indicator_of(title: str) -> str:
