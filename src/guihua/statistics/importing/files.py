@@ -17,10 +17,11 @@ from guihua.statistics import facts
 from guihua.statistics.bodies import Bodies
 from guihua.statistics.importing import opensdg, sdmx
 from guihua.statistics.importing.check import BadRow, Checked, Defaults, check, dimension_of
+from guihua.statistics.importing.longer import to_long
 from guihua.statistics.importing.mapping import Mapping, recall, remember, to_yaml
 from guihua.statistics.importing.sheets import Grid, is_long, long_table, read_sheets, unfilled
 from guihua.statistics.importing.table import RawTable, head_of, read_bytes, read_table, utf8
-from guihua.statistics.importing.wide import WideTable, apart, find_table, propose, to_long, unknown_rows
+from guihua.statistics.importing.wide import WideTable, apart, find_table, propose, unknown_rows
 from guihua.storage import Store
 
 
