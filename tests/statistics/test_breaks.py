@@ -58,3 +58,10 @@ def test_what_made_figures_be_published_again() -> None:
 
 def test_recognition_of_trademarks_ended() -> None:
     assert codes(between("count[famous_marks_regional]", 2015, 2020)) == {"famous-trademarks-2017"}
+
+
+def test_every_source_says_what_it_is_and_every_number_whether_it_was_seen() -> None:
+    for b in breaks():
+        assert {s.kind for s in b.sources} <= {"office", "press", "reprint", "print"}, b.code
+        assert all(("gov.cn" in s.url) == (s.kind == "office") for s in b.sources), b.code
+        assert b.checked in (("printed", "recorded") if b.document[1] else ("",)), b.code

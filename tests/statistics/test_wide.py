@@ -303,3 +303,51 @@ def test_a_sheet_without_a_table_is_an_error(local: Store, tmp_path: Path) -> No
     with pytest.raises(GuihuaError) as refused:
         import_file(local, tmp_path / "a.xlsx")
     assert refused.value.code == "IMPORT-NO-TABLE"
+
+
+def _two_tables(path: Path) -> Path:
+    """Growth of two indicators by league, one table under the other, as bureaus print them."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    lines = [
+        ("2023年1-10月各盟市规模以上工业增加值增速", None), ("盟市", "1-10月同比增长(%)"), ("包头市", 22.9), ("通辽市", -0.4),
+        ("注：增速按可比价计算", None), (None, None),
+        ("2023年1-10月各盟市固定资产投资增速", None), ("盟市", "1-10月同比增长(%)"), ("包头市", 30.1), ("通辽市", 8.2),
+    ]  # fmt: skip
+    for line in lines:
+        sheet.append(line)
+    book.save(path)
+    return path
+
+
+def test_two_tables_on_one_sheet_are_taken_each_by_its_own_title(local: Store, tmp_path: Path) -> None:
+    path = _two_tables(tmp_path / "盟市.xlsx")
+    for _ in range(2):  # the second time by the mappings that were remembered
+        import_file(local, path, accept=True, defaults=Defaults(published="2023-11-20", source="甲"))
+    found = {
+        name: [o.value for o in query(local, variable=name, region="150200", as_of=date(2024, 1, 1))]
+        for name in ("value_added[industry]", "investment[total]")
+    }
+    assert found == {"value_added[industry]": ["22.9"], "investment[total]": ["30.1"]}
+
+
+def test_a_list_of_products_is_read_by_the_measure_of_its_title(local: Store, tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for line in (
+        ("规模以上工业主要产品产量",),
+        ("2021年1—2月",),
+        ("产品名称", "单位", "1-2月"),
+        ("原煤", "万吨", 16500.2),
+    ):
+        sheet.append(line)
+    book.save(tmp_path / "产品.xlsx")
+    import_file(local, tmp_path / "产品.xlsx", accept=True, defaults=Defaults(region="150000", published="2021-03-20"))
+    (found,) = query(local, variable="production[raw_coal]", as_of=date(2024, 1, 1))
+    assert (str(found.period), found.value, found.unit) == ("2021M01-M02", "16500.2", "万吨")

@@ -13,6 +13,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from guihua.errors import GuihuaError
+
 if TYPE_CHECKING:
     from guihua.tracking.backtest import Row
 
@@ -26,6 +28,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_store(parser)
     add_as_of(parser)
     parser.add_argument("--format", choices=("table", "json"), default="table", help="输出格式 (default: table)")
+    parser.add_argument(
+        "--extra",
+        action="store_true",
+        help="也回测 statsforecast 的模型 also the models of statsforecast (guihua[forecast])",
+    )
     parser.add_argument("--publish", default="", metavar="FILE", help="写成 YAML write the calibration as YAML")
 
 
@@ -34,13 +41,15 @@ def run(args: argparse.Namespace) -> int:
     from guihua.cli._store import as_of, store_of
     from guihua.statistics.facts import query
     from guihua.tracking.backtest import annual_series, as_data, backtest
-    from guihua.tracking.forecast import DEFAULT
+    from guihua.tracking.forecast import DEFAULT, has_extra
 
+    if args.extra and not has_extra():
+        raise GuihuaError("FORECAST-EXTRA", "没有装 statsforecast is not installed", "pip install 'guihua[forecast]'")
     lang = os.environ.get("GUIHUA_LANG", "zh")
     day = as_of(args)
     with store_of(args) as store:
         series = annual_series(query(store, as_of=day, include_collected=args.include_collected))
-    found = backtest(series)
+    found = backtest(series, extra=args.extra)
     data = as_data(found, len(series), {"as_of": day.isoformat(), "default": DEFAULT})
     if args.publish:
         from guihua.plan.files import write_whole

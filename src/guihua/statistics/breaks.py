@@ -14,10 +14,14 @@ from guihua.plan.periods import last_day
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a break is attested: a name, and the address at which it was read ("" for print)."""
+    """Where a break is attested: a name, the address at which it was read ("" for print), and what it is.
+
+    kind  office, press, reprint (of an office's or the press's text, or an explanation of it) or print
+    """
 
     name: str
     url: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class Break:
     known        the day it was announced (last day of a partial date)
     what, effect (zh, en)
     document     title, number, date as printed
+    checked      of the number: printed (seen in a named source), recorded (entered earlier, not seen again), "" for none
     revised      earlier years were recalculated and published again
     """
 
@@ -44,6 +49,7 @@ class Break:
     what: tuple[str, str]
     effect: tuple[str, str]
     document: tuple[str, str, str]
+    checked: str
     sources: tuple[Source, ...]
 
     def concerns(self, variable: str, region: str = "", coverage: str = "") -> bool:
@@ -115,5 +121,6 @@ def _break(row: dict[str, Any]) -> Break:
         what=(row["what"]["zh"], row["what"]["en"]),
         effect=(row["effect"]["zh"], row["effect"]["en"]),
         document=(document["title"], document["number"], str(document["date"])),
-        sources=tuple(Source(s["name"], s["url"]) for s in row["sources"]),
+        checked=str(document.get("checked", "")),
+        sources=tuple(Source(s["name"], s["url"], s["is"]) for s in row["sources"]),
     )

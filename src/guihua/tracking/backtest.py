@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from guihua.errors import GuihuaError
 from guihua.plan.periods import Period
 from guihua.statistics.observation import Grade, Observation, Transformation
 from guihua.tracking.figures import Figure, by_coverage, figures, yearly
-from guihua.tracking.forecast import LEAST, MODELS, forecast, last_run
+from guihua.tracking.forecast import LEAST, forecast, last_run, models
 
 QUANTILES = (0.1, 0.3, 0.5, 0.7, 0.9)
 INTERVALS = (0.5, 0.8, 0.95)
@@ -51,9 +52,14 @@ class Row:
     skill: float | None
 
 
-def backtest(series: Sequence[Series], horizons: Sequence[int] = (1, 2, 3, 4, 5)) -> tuple[Row, ...]:
-    """All models on all series; rows only where at least one forecast could be tested."""
-    found = (_row(model, horizon, series) for model in MODELS for horizon in horizons)
+def backtest(
+    series: Sequence[Series], horizons: Sequence[int] = (1, 2, 3, 4, 5), *, extra: bool = False
+) -> tuple[Row, ...]:
+    """All models on all series, with `extra` those of statsforecast too; rows only where a forecast could be tested.
+
+    A forecast that a model of the extra cannot make is not counted, so its n may be smaller.
+    """
+    found = (_row(model, horizon, series) for model in models(extra=extra) for horizon in horizons)
     return tuple(row for row in found if row is not None)
 
 
@@ -109,9 +115,12 @@ def _row(model: str, horizon: int, series: Sequence[Series]) -> Row | None:
         before = len(places)
         for end in range(LEAST, len(one.years) - horizon + 1):
             truth, last = one.values[end + horizon - 1], one.values[end - 1]
-            made = forecast(
-                one.years[:end], one.values[:end], one.years[end - 1] + horizon, model, percentages=one.percentages
-            )
+            try:
+                made = forecast(
+                    one.years[:end], one.values[:end], one.years[end - 1] + horizon, model, percentages=one.percentages
+                )
+            except GuihuaError:
+                continue
             places.append(made.at_most(truth))
             size = abs(last) or 1.0
             errors.append(abs(truth - made.median) / size)

@@ -7,7 +7,8 @@ Positive series that are no percentages are taken in logarithms. Intervals use S
 the series are short and σ is estimated. Source: Hyndman & Athanasopoulos, Forecasting: principles and practice, 3rd ed.,
 5.5 and 8.2-8.7; Hyndman et al., Forecasting with exponential smoothing (2008), table 6.2.
 
-The default is drift, fixed before any back-test; `guihua backtest` publishes how both did.
+The default and all constants are `data/forecast.yaml`, fixed before any back-test; `guihua backtest` publishes how the models
+did. With the extra `forecast` installed the models of statsforecast answer to the same call; none of them is the default.
 """
 
 from __future__ import annotations
@@ -15,15 +16,23 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
+from importlib.util import find_spec
 from itertools import pairwise
 
 from guihua.errors import GuihuaError
+from guihua.plan.data import load
 
-DEFAULT = "drift"
-LEAST = 4
+_WRITTEN = load("forecast.yaml", "guihua.tracking.data")
+DEFAULT: str = _WRITTEN["default"]
+LEAST: int = _WRITTEN["least"]
 """Values that a forecast needs at least."""
-ALPHA, BETA, PHI = 0.8, 0.2, 0.9
-"""Damped trend: fixed, not fitted; a handful of yearly values cannot carry an estimate of them."""
+ALPHA, BETA, PHI = (float(_WRITTEN["damped"][name]) for name in ("alpha", "beta", "phi"))
+NORMAL = 1_000_000
+"""Degrees of freedom at which Student's t is the normal distribution."""
+
+Made = tuple[float, float, int]
+"""Location, scale and degrees of freedom, on the working scale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +79,7 @@ def forecast(
 ) -> Forecast:
     """The distribution for a later year. Years without a gap, in order; at least LEAST values.
 
-    Raises GuihuaError FORECAST-SHORT, FORECAST-GAP, FORECAST-PAST, FORECAST-MODEL.
+    Raises GuihuaError FORECAST-SHORT, FORECAST-GAP, FORECAST-PAST, FORECAST-MODEL, FORECAST-FAILED (a model of the extra).
     """
     if len(values) < LEAST or len(values) != len(years):
         raise GuihuaError(
@@ -80,12 +89,26 @@ def forecast(
         raise GuihuaError("FORECAST-GAP", "a year is missing in the series", "forecast from the part after the gap")
     if year <= years[-1]:
         raise GuihuaError("FORECAST-PAST", f"{year} is not after the series", "give a later year")
-    if model not in MODELS:
-        raise GuihuaError("FORECAST-MODEL", f"no model {model!r}", f"known: {', '.join(MODELS)}")
+    known = models()
+    if model not in known:
+        raise GuihuaError("FORECAST-MODEL", f"no model {model!r}", f"known: {', '.join(known)}; more: guihua[forecast]")
     logarithmic = not percentages and min(values) > 0
     work = [math.log(v) for v in values] if logarithmic else list(map(float, values))
-    centre, scale = MODELS[model](work, year - years[-1])
-    return Forecast(year, centre, scale, len(values) - 2, logarithmic, model)
+    centre, scale, freedom = known[model](work, year - years[-1])
+    return Forecast(year, centre, scale, freedom, logarithmic, model)
+
+
+def models(*, extra: bool = True) -> Mapping[str, Callable[[list[float], int], Made]]:
+    """Every model by name: those of the core, and those of statsforecast where it is installed and asked for."""
+    if not extra or not has_extra():
+        return MODELS
+    return {**MODELS, **{name: partial(_of_package, name) for name in _WRITTEN["extra"]}}
+
+
+@cache
+def has_extra() -> bool:
+    """Whether the package of the extra `forecast` is installed; it is loaded only when one of its models is asked for."""
+    return find_spec("statsforecast") is not None
 
 
 def last_run(points: Mapping[int, float]) -> tuple[tuple[int, ...], tuple[float, ...]]:
@@ -101,14 +124,14 @@ def last_run(points: Mapping[int, float]) -> tuple[tuple[int, ...], tuple[float,
     return tuple(years), tuple(points[y] for y in years)
 
 
-def _drift(values: list[float], ahead: int) -> tuple[float, float]:
+def _drift(values: list[float], ahead: int) -> Made:
     steps = [b - a for a, b in pairwise(values)]
     mean = (values[-1] - values[0]) / len(steps)
     sigma = math.sqrt(sum((s - mean) ** 2 for s in steps) / (len(steps) - 1))
-    return values[-1] + ahead * mean, sigma * math.sqrt(ahead * (1 + ahead / len(steps)))
+    return values[-1] + ahead * mean, sigma * math.sqrt(ahead * (1 + ahead / len(steps))), len(values) - 2
 
 
-def _damped(values: list[float], ahead: int) -> tuple[float, float]:
+def _damped(values: list[float], ahead: int) -> Made:
     level, slope = values[0], values[1] - values[0]
     errors = []
     for value in values[1:]:
@@ -118,7 +141,33 @@ def _damped(values: list[float], ahead: int) -> tuple[float, float]:
     damping = [PHI * (1 - PHI**j) / (1 - PHI) for j in range(1, ahead + 1)]
     sigma = math.sqrt(sum(e * e for e in errors[1:]) / max(len(errors) - 2, 1))
     spread = 1 + sum((ALPHA * (1 + BETA * d)) ** 2 for d in damping[:-1])
-    return level + damping[-1] * slope, sigma * math.sqrt(spread)
+    return level + damping[-1] * slope, sigma * math.sqrt(spread), len(values) - 2
 
 
-MODELS: Mapping[str, Callable[[list[float], int], tuple[float, float]]] = {"drift": _drift, "damped": _damped}
+def _of_package(name: str, values: list[float], ahead: int) -> Made:
+    """A model of statsforecast: its point forecast, and the scale of the normal distribution behind its 80 % interval.
+
+    GuihuaError FORECAST-FAILED where the model cannot be fitted to so few values.
+    """
+    import warnings
+
+    import numpy as np
+    import statsforecast.models as package
+    from scipy.stats import norm
+
+    wanted = _WRITTEN["extra"][name]
+    try:
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            model = getattr(package, wanted["class"])(**wanted["arguments"])
+            made = model.forecast(np.asarray(values, dtype=np.float64), ahead, level=[80])
+    except Exception as error:  # the package raises whatever its solver raises
+        raise GuihuaError("FORECAST-FAILED", f"{name}: {error}", "use drift or damped") from None
+    centre, low, high = (float(np.asarray(made[key])[-1]) for key in ("mean", "lo-80", "hi-80"))
+    scale = (high - low) / (2 * float(norm.ppf(0.9)))
+    if not (math.isfinite(centre) and math.isfinite(scale)):
+        raise GuihuaError("FORECAST-FAILED", f"{name}: no finite forecast", "use drift or damped")
+    return centre, scale, NORMAL
+
+
+MODELS: Mapping[str, Callable[[list[float], int], Made]] = {"drift": _drift, "damped": _damped}

@@ -17,8 +17,11 @@ from guihua.tracking.figures import text_of
 from guihua.tracking.forecast import DEFAULT, Forecast, forecast, last_run
 
 LIKELY, EFFORT, HARD = "likely", "effort", "hard"
-BOUNDS = (0.7, 0.3)
-"""From 0.7 on 预计能完成, from 0.3 on 经努力可完成, else 完成难度较大. Ours: no office publishes such bounds."""
+_WRITTEN = load("forecast.yaml", "guihua.tracking.data")
+FEW: int = _WRITTEN["few"]
+"""Back-tested forecasts below which a likelihood is indicative."""
+BOUNDS = tuple(float(bound) for bound in _WRITTEN["words"].values())
+"""From the first on 预计能完成, from the second on 经努力可完成, else 完成难度较大."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from guihua.plan.data import load
 from guihua.plan.statement import Form
 from guihua.statistics.observation import UNSTATED, Observation
 from guihua.tracking.assessment import Assessment, MethodResult, Note, Reading
+from guihua.tracking.likelihood import FEW
 from guihua.tracking.methods.spec import spec
 from guihua.view.numbers import figure
 from guihua.view.statements import value_words
@@ -98,7 +99,7 @@ def likelihood_words(a: Assessment, lang: str = "zh") -> str:
     if not a.likelihood:
         return ""
     word = _text("likelihood", a.likelihood, lang, {})
-    few = a.likelihood_n < 30
+    few = a.likelihood_n < FEW
     tail = (
         f"{a.likelihood_number}，n={a.likelihood_n}" if lang == "zh" else f"{a.likelihood_number}, n={a.likelihood_n}"
     )

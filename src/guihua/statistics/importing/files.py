@@ -17,10 +17,11 @@ from guihua.statistics import facts
 from guihua.statistics.bodies import Bodies
 from guihua.statistics.importing import opensdg, sdmx
 from guihua.statistics.importing.check import BadRow, Checked, Defaults, check, dimension_of
+from guihua.statistics.importing.longer import to_long
 from guihua.statistics.importing.mapping import Mapping, recall, remember, to_yaml
-from guihua.statistics.importing.sheets import is_long, long_table, read_sheets, unfilled
+from guihua.statistics.importing.sheets import Grid, is_long, long_table, read_sheets, unfilled
 from guihua.statistics.importing.table import RawTable, head_of, read_bytes, read_table, utf8
-from guihua.statistics.importing.wide import WideTable, find_table, propose, to_long, unknown_rows
+from guihua.statistics.importing.wide import WideTable, apart, find_table, propose, unknown_rows
 from guihua.storage import Store
 
 
@@ -151,7 +152,7 @@ def offers(store: Store, path: Path, period: str = "") -> tuple[Offer, ...]:
     """
     found: list[Offer] = []
     long, faults = 0, []
-    for grid in read_sheets(path):
+    for grid in _grids(path):
         if is_long(grid):
             long += 1
             continue
@@ -165,6 +166,11 @@ def offers(store: Store, path: Path, period: str = "") -> tuple[Offer, ...]:
     if faults and not found and not long:
         raise faults[0]
     return tuple(found)
+
+
+def _grids(path: Path) -> tuple[Grid, ...]:
+    """The sheets of a workbook, those that hold several published tables taken apart."""
+    return tuple(part for grid in read_sheets(path) for part in ((grid,) if is_long(grid) else apart(grid)))
 
 
 def _complete(known: Mapping, wide: WideTable) -> Mapping:
@@ -214,7 +220,7 @@ def _workbook(store: Store, path: Path, defaults: Defaults, wishes: _Wishes) -> 
     mappings: list[Mapping] = []
     left: list[str] = []
     faults: list[GuihuaError] = []
-    for grid in read_sheets(path):
+    for grid in _grids(path):
         if is_long(grid):
             tables.append(long_table(grid, str(path)))
             left += unfilled(grid)

@@ -78,15 +78,19 @@ def remember(store: Store, mapping: Mapping) -> None:
 
 
 def recall(store: Store, wanted: str, labels: tuple[str, ...]) -> Mapping | None:
-    """The mapping remembered for a signature, else the latest one that knows most (four fifths) of the labels."""
+    """The mapping remembered for a signature, else the latest one that knows most (four fifths) of the labels.
+
+    Tables whose rows are regions all have the same labels, so one of those is never taken for another.
+    """
     rows = store.execute("SELECT signature, body FROM mapping ORDER BY id DESC")
     for found, body in rows:
         if found == wanted:
             return from_yaml(str(body), "")
     for _, body in rows:
-        known = {r.label for r in from_yaml(str(body), "").rows}
+        kept = from_yaml(str(body), "")
+        known = {r.label for r in kept.rows} if kept.rows_are != "regions" else set()
         if labels and len(known & set(labels)) >= 0.8 * len(labels):
-            return from_yaml(str(body), "")
+            return kept
     return None
 
 
