@@ -107,7 +107,14 @@ def test_ignored_errors_do_not_count(plan: Path, capsys: pytest.CaptureFixture[s
 
 @pytest.mark.parametrize(
     "options",
-    [["-o", "findings.odt"], ["--format", "docx"], ["--settings", "missing.yaml"], ["--assume", "nothing"]],
+    [
+        ["-o", "findings.odt"],
+        ["--format", "docx"],
+        ["--settings", "missing.yaml"],
+        ["--assume", "nothing"],
+        ["--select", "GH999"],
+        ["--ignore", "GH1O1"],
+    ],
 )
 def test_bad_options_are_bad_input(plan: Path, options: list[str]) -> None:
     assert main(["check", str(plan), *options]) == 2

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction as F
+from pathlib import Path
 
 import pytest
 
 from guihua.checking.implied import implied
 from guihua.checking.linkage import Link, compare
-from guihua.checking.verify import verify_findings, verify_implied
+from guihua.checking.verify import text_part, verify_findings, verify_implied
 from guihua.errors import GuihuaError
 from guihua.plan.statement import Comparator, Direction, Form
+from guihua.project import read_plan
 from guihua.proof.bundle import Bundle, read, write
 from guihua.proof.verify import Verdict, verify
 from tests.checking.gold import gold_plan
@@ -39,6 +41,32 @@ def test_a_plan_takes_up_its_parents_targets_weaker_stronger_or_in_conflict() ->
     assert [f.code for f in found.result.errors] == ["GH301"]
     assert sorted({f.code for f in found.result.findings}) == ["GH301", "GH302", "GH303", "GH305"]
     assert verify(found.result.to_bytes(), {"findings": verify_findings}).verdict is Verdict.HOLDS
+
+
+def test_a_comparison_of_texts_that_were_read_verifies_with_its_regions(tmp_path: Path) -> None:
+    """Reading fills the region of each statement; what is the plan's own is unsaid in the bundle, and stays so."""
+    plans = []
+    for name, text in (
+        (
+            "内蒙古自治区",
+            "内蒙古自治区“十三五”规划\n到2020年，全区工业增加值年均增长8%，煤炭产业增加值占工业增加值的比重下降到18%。\n",
+        ),
+        (
+            "包头市",
+            "包头市“十三五”规划\n到2020年，全市工业增加值年均增长7%，煤炭产业增加值占工业增加值的比重提高到20%以上。\n",
+        ),
+    ):
+        path = tmp_path / f"{name}.txt"
+        path.write_text(text, "utf-8")
+        plans.append(read_plan(path))
+    result = compare(plans[0], plans[1:]).result
+    assert [f.code for f in result.findings] == ["GH301", "GH302"]
+    assert {m.variable for f in result.findings for m in f.members} == {
+        "share(value_added[coal], value_added[industry])",
+        "value_added[industry]",
+    }
+    assert verify(result.to_bytes(), {"findings": verify_findings}).verdict is Verdict.HOLDS
+    assert text_part(read(result.to_bytes()).payload, str(tmp_path / "内蒙古自治区.txt")).verdict is Verdict.HOLDS
 
 
 def test_parts_of_several_regions_are_added_up() -> None:

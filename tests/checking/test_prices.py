@@ -152,6 +152,22 @@ def test_a_change_in_comparable_prices_beside_current_levels_is_no_error() -> No
     assert "若增速按可比价" in words.sentence(finding)
 
 
+def test_money_is_known_by_its_unit_where_the_label_is_not_known() -> None:
+    """17,500 after an increase of 9,900 is 2.3 times; 13.3 % real growth is 1.87 times: prices rose by 4.3 % a year."""
+    label = "海滨地区总产出规模"
+    plan = plan_of(
+        level(label, "17500", "亿元", 2011),
+        said(label, Form.CHANGE_ABS, "9900", "亿元", 2011, base_year=2006, direction=Direction.UP),
+        growth(label, "13.3", 2011, 2006),
+        text=f"2011年{label}level17500亿元、2011年{label}change_abs9900亿元2006、2011年{label}growth13.3%2006",
+    )
+    result = check(plan)
+    (finding,) = result.findings
+    assert (finding.code, finding.severity) == ("GH104", "warning")
+    assert ("prices", "usual") in finding.parameters
+    assert verdict(result) is Verdict.HOLDS
+
+
 def test_energy_per_unit_is_counted_in_comparable_prices() -> None:
     """GDP doubles in current prices, energy rises by a fifth, energy per unit falls by 20 %: real GDP rose by half."""
     plan = plan_of(

@@ -13,7 +13,7 @@ from guihua.checking.finding import Explanation, Finding, Member, Severity, Step
 from guihua.checking.identities import Identity, identity_from_name
 from guihua.checking.making import factor_text, finding, magnitude_in, member
 from guihua.checking.normal import factor_of, years_of
-from guihua.checking.quantities import quantity_of, split
+from guihua.checking.quantities import moneyed, quantity_of, split
 from guihua.checking.reconcile import needed
 from guihua.checking.settings import Settings
 from guihua.plan.statement import Form, Origin, Statement
@@ -104,7 +104,7 @@ def _nominal(named: Sequence[Statement], real: Statement) -> str:
 
 def _weight(named: Sequence[Statement]) -> int:
     """Few members weigh more than many, headline quantities of money more than others."""
-    money = any(quantity_of(s).money for s in named)
+    money = bool(moneyed(named))
     return max(0, 60 - 10 * len(named)) + (30 if money else 0)
 
 
@@ -217,7 +217,7 @@ def _sum(named: Sequence[Statement], identity: Identity) -> Iterable[Step]:
 
 def _explanations(named: Sequence[Statement], identities: Sequence[Identity]) -> Iterable[Explanation]:
     """First readings to try: price basis with the price change it implies, coverage, a change of coverage."""
-    money = any(quantity_of(s).money for s in named)
+    money = bool(moneyed(named))
     if money and any(s.form is Form.GROWTH for s in named) and not any(i.kind == "price" for i in identities):
         yield Explanation("price_basis", tuple(_deflator(named)))
     if money:

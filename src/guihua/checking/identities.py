@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
-from guihua.checking.quantities import PRICE, REAL, at, quantity_of, split, twins
+from guihua.checking.quantities import PRICE, REAL, at, counts_money, quantity_of, split, twins
 from guihua.checking.system import Bound, Group, Power, Rank
 from guihua.errors import GuihuaError
 from guihua.plan import concepts
@@ -182,6 +182,8 @@ def _prices(unknowns: set[str]) -> Iterable[Identity]:
     """Price indices between real and nominal statements of one quantity, and over all years where there are several."""
     spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for key, first, last in twins(unknowns):
+        if not counts_money(key):
+            continue
         spans[key].append((first, last))
         parts = (at(key, last), at(key, first), at(key + REAL, last), at(key + REAL, first))
         yield Identity("price", _index(key, first, last), parts)

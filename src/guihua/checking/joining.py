@@ -9,28 +9,39 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
+from guihua.checking.identities import NUMERALS
 from guihua.checking.quantities import bare, local, quantity_of
 from guihua.plan.data import load
 from guihua.plan.plan import Plan
-from guihua.plan.statement import Form, Origin, Statement
+from guihua.plan.regions import region
+from guihua.plan.statement import Form, Kind, Origin, Statement
 
 _PARTS_OF_YEAR = re.compile(r"季度|上半年|下半年|[1-9一二三四五六七八九十]月份?(?!\d*日)|1[—―～-]\d{1,2}月|截至")
 _YEARS = re.compile(r"(?<![比较是由从与为于在])((?:19|20)\d\d)年")
+_NATION = ("", "000000", "100000")
 _ENDS = "。；\n"
+_OVER_YEARS = re.compile(r"(?<!\d)(?P<n>\d{1,2}|[两二三四五六七八九十])年(?:来|间|累计)?(?=增|降|下降|提高|减少)")
+_WHOLE_PERIOD = ("累计", "五年", "5年", "期间", "时期")
+_CHANGES = (Form.CHANGE, Form.CHANGE_ABS, Form.CHANGE_PP, Form.RATIO)
 
 
 def localised_plan(plan: Plan) -> Plan:
     """The plan as rules and systems see it: its own region unsaid, statements that name nothing clear left out."""
     here = local(plan)
-    outside = _other_areas(plan)
+    outside, yearly = _other_areas(plan), _of_one_year(plan)
     clear = [
         s
         for s in here.statements
-        if not _part_of_year(plan.text, s) and not _other_year(plan.text, s) and not _speaks_of(plan.text, s, outside)
+        if not (
+            _part_of_year(plan.text, s)
+            or _other_year(plan.text, s)
+            or _speaks_of(plan.text, s, outside)
+            or _base_guessed(s, yearly=yearly)
+        )
     ]
     return replace(here, statements=joinable(_no_items(plan.text, clear)))
 
@@ -80,6 +91,33 @@ def _other_year(text: str, statement: Statement) -> bool:
     return bool(named) and statement.origin("year") is not Origin.CARRIED and int(named[-1]) != statement.year
 
 
+def _base_guessed(s: Statement, *, yearly: bool) -> bool:
+    """Is it open from when it counts: 增长5%, last year's or the whole period's, or another span than its years say?
+
+    A base of the year before that was supplied by default is the common meaning; one further back is a guess, unless the
+    words speak of the whole period, or it is a target of a document that plans for years. 三年增长58.6% says how many years
+    it is over.
+    """
+    if s.form not in _CHANGES or s.year is None or s.base_year is None or s.base_period is not None:
+        return False
+    over = _OVER_YEARS.search(s.quote)
+    if over is not None:
+        said = int(over["n"]) if over["n"].isdigit() else NUMERALS[over["n"]]
+        return said != s.year - s.base_year
+    guessed = s.origin("base_year") is Origin.DEFAULTED and s.year - s.base_year > 1
+    planned = s.kind is Kind.TARGET and not yearly
+    return guessed and not planned and not any(word in s.quote for word in _WHOLE_PERIOD)
+
+
+def _of_one_year(plan: Plan) -> bool:
+    """Is it a document of one year: a report on work, a yearly plan?"""
+    return any(word in _title(plan) for word in load("words.yaml", "guihua.checking.data")["yearly"])
+
+
+def _title(plan: Plan) -> str:
+    return plan.title or plan.text.lstrip().partition("\n")[0]
+
+
 def _speaks_of(text: str, statement: Statement, areas: tuple[str, ...]) -> bool:
     """Does the statement open with the name of an area that is not the plan's own (全市年均增速, in a county's plan)?"""
     if statement.scope in areas:
@@ -91,7 +129,7 @@ def _speaks_of(text: str, statement: Statement, areas: tuple[str, ...]) -> bool:
 def _other_areas(plan: Plan) -> tuple[str, ...]:
     """Words for whole areas that are not the plan's: 全市 and 全省 in a county's. None where its own is not known."""
     words = _area_words()
-    title = plan.title or plan.text.lstrip().partition("\n")[0]
+    title = region(plan.region).name if plan.region not in _NATION else "" if plan.region else _title(plan)
     kinds = [kind for kind in words if re.match(rf"[^，。（(]{{0,3}}?[^，。（(\d年“]{{1,9}}?{kind}", title)]
     named = min(kinds, key=title.index, default="")
     own = named or _commonest(plan.text, words)
@@ -109,21 +147,22 @@ def _commonest(text: str, words: dict[str, tuple[str, ...]]) -> str:
 def _no_items(text: str, statements: list[Statement]) -> list[Statement]:
     """Without values of one form that one sentence gives several of for one year: 投资32亿元，…投资141亿元 are items.
 
-    Two years that were both supplied by default count as one: 从4.16万亿元增加到5.67万亿元 leaves open which they are.
+    Years that were supplied by default count as one: 从4.16万亿元增加到5.67万亿元 leaves open which they are.
     """
-    seen: dict[tuple[object, ...], set[tuple[str, ...]]] = {}
-    places = {s.id: _sentence_of(text, s) for s in statements}
+    seen: dict[tuple[object, ...], set[tuple[str, ...]]] = defaultdict(set)
     for s in statements:
-        seen.setdefault(places[s.id], set()).add((*s.value, s.unit))
-    return [s for s in statements if len(seen[places[s.id]]) == 1]
+        for place in _places(text, s):
+            seen[place].add((*s.value, s.unit))
+    return [s for s in statements if all(len(seen[place]) == 1 for place in _places(text, s))]
 
 
-def _sentence_of(text: str, s: Statement) -> tuple[object, ...]:
-    """Where the statement's sentence starts, with its quantity, form and years."""
+def _places(text: str, s: Statement) -> Iterable[tuple[object, ...]]:
+    """Where a statement's value may be one of several: its sentence, quantity and form, with its years, and if guessed without."""
     level = s.form in (Form.LEVEL, Form.SHARE)
-    guessed = level and s.origin("year") is Origin.DEFAULTED
-    years = () if guessed else (s.year, None if level else s.base_year)
-    return sentence_start(text, s.start), quantity_of(s).key, s.form, years
+    place = sentence_start(text, s.start), quantity_of(s).key, s.form
+    yield (*place, s.year, None if level else s.base_year)
+    if level and s.origin("year") is Origin.DEFAULTED:
+        yield place
 
 
 def _listing(s: Statement, key: str) -> tuple[object, ...]:

@@ -12,8 +12,8 @@ from guihua.checking.arithmetic import evaluate, printed, step
 from guihua.checking.finding import Finding, Severity, Step
 from guihua.checking.making import finding, magnitude_in, member, require
 from guihua.checking.normal import Span, magnitude, years_of
-from guihua.checking.quantities import quantity_of
-from guihua.checking.result import CheckResult, result_of
+from guihua.checking.quantities import local, quantity_of
+from guihua.checking.result import PLANS, CheckResult, result_of
 from guihua.checking.rules.base import TWO_SIDED
 from guihua.checking.settings import Settings, default_settings
 from guihua.plan import concepts
@@ -59,12 +59,13 @@ def compare(parent: Plan, plans: Sequence[Plan], settings: Settings | None = Non
     the regions are the same, else they are parts whose sum is held against the parent's.
     """
     used = settings or default_settings()
+    parent, plans = local(parent), [local(p) for p in plans]
     targets = tuple(s for s in parent.statements if s.kind is Kind.TARGET and len(s.value) == 1)
     cells = tuple(tuple(_cell(parent, plan, t, used) for plan in plans) for t in targets)
     names = _names(parent, plans)
     found = [f for t, row in zip(targets, cells, strict=True) for f in _row(names, t, row, used)]
     every = [foreign(n, s) for n, p in zip(names, (parent, *plans), strict=True) for s in p.statements]
-    result = result_of(parent.title, f"sha256:{parent.text_sha256}", used, found, every, region=parent.region)
+    result = result_of(parent.title, f"sha256:{parent.text_sha256}", used, found, every, against=PLANS)
     return Linkage(parent.title or parent.source, names[1:], targets, cells, result)
 
 
@@ -245,9 +246,12 @@ def _factor(s: Statement) -> Fraction:
 
 
 def _overlap(one: Span, other: Span) -> bool:
+    """Have they more in common than the edge of two roundings (7 % and 8 % meet in 7.5)?"""
     low = max((x for x in (one.lo, other.lo) if x is not None), default=None)
     high = min((x for x in (one.hi, other.hi) if x is not None), default=None)
     both_open = (one.hi is None and other.hi is None) or (one.lo is None and other.lo is None)
     if both_open:
         return one == other
-    return low is None or high is None or low <= high
+    if low is None or high is None or low != high:
+        return low is None or high is None or low < high
+    return one.lo == one.hi or other.lo == other.hi

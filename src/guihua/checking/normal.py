@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -18,7 +18,7 @@ from guihua.plan.units import Unit, find_unit
 
 ONE = Fraction(1)
 _DOUBLES = re.compile(r"翻[^，。；]{0,3}番")
-_LOOSE = ("count", "unstated", "rate", "points", "times")
+_LOOSE = ("unstated", "rate", "points", "times")
 _RANKS = {Kind.FACT: Rank.FACT, Kind.TARGET: Rank.TARGET}
 
 
@@ -49,21 +49,22 @@ def group_of(
     statement: Statement,
     settings: Settings,
     clashing: frozenset[str] = frozenset(),
-    real: frozenset[Form] = frozenset(),
+    *,
+    comparable: bool = False,
 ) -> Group | None:
     """The bounds of one statement, named by its id; None where it bounds nothing.
 
     clashing  quantities whose levels come in units of different dimensions
-    real      forms that are taken to be in comparable prices where the statement says none
+    comparable  it is taken to be in comparable prices, though it states none
     """
     rank = _RANKS.get(statement.kind)
     unit = find_unit(statement.unit)
     if rank is None or unit is None or not statement.value or statement.year is None:
         return None
     quantity = quantity_of(statement)
-    if quantity.key in clashing and unit.dimension not in _LOOSE:
-        quantity = Quantity(f"{quantity.key}({unit.dimension})", known=quantity.known, money=quantity.money)
-    elif quantity.money and statement.price is Price.UNSTATED and statement.form in real | _real_forms(settings):
+    if quantity.key in clashing and (kind := _kind_of(unit)):
+        quantity = Quantity(f"{quantity.key}({kind})", known=quantity.known, money=quantity.money)
+    elif comparable or (quantity.money and _taken_as_real(statement, settings)):
         quantity = replace(quantity, key=quantity.key + REAL)
     bounds = _BOUNDS[statement.form](statement, quantity, unit, settings) if statement.form in _BOUNDS else ()
     return Group(statement.id, rank, bounds) if bounds else None
@@ -140,8 +141,10 @@ def period_of(statement: Statement) -> tuple[int, int] | None:
     return (first, statement.year) if first > statement.base_period[1] else None
 
 
-def _real_forms(settings: Settings) -> frozenset[Form]:
-    return frozenset({Form.GROWTH}) if takes_growth_as_real(settings) else frozenset()
+def _taken_as_real(statement: Statement, settings: Settings) -> bool:
+    """Does an assumption that is switched on put it in comparable prices?"""
+    unstated = statement.form is Form.GROWTH and statement.price is Price.UNSTATED
+    return unstated and takes_growth_as_real(settings)
 
 
 def _level(s: Statement, q: Quantity, unit: Unit, settings: Settings) -> tuple[Bound, ...]:
@@ -239,17 +242,20 @@ def _power(value: Fraction | None, count: int) -> Fraction | None:
 
 
 def clashing_units(statements: Sequence[Statement]) -> frozenset[str]:
-    """Quantities that are given levels in units of different dimensions: they are not one quantity."""
-    seen: dict[str, Counter[str]] = {}
+    """Quantities that are given amounts of different kinds (money and tonnes, people and households): they are not one."""
+    seen: dict[str, set[str]] = defaultdict(set)
     for s in statements:
         unit = find_unit(s.unit)
-        if (
-            s.form in (Form.LEVEL, Form.CUMULATIVE, Form.CHANGE_ABS)
-            and unit is not None
-            and unit.dimension not in _LOOSE
-        ):
-            seen.setdefault(quantity_of(s).key, Counter())[unit.base] += 1
-    return frozenset(key for key, bases in seen.items() if len(bases) > 1)
+        if s.form in (Form.LEVEL, Form.CUMULATIVE, Form.CHANGE_ABS) and unit is not None:
+            seen[quantity_of(s).key].add(_kind_of(unit))
+    return frozenset(key for key, kinds in seen.items() if len(kinds - {""}) > 1)
+
+
+def _kind_of(unit: Unit) -> str:
+    """What a unit counts, as far as it tells two quantities apart; "" for rates and the like, and where none is stated."""
+    if unit.dimension == "count":
+        return "people" if unit.base == "人" else "things"
+    return "" if unit.dimension in _LOOSE else unit.dimension
 
 
 __all__ = ["Power", "Span", "factor_of", "group_of", "groups_of", "half_place", "magnitude", "years_of"]

@@ -17,7 +17,7 @@ from fractions import Fraction
 
 from guihua.checking.identities import Identity, group_of_identity
 from guihua.checking.normal import group_of
-from guihua.checking.quantities import REAL, at, counts_money, quantity_of, split, twins
+from guihua.checking.quantities import REAL, at, counts_money, moneyed, quantity_of, split, twins
 from guihua.checking.settings import Settings
 from guihua.checking.system import Group, Power, Rank
 from guihua.plan.statement import Form, Price, Statement
@@ -43,14 +43,16 @@ def readings(
     named: Sequence[Statement], identities: Sequence[Identity], settings: Settings, clashing: frozenset[str]
 ) -> list[Reading]:
     """The readings under which prices stand between some of these statements and others; [] where none do."""
+    money = moneyed(named)
     found: list[Reading] = []
     seen = set()
     for forms in READINGS:
-        real = frozenset(s.id for s in named if _may_be_real(s, forms))
+        real = frozenset(s.id for s in named if _may_be_real(s, forms, money))
         if not real or real in seen:
             continue
         seen.add(real)
-        groups = _taken(named, identities, settings, clashing, forms)
+        groups = [g for s in named if (g := group_of(s, settings, clashing, comparable=_priced(s, real, money)))]
+        groups += [group_of_identity(_in_comparable_prices(i)) for i in identities]
         usual = usual_prices({v for g in groups for v in g.variables}, settings)
         if usual:
             found.append(Reading(tuple(sorted(forms)), (*groups, *usual)))
@@ -81,18 +83,6 @@ def quotient(key: str, first: int | str, last: int | str) -> list[tuple[str, int
     return [(at(key, last), 1), (at(key, first), -1), (at(key + REAL, last), -1), (at(key + REAL, first), 1)]
 
 
-def _taken(
-    named: Sequence[Statement],
-    identities: Sequence[Identity],
-    settings: Settings,
-    clashing: frozenset[str],
-    forms: frozenset[Form],
-) -> list[Group]:
-    """The groups of the statements and identities, those forms in comparable prices."""
-    found = [g for s in named if (g := group_of(s, settings, clashing, real=forms)) is not None]
-    return found + [group_of_identity(_in_comparable_prices(i)) for i in identities]
-
-
 def _in_comparable_prices(identity: Identity) -> Identity:
     """Consumption per unit of value added is counted in comparable prices (国发〔2007〕36号): so is its denominator."""
     if identity.kind != "product":
@@ -103,11 +93,12 @@ def _in_comparable_prices(identity: Identity) -> Identity:
     return replace(identity, parts=parts)
 
 
-def _may_be_real(s: Statement, forms: frozenset[Form]) -> bool:
+def _may_be_real(s: Statement, forms: frozenset[Form], money: frozenset[str]) -> bool:
     """Is it of one of these forms, of money, with no prices stated? A fall per unit of value added counts too."""
-    quantity = quantity_of(s)
-    return (
-        s.form in forms
-        and s.price is Price.UNSTATED
-        and (quantity.money or "intensity" in quantity.key.partition("[")[0])
-    )
+    key = quantity_of(s).key
+    return s.form in forms and s.price is Price.UNSTATED and (key in money or "intensity" in key.partition("[")[0])
+
+
+def _priced(s: Statement, real: frozenset[str], money: frozenset[str]) -> bool:
+    """Consumption per unit has no twin of its own: its denominator has."""
+    return s.id in real and quantity_of(s).key in money

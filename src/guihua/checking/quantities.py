@@ -18,6 +18,7 @@ from guihua.plan.data import load
 from guihua.plan.plan import Plan
 from guihua.plan.regions import find_region
 from guihua.plan.statement import Form, Price, Statement, Threshold
+from guihua.plan.units import find_unit
 
 _WHOLE_AREA = frozenset(
     (
@@ -110,6 +111,16 @@ def bare(statement: Statement) -> bool:
     return not (found.subject or found.whole or found.threshold) and found.measure not in _stand_alone()
 
 
+def moneyed(statements: Iterable[Statement]) -> frozenset[str]:
+    """The quantities of these statements that are amounts of money: by their concept, or by a unit that one of them has."""
+    found = set()
+    for s in statements:
+        quantity, unit = quantity_of(s), find_unit(s.unit)
+        if quantity.money or (unit is not None and unit.dimension == "money"):
+            found.add(quantity.key)
+    return frozenset(found)
+
+
 def at(key: str, year: int | str) -> str:
     """The unknown of a quantity in a year."""
     return f"{key}|{year}"
@@ -134,12 +145,7 @@ def twins(unknowns: Iterable[str]) -> list[tuple[str, int, int]]:
     for key, year in map(split, unknowns):
         if year.isdigit():
             (real if key.endswith(REAL) else nominal)[key.removesuffix(REAL)].add(int(year))
-    return [
-        (key, first, last)
-        for key in sorted(real)
-        if counts_money(key)
-        for first, last in pairwise(sorted(real[key] & nominal[key]))
-    ]
+    return [(key, first, last) for key in sorted(real) for first, last in pairwise(sorted(real[key] & nominal[key]))]
 
 
 def area_of(statement: Statement) -> str:

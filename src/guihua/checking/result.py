@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 KIND = "findings"
 VERSION = "2"
 
+PLANS = "plans"
+"""What a comparison of plans is against; its statements are named with their plan and already see its region as their own."""
+
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:

@@ -24,7 +24,7 @@ from guihua.checking.prices import readings
 from guihua.checking.quantities import localised
 from guihua.checking.reconcile import beyond, terms_of
 from guihua.checking.remaking import remade
-from guihua.checking.result import CheckResult, from_payload, in_order
+from guihua.checking.result import PLANS, CheckResult, from_payload, in_order
 from guihua.checking.system import Bound, Group, linear_rows, positivity_rows, product_rows
 from guihua.errors import GuihuaError
 from guihua.plan.statement import Statement
@@ -41,7 +41,8 @@ from guihua.proof.verify import Part, Verdict
 def verify_findings(payload: Mapping[str, Any]) -> list[Part]:
     """Every finding and every conflict of a bundle of kind `findings`."""
     result = from_payload(payload)
-    statements = {s.id: localised(s, result.region) for s in result.statements}
+    plans = result.against == PLANS
+    statements = {s.id: s if plans else localised(s, result.region) for s in result.statements}
     parts = [_part(f"finding {f.id}", _finding_fault(f, result, statements)) for f in result.findings]
     parts.append(_part("order", _order_fault(result)))
     for identity, conflict in result.conflicts:
@@ -218,7 +219,8 @@ def text_part(payload: Mapping[str, Any], path: str) -> Part:
     plan = read_plan(Path(path))
     if f"sha256:{plan.text_sha256}" != result.text_sha256:
         return Part("text", Verdict.REFUSED, "another text")
-    wrong = [s.id for s in result.statements if plan.text[s.start : s.end] != s.quote]
+    own = [s for s in result.statements if result.against != PLANS or s.id.startswith(f"{result.title}：")]
+    wrong = [s.id for s in own if plan.text[s.start : s.end] != s.quote]
     if wrong:
         return Part("text", Verdict.REFUSED, f"not at their place: {wrong[0]}")
     untold = [f.id for f in result.findings if not _told_by(plan.text, f)]
@@ -227,7 +229,10 @@ def text_part(payload: Mapping[str, Any], path: str) -> Part:
 
 def _told_by(text: str, f: Finding) -> bool:
     """Does the text hold the members' words, the heading's claim, the words of a gap, a list's items, the one sentence?"""
-    given, placed = dict(f.parameters), [m for m in f.members if m.start is not None and m.end is not None]
+    given, placed = (
+        dict(f.parameters),
+        [m for m in f.members if "：" not in m.statement and m.start is not None and m.end is not None],
+    )
     if any(text[m.start : m.end] != m.quote for m in placed):
         return False
     spans = [(m.start or 0, m.end or 0) for m in placed]

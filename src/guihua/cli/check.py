@@ -57,11 +57,12 @@ def run(args: argparse.Namespace) -> int:
     if args.list_assumptions:
         print(words.assumptions_list(lang))
         return 0
+    select, ignore = _codes(args.select), _codes(args.ignore)
     given = inputs(args.plan)
     result = check(given.plan, settings_of(args))
     if args.against:
         result = _against(args, result, given.plan)
-    result = result.select(_codes(args.select), _codes(args.ignore))
+    result = result.select(select, ignore)
     form = args.format or _form(args.output)
     data = _written(result, form, args.plan or given.plan.source, lang)
     if args.output:
@@ -96,7 +97,17 @@ def _against(args: argparse.Namespace, result: CheckResult, plan: object) -> Che
 
 
 def _codes(options: list[str]) -> tuple[str, ...]:
-    return tuple(code for option in options for code in option.replace(",", " ").split())
+    """The codes of an option, parted by commas or spaces; a misspelt one must not pass for a clean plan."""
+    from guihua.checking.codes import known_codes
+    from guihua.errors import GuihuaError
+
+    codes = tuple(code for option in options for code in option.replace(",", " ").split())
+    for code in codes:
+        if not any(known.startswith(code) for known in known_codes()):
+            raise GuihuaError(
+                "CHECK-CODE", f"没有这样的意见代码 no code begins with {code!r}", "docs/reference/findings.md"
+            )
+    return codes
 
 
 def _form(output: str | None) -> str:

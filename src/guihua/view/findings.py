@@ -46,7 +46,7 @@ def _variant(finding: Finding) -> str:
     """Which sentence of its code: contradictions that a usual change of prices, or two meanings, would explain say so."""
     given, labels = dict(finding.parameters), {s.label for s in finding.steps}
     tail = ""
-    if finding.code in ("GH101", "GH103") and finding.severity is not Severity.ERROR:
+    if finding.proof and finding.severity is not Severity.ERROR:
         tail = ".prices" if given.get("prices") else ".loose" if given.get("loose") == "yes" else ""
     if finding.code == "GH101" and given.get("assumption"):
         tail = ".assumed" if "yearly_price_change" in labels else ".assuming"

@@ -21,7 +21,7 @@ _AND = re.compile(r"[和与及]|以及")
 
 
 def announced_and_listed(facts: Facts) -> Iterable[Finding]:
-    """A number and its list: agree (GH160, holds), may be read two ways, or differ (GH160, GH161).
+    """A number and its list: agree (GH160, holds), agree in another reading only, or differ (GH160, GH161).
 
     A list that 等 closes may name examples only: fewer items than announced say nothing, more do.
     """
@@ -30,7 +30,8 @@ def announced_and_listed(facts: Facts) -> Iterable[Finding]:
         start = found.start("list")
         if text[start - 1 : start] == "“" and "”" in found[0] and "“" not in found[0].partition("”")[0]:
             start -= 1
-        if not (found["open"] and max(_counts(found["list"])) < NUMERALS[found["n"]]):
+        whole = found["open"] or text[found.start("list") - 1] == "“"
+        if whole and not (found["open"] and max(_counts(found["list"])) < NUMERALS[found["n"]]):
             yield counted(text[start : found.end()], start)
     for section in facts.plan.sections:
         heading = _HEADING.search(section.title)
@@ -43,10 +44,10 @@ def counted(quote: str, start: int, items: Sequence[str] = ()) -> Finding:
     found = _HEADING.search(quote) if items else _BEFORE.search(quote)
     require(found, "no number with a list")
     assert found is not None
-    listed = {len(items)} if items else _counts(found["list"])
+    listed = (len(items),) if items else _counts(found["list"])
     announced = NUMERALS[found["n"]]
     require(items or not (found["open"] and max(listed) < announced), "a list of examples")
-    agrees, differs = listed == {announced}, announced not in listed
+    agrees, differs = listed[0] == announced, announced not in listed
     end = start + len(quote)
     return finding(
         "GH161" if differs else "GH160",
@@ -57,7 +58,7 @@ def counted(quote: str, start: int, items: Sequence[str] = ()) -> Finding:
         parameters=(
             ("announced", str(announced)),
             ("what", found["what"]),
-            ("listed", "或".join(map(str, sorted(listed)))),
+            ("listed", str(announced) if agrees else "或".join(map(str, sorted(set(listed))))),
             *((("items", "、".join(items)),) if items else ()),
         ),
     )
@@ -73,13 +74,16 @@ def _under_heading(facts: Facts, section: Section, heading: re.Match[str]) -> It
         yield counted(heading[0], place, [m["lead"] for m in leads])
 
 
-def _counts(written: str) -> set[int]:
-    """How many things a list may name: 、 always parts them, 和 may or may not (饲（草）料和特色加工)."""
+def _counts(written: str) -> tuple[int, ...]:
+    """How many things a list may name, the common reading first: 、 parts them, and 和 before the last (甲、乙和丙).
+
+    Either 和 may also join two words of one thing (饲（草）料和特色加工).
+    """
     bare = _BRACKETS.sub("", written)
     parts = [p for p in bare.split("、") if p.strip()]
-    most = sum(len([q for q in _AND.split(p) if q.strip()]) for p in parts)
-    last = parts[-1] if parts else ""
-    if most == len(parts):
-        return {len(parts)}
-    joined = len([q for q in _AND.split(last) if q.strip()])
-    return {len(parts), len(parts) - 1 + joined} if joined > 1 else {len(parts), most}
+    joined = [len([q for q in _AND.split(p) if q.strip()]) for p in parts]
+    if not parts or sum(joined) == len(parts):
+        return (len(parts),)
+    if joined[-1] > 1:
+        return len(parts) - 1 + joined[-1], len(parts)
+    return len(parts), sum(joined)
