@@ -272,3 +272,41 @@ def test_figures_stand_beside_the_plans_targets(working: Path, capsys: pytest.Ca
     capsys.readouterr()
     assert ledger("figures", "parks", "--as-of", "2018-12-31") == 0
     assert "2020 25个" in capsys.readouterr().out
+
+
+def test_a_new_ledger_never_writes_over_a_file_that_is_there(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    there = project / "ledgers" / "visits.yaml"
+    there.write_text(
+        "ledger: calls\nshape: problem\nzh: 走访\nen: Calls\n", encoding="utf-8"
+    )  # of another name than its file
+    before = there.read_bytes()
+    assert ledger("new", "visits", "--shape", "problem", "--zh", "走访台账", "--en", "Visits") == 2
+    assert "LG-EXISTS" in capsys.readouterr().err
+    assert there.read_bytes() == before
+
+
+def test_a_file_that_is_no_workbook_is_no_sheet(working: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ledger("take", "ledgers/bodies.csv") == 2
+    assert "LG-SHEET" in capsys.readouterr().err
+
+
+def test_a_body_that_the_register_does_not_know_is_pointed_out(
+    working: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (working / "新.csv").write_text(
+        "重点任务,具体举措,牵头单位\n平台,建平台,自治区发改委\n平台,管平台,某某局\n", encoding="utf-8"
+    )
+    assert ledger("import", "tasks", "新.csv", "--at", "2017-07-01", "--by", "演示") == 0
+    told = capsys.readouterr().err
+    assert "register of bodies: 某某局\n" in told
+
+
+def test_figures_leave_out_ledgers_in_which_nothing_was_recorded(
+    working: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ledger("figures", "--as-of", "2018-12-31") == 0
+    out = capsys.readouterr().out
+    assert "tasks" in out and "brands" not in out
+    assert ledger("figures", "brands", "--as-of", "2018-12-31") == 0
+    out = capsys.readouterr().out
+    assert "内蒙古名牌数" in out and " 0 " not in out and "—" in out

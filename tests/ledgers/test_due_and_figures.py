@@ -136,7 +136,7 @@ def test_a_count_as_of_a_day_knows_validity_and_revocation(store: Store) -> None
         figure = figures(journal, date.fromisoformat(day))[0]
         return figure.value, figure.gaps
 
-    assert counted("2017-04-30") == ("0", ())
+    assert counted("2017-04-30") == (None, ())  # before the first record: not known, and not zero
     assert counted("2018-01-01") == ("2", ())
     assert counted("2018-07-01") == ("2", (Gap("四", "revenue"),))  # 500 is not over 500; an unknown is not zero
     assert counted("2019-01-01")[0] == "1"
@@ -172,6 +172,23 @@ def test_a_share_counts_only_tasks_with_a_deliverable(tasks: Journal) -> None:
     assert (share.value, share.part, share.whole) == ("50.0", 1, 2)
     assert next(f for f in figures(tasks, date(2018, 1, 11)) if f.feed == "done_share").value == "0.0"
     assert next(f for f in figures(tasks, date(2017, 1, 1)) if f.feed == "done_share").value is None
+
+
+@pytest.mark.parametrize("name", [n for n, ledger in LEDGERS.items() if ledger.feeds])
+def test_a_ledger_in_which_nothing_was_recorded_gives_no_figure(store: Store, name: str) -> None:
+    found = figures(Journal(store, LEDGERS[name]), date(2018, 12, 31))
+    assert {f.value for f in found} == {None}
+    assert {f.whole for f in found} == {None}
+
+
+def test_a_sum_of_which_no_part_is_known_is_not_known(store: Store) -> None:
+    journal = Journal(store, LEDGERS["parks"])
+    park(journal, "一")
+    area = next(f for f in figures(journal, date(2018, 12, 31)) if f.feed == "area")
+    assert (area.value, area.gaps) == (None, (Gap("一", "area"),))
+    park(journal, "二", area="0")
+    area = next(f for f in figures(journal, date(2018, 12, 31)) if f.feed == "area")
+    assert (area.value, area.complete) == ("0", False)
 
 
 def test_complete_figures_become_observations_and_lower_bounds_do_not(store: Store) -> None:

@@ -169,7 +169,7 @@ def test_what_is_no_table_is_refused_with_a_hint(store: Store, tmp_path: Path, n
         import_file(journal, tmp_path / name, DAY, PLANNER)
     assert caught.value.code == "LG-TABLE" and caught.value.hint
     (tmp_path / "broken.xlsx").write_bytes(b"no archive at all")
-    with pytest.raises(GuihuaError, match=r"no \.xlsx"):
+    with pytest.raises(GuihuaError, match=r"不是 \.xlsx"):
         import_file(journal, tmp_path / "broken.xlsx", DAY, PLANNER)
 
 

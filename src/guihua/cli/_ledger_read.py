@@ -128,10 +128,13 @@ def run_history(args: argparse.Namespace) -> int:
 def run_figures(args: argparse.Namespace) -> int:
     """Counts, sums and shares as of a day; what is missing; the events behind."""
     from guihua.ledgers.figures import figures, serving
+    from guihua.storage import log
 
-    chosen = [ledger_named(n) for n in args.ledgers] or [x for x in declared().values() if x.feeds]
+    named = [ledger_named(n) for n in args.ledgers]
     on, zh, rows, plan = as_of(args), lang() == "zh", [], _plan()
     with opened(args, create=False) as store:
+        kept = set(log.ledgers(store))
+        chosen = named or [x for x in declared().values() if x.feeds and x.name in kept]
         known = bodies_of(store, on)
         for ledger in chosen:
             journal = journal_of(store, ledger, known)
@@ -141,7 +144,7 @@ def run_figures(args: argparse.Namespace) -> int:
                 rows.append((*_figure_row(figure), _promised(targets.get(figure.feed))))
                 if args.trail:
                     rows += [("", f"  {s}", "", "", "", "") for s in figure.subjects]
-                    rows += [("", f"  ? {g.subject}", "", "", g.field, "") for g in figure.gaps]
+                    rows += [("", f"  ? {g.subject}", "", "", _field_word(ledger, g.field), "") for g in figure.gaps]
             if args.publish:
                 _publish(store, ledger, found)
     head = (
@@ -223,7 +226,7 @@ def _missing(ledger: Ledger, store: Store) -> int:
     from guihua.ledgers.figures import gaps
 
     found = gaps(journal_of(store, ledger))
-    rows = [(g.subject, word(f.words) if (f := ledger.field(g.field)) else g.field) for g in found]
+    rows = [(g.subject, _field_word(ledger, g.field)) for g in found]
     print(text_table(("编号", "不掌握") if lang() == "zh" else ("id", "not known"), rows))
     print(f"{len({g.subject for g in found})} 个事项有缺项 objects with something missing", file=sys.stderr)
     return 0
@@ -269,7 +272,7 @@ def _print_states(ledger: Ledger, states: Sequence[State], form: str, *, full: b
     ]
     print(
         text_table(
-            ("编号", "状态", "自", word(title.words), "单位")
+            ("编号", "状态", "起始日", word(title.words), "单位")
             if zh
             else ("id", "state", "since", word(title.words), "bodies"),
             rows,
@@ -296,6 +299,11 @@ def _left(left: int | None, working: bool) -> str:
     return f"逾期{-left}{unit}" if left < 0 else f"{left}{unit}"
 
 
+def _field_word(ledger: Ledger, name: str) -> str:
+    found = ledger.field(name)
+    return word(found.words) if found else name
+
+
 def _figure_row(figure: Figure) -> tuple[str, str, str, str, str]:
     share = f"（{figure.part}/{figure.whole}）" if figure.part is not None else ""
     floor = "≥" if figure.gaps and figure.part is None else ""
@@ -319,9 +327,11 @@ def _publish(store: Store, ledger: Ledger, found: Sequence[Figure]) -> None:
     if head is None:
         return
     rows = observations(found, head, require_project().region, word(ledger.words))
-    if rows:
-        added = facts.add(store, rows, name=f"ledger {ledger.name}")
-        print(f"{ledger.name}: 存入 stored {added.stored}，已有 known {added.same}", file=sys.stderr)
+    if not rows:
+        print(f"{ledger.name}: 没有可存的数（须完整并写明规划指标）nothing to store", file=sys.stderr)
+        return
+    added = facts.add(store, rows, name=f"ledger {ledger.name}")
+    print(f"{ledger.name}: 存入 stored {added.stored}，已有 known {added.same}", file=sys.stderr)
 
 
 def _export(store: Store, names: Sequence[str], folder: Path) -> None:

@@ -50,6 +50,7 @@ def run_new(args: argparse.Namespace) -> int:
     """Make a ledger's file in the project's folder of ledgers."""
     from guihua.ledgers.declaration import load_ledger
     from guihua.ledgers.records import FieldType
+    from guihua.plan.files import write_whole
     from guihua.project import require_project
 
     project = require_project()
@@ -60,17 +61,21 @@ def run_new(args: argparse.Namespace) -> int:
     if args.name in declared():
         raise GuihuaError("LG-EXISTS", f"已有台账 there is a ledger {args.name!r}", "guihua ledger list")
     folder = project.ledgers or project.root / "ledgers"
-    folder.mkdir(parents=True, exist_ok=True)
+    if (folder / f"{args.name}.yaml").exists():
+        raise GuihuaError(
+            "LG-EXISTS",
+            f"已有这个文件 the file is there already: {args.name}.yaml",
+            "换一个代号，或直接修改它 choose another name, or edit it",
+            str(folder / f"{args.name}.yaml"),
+        )
     first = {"task": "not_started", "registry": "listed", "problem": "found"}[args.shape]
     file = folder / f"{args.name}.yaml"
     text = NEW_FILE.format(
         name=args.name, shape=args.shape, zh=args.zh, en=args.en, types=", ".join(FieldType), first=first
     )
-    file.write_text(text, encoding="utf-8")
+    write_whole(file, text)
     load_ledger(file)
     print(file)
-    if project.ledgers is None:
-        print('请在 guihua.toml 加一行 add to guihua.toml: ledgers = "ledgers"', file=sys.stderr)
     return 0
 
 
@@ -99,11 +104,20 @@ def run_import(args: argparse.Namespace) -> int:
             done = 0 if args.dry_run else len(batch.events)
             told = f"读入 read {batch.rows} 行，入账 recorded {done}{drafts}，无变化 same {batch.same}"
             print(f"{file.name}: {told}", file=sys.stderr)
+            strangers = known.strangers(_bodies_in(ledger, batch.events))
+            if strangers:
+                print(f"  机构名录里没有 not in the register of bodies: {'、'.join(strangers)}", file=sys.stderr)
             if batch.unknown:
                 print(f"  未用的列 columns not used: {'、'.join(batch.unknown)}", file=sys.stderr)
         if args.from_plan or args.link:
             _from_plan(args, journal)
     return 0
+
+
+def _bodies_in(ledger: Ledger, events: Sequence[Event]) -> list[str]:
+    """The bodies that events name as holders, in their order."""
+    values = (event.values.get(name) for event in events for name in ledger.holders)
+    return [body for value in values if value for body in ((value,) if isinstance(value, str) else value)]
 
 
 def run_sheet(args: argparse.Namespace) -> int:

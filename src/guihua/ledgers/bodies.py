@@ -7,7 +7,7 @@ document.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -37,10 +37,12 @@ class Bodies:
 
     successors  name of a body that is no more -> those that follow it, with the document
     names       short name -> name
+    registered  names of all bodies of the register
     """
 
     successors: Mapping[str, tuple[tuple[str, ...], str]] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    registered: frozenset[str] = frozenset()
 
     def full(self, name: str) -> str:
         """The full name for a short one; a name that is not known stays as it is."""
@@ -65,6 +67,10 @@ class Bodies:
         """May the first body act for the second? The same by any of its names, or its successor."""
         return self.full(acting) == self.full(holding) or self.full(acting) in self.current(holding)
 
+    def strangers(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Those of these bodies that the register does not know, in their order; none where there is no register."""
+        return tuple(n for n in dict.fromkeys(names) if self.registered and self.full(n) not in self.registered)
+
     def basis(self, name: str) -> str:
         """The document by which a body was succeeded."""
         found = self.successors.get(self.full(name))
@@ -75,13 +81,15 @@ def bodies(journal: Journal, as_of: date) -> Bodies:
     """The bodies as the ledger of bodies has them on a day."""
     successors: dict[str, tuple[tuple[str, ...], str]] = {}
     names: dict[str, str] = {}
+    registered: set[str] = set()
     for state in journal.states(as_of=as_of).values():
         name = state.text("name")
+        registered.add(name)
         names.update(dict.fromkeys(state.many("short"), name))
         following = state.many("successors") or state.many("successor")
         if state.state in ("merged", "revoked") and following:
             successors[name] = (following, state.text("document"))
-    return Bodies(successors, names)
+    return Bodies(successors, names, frozenset(registered))
 
 
 def moves(journal: Journal, known: Bodies) -> list[Move]:

@@ -15,9 +15,9 @@ from typing import Any
 from guihua.errors import GuihuaError
 from guihua.ledgers.declaration import declaration_texts, parse_ledger
 from guihua.ledgers.events import fold, read_event
-from guihua.ledgers.figures import Figure, evaluate, figures, stands
+from guihua.ledgers.figures import Figure, evaluate, figures, stands, unsaid
 from guihua.ledgers.journal import Journal
-from guihua.ledgers.records import Stamped, State
+from guihua.ledgers.records import Stamped
 from guihua.proof.bundle import Bundle
 from guihua.proof.canonical import Json
 from guihua.proof.hashes import parse_digest
@@ -32,7 +32,12 @@ def log_bundle(journal: Journal, as_of: date) -> Bundle:
     """The bundle of a ledger's log, with its figures as of a day. Raises GuihuaError LG-EMPTY where nothing is recorded."""
     head = journal.head()
     if head is None:
-        raise GuihuaError("LG-EMPTY", "the log is empty", "nothing was recorded yet", journal.ledger.name)
+        raise GuihuaError(
+            "LG-EMPTY",
+            "台账还没有记录 the log is empty",
+            "先导入或办理 import or record something first",
+            journal.ledger.name,
+        )
     bodies: list[Json] = [entry.body.decode("utf-8") for entry in log.read(journal.store, journal.ledger.name)]
     payload: dict[str, Json] = {
         "ledger": journal.ledger.name,
@@ -75,13 +80,12 @@ def _figures(found: Any, items: Sequence[Stamped]) -> list[Part]:
     by_subject: dict[str, list[Stamped]] = defaultdict(list)
     for item in items:
         by_subject[item.event.subject].append(item)
-    states: dict[str, State] = {}
-    for subject, own in sorted(by_subject.items()):
-        state = fold(own, until=as_of)
-        if state is not None and stands(ledger, state, as_of):
-            states[subject] = state
+    folded = ((subject, fold(own, until=as_of)) for subject, own in sorted(by_subject.items()))
+    there = {subject: state for subject, state in folded if state is not None}
+    states = {subject: state for subject, state in there.items() if stands(ledger, state, as_of)}
     ids = {item.position: item.id for item in items}
-    made = [_figure(evaluate(ledger, feed, states, as_of, lambda ps: {p: ids[p] for p in ps})) for feed in ledger.feeds]
+    counted = (evaluate(ledger, feed, states, as_of, lambda ps: {p: ids[p] for p in ps}) for feed in ledger.feeds)
+    made = [_figure(f if there else unsaid(f)) for f in counted]
     if len(made) != len(found["figures"]):
         return [Part("figures", Verdict.REFUSED, "other figures than the declaration has")]
     return [

@@ -88,7 +88,9 @@ def load_ledger(file: Path) -> Ledger:
     try:
         stat = file.stat()
     except OSError as error:
-        raise GuihuaError("LG-FILE", "the ledger's file cannot be read", str(error), str(file)) from None
+        raise GuihuaError(
+            "LG-FILE", "台账文件读不出来 the ledger's file cannot be read", str(error.strerror or error), str(file)
+        ) from None
     return _loaded(file, stat.st_mtime_ns, stat.st_size)
 
 
@@ -120,7 +122,7 @@ def _loaded(file: Path, changed: int, size: int) -> Ledger:
 def _checked(ledger: Ledger, file: Path) -> Ledger:
     wrong = faults(ledger)
     if wrong:
-        title = f"the ledger does not hold together: {wrong[0]}"
+        title = f"台账对不拢 the ledger does not hold together: {wrong[0]}"
         raise GuihuaError("LG-DECLARATION", title, "; ".join(wrong[1:6]), str(file))
     return ledger
 
@@ -133,7 +135,7 @@ def _declared() -> Mapping[str, Ledger]:
 
 def _shape(name: object, file: Path) -> Mapping[str, Any]:
     if name not in shapes():
-        raise _wrong(file, f"no shape is called {name!r}", f"shapes: {', '.join(shapes())}")
+        raise _wrong(file, f"没有这种类型 no shape is called {name!r}", f"类型 shapes: {', '.join(shapes())}")
     return _shape_file(str(name))
 
 
@@ -146,7 +148,9 @@ def _read(file: Path) -> Mapping[str, Any]:
     try:
         return _parsed(file.read_text(encoding="utf-8"), file)
     except (OSError, UnicodeDecodeError) as error:
-        raise GuihuaError("LG-FILE", "the ledger's file cannot be read", str(error), str(file)) from None
+        raise GuihuaError(
+            "LG-FILE", "台账文件读不出来，须是 UTF-8 the ledger's file cannot be read as UTF-8", str(error), str(file)
+        ) from None
 
 
 def _parsed(text: str, file: Path) -> Mapping[str, Any]:
@@ -156,9 +160,11 @@ def _parsed(text: str, file: Path) -> Mapping[str, Any]:
         mark = getattr(error, "problem_mark", None)
         where = Place(str(file), line=mark.line + 1 if mark else None)
         hint = str(getattr(error, "problem", error))
-        raise GuihuaError("LG-FILE", "the ledger's file is no YAML", hint, where) from None
+        raise GuihuaError("LG-FILE", "台账文件不是 YAML the ledger's file is no YAML", hint, where) from None
     if not isinstance(found, dict):
-        raise _wrong(file, "the file holds no ledger", "begin with ledger: and shape:")
+        raise _wrong(
+            file, "文件里没有台账 the file holds no ledger", "以 ledger:、shape: 开头 begin with ledger: and shape:"
+        )
     return found
 
 
@@ -166,7 +172,7 @@ def _ledger(found: Mapping[str, Any], file: Path, shape: Mapping[str, Any]) -> L
     _only(found, _KEYS, file, "the ledger")
     for name in ("ledger", "shape", "zh", "en"):
         if not isinstance(found.get(name), str):
-            raise _wrong(file, f"{name}: is missing", "ledger, shape, zh and en are always needed")
+            raise _wrong(file, f"缺少 {name}: is missing", "ledger、shape、zh、en 都要写 are always needed")
     about = found.get("about") or {"zh": found["zh"], "en": found["en"]}
     return Ledger(
         name=found["ledger"],
@@ -216,7 +222,7 @@ def _fields(found: Mapping[str, Any], shape: Mapping[str, Any], file: Path) -> t
     rows = {f["name"]: f for f in shape["fields"] if f["name"] not in without}
     for row in found.get("fields", ()):
         if not isinstance(row, dict) or "name" not in row:
-            raise _wrong(file, "a field without a name", "each field is {name: …, zh: …, en: …}")
+            raise _wrong(file, "栏目没有 name a field without a name", "写作 each field is {name: …, zh: …, en: …}")
         rows[row["name"]] = {**rows.get(row["name"], {}), **row}
     return tuple(_field(row, file) for row in rows.values())
 
@@ -227,7 +233,9 @@ def _field(row: Mapping[str, Any], file: Path) -> Field:
         kind = FieldType(row.get("type", "text"))
     except ValueError:
         known = ", ".join(FieldType)
-        raise _wrong(file, f"field {row['name']}: no type is called {row['type']!r}", f"types: {known}") from None
+        raise _wrong(
+            file, f"field {row['name']}: 没有这种栏目类型 no type is called {row['type']!r}", f"类型 types: {known}"
+        ) from None
     options = tuple(Words(o, o) if isinstance(o, str) else _words(o, file, row["name"]) for o in row.get("options", ()))
     return Field(
         name=row["name"],
@@ -327,7 +335,9 @@ def _variable(indicator: str) -> str:
 def _words(row: Mapping[str, Any], file: Path, where: str) -> Words:
     zh, en = row.get("zh"), row.get("en")
     if not isinstance(zh, str) or not isinstance(en, str):
-        raise _wrong(file, f"{where}: zh: and en: are needed", "every name stands in both languages")
+        raise _wrong(
+            file, f"{where}: 要写 zh: and en: are needed", "名称都要有中英文 every name stands in both languages"
+        )
     return Words(zh, en, tuple(str(a) for a in row.get("aliases", ())))
 
 
@@ -344,7 +354,9 @@ def _number(value: object) -> str | None:
 def _only(row: Mapping[str, Any], known: set[str], file: Path, where: str) -> None:
     unknown = sorted(set(row) - known)
     if unknown:
-        raise _wrong(file, f"{where}: nothing is called {unknown[0]!r} here", f"known: {', '.join(sorted(known))}")
+        raise _wrong(
+            file, f"{where}: 这里没有 nothing is called {unknown[0]!r} here", f"可用 known: {', '.join(sorted(known))}"
+        )
 
 
 def _wrong(file: Path, title: str, hint: str) -> GuihuaError:

@@ -37,12 +37,15 @@ class Due:
 
 
 def due(ledger: Ledger, states: Mapping[str, State], as_of: date, days: Calendar | None = None) -> list[Due]:
-    """Everything owed in a ledger on a day, soonest first; what has no date stands last."""
+    """Everything owed in a ledger on a day, soonest first; what has no date stands last.
+
+    In a registry an entry without an end of validity holds until it is taken off: nothing is owed.
+    """
     found = [
         _due(ledger, state, deadline, as_of, days or calendar())
         for state in states.values()
         for deadline in ledger.deadlines
-        if state.state in deadline.states
+        if state.state in deadline.states and (ledger.shape != "registry" or _dated(deadline, state))
     ]
     return sorted(found, key=lambda d: (d.day is None, d.day or date.max, d.subject))
 
@@ -73,6 +76,10 @@ def deadline_day(deadline: Deadline, state: State, days: Calendar) -> tuple[date
         return start + timedelta(days=count), ""
     found = days.after(start, count)
     return found, "" if found else "calendar"
+
+
+def _dated(deadline: Deadline, state: State) -> bool:
+    return not deadline.field or bool(state.text(deadline.field))
 
 
 def _due(ledger: Ledger, state: State, deadline: Deadline, as_of: date, days: Calendar) -> Due:

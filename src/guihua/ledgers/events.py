@@ -115,8 +115,8 @@ def read_event(body: bytes) -> Event:
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise GuihuaError(
             "LG-EVENT",
-            "a record of the log is no event",
-            f"the log is damaged: {error}",
+            "日志里有一条不是记录 a record of the log is no event",
+            f"日志已损坏 the log is damaged: {error}",
             body[:60].decode("utf-8", "replace"),
         ) from None
 
@@ -155,7 +155,7 @@ def read_state(subject: str, body: bytes) -> State:
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise GuihuaError(
             "LG-STATE",
-            "a stored state is not readable",
+            "存下的状态读不出来 a stored state is not readable",
             f"guihua ledger verify names what is damaged: {error}",
             subject,
         ) from None
@@ -171,7 +171,7 @@ def _canonical(found: dict[str, Json]) -> bytes:
         return _ENCODER.encode(found).encode("utf-8")
     except UnicodeEncodeError:
         raise GuihuaError(
-            "PF002", "half a character", "the text holds a lone surrogate; it is no Unicode text"
+            "PF002", "半个字符 half a character", "the text holds a lone surrogate; it is no Unicode text"
         ) from None
 
 

@@ -1,13 +1,14 @@
 """Figures of a ledger: counted, summed or shared out of its objects as of a day, with the events behind each.
 
 A condition on a value that is not known is neither met nor failed: such an object is listed as missing and the figure
-says that it is incomplete (a count is then a lower bound). Nothing unknown counts as zero.
+says that it is incomplete (a count is then a lower bound). Nothing unknown counts as zero: of a ledger in which
+nothing stood by that day, no figure is given.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
@@ -43,7 +44,8 @@ class Gap:
 class Figure:
     """One figure with its trail.
 
-    value      digits, in `unit`; None where nothing can be said (a share of nothing)
+    value      digits, in `unit`; None where nothing can be said (a share of nothing, a sum of which no part is known,
+               a day before the ledger's first record)
     subjects   the objects counted; events: ids of the events that made them count
     gaps       objects that could not be placed, with the field that is not known; complete: there are none
     part, whole  of a share: how many of how many
@@ -76,7 +78,13 @@ def figures(journal: Journal, as_of: date, *, known: str = "") -> tuple[Figure, 
         return ()
     states = journal.states(as_of=as_of, known=known)
     standing = {s: state for s, state in states.items() if stands(journal.ledger, state, as_of)}
-    return tuple(evaluate(journal.ledger, feed, standing, as_of, journal.ids) for feed in journal.ledger.feeds)
+    found = (evaluate(journal.ledger, feed, standing, as_of, journal.ids) for feed in journal.ledger.feeds)
+    return tuple(f if states else unsaid(f) for f in found)
+
+
+def unsaid(figure: Figure) -> Figure:
+    """The figure of a ledger that held nothing by that day: neither kept nor empty can be told, so no value."""
+    return replace(figure, value=None, part=None, whole=None)
 
 
 def evaluate(
@@ -93,7 +101,8 @@ def evaluate(
     value: str | None = str(len(inside))
     if feed.measure == "sum":
         unknown += [Gap(s, feed.of) for s in inside if feed.of not in states[s].values]
-        value = _sum(states[s].text(feed.of) for s in inside)
+        known = [states[s].text(feed.of) for s in inside if feed.of in states[s].values]
+        value = _sum(known) if known or not inside else None
     elif feed.measure == "share":
         among, more = _select(ledger, feed.among, states, as_of)
         part, whole = len(set(inside) & set(among)), len(among)

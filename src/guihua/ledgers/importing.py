@@ -84,8 +84,8 @@ class BadRows(GuihuaError):
     def __init__(self, path: Path, batch: Batch) -> None:
         super().__init__(
             "LG-BAD-ROWS",
-            f"{len({b.row for b in batch.bad})} rows cannot be kept; nothing was stored",
-            "mend them, or give --skip-bad to store the others",
+            f"有 {len({b.row for b in batch.bad})} 行不能入账，整张表未存 rows cannot be kept; nothing was stored",
+            "改好再导入，或加 --skip-bad 先存其余 mend them, or give --skip-bad to store the others",
             str(path),
         )
         self.batch = batch
@@ -109,7 +109,10 @@ def prepare(journal: Journal, path: Path, at: date, actor: Actor, *, names: Name
     if not rows:
         wanted = "、".join(f.words.zh for f in ledger.fields if f.required or f.name in ledger.key)
         raise GuihuaError(
-            "LG-NO-TABLE", "no table of this ledger is in the file", f"its head needs {wanted}", str(path)
+            "LG-NO-TABLE",
+            "文件里没有本台账的表 no table of this ledger is in the file",
+            f"表头至少要有 its head needs {wanted}",
+            str(path),
         )
     for row in rows:
         row.values = {n: _full(ledger.field(n), v, names) for n, v in row.values.items()}

@@ -53,7 +53,9 @@ class Journal:
                 digest=self.ledger.digest,
             )
             if entries and entries[0].position != found.start:
-                raise GuihuaError("LG-MOVED", "somebody wrote in between", "try again", self.ledger.name)
+                raise GuihuaError(
+                    "LG-MOVED", "其间有人写入 somebody wrote in between", "再办一次 try again", self.ledger.name
+                )
             log.keep_states(self.store, self.ledger.name, ((s.subject, state_bytes(s)) for s in found.states.values()))
             return found.states
 
@@ -81,7 +83,9 @@ class Journal:
         """All events of one object, in the order of the log. Raises GuihuaError LG-ABSENT where there is none."""
         entries = log.read_subject(self.store, self.ledger.name, subject)
         if not entries:
-            raise GuihuaError("LG-ABSENT", "no such object", f"guihua ledger state {self.ledger.name}", subject)
+            raise GuihuaError(
+                "LG-ABSENT", "没有这个编号 no such object", f"guihua ledger state {self.ledger.name}", subject
+            )
         return [_stamped(e) for e in entries]
 
     def events(self, start: int = 0) -> Iterator[Stamped]:
@@ -116,7 +120,9 @@ class Journal:
         """An event with the proof that it is in the log of the newest head."""
         head = self.head()
         if head is None:
-            raise GuihuaError("LG-EMPTY", "the log is empty", "nothing was recorded yet", self.ledger.name)
+            raise GuihuaError(
+                "LG-EMPTY", "台账还没有记录 the log is empty", "先导入或办理 record something first", self.ledger.name
+            )
         found = self.event(event_id)
         leaves = [e.leaf for e in log.read(self.store, self.ledger.name)]
         return found, head, inclusion(leaves[: head.size], found.position, head.root.name)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from guihua.ledgers.journal import Journal
-from guihua.ledgers.records import CLOSED, Field, FieldType, Ledger, State
+from guihua.ledgers.records import CLOSED, Field, FieldType, Ledger, Means, State, Status
 from guihua.ledgers.words import sheet_word
 
 HIDDEN: Final = "_guihua"
@@ -71,6 +71,11 @@ def chosen_states(journal: Journal, request: Request) -> list[State]:
         for s in found
         if any(journal.same_body(request.body, b) for name in journal.ledger.holders for b in s.many(name))
     ]
+
+
+def offered(ledger: Ledger) -> tuple[Status, ...]:
+    """The states that a body may report: all but a draft's."""
+    return tuple(s for s in ledger.states if s.means is not Means.PROPOSED)
 
 
 def in_order(states: Mapping[str, State]) -> list[State]:
@@ -206,7 +211,7 @@ def _checks(book: Any, sheet: Any, ledger: Ledger, columns: Sequence[str], last:
         area = f"{letter}{FIRST_ROW}:{letter}{last}"
         field = ledger.field(column)
         options = (
-            [s.words.zh for s in ledger.states] if column == STATE else [o.zh for o in field.options] if field else []
+            [s.words.zh for s in offered(ledger)] if column == STATE else [o.zh for o in field.options] if field else []
         )
         if options:
             used += 1

@@ -48,14 +48,18 @@ def read_tables(path: Path) -> list[Table]:
     reader = readers.get(path.suffix.lower())
     if reader is None:
         raise _unreadable(
-            path, f"no table is read from {path.suffix or 'a file without extension'}", "give .xlsx, .docx or .csv"
+            path,
+            f"不能从这种文件读表 no table is read from {path.suffix or 'a file without extension'}",
+            "给 give .xlsx, .docx, .csv",
         )
     try:
         size = path.stat().st_size
     except OSError as error:
-        raise _unreadable(path, f"the file cannot be read: {error.strerror}", "name a file that is there") from None
+        raise _unreadable(
+            path, f"文件读不出来 the file cannot be read: {error.strerror}", "检查文件名 name a file that is there"
+        ) from None
     if size > LARGEST_FILE:
-        raise _unreadable(path, "the file is too large", f"at most {LARGEST_FILE // 1_000_000} MB")
+        raise _unreadable(path, "文件太大 the file is too large", f"最多 at most {LARGEST_FILE // 1_000_000} MB")
     if path.suffix.lower() != ".csv":
         _unpacks_to_little(path)
     try:
@@ -64,10 +68,12 @@ def read_tables(path: Path) -> list[Table]:
         raise
     except Exception as error:  # the libraries raise whatever a broken file makes them raise
         raise _unreadable(
-            path, f"the file is damaged: {type(error).__name__}", "open it in WPS or Excel and save it"
+            path,
+            f"文件已损坏 the file is damaged: {type(error).__name__}",
+            "用 WPS 或 Excel 打开另存 open it there and save it",
         ) from None
     if sum(len(t.rows) for t in tables) > MOST_ROWS:
-        raise _unreadable(path, "the file has too many rows", f"at most {MOST_ROWS}")
+        raise _unreadable(path, "行数太多 the file has too many rows", f"最多 at most {MOST_ROWS}")
     return tables
 
 
@@ -88,7 +94,10 @@ def _sheet_rows(sheet: Any) -> tuple[tuple[Cell, ...], ...]:
                 merged[row, column] = (area.min_row, area.min_col)
     if sheet.max_row > MOST_ROWS or sheet.max_column > 500:
         raise GuihuaError(
-            "LG-TABLE", "the sheet is too large", f"at most {MOST_ROWS} rows and 500 columns", sheet.title
+            "LG-TABLE",
+            "表太大 the sheet is too large",
+            f"最多 at most {MOST_ROWS} 行 rows, 500 列 columns",
+            sheet.title,
         )
     rows = []
     for row in sheet.iter_rows():
@@ -125,9 +134,9 @@ def _csv(path: Path) -> list[Table]:
         except UnicodeDecodeError:
             continue
     else:
-        raise _unreadable(path, "the file is neither UTF-8 nor GB18030", "save it as UTF-8")
+        raise _unreadable(path, "文件既不是 UTF-8 也不是 GB18030 the file is neither", "另存为 UTF-8 save it as UTF-8")
     if "\0" in text:
-        raise _unreadable(path, "the file is no text", "give a .csv file")
+        raise _unreadable(path, "文件不是文本 the file is no text", "给一个 .csv 文件 give a .csv file")
     rows = [
         tuple(Cell(value.strip() or None, f"{_letters(c)}{r}") for c, value in enumerate(row, 1))
         for r, row in enumerate(csv.reader(io.StringIO(text)), 1)
@@ -141,10 +150,14 @@ def _unpacks_to_little(path: Path) -> None:
             unpacked = sum(entry.file_size for entry in archive.infolist())
     except (zipfile.BadZipFile, OSError):
         raise _unreadable(
-            path, "the file is no .xlsx or .docx", "save it anew; .xls and .doc are older forms"
+            path,
+            "文件不是 .xlsx 或 .docx the file is neither",
+            "用 Excel、Word 或 WPS 另存；.xls、.doc 是旧格式 save it anew",
         ) from None
     if unpacked > LARGEST_UNPACKED:
-        raise _unreadable(path, "the file unpacks to far too much", f"at most {LARGEST_UNPACKED // 1_000_000} MB")
+        raise _unreadable(
+            path, "文件解压后过大 the file unpacks to far too much", f"最多 at most {LARGEST_UNPACKED // 1_000_000} MB"
+        )
 
 
 def _letters(column: int) -> str:

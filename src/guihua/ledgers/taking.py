@@ -32,6 +32,7 @@ from guihua.ledgers.sheets import (
     Request,
     editable,
     heading,
+    offered,
     sheet_columns,
 )
 from guihua.ledgers.tables import read_tables
@@ -140,11 +141,21 @@ def sheet_of(path: Path) -> tuple[str, str, str]:
 def _hidden(path: Path) -> dict[str, Any]:
     from openpyxl import load_workbook
 
+    if path.suffix.lower() != ".xlsx":
+        raise GuihuaError(
+            "LG-SHEET",
+            f"填报表是 .xlsx a sheet is an .xlsx file, not {path.suffix or path.name}",
+            "收回 guihua ledger sheet 发出的那张表 take back the sheet that it made",
+            str(path),
+        )
     read_tables(path)  # refuses what is no workbook, or a hostile one
     book = load_workbook(path, read_only=True)
     if HIDDEN not in book.sheetnames:
         raise GuihuaError(
-            "LG-SHEET", "the file is no sheet of a ledger", "take back the sheet that guihua made", str(path)
+            "LG-SHEET",
+            "不是台账的填报表 the file is no sheet of a ledger",
+            "收回 guihua ledger sheet 发出的那张表 take back the sheet that it made",
+            str(path),
         )
     rows = list(book[HIDDEN].iter_rows(values_only=True))
     book.close()
@@ -161,14 +172,18 @@ def _hidden(path: Path) -> dict[str, Any]:
         }
     except (ValueError, KeyError, IndexError, TypeError, AttributeError):
         raise GuihuaError(
-            "LG-SHEET", "what the sheet was made from is damaged", "ask for a fresh sheet", str(path)
+            "LG-SHEET",
+            "填报表里留存的底数已损坏 what the sheet was made from is damaged",
+            "重新发一张表 send a fresh sheet",
+            str(path),
         ) from None
 
 
 def _read(ledger: Ledger, path: Path) -> tuple[dict[str, Any], list[_Line]]:
     kept = _hidden(path)
     if kept["ledger"] != ledger.name:
-        raise GuihuaError("LG-SHEET", f"the sheet is of another ledger ({kept['ledger']})", "name that one", str(path))
+        title = f"这是另一个台账的填报表 the sheet is of another ledger ({kept['ledger']})"
+        raise GuihuaError("LG-SHEET", title, "改用那个台账 name that one", str(path))
     columns = sheet_columns(ledger, Request(kept["body"], kept["month"]))
     table = read_tables(path)[0]
     heads = [c.text for c in table.rows[FIRST_ROW - 2]] if len(table.rows) >= FIRST_ROW - 1 else []
@@ -178,7 +193,10 @@ def _read(ledger: Ledger, path: Path) -> tuple[dict[str, Any], list[_Line]]:
             break
     else:
         raise GuihuaError(
-            "LG-SHEET", "the sheet's columns were moved or renamed", "fill in the sheet as it was sent", str(path)
+            "LG-SHEET",
+            "填报表的栏目被移动或改名 the sheet's columns were moved or renamed",
+            "在原表上填，不增删栏目 fill in the sheet as it was sent",
+            str(path),
         )
     lines = []
     for number, row in enumerate(table.rows[FIRST_ROW - 1 :], FIRST_ROW):
@@ -272,7 +290,7 @@ def _compare_state(
         return
     status = next((s for s in ledger.states if s.words.meant_by(text)), None)
     if status is None:
-        options = "、".join(s.words.zh for s in ledger.states)
+        options = "、".join(s.words.zh for s in offered(ledger))
         found.bad.append(BadCell(place, line.number, Wrong("choice", "state", text[:40], options)))
         return
     before, there = (base or {}).get("state", ""), current.state if current else ""

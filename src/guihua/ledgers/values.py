@@ -157,7 +157,7 @@ def _number(field: Field, raw: Raw) -> Value | Wrong:
     low = field.minimum is not None and number < Decimal(field.minimum)
     high = field.maximum is not None and number > Decimal(field.maximum)
     if low or high:
-        return Wrong("range", field.name, text, f"{field.minimum or ''}~{field.maximum or ''}{field.unit}")
+        return Wrong("range", field.name, text, f"{_bounds(field)}{field.unit}")
     return text
 
 
@@ -202,3 +202,10 @@ _READERS: Final[dict[FieldType, Callable[[Field, Raw], Value | Wrong | None]]] =
     FieldType.LIST: _many,
     **dict.fromkeys(_CODES, _code),
 }
+
+
+def _bounds(field: Field) -> str:
+    """0～100, ≥0, ≤100."""
+    if field.minimum is None or field.maximum is None:
+        return f"≥{field.minimum}" if field.maximum is None else f"≤{field.maximum}"
+    return f"{field.minimum}～{field.maximum}"

@@ -34,7 +34,10 @@ def calendar(folder: Path = DATA) -> Calendar:
                 notices[int(year["year"])] = tuple(year["papers"])
         except (ValueError, KeyError, TypeError) as error:
             raise GuihuaError(
-                "PL-CALENDAR", "a year of the calendar is not readable", f"restore it: {error}", str(file)
+                "PL-CALENDAR",
+                "节假日数据读不出来 a year of the calendar is not readable",
+                f"restore it: {error}",
+                str(file),
             ) from None
         marked.update(days)
     return Calendar(marked, notices)
@@ -65,7 +68,12 @@ class Calendar:
         Counting begins on the day after, as in the Civil Code, article 201, and the Administrative Licensing Law.
         """
         if days < 0:
-            raise GuihuaError("PL-CALENDAR-DAYS", "a negative number of working days", "count forwards", str(days))
+            raise GuihuaError(
+                "PL-CALENDAR-DAYS",
+                "工作日数不能是负数 a negative number of working days",
+                "往后数 count forwards",
+                str(days),
+            )
         day, left = start, days
         while left:
             day += _DAY

@@ -24,7 +24,11 @@ class Period:
 
     def __post_init__(self) -> None:
         if not (1 <= self.first_month <= 12 and 1 <= self.last_month <= 12) or self.months < 1:
-            raise GuihuaError("PERIOD-INVALID", f"no period runs {self!r}", "write 2015, 2016-2020, 2017H1 or 2020M10")
+            raise GuihuaError(
+                "PERIOD-INVALID",
+                f"没有这样的时期 no period runs {self!r}",
+                "写作 write 2015, 2016-2020, 2017H1 or 2020M10",
+            )
 
     @classmethod
     def parse(cls, text: str) -> Period:
@@ -98,4 +102,6 @@ def last_day(text: str) -> date:
             return Period(year, month, year, month).end
         return date(int(text), 12, 31)
     except (ValueError, TypeError):
-        raise GuihuaError("DATE-INVALID", f"{text!r} is no date", "write 2021, 2021-03 or 2021-03-31") from None
+        raise GuihuaError(
+            "DATE-INVALID", f"{text!r} 不是日期 is no date", "写作 write 2021, 2021-03 or 2021-03-31"
+        ) from None

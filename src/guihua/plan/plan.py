@@ -120,6 +120,6 @@ def check_spans(plan: Plan) -> None:
         if plan.text[record.start : record.end] != record.quote:
             raise GuihuaError(
                 "SPAN-BROKEN",
-                f"{record.id} does not point to its quote",
-                "read the text again: the plan file and the text belong to different versions",
+                f"{record.id} 与原文对不上 does not point to its quote",
+                "重新读一遍 read the text again: the plan file and the text belong to different versions",
             )

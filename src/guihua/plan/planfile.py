@@ -134,8 +134,8 @@ def from_document(document: dict[str, Any], text: str, path: Path | str = "") ->
     if hashlib.sha256(text.encode("utf-8")).hexdigest() != document["text_sha256"]:
         raise GuihuaError(
             "PLANFILE-TEXT",
-            "the text beside the plan file is not the one it was read from",
-            "run `guihua read` again",
+            "规划文件旁的文本不是当初读的那份 the text beside the plan file is not the one it was read from",
+            "重新读一遍 run guihua read again",
             Place(str(text_path(path)) if path else ""),
         )
     head = document["plan"]
@@ -201,7 +201,12 @@ def read_decisions(path: Path | str) -> tuple[Decision, ...]:
     """The decisions of a file, oldest first; GuihuaError DECISIONS-YAML where it is broken."""
     document = _load_yaml(Path(path), "DECISIONS-YAML") or []
     if not isinstance(document, list):
-        raise GuihuaError("DECISIONS-YAML", "a decisions file is a list of decisions", "see the guide", str(path))
+        raise GuihuaError(
+            "DECISIONS-YAML",
+            "决定文件应是一列决定 a decisions file is a list of decisions",
+            "见指南“复核” see the guide",
+            str(path),
+        )
     known = {f.name for f in fields(Decision)}
     result = []
     for number, read in enumerate(document, 1):
@@ -211,8 +216,8 @@ def read_decisions(path: Path | str) -> tuple[Decision, ...]:
             wrong = ", ".join(sorted(missing)) or ", ".join(sorted(set(row) - known))
             raise GuihuaError(
                 "DECISIONS-YAML",
-                f"decision {number}: {'missing' if missing else 'unknown'} {wrong}",
-                "see the guide",
+                f"第{number}条决定{'缺少' if missing else '有不认识的'} decision {number}: {'missing' if missing else 'unknown'} {wrong}",
+                "见指南“复核” see the guide",
                 str(path),
             )
         result.append(_decision(row, number, path))
@@ -225,7 +230,10 @@ def _decision(row: dict[str, Any], number: int, path: Path | str) -> Decision:
     value = value if isinstance(value, list | tuple) else (value,)
     if not isinstance(changes, dict):
         raise GuihuaError(
-            "DECISIONS-YAML", f"decision {number}: changes are slots with values", "see the guide", str(path)
+            "DECISIONS-YAML",
+            f"第{number}条决定：changes 写作 槽位: 值 decision {number}: changes are slots with values",
+            "见指南“复核” see the guide",
+            str(path),
         )
     words = {name: str(content) for name, content in row.items() if name not in ("value", "changes")}
     return Decision(**words, value=tuple(str(v) for v in value), changes=tuple((str(k), v) for k, v in changes.items()))
@@ -267,8 +275,8 @@ def apply_decisions(plan: Plan, decisions: tuple[Decision, ...], path: Path | st
     ):
         raise GuihuaError(
             "DECISIONS-OTHER-TEXT",
-            "the decisions were made on another text",
-            "move decisions.yaml away, or open the plan it belongs to",
+            "这些决定是对另一份文本作的 the decisions were made on another text",
+            "把它移开，或打开它所属的规划 move the file away, or open the plan it belongs to",
             str(path),
         )
     for decision in decisions:
@@ -318,7 +326,10 @@ def validate(document: Any, path: Path | str = "") -> None:
     if error is not None:
         spot = "/".join(map(str, error.absolute_path)) or "document"
         raise GuihuaError(
-            "PLANFILE-SCHEMA", f"{spot}: {error.message[:200]}", "run `guihua read` again", Place(str(path), cell=spot)
+            "PLANFILE-SCHEMA",
+            f"不合规划文件的格式 not as a plan file is: {spot}: {error.message[:200]}",
+            "重新读一遍 run guihua read again",
+            Place(str(path), cell=spot),
         )
 
 
@@ -341,13 +352,21 @@ def _changed(statement: Statement, decision: Decision, path: Path | str) -> Stat
     record = to_record(statement)
     for name, value in decision.changes:
         if name not in record or name in ("id", "quote", "start", "end"):
-            raise GuihuaError("DECISIONS-SLOT", f"no slot {name!r} can be changed", "see the guide", str(path))
+            raise GuihuaError(
+                "DECISIONS-SLOT",
+                f"没有可改的槽位 no slot {name!r} can be changed",
+                "见指南“复核” see the guide",
+                str(path),
+            )
         record[name] = value
     try:
         return from_record(record)
     except (ValueError, TypeError, KeyError) as error:
         raise GuihuaError(
-            "DECISIONS-VALUE", f"decision on {decision.statement}: {error}", "see the guide", str(path)
+            "DECISIONS-VALUE",
+            f"对 {decision.statement} 的决定写得不对 decision is wrong: {error}",
+            "见指南“复核” see the guide",
+            str(path),
         ) from None
 
 
@@ -375,8 +394,8 @@ def _load_yaml(path: Path, code: str = "PLANFILE-YAML") -> Any:
         mark = getattr(error, "problem_mark", None)
         raise GuihuaError(
             code,
-            f"not valid YAML: {getattr(error, 'problem', None) or error}",
-            "mend the line, or run `guihua read` again",
+            f"不是 YAML not valid YAML: {getattr(error, 'problem', None) or error}",
+            "改好这一行，或重新读 mend the line, or run guihua read again",
             Place(str(path), line=mark.line + 1 if mark else None),
         ) from None
 
@@ -386,7 +405,15 @@ def _read_text(path: Path) -> str:
         return path.read_bytes().decode("utf-8")
     except FileNotFoundError:
         raise GuihuaError(
-            "PLANFILE-TEXT", "the plan's text is not beside its plan file", "run `guihua read` again", str(path)
+            "PLANFILE-TEXT",
+            "规划文件旁没有文本 the plan's text is not beside its plan file",
+            "重新读一遍 run guihua read again",
+            str(path),
         ) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise GuihuaError("PLANFILE-TEXT", f"cannot read the plan's text: {error}", "", str(path)) from None
+        raise GuihuaError(
+            "PLANFILE-TEXT",
+            f"规划文本读不出来 cannot read the plan's text: {error}",
+            "重新读一遍 run guihua read again",
+            str(path),
+        ) from None

@@ -61,7 +61,7 @@ class Quantity:
 
     def __post_init__(self) -> None:
         if not self.magnitudes:
-            raise GuihuaError("QUANTITY-EMPTY", "a quantity needs at least one magnitude", "give its digits")
+            raise GuihuaError("QUANTITY-EMPTY", "没有写数 a quantity needs at least one magnitude", "give its digits")
         for text in self.magnitudes:
             _decimal(text)
 
@@ -103,7 +103,9 @@ def last_place(magnitude: str) -> Fraction:
     """The value of the last printed place: "1.15" → 1/100, "8" → 1, "8.0" → 1/10."""
     exponent = _decimal(magnitude).as_tuple().exponent
     if not isinstance(exponent, int):
-        raise GuihuaError("QUANTITY-NOT-A-NUMBER", f"{magnitude!r} is no finite number", "give decimal digits")
+        raise GuihuaError(
+            "QUANTITY-NOT-A-NUMBER", f"不是有限的数 {magnitude!r} is no finite number", "give decimal digits"
+        )
     return Fraction(10) ** exponent
 
 
@@ -112,8 +114,10 @@ def _decimal(text: str) -> Decimal:
         value = Decimal(text)
     except (InvalidOperation, TypeError):
         raise GuihuaError(
-            "QUANTITY-NOT-A-NUMBER", f"{text!r} is no decimal number", "write digits, a point, digits"
+            "QUANTITY-NOT-A-NUMBER", f"不是数 {text!r} is no decimal number", "write digits, a point, digits"
         ) from None
     if not value.is_finite():
-        raise GuihuaError("QUANTITY-NOT-A-NUMBER", f"{text!r} is no finite number", "write digits, a point, digits")
+        raise GuihuaError(
+            "QUANTITY-NOT-A-NUMBER", f"不是有限的数 {text!r} is no finite number", "write digits, a point, digits"
+        )
     return value

@@ -38,7 +38,11 @@ def parse_unit(text: str) -> Unit:
     """Resolve a unit; GuihuaError UNIT-UNKNOWN where the table has none."""
     unit = find_unit(text)
     if unit is None:
-        raise GuihuaError("UNIT-UNKNOWN", f"{text!r} is no known unit", "add it to units.yaml with an example")
+        raise GuihuaError(
+            "UNIT-UNKNOWN",
+            f"没有这个单位 {text!r} is no known unit",
+            "在 units.yaml 里加一条，附例子 add it there with an example",
+        )
     return unit
 
 

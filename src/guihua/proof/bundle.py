@@ -51,14 +51,26 @@ def read(data: bytes) -> Bundle:
     """
     value = canonical.parse_record(data)
     if not isinstance(value, Mapping) or set(value) != _MEMBERS or value["format"] != FORMAT:
-        raise GuihuaError("PROOF-BUNDLE", "not a bundle of guihua", f"a bundle has the members {sorted(_MEMBERS)}")
+        raise GuihuaError(
+            "PROOF-BUNDLE",
+            "不是 guihua 的核验文件 not a bundle of guihua",
+            f"a bundle has the members {sorted(_MEMBERS)}",
+        )
     kind, payload, stated = value["kind"], value["payload"], value["digest"]
     if not isinstance(kind, str) or not isinstance(payload, Mapping) or not isinstance(stated, str):
-        raise GuihuaError("PROOF-BUNDLE", "not a bundle of guihua", "kind and digest are strings, payload an object")
+        raise GuihuaError(
+            "PROOF-BUNDLE",
+            "不是 guihua 的核验文件 not a bundle of guihua",
+            "kind and digest are strings, payload an object",
+        )
     digest = hashes.parse_digest(stated)
     bundle = Bundle(kind, payload, digest.name)
     if bundle.digest != digest:
-        raise GuihuaError("PROOF-CHANGED", "changed after it was written", "take the file from its source again")
+        raise GuihuaError(
+            "PROOF-CHANGED",
+            "写成之后被改过 changed after it was written",
+            "向出具方重新取一份 take the file from its source again",
+        )
     return bundle
 
 

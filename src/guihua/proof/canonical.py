@@ -50,7 +50,7 @@ def parse(data: bytes) -> Json:
         value: Json = json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
     except (ValueError, RecursionError) as error:
         raise GuihuaError(
-            "PROOF-JSON", "not readable as JSON", f"the file is no UTF-8 JSON, or repeats a key: {error}"
+            "PROOF-JSON", "不是 JSON not readable as JSON", f"the file is no UTF-8 JSON, or repeats a key: {error}"
         ) from None
     return value
 
@@ -60,7 +60,9 @@ def parse_record(data: bytes) -> Json:
     value = parse(data)
     if record_bytes(value) != data:
         raise GuihuaError(
-            "PROOF-CANONICAL", "not in canonical form", "the file was reformatted or changed after it was written"
+            "PROOF-CANONICAL",
+            "不是规范写法 not in canonical form",
+            "the file was reformatted or changed after it was written",
         )
     return value
 
@@ -99,7 +101,7 @@ def _bytes(value: Json, *, floats: bool) -> bytes:
     try:
         return _write(value, floats=floats).encode("utf-8")
     except RecursionError:
-        raise GuihuaError("PROOF-DEPTH", "nested too deeply", "no record of guihua nests this deep") from None
+        raise GuihuaError("PROOF-DEPTH", "嵌套太深 nested too deeply", "no record of guihua nests this deep") from None
 
 
 def _write(value: Json, *, floats: bool) -> str:

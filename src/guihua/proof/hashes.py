@@ -36,7 +36,9 @@ class Digest:
 def digest(data: bytes, name: str = SHA256) -> Digest:
     """Hash bytes. Raises GuihuaError PROOF-DIGEST for a function unknown or not offered by this machine."""
     if name not in LENGTHS:
-        raise GuihuaError("PROOF-DIGEST", f"unknown digest: {name:.40}", f"known are {', '.join(sorted(LENGTHS))}")
+        raise GuihuaError(
+            "PROOF-DIGEST", f"不认识的摘要算法 unknown digest: {name:.40}", f"known are {', '.join(sorted(LENGTHS))}"
+        )
     try:
         return Digest(name, hashlib.new(name, data).digest())
     except ValueError:
@@ -51,7 +53,9 @@ def parse_digest(text: str) -> Digest:
     wrong = name not in LENGTHS or len(digits) != 2 * LENGTHS[name] or digits.strip("0123456789abcdef")
     if wrong:
         raise GuihuaError(
-            "PROOF-DIGEST-TEXT", f"not a digest: {text:.80}", "written as sha256: and 64 lower-case hexadecimal digits"
+            "PROOF-DIGEST-TEXT",
+            f"不是摘要值 not a digest: {text:.80}",
+            "written as sha256: and 64 lower-case hexadecimal digits",
         )
     return Digest(name, bytes.fromhex(digits))
 

@@ -89,7 +89,12 @@ def sign(head: Head, private_key: str) -> SignedHead:
     try:
         key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(private_key.strip()))
     except ValueError:
-        raise GuihuaError("PF024", "not a private key", "an Ed25519 key is 64 hexadecimal digits", "key") from None
+        raise GuihuaError(
+            "PF024",
+            "不是私钥 not a private key",
+            "Ed25519 私钥是64位十六进制数字 an Ed25519 key is 64 hexadecimal digits",
+            "key",
+        ) from None
     return SignedHead(head, key.public_key().public_bytes_raw().hex(), key.sign(head.to_bytes()).hex())
 
 
@@ -125,8 +130,10 @@ def _head(value: Json) -> Head:
 
 
 def _broken(why: str) -> GuihuaError:
-    return GuihuaError("PF022", "not a log head", why, "head")
+    return GuihuaError("PF022", "不是日志的根 not a log head", why, "head")
 
 
 def _no_extra() -> GuihuaError:
-    return GuihuaError("PF023", "signatures need an extra", "install guihua[signatures]", "signature")
+    return GuihuaError(
+        "PF023", "签名要另装组件 signatures need an extra", "安装 install guihua[signatures]", "signature"
+    )
