@@ -1,24 +1,31 @@
-"""How fast observations are imported and asked for, on made-up figures of the real shape.
+"""How fast observations are imported and asked for, on made-up figures of the real shape, in the embedded store and in PostgreSQL.
 
-    python benchmarks/statistics.py [--rows 10000000] [--check]
+    python benchmarks/statistics.py [--rows 10000000] [--store sqlite|postgresql] [--check]
 
-Prints one line a measure, with the bar it is held to; ``--check`` exits 1 where one is missed. The figures are generated
-(series × years × vintages) and belong to no region; they never leave the temporary folder.
+Prints one line a measure, with the bar the embedded store is held to; ``--check`` exits 1 where one is missed. PostgreSQL is
+a server of the run with fsync and Debian's settings; it has no bars. The figures are generated (series × years × vintages)
+and belong to no region; they never leave the temporary folder.
 """
 
 from __future__ import annotations
 
 import argparse
 import resource
+import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pv
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from scripts.postgres import programs, server
 
 from guihua.plan.regions import regions
 from guihua.statistics import facts, frame, query, snapshot
@@ -43,32 +50,60 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=10_000_000)
     parser.add_argument("--import-rows", type=int, default=1_000_000)
+    parser.add_argument("--store", choices=("sqlite", "postgresql"))
     parser.add_argument("--check", action="store_true")
     args = parser.parse_args()
-    missed = 0
-    with tempfile.TemporaryDirectory() as folder:
-        missed += report("import", args.import_rows / import_seconds(Path(folder), args.import_rows), 100_000, "rows/s")
-        with open_store(Path(folder) / "large") as store:
-            fill(store, args.rows)
-            missed += report("one series as of a date", timed(store, one=True), 0.3, "s", most=True)
-            missed += report("whole snapshot as of a date", timed(store, one=False), 3.0, "s", most=True)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    missed += report("peak memory", peak, 2.0, "GiB", most=True)
+    if args.store is None:  # each in a process of its own, so that each has its own peak of memory
+        stores = ("sqlite", "postgresql") if programs() else ("sqlite",)
+        runs = [subprocess.run([sys.executable, *sys.argv, "--store", s], check=False).returncode for s in stores]
+        return max(runs)
+    print(f"-- {args.store}")
+    with tempfile.TemporaryDirectory() as folder, address(args.store, Path(folder)) as place:
+        missed = measured(place, Path(folder), args.rows, args.import_rows, args.store == "sqlite")
     return 1 if missed and args.check else 0
+
+
+@contextmanager
+def address(backend: str, folder: Path) -> Iterator[Callable[[str], str]]:
+    """Gives the address of a fresh store by a name."""
+    if backend == "sqlite":
+        yield lambda name: str(folder / name)
+        return
+    with server(durable=True) as found:
+        yield lambda name: f"{found.url}?schema={name}"
+
+
+def measured(place: Callable[[str], str], folder: Path, rows: int, import_rows: int, held: bool) -> int:
+    """All measures of one store; how many bars were missed (`held`: there are bars)."""
+    none, most = 0.0, float("inf")
+    speed = import_rows / import_seconds(place("imported"), folder, import_rows)
+    missed = report("import", speed, 100_000 if held else none, "rows/s")
+    with open_store(place("large")) as store:
+        start = time.perf_counter()
+        fill(store, rows)
+        print(f"{rows:,} rows in batches of a million: {rows / (time.perf_counter() - start):,.0f} rows/s", flush=True)
+        missed += report("one series as of a date", timed(store, one=True), 0.3 if held else most, "s", most=True)
+        missed += report("whole snapshot as of a date", timed(store, one=False), 3.0 if held else most, "s", most=True)
+        if store.backend == "postgresql":
+            size = int(store.execute("SELECT pg_total_relation_size('observation')")[0][0] or 0)
+            print(f"table and indexes on disk: {size / 2**30:.2f} GiB", flush=True)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    return missed + report("peak memory", peak, 2.0 if held else most, "GiB", most=True)
 
 
 def report(name: str, value: float, bar: float, unit: str, *, most: bool = False) -> int:
     """Print a measure; 1 where its bar is missed."""
     good = value <= bar if most else value >= bar
-    print(f"{name:<30}{value:>14,.2f} {unit:<8}{'<=' if most else '>='} {bar:,} {'' if good else 'MISSED'}", flush=True)
+    said = "" if bar in (0.0, float("inf")) else f"{'<=' if most else '>='} {bar:,} {'' if good else 'MISSED'}"
+    print(f"{name:<30}{value:>14,.2f} {unit:<8}{said}", flush=True)
     return 0 if good else 1
 
 
-def import_seconds(folder: Path, rows: int) -> float:
+def import_seconds(place: str, folder: Path, rows: int) -> float:
     """Write a CSV of the long layout, import it whole."""
     path = folder / "long.csv"
     pv.write_csv(long_table(rows), path)
-    with open_store(folder / "imported") as store:
+    with open_store(place) as store:
         start = time.perf_counter()
         done = import_file(store, path)
         seconds = time.perf_counter() - start

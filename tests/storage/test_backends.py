@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import shutil
+import sys
 from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
+from guihua import ledgers
 from guihua.cli.main import main
+from guihua.ledgers import journal
 from guihua.ledgers.declaration import load_ledgers
 from guihua.ledgers.journal import Journal
 from guihua.ledgers.records import Actor, Event
@@ -55,7 +60,7 @@ def test_the_command_says_the_same_of_every_store(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("GUIHUA_LANG", "zh")
-    monkeypatch.setattr("guihua.ledgers.journal.now", lambda: "2026-01-01T00:00:00.000000+00:00")
+    stop_the_clock(monkeypatch)
     told = []
     for name, store in (("embedded", "the-store"), ("shared", postgres_schema)):
         monkeypatch.chdir(project(tmp_path / name, store))
@@ -64,6 +69,17 @@ def test_the_command_says_the_same_of_every_store(
     for command, one, other in zip(COMMANDS, embedded, shared, strict=True):
         assert one == other, command
     assert files(tmp_path / "embedded") == files(tmp_path / "shared")
+
+
+def stop_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Records of both stores carry one time, so that their heads may be compared."""
+    for module in pkgutil.iter_modules(ledgers.__path__, "guihua.ledgers."):
+        importlib.import_module(module.name)
+    importlib.import_module("guihua.cli._ledger_write")
+    real = journal.now
+    for module in list(sys.modules.values()):
+        if module.__name__.startswith("guihua.") and getattr(module, "now", None) is real:
+            monkeypatch.setattr(module, "now", lambda: "2026-01-01T00:00:00.000000+00:00")
 
 
 def project(root: Path, store: str) -> Path:
