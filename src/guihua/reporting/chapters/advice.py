@@ -54,7 +54,7 @@ def _pace(c: Composer, f: Facts, m: Material) -> None:
             i=str(i),
             name=told.name(a.statement, m.lang),
             target=f.target(a),
-            **({"required": f.required(a)} if known else {}),
+            required=f.required(a),
         )
 
 

@@ -108,9 +108,9 @@ def _table(c: Composer, f: Facts, m: Material, found: list[Series]) -> Table:
     parts = any(s.part for s in found)
     wide = len(years) > WIDEST
     columns = (
-        Column(_("统计数"), 34 if wide else 40),
-        *(Column(str(year), 14, Align.RIGHT) for year in years),
-        *((Column(_("最近一期（不满一年）"), 26, Align.RIGHT),) if parts else ()),
+        Column(_("统计数"), 28 if wide else 40),
+        *(Column(str(year), 17, Align.RIGHT) for year in years),
+        *((Column(_("最近一期（不满一年）"), 24, Align.RIGHT),) if parts else ()),
     )
     rows = tuple(_row(f, s, years, m.lang, parts=parts) for s in found)
     note = _("注：按公布的口径列示，未作调整；经修订的用最后一次公布的数。“—”为没有见到公布的数。")
