@@ -234,7 +234,7 @@ def test_the_nearest_figure_of_another_coverage_is_shown_with_its_value(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     _, out, _ = run(project, monkeypatch, capsys, "track", *DAY, "--find", "大宗工业固体", "--remarks")
-    assert "最近可见：2020“工业固废综合利用率”40%" in out
+    assert "最近可见：2020年“工业固废综合利用率”40%" in out
 
 
 def test_the_workbook_holds_figures_as_numbers_with_their_printed_digits(

@@ -63,7 +63,7 @@ def test_a_correction_is_told_with_its_document_and_date() -> None:
     sentence = note_sentence(
         Note("break", (("zh", "核减"), ("en", "cut"), ("known", "2018-01-03"), ("document", "会议")))
     )
-    assert sentence == "口径变动：核减（会议，2018-01-03公布）"
+    assert sentence == "口径变动：核减（会议，2018年1月3日公布）"
     assert change_sentence(
         Note("revised_figure", (("year", "2015"), ("from", "7939"), ("to", "4121.2"), ("unit", "亿元")))
-    ) == ("2015年数由7939修订为4121.2亿元")
+    ) == ("2015年数由7939亿元修订为4121.2亿元")

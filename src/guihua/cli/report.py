@@ -22,6 +22,7 @@ from guihua.errors import GuihuaError
 if TYPE_CHECKING:
     from guihua.reporting.document import Document
     from guihua.reporting.gather import Sources
+    from guihua.reporting.update import Update
 
 HELP = "写评估报告 write the evaluation report"
 KINDS = ("annual", "midterm", "final")
@@ -93,26 +94,9 @@ def run(args: argparse.Namespace) -> int:
 def deliver(output: str, document: Document) -> None:
     """Write a document in the form that the file's suffix names."""
     from guihua.plan.files import write_whole
+    from guihua.reporting.render import render
 
-    suffix = Path(output).suffix.lower()
-    if suffix == ".html":
-        from guihua.reporting.html_writer import write_html
-
-        write_whole(output, write_html(document))
-        return
-    if suffix == ".md":
-        from guihua.reporting.markdown_writer import write_markdown
-
-        write_whole(output, write_markdown(document))
-        return
-    from guihua.reporting.docx_writer import write_docx
-
-    data = write_docx(document)
-    if suffix == ".pdf":
-        from guihua.reporting.pdf import write_pdf
-
-        data = write_pdf(data)
-    write_whole(output, data)
+    write_whole(output, render(document, Path(output).suffix.lower().removeprefix(".")))
 
 
 def _sources(args: argparse.Namespace, *, kind: str = "", day: str = "", lang: str = "") -> Sources:
@@ -176,6 +160,7 @@ def _update(args: argparse.Namespace) -> int:
     from guihua.plan.files import write_whole
     from guihua.reporting.carried import carried
     from guihua.reporting.gather import material
+    from guihua.reporting.numbering import number_contents
     from guihua.reporting.report import make_report
     from guihua.reporting.update import update_docx
 
@@ -191,19 +176,37 @@ def _update(args: argparse.Namespace) -> int:
     sources = _sources(args, kind=args.kind or meta.get("kind", ""), day=day, lang=meta.get("lang", ""))
     document = make_report(material(sources))
     done = update_docx(data, document, args.update)
-    write_whole(args.output, done.data)
+    write_whole(args.output, number_contents(done.data))
     if not args.no_bundle:
         _bundle(args.output, document, sources)
     print(args.output)
-    for what, before, after in done.refreshed:
-        print(f"更新 refreshed  {what}: {before} → {after}")
-    for what, mine, computed in done.kept:
-        print(f"保留人改 kept  {what}: {mine}（测算 computed {computed}）")
-    for what in done.gone:
-        print(f"不再测算 no longer computed  {what}")
-    more = f"；文中没有位置的新数字 new figures without a place: {len(done.fresh)}" if done.fresh else ""
-    print(f"更新 refreshed {len(done.refreshed)}，保留人改 kept {len(done.kept)}{more}", file=sys.stderr)
-    return 3 if done.kept else 0
+    for line in _told(done):
+        print(line)
+    counts = (
+        f"更新 refreshed {len(done.refreshed)}，重画 redrawn {len(done.drawn)}，新行 new rows {len(done.rows.added)}"
+    )
+    print(f"{counts}，保留人改 kept {len(done.kept) + len(done.drawn_by_others)}", file=sys.stderr)
+    return 0 if done.quiet else 3
+
+
+def _told(done: Update) -> list[str]:
+    """What an update did, a line each."""
+    rows = done.rows
+    lines = [f"更新 refreshed  {what}: {before} → {after}" for what, before, after in done.refreshed]
+    lines += [f"保留人改 kept  {what}: {mine}（测算 computed {computed}）" for what, mine, computed in done.kept]
+    for words, found in (
+        ("重画 redrawn", done.drawn),
+        ("图被人换过，未重画 changed by a person, not redrawn", done.drawn_by_others),
+        ("新行 new row", rows.added),
+        ("删行 row removed", rows.removed),
+        ("不再测算，人改过而保留 no longer computed, kept as a person changed it", rows.kept),
+        ("人删去，未恢复 deleted by a person, not restored", rows.deleted),
+        ("文中没有这张表 no such table in the file", rows.homeless),
+        ("不再测算 no longer computed", (*done.gone, *done.charts_gone)),
+        ("文中没有位置 without a place", (*done.fresh, *done.charts_fresh)),
+    ):
+        lines += [f"{words}  {what}" for what in found]
+    return lines
 
 
 def _bytes(name: str) -> bytes:

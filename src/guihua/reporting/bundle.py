@@ -18,13 +18,13 @@ from guihua.proof.canonical import Json
 from guihua.proof.verify import Part, Verdict
 from guihua.reporting.document import Document, Figure
 from guihua.reporting.gather import Sources, material
-from guihua.reporting.material import Opinion, ProblemLine, ReportKind, TaskLine
+from guihua.reporting.material import Adjustment, Opinion, ProblemLine, ReportKind, TaskLine, YearlyLine
 from guihua.reporting.report import make_report
 from guihua.statistics.observation import Observation
 from guihua.tracking.recompute import read_yearly_record, yearly_record
 
 KIND = "report"
-VERSION = "2"
+VERSION = "3"
 
 
 def write_bundle(document: Document, sources: Sources) -> bytes:
@@ -58,6 +58,8 @@ def payload(document: Document, s: Sources) -> dict[str, Json]:
         "projects": _lines(s.projects),
         "problems": _lines(s.problems),
         "texts": _lines(s.texts),
+        "adjusted": _lines(s.adjusted),
+        "yearly_lines": _lines(s.yearly_lines),
         "figures": [_figure(f) for f in document.figures],
     }
 
@@ -120,6 +122,8 @@ def read_sources(given: Mapping[str, Any]) -> Sources:
         projects=_read_lines(TaskLine, given["projects"]),
         problems=_read_lines(ProblemLine, given["problems"]),
         texts=_read_lines(Opinion, given["texts"]) or (),
+        adjusted=_read_lines(Adjustment, given["adjusted"]) or (),
+        yearly_lines=_read_lines(YearlyLine, given["yearly_lines"]) or (),
     )
 
 

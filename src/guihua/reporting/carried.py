@@ -7,25 +7,29 @@ import json
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
 from guihua.errors import GuihuaError
 from guihua.reporting.document import Figure
-from guihua.reporting.docx_writer import FIGURES_NS, W
+from guihua.reporting.word.register import FIGURES_NS, Written, bare, read_written
+from guihua.reporting.word.sections import W
 
+DOCUMENT = "word/document.xml"
 LIMIT = 200_000_000
 """Bytes that a file's parts may unpack to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """figures as registered when the file was made; shown: figure id → every text that stands in the file now."""
+    """figures as registered when the file was made; shown: figure id → every text that stands in the file now;
+    written: what the machine wrote where (.docx only)."""
 
     figures: tuple[Figure, ...]
     meta: Mapping[str, str]
     shown: Mapping[str, tuple[str, ...]]
+    written: Written = field(default_factory=Written)
 
     def changed(self) -> tuple[tuple[Figure, str], ...]:
         """Figures that a person changed, with what stands there now."""
@@ -33,7 +37,7 @@ class Carried:
             (figure, text)
             for figure in self.figures
             for text in self.shown.get(figure.id, ())
-            if _bare(text) != _bare(figure.text)
+            if bare(text) != bare(figure.text)
         )
 
 
@@ -105,10 +109,10 @@ def figures_part(named: Mapping[str, bytes]) -> str:
 def _docx(data: bytes, name: str) -> Carried:
     named = parts(data, name)
     place = figures_part(named)
-    if not place or "word/document.xml" not in named:
+    if not place or DOCUMENT not in named:
         raise _none(name)
     shown: dict[str, list[str]] = {}
-    for tag, sdt in controls(xml(named["word/document.xml"], name)):
+    for tag, sdt in controls(xml(named[DOCUMENT], name)):
         shown.setdefault(tag, []).append(words(sdt))
     return _carried(xml(named[place], name).text or "", {key: tuple(texts) for key, texts in shown.items()}, name)
 
@@ -117,7 +121,9 @@ def _carried(text: str, shown: Mapping[str, tuple[str, ...]], name: str) -> Carr
     try:
         data = json.loads(text)
         figures = tuple(_figure(row) for row in data["figures"])
-        return Carried(figures, {str(k): str(v) for k, v in data["meta"].items()}, shown)
+        meta = {str(k): str(v) for k, v in data["meta"].items()}
+        known = {figure.id for figure in figures}
+        return Carried(figures, meta, {k: v for k, v in shown.items() if k in known}, read_written(data))
     except (ValueError, KeyError, TypeError, AttributeError):
         raise GuihuaError("TRACE-BROKEN", "its list of figures is damaged", "make the report anew", name) from None
 
@@ -134,7 +140,3 @@ def _none(name: str) -> GuihuaError:
         "只有 guihua 写出的 .docx 和 .html 才有 only its own",
         name,
     )
-
-
-def _bare(text: str) -> str:
-    return "".join(text.split())

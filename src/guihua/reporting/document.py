@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from hashlib import sha256
 
 
 class Align(StrEnum):
@@ -48,14 +49,18 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of text: plain, strong, or a figure (its id in `figure`)."""
+    """A piece of text: plain, strong, a figure (its id in `figure`), or a label that an update finds again."""
 
     text: str
     figure: str = ""
     strong: bool = False
+    label: str = ""
 
 
 Text = tuple[Run, ...]
+
+PARAGRAPH = "p:"
+"""How the labels of paragraphs begin."""
 
 EXPONENT = re.compile(r"\^(\d+|\([^()]*\))")
 """An exponent in a sum, as sums write it in plain text: 1.08^5. Writers raise it."""
@@ -90,7 +95,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with caption, unit, source line; landscape puts it on a page of its own turned by 90°."""
+    """A table with caption, unit, source line; landscape puts it on a page of its own turned by 90°.
+
+    id    its name in the file, by which an update finds it; "" for a table that is not updated
+    keys  what each row is of ("2.3-1a2b3c4d"), one a row, "" for a row that is of nothing in particular; () for none
+    """
 
     caption: str
     columns: tuple[Column, ...]
@@ -99,11 +108,18 @@ class Table:
     unit: str = ""
     landscape: bool = False
     anchor: str = ""
+    id: str = ""
+    keys: tuple[str, ...] = ()
+
+    def row_tag(self, key: str) -> str:
+        """The label of a row in the file; keys that are too long for one are shortened by their digest."""
+        tag = f"row:{self.id}:{key}"
+        return tag if len(tag) <= 64 else f"row:{self.id}:{sha256(key.encode()).hexdigest()[:24]}"
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart: PNG for paper, SVG for screens, what it shows in words, notes under it."""
+    """A chart: PNG for paper, SVG for screens, what it shows in words, notes under it; id: its name in the file."""
 
     caption: str
     png: bytes
@@ -112,6 +128,7 @@ class Picture:
     width_mm: int = 140
     notes: tuple[str, ...] = ()
     anchor: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +197,12 @@ class Composer:
         self._numbers = [0, 0, 0, 0]
         self.blocks.append(Heading(1, text, anchor))
 
-    def say(self, template: str, style: str = "body", **parts: str | Run | Text) -> None:
-        """A paragraph from a template with named places."""
-        self.blocks.append(Paragraph(fill(template, **parts), style))
+    def say(self, template: str, style: str = "body", key: str = "", **parts: str | Run | Text) -> None:
+        """A paragraph from a template with named places; key: its name in the file where no figure stands in it."""
+        runs = fill(template, **parts)
+        if key and runs and not any(run.figure for run in runs):
+            runs = (replace(runs[0], label=f"{PARAGRAPH}{key}"), *runs[1:])
+        self.blocks.append(Paragraph(runs, style))
 
     def add(self, block: Block) -> None:
         """Any other block."""
@@ -248,6 +268,18 @@ def join(parts: list[Text], between: str) -> Text:
             out.append(Run(between))
         out.extend(part)
     return tuple(out)
+
+
+def capitalised(runs: Text) -> Text:
+    """Runs whose first word begins with a capital."""
+    if not runs or runs[0].figure:
+        return runs
+    return (replace(runs[0], text=runs[0].text[:1].upper() + runs[0].text[1:]), *runs[1:])
+
+
+def digest(words: str) -> str:
+    """A short name for a row that has none of its own."""
+    return sha256(words.encode()).hexdigest()[:12]
 
 
 def balanced(title: str, most: int = 20) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from guihua.reporting.document import Composer, Figure, Run, Text, text
+from guihua.reporting.material import Adjustment, YearlyLine
 from guihua.statistics.observation import Observation
 from guihua.tracking.assessment import Assessment, Reading
 from guihua.view import told
 from guihua.view.messages import translator
 from guihua.view.numbers import number
 from guihua.view.status import style
+from guihua.view.words import period
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,27 @@ class Facts:
         method = told.method_word(a.primary, self.lang) if a.primary else ""
         return self._run(a, name, words, self._("判定"), a.observations, method)
 
+    def verdict(self, a: Assessment) -> Text:
+        """The status as running text says it: “未能测算”（口径变更）, “未完成”〔口径注〕."""
+        _ = self._
+        words = _("“{word}”").format(word=style(a.status).word(self.lang))
+        if a.reason is not None:
+            reason = told.reason_word(a.reason, self.lang)
+            words += f"（{reason}）" if self.lang == "zh" else f" ({reason})"
+        elif a.coverage_note:
+            words += _("〔口径注〕")
+        method = told.method_word(a.primary, self.lang) if a.primary else ""
+        return self._run(a, "verdict", words, _("判定"), a.observations, method)
+
+    def foreseen(self, a: Assessment) -> tuple[Text, Text, Text]:
+        """The forecast of the target year: its middle and the ends of the 80 % interval. Needs `a.fan`."""
+        last, unit = a.fan[-1], a.unit or a.statement.unit
+        found = []
+        for field, value in (("middle", last.middle), ("low", last.outer[0]), ("high", last.outer[1])):
+            words = told.amount(value, unit, self.lang)
+            found.append(self._run(a, f"forecast.{field}", words, self._("预测"), a.observations, ""))
+        return found[0], found[1], found[2]
+
     def method(self, a: Assessment, code: str) -> Text:
         """One method's verdict."""
         found = next((m for m in a.methods if m.method == code), None)
@@ -100,13 +123,40 @@ class Facts:
         figure = Figure(f"count.{key}", number(value, lang=self.lang), what, method=method, operation=("count", key))
         return self.composer.figure(figure)
 
-    def observation(self, o: Observation) -> Text:
-        """A published figure by itself."""
-        words = told.observation_words(o, self.lang)
-        cited = told.observation_cited(o, self.lang)
+    def adjustment(self, adjusted: Adjustment, index: int, name: str) -> tuple[Text, Text]:
+        """A target before and after an adjustment; index: which of the plan's adjustments."""
+        runs = []
+        for field, words in (("before", adjusted.before), ("after", adjusted.after)):
+            figure = Figure(
+                f"{adjusted.statement}.adjusted{index}.{field}",
+                words,
+                f"{name} {self._('中期调整')}",
+                adjusted.statement,
+                method=f"{adjusted.document} {adjusted.on}",
+                operation=("adjustment", adjusted.statement, str(index), field),
+            )
+            runs.append((self.composer.figure(figure),))
+        return runs[0], runs[1]
+
+    def yearly(self, line: YearlyLine, name: str) -> Text:
+        """One year's target of a yearly plan."""
         figure = Figure(
-            f"obs.{o.id}"[:64], words, f"{o.indicator} {o.period}", "", "", (cited,), (o.id,), "", ("observation", o.id)
+            f"{line.statement}.yearly{line.year}",
+            line.value,
+            f"{name} {line.year}{self._('年度计划')}",
+            line.statement,
+            method=f"{line.title} {line.number}".strip(),
+            operation=("yearly", line.statement, line.year),
         )
+        return (self.composer.figure(figure),)
+
+    def observation(self, o: Observation, *, unit: bool = True) -> Text:
+        """A published figure by itself; `unit` False in a table whose rows name the unit."""
+        words = told.observation_words(o, self.lang) if unit else number(o.value, lang=self.lang)
+        named = f"{told.observation_name(o, self.lang)} {period(str(o.period), self.lang)}"
+        cited = (told.observation_cited(o, self.lang),)
+        identity = f"obs.{o.id}"[:60] + ("" if unit else ".n")
+        figure = Figure(identity, words, named, "", "", cited, (o.id,), "", ("observation", o.id))
         return (self.composer.figure(figure),)
 
     @property

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from guihua.errors import GuihuaError
 from guihua.plan.periods import last_day
 from guihua.plan.plan import Plan
-from guihua.reporting.material import Material, Opinion, ProblemLine, ReportKind, TaskLine
+from guihua.reporting.material import Adjustment, Material, Opinion, ProblemLine, ReportKind, TaskLine, YearlyLine
 from guihua.statistics.observation import Observation
 from guihua.view.charts import Chart, StatusCount, status_overview
 from guihua.view.messages import translator
@@ -31,6 +31,7 @@ class Sources:
     plan, plan_before   as it stood on the day, and on the earlier day
     rows, rows_before   what was known of the plan's variables on the day, and on the earlier day
     yearly, yearly_before   the yearly plans in force on the day, and on the earlier day
+    adjusted, yearly_lines  what the report says of adjustments and yearly plans, with their documents
     settings            the project's, as text
     """
 
@@ -52,6 +53,8 @@ class Sources:
     projects: tuple[TaskLine, ...] | None = None
     problems: tuple[ProblemLine, ...] | None = None
     texts: tuple[Opinion, ...] = ()
+    adjusted: tuple[Adjustment, ...] = ()
+    yearly_lines: tuple[YearlyLine, ...] = ()
 
 
 def gather(
@@ -77,6 +80,7 @@ def gather(
 
     Raises GuihuaError REPORT-REGION where neither plan nor project names a region.
     """
+    from guihua.reporting.in_force import adjustments, yearly_lines
     from guihua.reporting.ledger_lines import problem_lines, project_lines, task_lines
     from guihua.tracking.asof import plan_in_force, yearly_in_force
     from guihua.tracking.tracking import observations_of
@@ -106,6 +110,8 @@ def gather(
         projects=project_lines(store, as_of, ledgers, lang),
         problems=problem_lines(store, as_of, ledgers, lang),
         texts=texts,
+        adjusted=adjustments(now, path, as_of, lang),
+        yearly_lines=yearly_lines(now, yearly, as_of, lang),
     )
 
 
@@ -143,6 +149,8 @@ def material(s: Sources, *, charts: bool = True) -> Material:
         projects=s.projects,
         problems=s.problems,
         texts=s.texts,
+        adjusted=s.adjusted,
+        yearly=s.yearly_lines,
         include_collected=s.include_collected,
         settings=now.settings,
         region=s.region,

@@ -47,6 +47,30 @@ class ProblemLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Adjustment:
+    """A target adjusted while the plan runs: its words before and after, the document, its date, the reason."""
+
+    statement: str
+    before: str
+    after: str
+    document: str
+    on: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class YearlyLine:
+    """One year's target of a yearly plan that a target's schedule follows: year, value in words, the document."""
+
+    statement: str
+    year: str
+    value: str
+    title: str
+    number: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
 class Opinion:
     """What a body says of one figure or paragraph in its self-evaluation, and what became of it."""
 
@@ -66,6 +90,7 @@ class Material:
     known       all that was known of the plan's variables on the day
     charts      statement id → chart of its path
     texts       what bodies wrote in their self-evaluations: (body, subject, words)
+    adjusted    targets adjusted by the day; yearly: what their schedules follow instead of the straight path
     """
 
     plan: Plan
@@ -82,6 +107,8 @@ class Material:
     projects: tuple[TaskLine, ...] | None = None
     problems: tuple[ProblemLine, ...] | None = None
     texts: tuple[Opinion, ...] = ()
+    adjusted: tuple[Adjustment, ...] = ()
+    yearly: tuple[YearlyLine, ...] = ()
     include_collected: bool = False
     settings: tuple[tuple[str, str], ...] = ()
     region: str = ""

@@ -12,9 +12,14 @@ from guihua.errors import GuihuaError
 TIMEOUT = 180
 
 
+def has_libreoffice() -> bool:
+    """Whether LibreOffice is installed."""
+    return _program() is not None
+
+
 def write_pdf(docx: bytes) -> bytes:
     """The PDF of a .docx. GuihuaError REPORT-PDF where LibreOffice is not there or fails."""
-    program = shutil.which("soffice") or shutil.which("libreoffice")
+    program = _program()
     if program is None:
         raise GuihuaError(
             "REPORT-PDF",
@@ -39,3 +44,7 @@ def write_pdf(docx: bytes) -> bytes:
             return source.with_suffix(".pdf").read_bytes()
         except (subprocess.SubprocessError, OSError) as error:
             raise GuihuaError("REPORT-PDF", f"LibreOffice failed: {error}", "write a .docx and open it there") from None
+
+
+def _program() -> str | None:
+    return shutil.which("soffice") or shutil.which("libreoffice")

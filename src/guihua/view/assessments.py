@@ -16,7 +16,7 @@ from guihua.tracking.likelihood import FEW
 from guihua.tracking.methods.spec import spec
 from guihua.view.numbers import figure
 from guihua.view.statements import value_words
-from guihua.view.words import period
+from guihua.view.words import partial_day, period
 
 COVERAGE_MARK = "口径注"
 Record = dict[str, Any]
@@ -56,8 +56,8 @@ def remarks(a: Assessment, lang: str = "zh") -> tuple[str, ...]:
 
 
 def note_sentence(note: Note, lang: str = "zh") -> str:
-    """One remark as a sentence."""
-    given = dict(note.parameters)
+    """One remark as a sentence, its dates and periods as official papers write them."""
+    given = _dated(dict(note.parameters), lang)
     if "how" in given:
         given["how"] = _text("how", given["how"], lang, {}) or given["how"]
     if "period" in given:
@@ -70,7 +70,7 @@ def reading_sentence(reading: Reading, lang: str = "zh") -> str:
     from guihua.view.status import style
 
     word = reading.status.zh if lang == "zh" else style(reading.status.zh).word(lang)
-    given = dict(reading.parameters) | {
+    given = _dated(dict(reading.parameters), lang) | {
         "target": _shown(reading.target, reading.unit, lang),
         "actual": _shown(reading.actual, reading.unit, lang),
         "status": word,
@@ -110,7 +110,7 @@ def likelihood_words(a: Assessment, lang: str = "zh") -> str:
 
 def change_sentence(note: Note, lang: str = "zh") -> str:
     """Why a status changed between two dates, one cause as a sentence."""
-    return _text("changes", note.code, lang, dict(note.parameters))
+    return _text("changes", note.code, lang, _dated(dict(note.parameters), lang))
 
 
 def record(a: Assessment, lang: str = "zh") -> Record:
@@ -161,6 +161,17 @@ def record(a: Assessment, lang: str = "zh") -> Record:
         "include_collected": a.include_collected,
         "settings": dict(a.settings),
     }
+
+
+_DATES = ("known", "since")
+
+
+def _dated(given: dict[str, str], lang: str) -> dict[str, str]:
+    """Parameters that are dates (known, since) or periods in words: 2018年1月3日, 2020年1—10月."""
+    words: dict[str, str] = {key: partial_day(given[key], lang) for key in _DATES if key in given}
+    if "period" in given:
+        words["period"] = period(partial_day(given["period"], lang), lang)
+    return {**given, **words}
 
 
 def _measure(a: Assessment) -> str:

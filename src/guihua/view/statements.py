@@ -184,15 +184,15 @@ def _form_en(statement: Statement, value: str) -> str:
         case Form.RATIO if statement.base_year:
             return f"{value} the level of {statement.base_year}"
         case Form.CUMULATIVE:
-            return f"{value} in total" + (f" over {_years(statement.period)}" if statement.period else "")
+            return f"{value} in total" + (f" over {_years(statement.period, '–')}" if statement.period else "")
         case _:
             return value
 
 
-def _years(period: tuple[int, int] | None) -> str:
+def _years(period: tuple[int, int] | None, dash: str = "—") -> str:
     if period is None:
         return ""
-    return str(period[0]) if period[0] == period[1] else f"{period[0]}–{period[1]}"
+    return str(period[0]) if period[0] == period[1] else f"{period[0]}{dash}{period[1]}"
 
 
 def _threshold(statement: Statement, lang: str) -> str:

@@ -24,8 +24,9 @@ from guihua.view.messages import translator
 from guihua.view.numbers import figure
 from guihua.view.statements import nature_word, value_words
 from guihua.view.status import style
+from guihua.view.words import coverage_words, stopped
+from guihua.view.words import day as day_words
 from guihua.view.words import period as period_words
-from guihua.view.words import stopped
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def latest_words(a: Assessment, lang: str = "zh") -> str:
     """What was reached: the published figure, or for growth and changes what they come to."""
     if a.latest is not None and printed_as_judged(a):
         return observation_words(a.latest, lang)
-    return amount(a.latest_value, a.unit or a.statement.unit, lang) if a.latest_value else ""
+    return _moved(a, a.latest_value, lang) if a.latest_value else ""
 
 
 def printed_as_judged(a: Assessment) -> bool:
@@ -130,7 +131,7 @@ def observation_note(o: Observation, lang: str = "zh", *, period: bool = True) -
     parts = [period_words(str(o.period), lang)] if period else []
     if o.transformation is not Transformation.LEVEL:
         parts.append(_(_TRANSFORMATIONS[o.transformation]))
-    parts += [word for word in (o.coverage, o.accounting) if word not in (UNSTATED, "")]
+    parts += [coverage_words(word, lang) for word in (o.coverage, o.accounting) if word not in (UNSTATED, "")]
     parts.append(published_words(o, lang))
     if o.grade in (Grade.SECONDARY, Grade.PLAN):
         parts.append(_("二手来源") if o.grade is Grade.SECONDARY else _("规划自述"))
@@ -142,24 +143,37 @@ def published_words(o: Observation, lang: str = "zh") -> str:
     _ = translator(lang)
     if o.published is None or o.date_trust is DateTrust.NONE:
         return _("发布日期不详")
-    day = o.published.isoformat()
+    day = day_words(o.published, lang)
     if o.date_trust is DateTrust.COLLECTED:
-        return _("{day} 收集").format(day=day)
+        return _("{day}收集").format(day=day)
     if o.date_trust is DateTrust.PARTIAL:
-        return _("不晚于 {day} 发布").format(day=day)
-    return _("{day} 发布").format(day=day)
+        return _("不晚于{day}发布").format(day=day)
+    return _("{day}发布").format(day=day)
 
 
 def observation_cited(o: Observation, lang: str = "zh") -> str:
     """An observation as a reader cites it: indicator, value, and in brackets what it is."""
     if lang == "zh":
         return f"{o.indicator}{observation_words(o)}（{observation_note(o)}）"
-    return f"{o.indicator} {observation_words(o, lang)} ({observation_note(o, lang)})"
+    return f"{observation_name(o, lang)} {observation_words(o, lang)} ({observation_note(o, lang)})"
+
+
+def observation_name(o: Observation, lang: str = "zh") -> str:
+    """What a published figure is of: the bureau's own label; in English its concept where that has an English name."""
+    english = findings.unknown_words(o.variable, "en") if lang == "en" and o.variable else ""
+    if not english.isascii() or not english:
+        return o.indicator
+    tail = {
+        Transformation.YOY: ", growth",
+        Transformation.CHANGE: ", change",
+        Transformation.MEAN_GROWTH: ", mean growth",
+    }
+    return english[:1].upper() + english[1:] + tail.get(o.transformation, "")
 
 
 def pace_words(a: Assessment, lang: str = "zh") -> str:
     """Where the schedule would stand now; "" where it cannot be said."""
-    return amount(a.pace, a.unit or a.statement.unit, lang) if a.pace else ""
+    return _moved(a, a.pace, lang) if a.pace else ""
 
 
 def gap_words(a: Assessment, lang: str = "zh") -> str:
@@ -291,6 +305,7 @@ def reading_how(reading: Reading, lang: str = "zh") -> str:
     """How a reading beside a verdict was made."""
     _ = translator(lang)
     given = dict(reading.parameters)
+    given |= {"period": period_words(given["period"], lang)} if "period" in given else {}
     words = {
         "published_growth": _("按公布增速，{period}"),
         "scaled_target": _("按修订后的基期折算目标，{year}年"),
@@ -340,6 +355,17 @@ def member_words(member: Member, lang: str = "zh") -> str:
 def step_words(step: Step, lang: str = "zh") -> str:
     """A line of arithmetic: 推算：7939 × 1.08^5 = 11665亿元."""
     return findings.step_words(step, lang)
+
+
+def _moved(a: Assessment, value: str, lang: str) -> str:
+    """A value in the target's terms: a change as its direction and size, 下降24.4%, up 3 percentage points."""
+    unit = a.unit or a.statement.unit
+    if a.form not in (Form.CHANGE, Form.CHANGE_PP) or unit not in ("%", "个百分点"):
+        return amount(value, unit, lang)
+    _ = translator(lang)
+    size = amount(value.lstrip("+-−"), unit, lang)
+    word = _("下降{size}") if value.startswith(("-", "−")) else _("增长{size}") if unit == "%" else _("提高{size}")
+    return word.format(size=size)
 
 
 def _words() -> Any:

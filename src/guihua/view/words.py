@@ -24,11 +24,32 @@ def partial_day(written: str, lang: str = "zh") -> str:
     if not all(part.isdigit() for part in parts) or not 1 <= len(parts) <= 3:
         return written
     numbers = [int(part) for part in parts]
+    if len(numbers) > 1 and not 1 <= numbers[1] <= 12:
+        return written
     if lang == "zh":
         return "".join(f"{n}{unit}" for n, unit in zip(numbers, "年月日", strict=False))
     words = [str(numbers[2])] if len(numbers) == 3 else []
     words += [MONTHS[numbers[1] - 1]] if len(numbers) >= 2 else []
     return " ".join([*words, str(numbers[0])])
+
+
+COVERAGES = {
+    "全部": "all",
+    "规模以上": "above designated size",
+    "6000千瓦及以上电厂": "plants of 6,000 kW and more",
+    "500万元以上": "projects of 5 million yuan and more",
+    "快报": "flash",
+    "初步核算": "preliminary",
+    "最终核实": "final",
+    "普查修订": "census revision",
+    "统一核算": "unified accounting",
+}
+"""What bureaus call their coverages and vintages, in English."""
+
+
+def coverage_words(word: str, lang: str = "zh") -> str:
+    """A coverage or vintage; in English where the table knows it, else the bureau's own word."""
+    return word if lang == "zh" else COVERAGES.get(word, word)
 
 
 def listed(words: Iterable[str], lang: str = "zh") -> str:

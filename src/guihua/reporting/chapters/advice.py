@@ -34,7 +34,10 @@ def _pace(c: Composer, f: Facts, m: Material) -> None:
             return
         names = listed(dict.fromkeys(told.name(a.statement, m.lang) for a in missed), m.lang)
         c.say(
-            _("规划期已满。{names}未完成，建议在下一规划期研究是否接续，并按现行统计口径重新确定基期和目标。"),
+            _(
+                "规划期已满。{names}等{n}项目标未完成，建议研究是否纳入下一期规划，纳入的按现行统计口径重新核定基期数和目标值。"
+            ),
+            n=f.count("missed", len(missed), _("未完成的目标")),
             names=names,
         )
         return
@@ -43,8 +46,10 @@ def _pace(c: Composer, f: Facts, m: Material) -> None:
         c.say(_("在能够测算的目标中，没有滞后于预期的。"))
         return
     for i, a in enumerate(late, 1):
+        known = bool(told.required_words(a, m.lang))
+        words = _("{i}. {name}：要如期实现{target}的目标，今后各年需{required}。")
         c.say(
-            _("{i}. {name}：要在期末达到{target}，今后各年须{required}。"),
+            words if known else _("{i}. {name}：目标{target}，今后各年所需的进度由现有数据不能算出。"),
             style="item",
             i=str(i),
             name=told.name(a.statement, m.lang),
@@ -63,13 +68,19 @@ def _adjust(c: Composer, f: Facts, m: Material) -> None:
             (text(told.name(a.statement, m.lang)), f.target(a), text(proposal), text(reason))
             for a, proposal, reason in rows
         )
-        c.say(_("下列指标的认定或统计基础已经改变，建议按规定程序调整；依据逐项列出。"))
-        c.add(Table(c.caption("table", _("指标调整建议")), columns, table))
+        proposed = _("下列指标的认定依据或统计基础已经改变，建议按规定程序调整，理由逐项列出。")
+        c.say(
+            proposed
+            if not m.over
+            else _("下列指标的认定依据或统计基础已经改变，建议在编制下一期规划时调整，理由逐项列出。")
+        )
+        keys = tuple(a.statement.id for a, _proposal, _reason in rows)
+        c.add(Table(c.caption("table", _("指标调整建议")), columns, table, id="adjust", keys=keys))
     else:
         c.say(_("没有因统计或认定基础改变而需要调整的指标。"))
     errors = [x for x in m.findings or () if x.severity is Severity.ERROR and not x.holds]
     if errors:
-        c.say(_("规划文本中不能同时成立的表述，建议在调整时一并更正或说明口径，见附件校核意见。"))
+        c.say(_("规划文本中不能同时成立的表述，建议一并更正或说明口径，见附件“校核意见”。"))
 
 
 def _adjustment(a: Assessment, lang: str) -> tuple[str, str] | None:

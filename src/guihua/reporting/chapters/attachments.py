@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from guihua.checking.finding import Finding
 from guihua.plan.statement import Nature
-from guihua.reporting.document import Align, Column, Composer, NewPage, Table, Text, join, text
+from guihua.reporting.document import Align, Column, Composer, NewPage, Table, Text, digest, join, text
 from guihua.reporting.facts import Facts
 from guihua.reporting.material import Material, Opinion
 from guihua.statistics.observation import Grade, Observation
+from guihua.tracking.assessment import Assessment
 from guihua.tracking.methods.spec import codes, spec
 from guihua.view import told
 from guihua.view.messages import translator
@@ -42,20 +43,18 @@ def attachments(c: Composer, f: Facts, m: Material) -> None:
 
 def _targets(c: Composer, f: Facts, m: Material) -> None:
     _ = translator(m.lang)
-    methods = [code for code in codes() if any(x.method == code for a in m.assessments for x in a.methods)]
     foreseen = any(a.likelihood for a in m.assessments)
     natured = any(a.statement.nature is not Nature.UNSTATED for a in m.assessments)
     columns = (
-        Column(_("序号"), 8, Align.CENTER),
-        Column(_("指标"), 29),
+        Column(_("序号"), 7, Align.CENTER),
+        Column(_("指标"), 46),
         *((Column(_("属性"), 9),) if natured else ()),
         Column(_("目标"), 28, Align.RIGHT),
         Column(_("基期"), 18, Align.RIGHT),
-        Column(_("最新"), 22, Align.RIGHT),
-        Column(_("序时进度"), 11, Align.RIGHT),
-        Column(_("判定"), 37),
-        *((Column(_("预计"), 18),) if foreseen else ()),
-        *(Column(told.method_short(code, m.lang), 6, Align.CENTER) for code in methods),
+        Column(_("最新"), 18, Align.RIGHT),
+        Column(_("序时进度") if not m.over else _("期末应达"), 17, Align.RIGHT),
+        Column(_("判定"), 38),
+        *((Column(_("预计"), 22),) if foreseen else ()),
     )
     rows = tuple(
         (
@@ -68,31 +67,44 @@ def _targets(c: Composer, f: Facts, m: Material) -> None:
             f.pace(a),
             f.status(a),
             *((f.likelihood(a),) if foreseen else ()),
-            *(f.method(a, code) for code in methods),
         )
         for i, a in enumerate(m.assessments, 1)
     )
     mark = "　" if m.lang == "zh" else "  "
     legend = mark.join(f"{s.symbol} {s.word(m.lang)}" for s in SCALE)
-    names = listed((f"{told.method_short(x, m.lang)}＝{told.method_word(x, m.lang)}" for x in methods), m.lang)
     note = _("注：{legend}。").format(legend=legend)
-    if methods:
-        note += _("右侧各列为并列方法：{names}。").format(names=names)
     if not natured:
         note += _("规划文中未标明约束性或预期性。")
-    c.add(Table(c.caption("table", _("指标完成情况表")), columns, rows, note, landscape=True))
+    keys = tuple(a.statement.id for a in m.assessments)
+    caption = c.caption("table", _("指标完成情况表"))
+    c.add(Table(caption, columns, rows, note, landscape=True, id="targets", keys=keys))
+
+
+def _side_by_side(c: Composer, f: Facts, m: Material) -> None:
+    """Every method's verdict on what could be judged."""
+    _ = translator(m.lang)
+    used = [code for code in codes() if any(x.method == code for a in m.judged for x in a.methods)]
+    if not used:
+        return
+    columns = (Column(_("指标"), 40), *(Column(told.method_short(code, m.lang), 10, Align.CENTER) for code in used))
+    rows = tuple((text(told.name(a.statement, m.lang)), *(f.method(a, code) for code in used)) for a in m.judged)
+    names = listed((f"{told.method_short(x, m.lang)}＝{told.method_word(x, m.lang)}" for x in used), m.lang)
+    note = _("注：{names}；“—”为该法不适用。").format(names=names)
+    keys = tuple(a.statement.id for a in m.judged)
+    c.add(Table(c.caption("table", _("各方法的结论")), columns, rows, note, id="methods", keys=keys))
 
 
 def _sources(c: Composer, f: Facts, m: Material) -> None:
     """One row for each series from one source: its figures by period, and the statements that rest on them."""
     _ = translator(m.lang)
     users: dict[str, list[str]] = {}
-    groups: dict[tuple[str, ...], dict[str, Observation]] = {}
+    groups: dict[tuple[str, str, str, str], dict[str, Observation]] = {}
     for a in m.assessments:
         for o in (*a.observations, *a.nearest):
             users.setdefault(o.id, []).append(a.statement.id)
             note = told.observation_note(o, m.lang, period=False)
-            groups.setdefault((str(o.grade is Grade.PLAN), o.indicator, note, o.source), {})[o.id] = o
+            named = told.observation_name(o, m.lang)
+            groups.setdefault((str(o.grade is Grade.PLAN), named, note, o.source), {})[o.id] = o
     if not groups:
         c.say(_("没有用到统计数。"))
         return
@@ -104,7 +116,8 @@ def _sources(c: Composer, f: Facts, m: Material) -> None:
         Column(_("用于的表述"), 15),
     )
     rows = []
-    for (_plan, indicator, note, _source), found in sorted(groups.items()):
+    ordered = sorted(groups.items())
+    for (_plan, indicator, note, _source), found in ordered:
         figures = sorted(found.values(), key=lambda o: (o.period.end, o.period.months, o.id))
         used = dict.fromkeys(identity for o in figures for identity in users[o.id])
         values = [
@@ -115,9 +128,11 @@ def _sources(c: Composer, f: Facts, m: Material) -> None:
         source = text(_source_words(figures[0], m.lang))
         rows.append((text(indicator), join(values, mark), text(note), source, text("\n".join(used))))
     note = _(
-        "注：表述编号加后缀 target、base、latest、pace、gap、required、status，即为文中各数字的编号。来源网址过长的只列开头，全文见核验文件。"
+        "注：文中各数字的编号由表述编号加后缀组成：target（目标）、base（基期）、latest（最新）、pace（序时进度）、gap（差距）、required（后续需要）、status和verdict（判定）。来源网址过长的只列开头，全文见核验文件。"
     )
-    c.add(Table(c.caption("table", _("数据来源与版本")), columns, tuple(rows), note, landscape=True))
+    keys = tuple(digest("|".join(key)) for key, _found in ordered)
+    caption = c.caption("table", _("数据来源与版本"))
+    c.add(Table(caption, columns, tuple(rows), note, landscape=True, id="sources", keys=keys))
 
 
 def _source_words(o: Observation, lang: str) -> str:
@@ -170,7 +185,6 @@ def _run(words: str) -> Text:
 
 def _methods(c: Composer, f: Facts, m: Material) -> None:
     _ = translator(m.lang)
-    del f
     c.say(_("下表列出并列使用的各种方法、公式和门槛的来源。标明“本软件设定”的，国家没有公布门槛。"))
     columns = (Column(_("方法"), 20), Column(_("公式"), 40), Column(_("来源"), 40))
     rows = tuple(
@@ -182,6 +196,7 @@ def _methods(c: Composer, f: Facts, m: Material) -> None:
         for code in codes()
     )
     c.add(Table(c.caption("table", _("测算方法")), columns, rows))
+    _side_by_side(c, f, m)
     if m.settings:
         pair = (Column(_("设定"), 60), Column(_("取值"), 40, Align.RIGHT))
         c.add(
@@ -198,22 +213,31 @@ def _unknown(c: Composer, f: Facts, m: Material) -> None:
     if not m.unknown:
         c.say(_("全部目标都能测算。"))
         return
+    c.say(_("“所缺年份”为作出判定所需而没有见到公布数的年份；所需统计数的指标、统计范围和价格应与目标一致。"))
     columns = (
-        Column(_("指标"), 27),
-        Column(_("目标"), 17, Align.RIGHT),
-        Column(_("原因"), 16),
-        Column(_("说明和所需的数据"), 40),
+        Column(_("指标"), 38),
+        Column(_("目标"), 20, Align.RIGHT),
+        Column(_("原因"), 17),
+        Column(_("所缺年份"), 11, Align.CENTER),
+        Column(_("说明"), 30),
     )
     rows = tuple(
         (
             text(told.name(a.statement, m.lang)),
             f.target(a),
             text(told.reason_word(a.reason, m.lang) if a.reason else "—"),
-            text("".join(told.sentence(note, m.lang) for note in told.notes(a, m.lang)).strip()),
+            text(_needed_year(a)),
+            text("".join(told.sentence(note, m.lang) for note in told.notes(a, m.lang, leave=("needed",))).strip()),
         )
         for a in m.unknown
     )
-    c.add(Table(c.caption("table", _("未能测算的指标及原因")), columns, rows))
+    keys = tuple(a.statement.id for a in m.unknown)
+    c.add(Table(c.caption("table", _("未能测算的指标及原因")), columns, rows, id="unknown", keys=keys))
+
+
+def _needed_year(a: Assessment) -> str:
+    note = a.note("needed")
+    return dict(note.parameters).get("year", "—") if note else "—"
 
 
 def _opinions(c: Composer, f: Facts, m: Material) -> None:
@@ -234,4 +258,5 @@ def opinions_table(c: Composer, opinions: Sequence[Opinion], lang: str) -> None:
     rows = tuple(
         (text(o.body), text(o.subject), text(o.opinion), text(o.adopted or _("待定")), text(o.reason)) for o in opinions
     )
-    c.add(Table(c.caption("table", _("意见采纳情况表")), columns, rows))
+    keys = tuple(digest(f"{o.body}|{o.subject}|{o.opinion}") for o in opinions)
+    c.add(Table(c.caption("table", _("意见采纳情况表")), columns, rows, id="opinions", keys=keys))

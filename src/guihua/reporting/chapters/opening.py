@@ -9,8 +9,9 @@ from guihua.reporting.document import Composer
 from guihua.reporting.facts import Facts
 from guihua.reporting.material import Material, ReportKind
 from guihua.statistics.observation import Grade
+from guihua.view import told
 from guihua.view.messages import translator
-from guihua.view.words import day, partial_day
+from guihua.view.words import day, listed, partial_day, stopped
 
 
 def opening(c: Composer, f: Facts, m: Material) -> None:
@@ -24,7 +25,7 @@ def opening(c: Composer, f: Facts, m: Material) -> None:
             "评估对象。{title}（规划期{period}）{issued}。全文读出量化表述{all}项，其中目标{target}项、现状{fact}项、政策参数{policy}项。"
         ),
         title=_("《{title}》").format(title=plan.title or _("未命名的规划")),
-        period=f"{plan.period[0]}—{plan.period[1]}" if plan.period else _("未写明"),
+        period=_period(m),
         issued=_issued(m),
         all=f.count("statements", len(plan.statements), _("量化表述")),
         target=f.count("target", kinds[Kind.TARGET], _("目标")),
@@ -36,12 +37,15 @@ def opening(c: Composer, f: Facts, m: Material) -> None:
         _(
             "数据截止。只使用{day}（含）以前已经公布的统计数，每个数保留来源、统计范围、核算版本和发布日期；之后的修订不追溯。{collected}"
         ),
+        key="cutoff",
         day=day(m.as_of, m.lang),
         collected=_("仅知收集日期的数也计入，并逐一标明。")
         if m.include_collected
         else _("仅知收集日期、不知发布日期的数不计入。"),
     )
     _sources(c, f, m)
+    _adjusted(c, f, m)
+    _yearly(c, f, m)
     c.say(
         _(
             "评估方法。规划期内按序时进度判定（速度类指标按连乘法），期满后按是否达到目标判定；国际通行的进度测算方法并列于附件，"
@@ -52,6 +56,14 @@ def opening(c: Composer, f: Facts, m: Material) -> None:
     c.say(_("文中每个数字都有编号，可查到对应的规划原文、统计数和算法，并可重新计算。"))
     if m.kind is not ReportKind.ANNUAL:
         c.say(_("凡没有数据的，在相应位置写明没有数据，不作推测。"))
+
+
+def _period(m: Material) -> str:
+    _ = translator(m.lang)
+    if m.plan.period is None:
+        return _("未写明")
+    first, last = m.plan.period
+    return f"{first}—{last}年" if m.lang == "zh" else f"{first}–{last}"
 
 
 def _issued(m: Material) -> str:
@@ -79,3 +91,52 @@ def _sources(c: Composer, f: Facts, m: Material) -> None:
         press=f.count("press", grades[Grade.PRESS], _("媒体转载")),
         secondary=f.count("secondary", grades[Grade.SECONDARY], _("二手来源")),
     )
+
+
+def _adjusted(c: Composer, f: Facts, m: Material) -> None:
+    """Targets adjusted while the plan runs, each with its document; the verdicts hold against the adjusted ones."""
+    _ = translator(m.lang)
+    if not m.adjusted:
+        c.say(_("中期调整。截至{day}，没有登记规划目标的中期调整。"), key="adjusted", day=day(m.as_of, m.lang))
+        return
+    c.say(
+        _("中期调整。截至{day}，规划目标按程序作过调整{n}次，判定以调整后的目标为准："),
+        day=day(m.as_of, m.lang),
+        n=f.count("adjusted", len(m.adjusted), _("目标的中期调整")),
+    )
+    names = {s.id: told.name(s, m.lang) for s in m.plan.targets}
+    for i, adjusted in enumerate(m.adjusted, 1):
+        before, after = f.adjustment(adjusted, i, names[adjusted.statement])
+        reason = _("理由：{reason}").format(reason=adjusted.reason) if adjusted.reason else ""
+        c.say(
+            _("{i}. {name}：由{before}调整为{after}（{document}，{day}）。{reason}"),
+            style="item",
+            i=str(i),
+            name=names[adjusted.statement],
+            before=before,
+            after=after,
+            document=adjusted.document,
+            day=partial_day(adjusted.on, m.lang),
+            reason=stopped(reason, m.lang),
+        )
+
+
+def _yearly(c: Composer, f: Facts, m: Material) -> None:
+    """Whose schedule follows a yearly plan, and which."""
+    _ = translator(m.lang)
+    if not m.yearly:
+        c.say(_("序时进度。没有可用的年度计划目标，各指标的序时进度按由基期到目标的匀速进度测算。"), key="yearly")
+        return
+    c.say(_("序时进度。下列指标按年度计划的安排测算，其余按由基期到目标的匀速进度测算："))
+    names = {s.id: told.name(s, m.lang) for s in m.plan.targets}
+    for i, line in enumerate(m.yearly, 1):
+        document = listed((x for x in (line.title, line.number, partial_day(line.on, m.lang)) if x), m.lang)
+        c.say(
+            _("{i}. {name}：{year}年为{value}（{document}）。"),
+            style="item",
+            i=str(i),
+            name=names[line.statement],
+            year=line.year,
+            value=f.yearly(line, names[line.statement]),
+            document=document,
+        )

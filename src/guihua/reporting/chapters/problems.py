@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from guihua.checking.finding import Finding, Severity
 from guihua.plan.status import Status
-from guihua.reporting.document import Column, Composer, Table, text
+from guihua.reporting.document import Column, Composer, Table, digest, text
 from guihua.reporting.facts import Facts
 from guihua.reporting.material import Material
 from guihua.view import told
 from guihua.view.messages import translator
 
-BEARING = ("break", "revised", "other_coverage", "statistical_fact", "coverage_bound", "wrong_direction")
+BEARING = ("break", "revised", "other_coverage", "statistical_fact", "coverage_bound")
 BEARING_ELSEWHERE = ("break", "revised")
 
 
@@ -37,17 +37,17 @@ def _late(c: Composer, f: Facts, m: Material) -> None:
     c.say(_("未完成或滞后的目标{n}项："), n=f.count("late", len(late), _("未完成或滞后的目标")))
     for i, a in enumerate(late, 1):
         c.say(
-            _("{i}. {name}：目标{target}，最新{latest}，{gap}，判定为{status}。{notes}"),
+            _("{i}. {name}：目标{target}，最新{latest}，{gap}，判定为{verdict}。{notes}"),
             style="item",
             i=str(i),
             name=told.name(a.statement, m.lang),
             target=f.target(a),
             latest=f.latest(a),
             gap=f.gap(a),
-            status=f.status(a),
+            verdict=f.verdict(a),
             notes="".join(told.sentence(note, m.lang) for note in told.notes(a, m.lang, leave=BEARING_ELSEWHERE)),
         )
-    c.say(_("统计数只说明差距，不说明成因；成因由责任单位在自评中说明。〔由评估单位补充。〕"))
+    c.say(_("以上为统计数所反映的差距，不涉及成因；成因由责任单位在自评中说明。〔由评估单位补充。〕"))
 
 
 def _breaks(c: Composer, m: Material) -> None:
@@ -63,7 +63,8 @@ def _breaks(c: Composer, m: Material) -> None:
     columns = (Column(_("变动或修订"), 62), Column(_("涉及的指标"), 38))
     mark = "、" if m.lang == "zh" else ", "
     rows = tuple((text(words), text(mark.join(dict.fromkeys(names)))) for words, names in bearing.items())
-    c.add(Table(c.caption("table", _("影响判定的口径变动和数据修订")), columns, rows))
+    keys = tuple(digest(words) for words in bearing)
+    c.add(Table(c.caption("table", _("影响判定的口径变动和数据修订")), columns, rows, id="breaks", keys=keys))
 
 
 def _of_the_plan(c: Composer, f: Facts, m: Material) -> None:
@@ -74,7 +75,9 @@ def _of_the_plan(c: Composer, f: Facts, m: Material) -> None:
     errors = [x for x in m.findings if x.severity is Severity.ERROR and not x.holds]
     warnings = [x for x in m.findings if x.severity is Severity.WARNING and not x.holds]
     c.say(
-        _("校核规划文本，得到不能同时成立的意见{errors}条、需要说明的意见{warnings}条，算式和证明见附件。"),
+        _(
+            "校核规划文本，提出表述不能同时成立的意见{errors}条、需要核实或说明的意见{warnings}条，算式和证明见附件“校核意见”。"
+        ),
         errors=f.count("errors", len(errors), _("不能同时成立的意见")),
         warnings=f.count("warnings", len(warnings), _("需要说明的意见")),
     )
@@ -97,4 +100,5 @@ def _ledger(c: Composer, f: Facts, m: Material) -> None:
     c.say(_("问题台账中未销号的问题{n}项："), n=f.count("problems", len(m.problems), _("未销号的问题")))
     columns = (Column(_("问题"), 46), Column(_("责任单位"), 22), Column(_("整改时限"), 14), Column(_("状态"), 18))
     rows = tuple((text(p.problem), text(p.body or "—"), text(p.due or "—"), text(p.state)) for p in m.problems)
-    c.add(Table(c.caption("table", _("未销号的问题")), columns, rows))
+    keys = tuple(p.id for p in m.problems)
+    c.add(Table(c.caption("table", _("未销号的问题")), columns, rows, id="problems", keys=keys))

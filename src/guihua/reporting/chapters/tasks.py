@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from guihua.reporting.document import Column, Composer, Run, Table, fill, join, text
+from guihua.reporting.document import Align, Column, Composer, Run, Table, fill, join, text
 from guihua.reporting.facts import Facts
 from guihua.reporting.material import Material, TaskLine
 from guihua.view.messages import translator
@@ -23,7 +23,8 @@ def tasks(c: Composer, f: Facts, m: Material) -> None:
         _commitments(c, f, m)
         return
     _states(c, f, m.tasks, "task", _("任务"), m.lang)
-    c.add(_table(c, m.tasks, _("任务进展情况"), (_("任务"), _("责任单位"), _("完成时限"), _("进展")), m.lang))
+    titles = (_("任务"), _("责任单位"), _("完成时限"), _("进展"))
+    c.add(_table(c, m.tasks, _("任务进展情况"), titles, "tasks"))
 
 
 def projects(c: Composer, f: Facts, m: Material) -> None:
@@ -37,7 +38,7 @@ def projects(c: Composer, f: Facts, m: Material) -> None:
     else:
         _states(c, f, m.projects, "project", _("项目"), m.lang)
         titles = (_("项目"), _("责任单位"), _("完成时限"), _("进展"))
-        c.add(_table(c, m.projects, _("重大项目进展情况"), titles, m.lang))
+        c.add(_table(c, m.projects, _("重大项目进展情况"), titles, "projects"))
 
 
 def _commitments(c: Composer, f: Facts, m: Material) -> None:
@@ -49,12 +50,25 @@ def _commitments(c: Composer, f: Facts, m: Material) -> None:
         _("从规划文本读出的任务有{n}项，列表如下；进展一栏留待填写。"),
         n=f.count("commitments", len(m.plan.commitments), _("规划任务")),
     )
-    columns = (Column(_("规划任务（原文）"), 52), Column(_("章节"), 10), Column(_("时限"), 12), Column(_("进展"), 26))
+    dated = any(x.year for x in m.plan.commitments)
+    columns = (
+        Column(_("规划任务（原文）"), 52),
+        Column(_("章节"), 9, Align.CENTER),
+        *((Column(_("时限"), 11, Align.CENTER),) if dated else ()),
+        Column(_("进展"), 28),
+    )
     rows = tuple(
-        (text(x.quote), text(x.section), text(str(x.year) if x.year else _("未写明")), text(""))
+        (
+            text(x.quote),
+            text(x.section),
+            *((text(str(x.year) if x.year else _("未写明")),) if dated else ()),
+            text(""),
+        )
         for x in m.plan.commitments
     )
-    c.add(Table(c.caption("table", _("规划任务清单")), columns, rows))
+    note = "" if dated else _("注：规划文中均未写明时限。")
+    keys = tuple(x.id for x in m.plan.commitments)
+    c.add(Table(c.caption("table", _("规划任务清单")), columns, rows, note, id="commitments", keys=keys))
 
 
 def _states(c: Composer, f: Facts, lines: tuple[TaskLine, ...], key: str, what: str, lang: str) -> None:
@@ -72,8 +86,7 @@ def _states(c: Composer, f: Facts, lines: tuple[TaskLine, ...], key: str, what: 
     )
 
 
-def _table(c: Composer, lines: tuple[TaskLine, ...], caption: str, titles: tuple[str, ...], lang: str) -> Table:
-    del lang
+def _table(c: Composer, lines: tuple[TaskLine, ...], caption: str, titles: tuple[str, ...], identity: str) -> Table:
     columns = tuple(Column(title, width) for title, width in zip(titles, (46, 22, 14, 18), strict=True))
     rows = tuple((text(x.task), text(x.bodies or "—"), text(x.due or "—"), text(x.state)) for x in lines)
-    return Table(c.caption("table", caption), columns, rows)
+    return Table(c.caption("table", caption), columns, rows, id=identity, keys=tuple(x.id for x in lines))

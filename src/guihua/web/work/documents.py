@@ -116,14 +116,6 @@ def _bundle(document: Document, sources: Sources) -> dict[str, Any]:
 
 def _rendered(document: Document, form: str) -> bytes:
     """A document in one of the formats."""
-    from guihua.reporting.docx_writer import write_docx
-    from guihua.reporting.html_writer import write_html
-    from guihua.reporting.markdown_writer import write_markdown
-    from guihua.reporting.pdf import write_pdf
+    from guihua.reporting.render import render
 
-    if form == "html":
-        return write_html(document).encode()
-    if form == "md":
-        return write_markdown(document).encode()
-    data = write_docx(document)
-    return write_pdf(data) if form == "pdf" else data
+    return render(document, form)

@@ -1,0 +1,180 @@
+"""A report that people really edited, with python-docx as they would in Word: what an update keeps, refreshes, tells."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Any
+
+import docx
+import pytest
+
+from guihua.errors import GuihuaError
+from guihua.reporting.carried import carried, controls, parts, xml
+from guihua.reporting.document import Document, Picture
+from guihua.reporting.docx_writer import write_docx
+from guihua.reporting.gather import Sources, material
+from guihua.reporting.report import make_report
+from guihua.reporting.update import Update, update_docx
+from guihua.reporting.word.package import repacked
+
+ADDED = "以下为本单位补充的情况。"
+
+
+def table_of(document: Any, words: str) -> Any:
+    """The table whose head holds these words."""
+    return next(t for t in document.tables if words in "".join(c.text for c in t.rows[0].cells))
+
+
+@pytest.fixture(scope="module")
+def later(sources: Callable[..., Sources]) -> Document:
+    return make_report(material(sources("2021-12-31")))
+
+
+@pytest.fixture(scope="module")
+def edited(midterm: Document) -> bytes:
+    """Words added to one paragraph, another rewritten, a figure overwritten, a row deleted, a chart moved to the end."""
+    document = docx.Document(io.BytesIO(write_docx(midterm)))
+    paragraphs = document.paragraphs
+    next(p for p in paragraphs if p.text.startswith("数据来源")).add_run(ADDED)
+    organised = next(p for p in paragraphs if p.text.startswith("评估组织。"))
+    organised.clear()
+    organised.add_run("评估组织。由某某研究中心承担。")
+    root = document.element
+    sdt = next(s for tag, s in controls(root) if tag.endswith(".pace"))
+    slot = next(sdt.iter("{*}t"))
+    slot.text = "9%"
+    tasks = table_of(document, "规划任务")
+    tasks._tbl.remove(tasks.rows[3]._tr)
+    chart = next(root.iter("{*}drawing")).getparent().getparent()
+    body = root.body
+    body.insert(len(body) - 1, chart)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def done(edited: bytes, later: Document) -> Update:
+    return update_docx(edited, later)
+
+
+def text(data: bytes) -> str:
+    """All words of a .docx, in their order, controls included."""
+    return "".join(t.text or "" for t in xml(parts(data)["word/document.xml"]).iter("{*}t"))
+
+
+def test_words_of_people_stay(done: Update) -> None:
+    assert ADDED in text(done.data)
+    assert "评估组织。由某某研究中心承担。" in text(done.data)
+
+
+def test_figures_in_a_paragraph_that_a_person_changed_are_refreshed(done: Update, later: Document) -> None:
+    press = next(f.text for f in later.figures if f.id == "count.press")
+    assert f"新闻媒体转载{press}个" in text(done.data)
+
+
+def test_a_paragraph_that_nobody_changed_takes_its_new_words(done: Update) -> None:
+    assert "截至2021年12月31日，规划提出的" in text(done.data)
+    assert "只使用2021年12月31日（含）以前已经公布的统计数" in text(done.data)
+
+
+def test_the_cover_names_the_new_day(done: Update) -> None:
+    assert "（数据截至2021年12月31日）" in text(done.data)
+
+
+def test_a_figure_that_a_person_changed_is_told_and_kept(done: Update) -> None:
+    assert [(mine, computed) for _, mine, computed in done.kept] == [("9%", "8%")]
+    assert not done.quiet
+
+
+def test_rows_come_and_go_with_their_targets(done: Update) -> None:
+    document = docx.Document(io.BytesIO(done.data))
+    judged = table_of(document, "最新（时期、口径和版本）")
+    names = ["".join(t.text or "" for t in row._tr.tc_lst[0].iter("{*}t")) for row in judged.rows[1:]]
+    assert "研究与试验发展经费支出（R&D）占GDP比重" in names
+    assert len(names) == len(set(names))
+    assert any("研究与试验发展经费支出" in row for row in done.rows.added)
+    unknown = table_of(document, "所缺年份")
+    words = ["".join(t.text or "" for t in row._tr.iter("{*}t")) for row in unknown.rows]
+    assert not any("研究与试验发展经费支出" in row for row in words)
+
+
+def test_a_row_that_a_person_deleted_is_not_restored_but_told(done: Update) -> None:
+    deleted = [row for row in done.rows.deleted if row.startswith("稳定石油产量")]
+    assert deleted
+    tasks = table_of(docx.Document(io.BytesIO(done.data)), "规划任务")
+    words = "".join(t.text or "" for t in tasks._tbl.iter("{*}t"))
+    assert "稳定石油产量" not in words
+
+
+def test_charts_are_drawn_anew_where_a_person_moved_them(edited: bytes, done: Update, later: Document) -> None:
+    images = {name: data for name, data in parts(done.data).items() if name.startswith("word/media/")}
+    wanted = {b.id: b.png for b in later.blocks if isinstance(b, Picture)}
+    assert wanted["chart.status"] in images.values()
+    assert any("各状态目标数" in caption for caption in done.drawn)
+    body = docx.Document(io.BytesIO(done.data)).element.body
+    assert list(body)[-2].find(".//{*}docPr").get("name") == "guihua:chart.status"
+    before = {name: data for name, data in parts(edited).items() if name.startswith("word/media/")}
+    assert set(before) == set(images)
+
+
+def test_new_charts_without_a_place_are_told(done: Update) -> None:
+    assert any("研究与试验发展经费支出" in caption for caption in done.charts_fresh)
+
+
+def test_a_picture_that_a_person_put_in_its_place_is_kept(midterm: Document, later: Document) -> None:
+    data = write_docx(midterm)
+    named = parts(data)
+    mine = next(name for name in sorted(named) if name.startswith("word/media/"))
+    other = next(b.png for b in later.blocks if isinstance(b, Picture) and b.png != named[mine])
+    named[mine] = other[:-12] + b"\x00" * 12
+    done = update_docx(repacked(data, named), later)
+    assert len(done.drawn_by_others) == 1
+    assert parts(done.data)[mine] == named[mine]
+
+
+def test_an_updated_file_updates_again_to_the_same(done: Update, later: Document) -> None:
+    again = update_docx(done.data, later)
+    assert again.refreshed == () and again.rows.added == [] and again.rows.removed == []
+    assert [(mine, computed) for _, mine, computed in again.kept] == [("9%", "8%")]
+    assert update_docx(again.data, later).data == again.data
+
+
+def test_controls_and_bookmarks_have_numbers_of_their_own(done: Update) -> None:
+    root = xml(parts(done.data)["word/document.xml"])
+    for name, parent in (("id", "sdtPr"), ("bookmarkStart", "")):
+        found = [e for e in root.iter(f"{{*}}{name}") if not parent or e.getparent().tag.endswith(parent)]
+        numbers = [value for e in found for key, value in e.attrib.items() if key.endswith("}val" if parent else "}id")]
+        assert len(numbers) == len(set(numbers)) > 10
+
+
+def test_a_chart_copied_by_a_person_keeps_its_width(midterm: Document, later: Document) -> None:
+    document = docx.Document(io.BytesIO(write_docx(midterm)))
+    inline = next(document.element.iter("{*}inline"))
+    inline.find("{*}extent").set("cx", "2000000")
+    inline.getparent().append(deepcopy(inline))
+    out = io.BytesIO()
+    document.save(out)
+    done = update_docx(out.getvalue(), later)
+    extent = next(xml(parts(done.data)["word/document.xml"]).iter("{*}inline")).find("{*}extent")
+    assert extent.get("cx") == "2000000"
+
+
+def test_a_file_whose_controls_were_dropped_is_refused_with_the_reason(midterm: Document) -> None:
+    data = write_docx(midterm)
+    named = parts(data)
+    root = xml(named["word/document.xml"])
+    for tag in list(root.iter("{*}tag")):
+        tag.getparent().remove(tag)
+    from lxml import etree
+
+    named["word/document.xml"] = etree.tostring(root)
+    with pytest.raises(GuihuaError) as caught:
+        update_docx(repacked(data, named), midterm)
+    assert caught.value.code == "UPDATE-LOST"
+
+
+def test_the_register_survives_an_office_program_that_renumbers_parts(edited: bytes, midterm: Document) -> None:
+    assert carried(edited).figures == midterm.figures
