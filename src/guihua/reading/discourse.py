@@ -17,7 +17,7 @@ from guihua.plan.statement import (
     Unread,
     statement_id,
 )
-from guihua.reading.awards import award_label
+from guihua.reading.awards import Award, award_label
 from guihua.reading.clauses import Reading, readings
 from guihua.reading.compiler import Cue, grammar, kind_patterns, label_patterns
 from guihua.reading.conditions import apply_conditions
@@ -64,7 +64,7 @@ class State:
     trend    the year from which the sentence told a change (由2012年的…增长到…)
     owner    whose properties the sentence lists (示范工厂的生产效率…，资源综合利用率…)
     agent    who acts in the clause before (节能改造形成节能量…、减排…); doer: what was counted doing something
-    granted  the award that the sentence bounds (给予10%的补助，最高500万元)
+    granted  the award that the sentence bounds (给予10%的补助，最高500万元); award: the paragraph's last one, with its receiver
     act      the act that the sentence sums up (五年建成甲3个、乙5个)
     """
 
@@ -94,6 +94,7 @@ class State:
     doer: str = ""
     act: str = ""
     granted: str = ""
+    award: Award | None = None
     kind: Kind | None = None
 
 
@@ -453,10 +454,11 @@ class Discourse:
             self._remember(named, [self._counted(named, reading)], "", scope, reading)
             return [self._counted(named, reading)], Origin.CARRIED, scope or self.state.scope
         heading = self.frame.heading(tokens.starts[reading.members[0]])
-        if granted := award_label(self.text, tokens, reading, label, heading):
-            self.state.granted = granted.award
-            self._remember(granted.label, [granted.label], "", scope, reading)
-            return [granted.label], Origin.STATED, scope
+        if granted := award_label(self.text, tokens, reading, label, heading, self.state.award):
+            self.state.granted, self.state.award = granted.total, granted
+            labels = list(granted.labels)
+            self._remember(granted.total, labels, "", scope, reading)
+            return labels, Origin.STATED, scope
         if self.state.granted and not label and reading.kind == "m" and n == 1:
             return [self.state.granted], Origin.CARRIED, scope
         if not label and not whole:
