@@ -15,7 +15,7 @@ from guihua.plan.statement import (
     Unread,
     statement_id,
 )
-from guihua.reading.awards import Award, award_label
+from guihua.reading.awards import award_label
 from guihua.reading.bounds import bar_comparator, comparator_of, direction_of, modifier_of
 from guihua.reading.clauses import Reading, readings
 from guihua.reading.compiler import award_patterns, label_patterns
@@ -148,11 +148,12 @@ class Discourse(Forms):
         if n == 1 and (named := self._in_series(label, tokens, reading)):
             self._remember(named, [self._counted(named, reading)], "", scope, reading)
             return [self._counted(named, reading)], Origin.CARRIED, scope or self.state.scope
-        granted = self._award(tokens, reading, label) if self.grants else None
-        if granted:
-            self.state.granted = granted.award
-            self._remember(granted.label, [granted.label], "", scope, reading)
-            return [granted.label], Origin.STATED, scope
+        if self.grants:
+            heading = self.frame.heading(tokens.starts[reading.members[0]])
+            if granted := award_label(self.text, tokens, reading, label, heading, self.state.award):
+                self.state.granted, self.state.award = granted.total, granted
+                self._remember(granted.total, list(granted.labels), "", scope, reading)
+                return list(granted.labels), Origin.STATED, scope
         if self.state.granted and not label and reading.kind == "m" and n == 1:
             return [self.state.granted], Origin.CARRIED, scope
         if not label and not whole:
@@ -179,10 +180,6 @@ class Discourse(Forms):
         self._remember_whose(label, tokens, reading)
         self._remember(f"{label}占{whole}比重" if whole else label, labels, label if whole else "", scope, reading)
         return labels, origin, scope or self.state.scope
-
-    def _award(self, tokens: Tokens, reading: Reading, label: str) -> Award | None:
-        heading = self.frame.heading(tokens.starts[reading.members[0]])
-        return award_label(self.text, tokens, reading, label, heading)
 
     def _in_series(self, label: str, tokens: Tokens, reading: Reading) -> str:
         """The thing of this value where 分别 pairs values of unlike kinds: A、B分别达到36%和5亿立方米, 分别上升7个、下降8个百分点."""

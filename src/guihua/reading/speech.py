@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from guihua.plan.statement import Kind, Origin, Threshold, Unread
+from guihua.reading.awards import Award
 from guihua.reading.clauses import Reading
 from guihua.reading.frame import Frame
 from guihua.reading.times import Time
@@ -25,7 +26,7 @@ class State:
     trend    the year from which the sentence told a change (由2012年的…增长到…)
     owner    whose properties the sentence lists (示范工厂的生产效率…，资源综合利用率…)
     agent    who acts in the clause before (节能改造形成节能量…、减排…); doer: what was counted doing something
-    granted  the award that the sentence bounds (给予10%的补助，最高500万元)
+    granted  the award that the sentence bounds (给予10%的补助，最高500万元); award: the paragraph's last one, with its receiver
     act      the act that the sentence sums up (五年建成甲3个、乙5个)
     """
 
@@ -55,6 +56,7 @@ class State:
     doer: str = ""
     act: str = ""
     granted: str = ""
+    award: Award | None = None
     kind: Kind | None = None
 
 
