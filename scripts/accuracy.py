@@ -79,8 +79,9 @@ def main() -> int:
 
 
 def final(split: dict[str, list[str]]) -> int:
-    """Score the held-back documents; each run leaves a line."""
-    documents = [annotated(name) for name in split["held_back"]]
+    """Score the held-back documents whose texts are found; each run leaves a line."""
+    elsewhere = [name for name in split["held_elsewhere"] if text_file(name)]
+    documents = [annotated(name) for name in (*split["held_back"], *elsewhere)]
     total = sum((d.score for d in documents), Score())
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
@@ -312,7 +313,7 @@ def render(
         "Documents that were annotated after the rules: what the reader gave before any rule was changed for them.\n",
         f"```text\n{(ROOT / 'docs' / 'accuracy-first.log').read_text(encoding='utf-8')}```\n",
         "## 留出文件 Held-back documents\n",
-        f"{len(split['held_back'])} documents are scored by `make accuracy-final` alone; every run:\n",
+        f"{len(split['held_back']) + len(split['held_elsewhere'])} documents are scored by `make accuracy-final` alone; every run:\n",
         _final_log(),
     ]
     return "\n".join(parts)
