@@ -436,6 +436,7 @@ class FramePatterns:
     number_year: re.Pattern[str]
     date: re.Pattern[str]
     annual: re.Pattern[str]
+    annual_title: re.Pattern[str]
     review_of: re.Pattern[str]
     heading_year: re.Pattern[str]
     looks_back: re.Pattern[str]
@@ -484,6 +485,7 @@ def frame_patterns() -> FramePatterns:
         number=re.compile(r"[一-鿿]{1,8}[ 　]?[〔\[［（(][ 　]?\d{4}[ 　]?[〕\]］）)][ 　]?(?:第)?\d+[ 　]?号"),
         number_year=re.compile(r"[〔\[［][ 　]?(?P<y>\d{4})[ 　]?[〕\]］]"),
         date=re.compile(rf"{year}年[\d一二三四五六七八九十]{{1,3}}月(?:[\d一二三四五六七八九十]{{1,3}}日)?"),
+        annual_title=re.compile(rf"[《“]?(?:{YEAR}年)?[^，。；：、]{{0,16}}(?:{trie(words['annual'])})[》”]?(?:[（(].{{0,8}}[）)])?"),
         annual=re.compile(rf"(?:{year}年)?[^。\n]{{0,12}}(?:{trie(words['annual'])})(?:[（(](?P<after>{YEAR})年)?"),
         review_of=re.compile(rf"{year}年[^。\n]{{0,20}}(?:{trie(words['review'])})"),
         heading_year=re.compile(rf"{year}年"),

@@ -199,6 +199,7 @@ def _year(text: str, head: str, headings: tuple[Heading, ...], plan: tuple[int, 
             return read_year(found["y"]) + 1, True
     lines = [line for line in head[:300].split("\n") if line.strip()]
     annual = any(patterns.annual.search(line) for line in lines[:2] if len(line) < 40)
+    annual = annual or any(patterns.annual_title.fullmatch(line.strip()) for line in lines)
     told = titled or patterns.directive.search(head[:200])
     annual = annual or (bool(patterns.annual.search(head[:300])) and not told)
     opening = head[: head.find("。") + 1 or 400]
