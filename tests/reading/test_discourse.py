@@ -33,6 +33,13 @@ def test_a_paragraph_on_five_years_measures_growth_over_all_of_them() -> None:
     assert (found.kind, found.year, found.base_year) == (Kind.FACT, 2025, 2020)
 
 
+@pytest.mark.parametrize("chrome", ["", "打印\n收藏\n【字号：\n大\n小\n】\n"])
+def test_a_yearly_report_is_known_under_the_chrome_of_a_page(chrome: str) -> None:
+    head = chrome + "2026年东江市政府工作报告\n一、“十四五”时期发展回顾\n过去五年，成绩很大。\n二、“十五五”时期主要目标\n"
+    found = one(head + "三、2026年主要工作\n", "主要预期目标是：地区生产总值增长5%以上。")
+    assert (found.kind, found.year) == (Kind.TARGET, 2026)
+
+
 def test_a_section_on_the_coming_plan_promises_its_last_year() -> None:
     found = one(REPORT + "二、“十五五”时期主要目标\n", "城镇化率提高到70%。")
     assert (found.kind, found.year) == (Kind.TARGET, 2030)
