@@ -35,7 +35,9 @@ def test_a_paragraph_on_five_years_measures_growth_over_all_of_them() -> None:
 
 @pytest.mark.parametrize("chrome", ["", "打印\n收藏\n【字号：\n大\n小\n】\n"])
 def test_a_yearly_report_is_known_under_the_chrome_of_a_page(chrome: str) -> None:
-    head = chrome + "2026年东江市政府工作报告\n一、“十四五”时期发展回顾\n过去五年，成绩很大。\n二、“十五五”时期主要目标\n"
+    head = (
+        chrome + "2026年东江市政府工作报告\n一、“十四五”时期发展回顾\n过去五年，成绩很大。\n二、“十五五”时期主要目标\n"
+    )
     found = one(head + "三、2026年主要工作\n", "主要预期目标是：地区生产总值增长5%以上。")
     assert (found.kind, found.year) == (Kind.TARGET, 2026)
 
@@ -72,6 +74,20 @@ def test_an_act_over_stated_years_adds_up_and_keeps_its_verb() -> None:
     found = one(OLD, "五年内，全国建成复线铁路3，300公里。")
     assert (found.form, found.period, found.value) == (Form.CUMULATIVE, (1986, 1990), ("3300",))
     assert found.indicator.startswith("建成")
+
+
+def test_a_list_takes_the_measure_and_the_years_that_its_opening_tells() -> None:
+    head = "国民经济和社会发展第七个五年计划（1986—1990）\n第三章 固定资产投资\n第一节 基本建设\n各个部门的投资分配如下：\n"
+    found = last(head, "港口工程50亿元。其中，海港31亿元。\n公路40亿元。")
+    assert [s.indicator for s in found] == ["港口工程基本建设投资", "海港基本建设投资", "公路基本建设投资"]
+    assert {(s.form, s.period) for s in found} == {(Form.CUMULATIVE, (1986, 1990))}
+    found = last(OLD, "主要产品的产量是：钢材三千万吨，比一九八五年的二千万吨增加一千万吨；彩电九百万台。")
+    assert [s.indicator for s in found] == ["钢材产量", "钢材产量", "钢材产量", "彩电产量"]
+
+
+def test_the_measure_of_a_list_ends_with_its_heading() -> None:
+    head = "东江市国民经济和社会发展第十个五年计划\n一、投资\n各部门的投资分配如下：\n公路40亿元。\n二、财政\n"
+    assert one(head, "农业税收2亿元。").indicator == "农业税收"
 
 
 def test_what_follows_a_sum_goes_on_with_it() -> None:

@@ -485,7 +485,9 @@ def frame_patterns() -> FramePatterns:
         number=re.compile(r"[一-鿿]{1,8}[ 　]?[〔\[［（(][ 　]?\d{4}[ 　]?[〕\]］）)][ 　]?(?:第)?\d+[ 　]?号"),
         number_year=re.compile(r"[〔\[［][ 　]?(?P<y>\d{4})[ 　]?[〕\]］]"),
         date=re.compile(rf"{year}年[\d一二三四五六七八九十]{{1,3}}月(?:[\d一二三四五六七八九十]{{1,3}}日)?"),
-        annual_title=re.compile(rf"[《“]?(?:{YEAR}年)?[^，。；：、]{{0,16}}(?:{trie(words['annual'])})[》”]?(?:[（(].{{0,8}}[）)])?"),
+        annual_title=re.compile(
+            rf"[《“]?(?:{YEAR}年)?[^，。；：、]{{0,16}}(?:{trie(words['annual'])})[》”]?(?:[（(].{{0,8}}[）)])?"
+        ),
         annual=re.compile(rf"(?:{year}年)?[^。\n]{{0,12}}(?:{trie(words['annual'])})(?:[（(](?P<after>{YEAR})年)?"),
         review_of=re.compile(rf"{year}年[^。\n]{{0,20}}(?:{trie(words['review'])})"),
         heading_year=re.compile(rf"{year}年"),
@@ -507,6 +509,7 @@ class LabelPatterns:
     commas: re.Pattern[str]
     joints: re.Pattern[str]
     measure: re.Pattern[str]
+    announces: re.Pattern[str]
     counted: re.Pattern[str]
     share_of: re.Pattern[str]
     bare_share: re.Pattern[str]
@@ -577,6 +580,9 @@ def label_patterns() -> LabelPatterns:
         commas=re.compile("、"),
         joints=re.compile("、|以及|(?<![饱共普涉波顾])[和与及](?!谐|平|田|林格|时|格|其以)"),
         measure=re.compile(rf"(?:[一-鿿]{{2}}率|{measure})(?=[（(]|$)"),
+        announces=re.compile(
+            rf"(?P<measure>产量|销量|产值|投资|{measure})(?:{trie(words['announcing'])})?(?:如下|的?(?:分别)?[是为])[：:]"
+        ),
         counted=re.compile(rf"(?:{trie(words['counted'])})$"),
         share_of=re.compile(r"占(.{1,30}?)(?:比重|比例|份额|百分比)"),
         bare_share=re.compile(r"(?<!占)(?:比重|占比|比例)$"),

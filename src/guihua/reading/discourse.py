@@ -166,7 +166,8 @@ class Discourse(Forms):
         if tokens.kinds[max(reading.clause[0] - 1, 0)] == "M" or reading.clause[0] == 0:
             label = unstuttered(label)
         label = self._placed(label, reading)
-        label = self._restored(self._under_colon(label, tokens, reading), tokens, reading)
+        label = self._named(label, tokens, reading) or self._under_colon(label, tokens, reading)
+        label = self._restored(label, tokens, reading)
         pieces = self._split(label, tokens, reading, n)
         pieces = pieces or [closed(label) if reading.rule.label in ("left", "right", "part") else label]
         if reading.rule.id == "share-nearly-all":
@@ -180,6 +181,18 @@ class Discourse(Forms):
         self._remember_whose(label, tokens, reading)
         self._remember(f"{label}占{whole}比重" if whole else label, labels, label if whole else "", scope, reading)
         return labels, origin, scope or self.state.scope
+
+    def _named(self, label: str, tokens: Tokens, reading: Reading) -> str:
+        """A bare name of a list with the measure that opened it: 煤炭工业179亿元 → 煤炭工业基本建设投资; else ""."""
+        measure = self.announced.measure(tokens.starts[reading.members[0]])
+        bare = set(tokens.kinds[reading.region[1] : reading.members[0]]) <= set("T")
+        patterns = label_patterns()
+        if not measure or not label or not bare or reading.rule.label != "left" or reading.rule.form != "level":
+            return ""
+        if patterns.measure.search(label) or patterns.sums.search(label) or label.startswith("新增"):
+            return ""
+        fits = self.unit.endswith("元") if patterns.sums.search(measure) else not self.unit.endswith(("元", "%"))
+        return label + measure if fits else ""
 
     def _in_series(self, label: str, tokens: Tokens, reading: Reading) -> str:
         """The thing of this value where 分别 pairs values of unlike kinds: A、B分别达到36%和5亿立方米, 分别上升7个、下降8个百分点."""

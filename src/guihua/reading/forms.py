@@ -18,6 +18,8 @@ class Forms(Kinds):
         form = reading.rule.form
         if form == "share" and label_patterns().index.search(label):
             return "level"
+        if form == "level" and self._allotted(tokens, clause, label):
+            return "cumulative"
         if label.startswith("新增") and self._added_over_years(tokens, clause):
             return "cumulative" if form in ("level", "change_abs") else form
         if form == "change" and self.state.last == "growth" and self._goes_on(tokens, reading):
@@ -46,6 +48,12 @@ class Forms(Kinds):
         ):
             return "cumulative"
         return form
+
+    def _allotted(self, tokens: Tokens, clause: Clause, label: str) -> bool:
+        """Whether it is what a plan's list allots over the whole of its years: 各部门的投资分配如下：铁路172亿元."""
+        measure = self.announced.measure(tokens.starts[clause.reading.members[0]])
+        yearless = clause.time_origin is not Origin.STATED and self.frame.plan is not None and not self.frame.annual
+        return yearless and self.unit.endswith("元") and "投资" in measure and label.endswith("投资")
 
     def _summed(self, tokens: Tokens, reading: Reading, label: str) -> str:
         """The label of a sum keeps the act that adds up: 五年建成投产深水泊位120个 → 建成投产深水泊位."""

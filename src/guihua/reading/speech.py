@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from guihua.plan.statement import Kind, Origin, Threshold, Unread
+from guihua.reading.announced import Announcements
 from guihua.reading.awards import Award
 from guihua.reading.clauses import Reading
 from guihua.reading.frame import Frame
@@ -80,7 +81,8 @@ class Speech:
     """A text that is read sentence by sentence, and what was said so far.
 
     raw and text have equal length; spans are offsets into both. time: of the sentence before; standing: the base that it told
-    once for all (2010年与2005年相比); unit: of the reading at hand; words: the sentence at hand.
+    once for all (2010年与2005年相比); unit: of the reading at hand; words: the sentence at hand; announced: what the bare
+    names of lists measure (各部门投资分配如下：).
     """
 
     def __init__(
@@ -106,6 +108,7 @@ class Speech:
         self.grants = self.forbids = False
         self.time = NO_TIME
         self.standing = NO_TIME
+        self.announced = Announcements(text, frame)
 
     def paragraph(self) -> None:
         """A new paragraph: nothing is carried into it."""
