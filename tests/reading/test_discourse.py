@@ -90,6 +90,12 @@ def test_the_measure_of_a_list_ends_with_its_heading() -> None:
     assert one(head, "农业税收2亿元。").indicator == "农业税收"
 
 
+def test_how_a_figure_is_reckoned_does_not_cut_its_subject_off() -> None:
+    assert one(OLD, "1990年钢铁工业总产值，按照1980年不变价格计算，达到900亿元。").indicator == "钢铁工业总产值"
+    found = last(OLD, "稻谷，按平年考虑，产量达到2亿吨；大豆，按丰年考虑，产量达到3千万吨。")
+    assert [s.indicator for s in found] == ["稻谷产量", "大豆产量"]
+
+
 def test_what_follows_a_sum_goes_on_with_it() -> None:
     found = last(REPORT, "累计建成美丽河湖30条、幸福河湖69条。")
     assert {s.form for s in found} == {Form.CUMULATIVE}

@@ -189,7 +189,12 @@ class Discourse(Forms):
         patterns = label_patterns()
         if not measure or not label or not bare or reading.rule.label != "left" or reading.rule.form != "level":
             return ""
-        if patterns.measure.search(label) or patterns.sums.search(label) or label.startswith("新增"):
+        if (
+            label.endswith(measure)
+            or patterns.measure.search(label)
+            or patterns.sums.search(label)
+            or label.startswith("新增")
+        ):
             return ""
         fits = self.unit.endswith("元") if patterns.sums.search(measure) else not self.unit.endswith(("元", "%"))
         return label + measure if fits else ""
@@ -216,20 +221,28 @@ class Discourse(Forms):
         kinds, last = tokens.kinds, reading.clause[0] - 1
         if last < 1 or kinds[last] != "C":
             return "", ""
-        first = last
-        while first > 0 and kinds[first - 1] not in "C;:()":
-            first -= 1
-            if kinds[first] in NUMBERS and kinds[first] != "d":
-                return "", ""
         patterns = label_patterns()
+        first = self._opens_at(tokens, last)
+        skipped = first > 1 and patterns.by.match(self.text[tokens.starts[first] : tokens.starts[last]]) is not None
+        if skipped:  # 社会总产品，按1980年不变价格计算，达到…
+            last, first = first - 1, self._opens_at(tokens, first - 1)
+        if any(kinds[i] in NUMBERS and kinds[i] != "d" for i in range(first, last)):
+            return "", ""
         if subject or "F" in kinds[slice(*reading.clause)]:  # …规模保持增长，由8万亿元增长到…
             verb = next((i for i in range(first + 1, last) if kinds[i] in "VvUuXWi" and kinds[i - 1] == "N"), last)
             label, scope = region_label(self.text, tokens, first, verb)
             label = patterns.standing.sub("", label)
         else:
             label, scope = region_label(self.text, tokens, first, last)
-        named = 2 < len(label) <= (16 if subject else 60) and (subject or patterns.measure.search(label))
+        named = (1 if skipped or subject else 2) < len(label) <= (16 if subject else 60)
+        named = named and (subject or skipped or patterns.measure.search(label) is not None)
         return (label, scope) if named else ("", "")
+
+    def _opens_at(self, tokens: Tokens, last: int) -> int:
+        """Where the clause that ends at a comma begins."""
+        while last > 0 and tokens.kinds[last - 1] not in "C;:()":
+            last -= 1
+        return last
 
     def _own(self, tokens: Tokens, reading: Reading) -> tuple[str, str, str]:  # noqa: PLR0911  (one case a line reads better than nested ones)
         """(label, scope, whole) that the clause itself gives; whole where it says 占…."""
@@ -412,7 +425,8 @@ class Discourse(Forms):
             return patterns.bare_share.sub(lambda m: f"占{state.whole}比重", label)
         if state.recent and patterns.completes.fullmatch(label):
             return self._doing(label.removesuffix("数")) + label
-        if label in patterns.generic and not state.recent and (topic := self._topic(tokens, reading, subject=True)[0]):
+        opens = not state.recent or self._opens_at(tokens, max(reading.clause[0] - 1, 0)) == 0  # …；棉花，产量达到…
+        if label in patterns.generic and opens and (topic := self._topic(tokens, reading, subject=True)[0]):
             return topic + label
         if label in patterns.generic and state.subject and state.recent:
             return self._owned(state.subject.removeprefix("新增"), label)
