@@ -218,15 +218,9 @@ class Discourse(Forms):
 
     def _topic(self, tokens: Tokens, reading: Reading, *, subject: bool = False) -> tuple[str, str]:
         """The clause before, where it holds no number and only names what is measured: 煤炭占比，由30%降到23%."""
-        kinds, last = tokens.kinds, reading.clause[0] - 1
-        if last < 1 or kinds[last] != "C":
-            return "", ""
-        patterns = label_patterns()
-        first = self._opens_at(tokens, last)
-        skipped = first > 1 and patterns.by.match(self.text[tokens.starts[first] : tokens.starts[last]]) is not None
-        if skipped:  # 社会总产品，按1980年不变价格计算，达到…
-            last, first = first - 1, self._opens_at(tokens, first - 1)
-        if any(kinds[i] in NUMBERS and kinds[i] != "d" for i in range(first, last)):
+        kinds, patterns = tokens.kinds, label_patterns()
+        first, last, skipped = self._clause_before(tokens, reading)
+        if first == last or any(kinds[i] in NUMBERS and kinds[i] != "d" for i in range(first, last)):
             return "", ""
         if subject or "F" in kinds[slice(*reading.clause)]:  # …规模保持增长，由8万亿元增长到…
             verb = next((i for i in range(first + 1, last) if kinds[i] in "VvUuXWi" and kinds[i - 1] == "N"), last)
@@ -238,11 +232,18 @@ class Discourse(Forms):
         named = named and (subject or skipped or patterns.measure.search(label) is not None)
         return (label, scope) if named else ("", "")
 
-    def _opens_at(self, tokens: Tokens, last: int) -> int:
-        """Where the clause that ends at a comma begins."""
-        while last > 0 and tokens.kinds[last - 1] not in "C;:()":
-            last -= 1
-        return last
+    def _clause_before(self, tokens: Tokens, reading: Reading) -> tuple[int, int, bool]:
+        """Where the clause before begins and ends; True where one that only says how it is reckoned was passed over.
+
+        社会总产品，按1980年不变价格计算，达到…: the first of the three. (0, 0, False) where no comma parts them.
+        """
+        last, kinds = reading.clause[0] - 1, tokens.kinds
+        if last < 1 or kinds[last] != "C":
+            return 0, 0, False
+        first = 1 + max(kinds.rfind(stop, 0, last) for stop in "C;:()")
+        if first > 1 and label_patterns().by.match(self.text[tokens.starts[first] : tokens.starts[last]]):
+            return 1 + max(kinds.rfind(stop, 0, first - 1) for stop in "C;:()"), first - 1, True
+        return first, last, False
 
     def _own(self, tokens: Tokens, reading: Reading) -> tuple[str, str, str]:  # noqa: PLR0911  (one case a line reads better than nested ones)
         """(label, scope, whole) that the clause itself gives; whole where it says 占…."""
@@ -425,7 +426,7 @@ class Discourse(Forms):
             return patterns.bare_share.sub(lambda m: f"占{state.whole}比重", label)
         if state.recent and patterns.completes.fullmatch(label):
             return self._doing(label.removesuffix("数")) + label
-        opens = not state.recent or self._opens_at(tokens, max(reading.clause[0] - 1, 0)) == 0  # …；棉花，产量达到…
+        opens = not state.recent or self._clause_before(tokens, reading)[0] == 0  # …；棉花，产量达到…
         if label in patterns.generic and opens and (topic := self._topic(tokens, reading, subject=True)[0]):
             return topic + label
         if label in patterns.generic and state.subject and state.recent:
