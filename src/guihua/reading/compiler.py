@@ -775,7 +775,7 @@ def award_patterns() -> AwardPatterns:
     return AwardPatterns(
         after=re.compile(
             rf"(?:以内|以下|左右)?(?:/\w/?\w?)?(?:[、，](?:且)?(?:总额)?(?:单个项目)?最高(?:不超过)?{NUMBER}[万亿]*元(?:以内)?)?的?(?:标准)?"
-            rf"(?:对[^，。；]{{2,14}}?)?(?:{gives})?{award}"
+            rf"(?:对[^，。；]{{2,14}}?)?(?:{gives}(?:企业|单位|个人|农户|投资方|其)?)?{award}"
         ),
         before=re.compile(rf"(?:{gives}{manner}|^(?:每[家个户项][^，]{{0,8}})?最高){award}?$"),
         bare=re.compile(
@@ -784,10 +784,12 @@ def award_patterns() -> AwardPatterns:
         ),
         grants=re.compile(rf"{gives}|{trie(names['granting'])}|{trie(names['awards'])}|最高"),
         each=re.compile("(?:每满|每超过|每新增|每增加|[（(]含)$"),
-        whole=re.compile(rf"^.*(?:不超过|不高于|按照?|{award})(?:其|该)?(?P<whole>[^，。；\d]{{2,16}}?)(?:总额)?的?$"),
+        whole=re.compile(
+            rf"^.*(?:不超过|不高于|按照?|参照|依据|{gives}(?:企业|单位|个人|农户)?|{award})(?:其|该)?(?P<whole>[^，。；\d]{{2,16}}?)(?:总额)?的?$"
+        ),
         named=re.compile(award),
         marked=re.compile(
-            rf"(?:(?P<place>在[^，；]{{2,12}}?)|^|(?<=以来)|(?<=每年)|^鼓励.*?)(?!{trie(words['not_marks'])})(?:{trie(words['marks'])})(?P<whom>.{{3,}})$"
+            rf"(?:(?P<place>在[^，；]{{2,12}}?)|^(?:第[\d一二三四五六七八九十]+条[ 　]*)?|(?<=以来)|(?<=每年)|^鼓励.*?)(?!{trie(words['not_marks'])})(?:{trie(words['marks'])})(?P<whom>.{{3,}})$"
         ),
         acted=re.compile(rf"^(?:并)?(?:{trie(names['award_acts'])})(?P<what>.{{4,}})$"),
         bounded=re.compile("(?:以上|以下|以内)的(?P<thing>[^的\\d]{3,})$"),
