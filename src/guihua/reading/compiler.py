@@ -789,7 +789,8 @@ def award_patterns() -> AwardPatterns:
         ),
         named=re.compile(award),
         marked=re.compile(
-            rf"(?:(?P<place>在[^，；]{{2,12}}?)|^(?:第[\d一二三四五六七八九十]+条[ 　]*)?|(?<=以来)|(?<=每年)|^鼓励.*?)(?!{trie(words['not_marks'])})(?:{trie(words['marks'])})(?P<whom>.{{3,}})$"
+            rf"(?:(?P<place>在[^，；]{{2,12}}?)|^(?:第[\d一二三四五六七八九十]+条[ 　]*)?|(?<=以来)|(?<=每年)|^鼓励.*?)"
+            rf"(?!{trie(words['not_marks'])})(?:{trie(words['marks'])})(?P<whom>.{{3,}})$"
         ),
         acted=re.compile(rf"^(?:并)?(?:{trie(names['award_acts'])})(?P<what>.{{4,}})$"),
         bounded=re.compile("(?:以上|以下|以内)的(?P<thing>[^的\\d]{3,})$"),
