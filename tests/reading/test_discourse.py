@@ -96,6 +96,13 @@ def test_how_a_figure_is_reckoned_does_not_cut_its_subject_off() -> None:
     assert [s.indicator for s in found] == ["稻谷产量", "大豆产量"]
 
 
+def test_a_bare_measure_is_that_of_what_the_heading_is_about() -> None:
+    assert one(PLAN + "（一）做强现代食品产业\n", "到2025年，力争年产值达到300亿元。").indicator == "现代食品产业年产值"
+    assert one(PLAN + "（一）发展思路\n", "到2025年，力争年产值达到300亿元。").indicator == "年产值"
+    pointed = one(PLAN + "（一）南部湖区\n1.基本情况\n", "该区位于市域南部，湿地面积20万公顷。")
+    assert pointed.indicator == "南部湖区湿地面积"
+
+
 def test_what_follows_a_sum_goes_on_with_it() -> None:
     found = last(REPORT, "累计建成美丽河湖30条、幸福河湖69条。")
     assert {s.form for s in found} == {Form.CUMULATIVE}

@@ -511,6 +511,8 @@ class LabelPatterns:
     measure: re.Pattern[str]
     announces: re.Pattern[str]
     by: re.Pattern[str]
+    pointed: re.Pattern[str]
+    heading_owner: re.Pattern[str]
     counted: re.Pattern[str]
     share_of: re.Pattern[str]
     bare_share: re.Pattern[str]
@@ -582,6 +584,10 @@ def label_patterns() -> LabelPatterns:
         joints=re.compile("、|以及|(?<![饱共普涉波顾])[和与及](?!谐|平|田|林格|时|格|其以)"),
         measure=re.compile(rf"(?:[一-鿿]{{2}}率|{measure})(?=[（(]|$)"),
         by=re.compile("按照?.{2,24}?(?:考虑|计算|计|统计|口径|测算)$"),
+        pointed=re.compile(f"该(?:{trie(words['pointed_at'])})"),
+        heading_owner=re.compile(
+            rf"^(?:{trie(words['heading_verbs'])})*(?P<owner>[一-鿿]{{1,16}}(?:{trie(words['heading_owners'])}))$"
+        ),
         announces=re.compile(
             rf"(?P<measure>产量|销量|产值|投资|{measure})(?:{trie(words['announcing'])})?(?:如下|的?(?:分别)?[是为])[：:]"
         ),

@@ -429,6 +429,8 @@ class Discourse(Forms):
         opens = not state.recent or self._clause_before(tokens, reading)[0] == 0  # …；棉花，产量达到…
         if label in patterns.generic and opens and (topic := self._topic(tokens, reading, subject=True)[0]):
             return topic + label
+        if owner := self._of_heading(label, tokens, reading):
+            return owner + label
         if label in patterns.generic and state.subject and state.recent:
             return self._owned(state.subject.removeprefix("新增"), label)
         if state.recent and (whose := self._whose(label, tokens, reading)):
@@ -436,6 +438,17 @@ class Discourse(Forms):
         if state.recent and reading.kind in "%m" and state.unit == tokens.numbers[reading.members[-1]].unit:
             return self._measured(label, reading, of_which)
         return self._per_head(label, tokens, reading)
+
+    def _of_heading(self, label: str, tokens: Tokens, reading: Reading) -> str:
+        """What the heading is about, where the text says 该区 for it or gives a bare measure: 发展矿产业 / 产值达到600亿元."""
+        patterns, start = label_patterns(), tokens.starts[reading.members[0]]
+        pointed = patterns.pointed.search(self.text, tokens.starts[0], start) is not None
+        bare = label in patterns.generic and not self.state.recent and not self.state.subject
+        if not label or not (pointed or bare):
+            return ""
+        over = self.frame.headings_over(start) if pointed else [self.frame.heading(start)]
+        owner = next((m["owner"] for title in over if (m := patterns.heading_owner.search(title))), "")
+        return "" if owner in label else owner
 
     def _owned(self, subject: str, label: str) -> str:
         """A bare measure with the subject of the label before it: 渗透率达到…，保有量… → 新能源重卡保有量."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from guihua.plan.plan import Section
@@ -56,6 +57,14 @@ class Frame:
         """The title of the heading that the place stands under, "" before the first."""
         i = bisect_right(self.headings, offset, key=lambda h: h.start) - 1
         return self.headings[i].title if i >= 0 else ""
+
+    def headings_over(self, offset: int) -> Iterator[str]:
+        """The titles of the headings that the place stands under, the nearest first."""
+        level = 1 << 10
+        for i in range(bisect_right(self.headings, offset, key=lambda h: h.start) - 1, -1, -1):
+            if self.headings[i].level < level:
+                level = self.headings[i].level
+                yield self.headings[i].title
 
     def section(self, offset: int) -> str:
         """The section number at this place, "" before the first heading."""
