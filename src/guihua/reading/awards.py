@@ -41,6 +41,8 @@ def award_label(
     """
     if reading.kind not in "m%" or reading.rule.label not in ("left", "right", "both", "share"):
         return None
+    if reading.kind == "%" and reading.rule.form != "share":
+        return None
     said = text[tokens.starts[0] : tokens.starts[reading.members[0]]]
     found = _award(text, tokens, reading, said, own)
     if found is None:
@@ -88,7 +90,12 @@ def _award(text: str, tokens: Tokens, reading: Reading, said: str, own: str) -> 
     ):
         once = "一次性" if "一次性" in before.group() and not before["award"].startswith("一次性") else ""
         return (before["each"] or "") + (before["to"] or "") + once + before["award"], clause
-    if reading.kind == "%" and (found := patterns.whole.search(clause)) and found["award"]:
+    if (
+        reading.kind == "%"
+        and (found := patterns.whole.search(clause))
+        and found["award"]
+        and "V" not in tokens.kinds[slice(*reading.clause)]
+    ):
         return found["award"], clause
     return None
 
