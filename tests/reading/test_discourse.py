@@ -103,6 +103,14 @@ def test_a_bare_measure_is_that_of_what_the_heading_is_about() -> None:
     assert pointed.indicator == "南部湖区湿地面积"
 
 
+def test_a_length_is_a_level_and_a_step_is_no_noun() -> None:
+    assert [(s.indicator, s.form) for s in last(REPORT, "滨海高速公路全长约165公里。")] == [
+        ("滨海高速公路全长", Form.LEVEL)
+    ]
+    assert one(REPORT, "2025年，地区生产总值迈上4万亿元新台阶。").indicator == "地区生产总值"
+    assert one(REPORT, "2025年，11个县被认定为义务教育优质均衡县。").indicator == "县数"
+
+
 def test_what_follows_a_sum_goes_on_with_it() -> None:
     found = last(REPORT, "累计建成美丽河湖30条、幸福河湖69条。")
     assert {s.form for s in found} == {Form.CUMULATIVE}

@@ -281,7 +281,9 @@ class Discourse(Forms):
         patterns = label_patterns()
         for i in range(reading.region[1], reading.members[0]):
             word = self.text[tokens.starts[i] : tokens.ends[i]]
-            if tokens.kinds[i] == "X" and (word in patterns.kept or word in patterns.nominal):
+            if tokens.kinds[i] == "e" and reading.rule.form == "level":
+                words += word  # 全长165公里
+            elif tokens.kinds[i] == "X" and (word in patterns.kept or word in patterns.nominal):
                 words += word.removeprefix("完成")
             elif tokens.kinds[i] == "i" and reading.rule.form == "change_abs" and tokens.kinds[i + 1] == "X":
                 words += word
