@@ -649,7 +649,7 @@ def label_patterns() -> LabelPatterns:
         places_counted=re.compile(rf"^(?:{trie(words['places_counted'])})$"),
         brackets=re.compile(r"[（(][^（()）]*[）)]"),
         no_noun=re.compile(
-            rf"^(?:(?:{trie(words['after_numbers'])})(?!{trie(words['not_after_numbers'])})|水平上?$|规模$)|^.$"
+            rf"^(?:(?:{trie(words['after_numbers'])})(?!{trie(words['not_after_numbers'])})|水平上?$|规模$)|^[^省市县区乡镇村]$"
         ),
         sums=re.compile("投资|总额|总规模|经费|资金"),
         exists=re.compile(

@@ -398,6 +398,8 @@ class Discourse(Forms):
         if end < 0 or self.text[end : tokens.starts[0]].strip():
             return ""
         lines = self.text[max(0, end - 80) : end].rstrip().split("\n")
+        if any(h.start <= end - len(lines[-1].lstrip()) < h.end for h in self.frame.headings):
+            return ""
         line = lines[-1].strip(" 　*|") if len(lines) > 1 else ""
         return clean(line)[0] if 2 < len(line) <= 30 and not label_patterns().stops.search(line) else ""
 
