@@ -1,7 +1,7 @@
 """Scoring of reading against hand-made annotations (tests/gold): values, slots, whole statements.
 
-A found statement meets an annotated one when their value spans overlap and their values are equal; slots are then compared
-one by one, and a *whole* statement has every slot right that the annotation fills. Wordings of one thing are folded: reach and
+A found statement meets an annotated one when their value spans overlap and their values are equal, as they are written or as
+quantities (4.65 亿吨 is 46500 万吨: 四亿六千五百万吨 has two notations); slots are then compared one by one, and a *whole* statement has every slot right that the annotation fills. Wordings of one thing are folded: reach and
 eq, gt and ge, lt and le; change_abs and change. A label is right where it shares 60 % of its character pairs. Annotations
 marked optional are neither required nor counted; outside the annotated regions nothing found is counted.
 """
@@ -33,6 +33,7 @@ SLOTS = (
 )
 WHERE_FILLED = frozenset({"direction", "threshold", "base_period"})
 _FORMS = {"change_abs": "change", "count": "level"}
+_MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _COMPARATORS = {"reach": "eq", "gt": "ge", "lt": "le"}
 
 
@@ -151,13 +152,16 @@ def match(
 ) -> tuple[list[tuple[Statement, GoldStatement]], list[GoldStatement], list[Statement]]:
     """Pair each annotated statement with the unused found one of equal value and widest overlap."""
     values = [tuple(Decimal(v) for v in s.value) for s in found]
+    amounts = [_amounts(v, s.unit) for v, s in zip(values, found, strict=True)]
     used: set[int] = set()
     pairs, missed = [], []
     for annotated in gold.statements:
         best, width = -1, 0
+        amount = _amounts(annotated.value, str(annotated.slot("unit") or ""))
         for i, statement in enumerate(found):
             overlap = min(statement.value_end, annotated.value_end) - max(statement.value_start, annotated.value_start)
-            if overlap > width and i not in used and values[i] == annotated.value:
+            equal = values[i] == annotated.value or amounts[i] == amount
+            if overlap > width and i not in used and equal:
                 best, width = i, overlap
         if best < 0:
             missed.append(annotated)
@@ -186,13 +190,15 @@ def slots_of(statement: Statement) -> dict[str, object]:
 
 def _compare(statement: Statement, annotated: GoldStatement, result: Score) -> None:
     mine = slots_of(statement)
+    written = tuple(Decimal(v) for v in statement.value)
+    same_amount = _amounts(written, statement.unit) == _amounts(annotated.value, str(annotated.slot("unit") or ""))
     wrong = []
     for slot in SLOTS:
         theirs = annotated.slot(slot)
         if slot in WHERE_FILLED and theirs is None:
             continue
         result.slot_asked[slot] += 1
-        if _same(slot, mine[slot], theirs):
+        if (slot == "unit" and same_amount) or _same(slot, mine[slot], theirs):
             result.slot_right[slot] += 1
         else:
             wrong.append(slot)
@@ -224,6 +230,15 @@ def same_label(mine: str, theirs: str) -> bool:
 
 def _pairs(text: str) -> set[str]:
     return {text[i : i + 2] for i in range(len(text) - 1)} or {text}
+
+
+def _amounts(value: tuple[Decimal, ...], unit: str) -> tuple[tuple[Decimal, ...], str]:
+    """The magnitudes with the multipliers that open the unit worked in, and the rest of the unit: 4.65 亿吨 → 465000000 吨."""
+    rest = unit.lstrip("".join(_MULTIPLIERS))
+    factor = Decimal(1)
+    for word in unit[: len(unit) - len(rest)]:
+        factor *= _MULTIPLIERS[word]
+    return tuple(v * factor for v in value), rest
 
 
 def _inside(start: int, end: int, gold: Gold) -> bool:

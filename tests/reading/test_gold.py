@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 import yaml
-from scripts.scoring import Score, read_gold, score
+from scripts.scoring import SLOTS, Gold, GoldStatement, Score, read_gold, score
 
 from guihua.reading import read_text
 from tests.corpus import corpus
@@ -43,3 +44,16 @@ def test_whole_statements_over_the_dev_documents() -> None:
 def test_texts_with_hardly_any_quantity_give_hardly_any_statement(document: str) -> None:
     text = corpus("plans", f"{document}.txt").read_text(encoding="utf-8")
     assert len(read_text(text).statements) <= 4
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "met", "unit_right"),
+    [("46500", "万吨", 1, 1), ("4.65", "亿吨", 1, 1), ("46500", "亿吨", 0, 0), ("4.65", "万吨", 1, 0)],
+)
+def test_a_quantity_is_the_same_in_either_notation(value: str, unit: str, met: int, unit_right: int) -> None:
+    text = "北山省“九五”计划\n到2000年，粮食产量达到四亿六千五百万吨。"
+    (found,) = read_text(text).statements
+    span = (found.start, found.end, found.value_start, found.value_end)
+    slots = tuple((slot, unit if slot == "unit" else None) for slot in SLOTS)
+    counted = score([found], Gold((GoldStatement((Decimal(value),), *span, slots),), None))
+    assert (counted.matched, counted.slot_right["unit"]) == (met, unit_right)
