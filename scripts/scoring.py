@@ -1,9 +1,10 @@
 """Scoring of reading against hand-made annotations (tests/gold): values, slots, whole statements.
 
 A found statement meets an annotated one when their value spans overlap and their values are equal, as they are written or as
-quantities (4.65 亿吨 is 46500 万吨: 四亿六千五百万吨 has two notations); slots are then compared one by one, and a *whole* statement has every slot right that the annotation fills. Wordings of one thing are folded: reach and
-eq, gt and ge, lt and le; change_abs and change. A label is right where it shares 60 % of its character pairs. Annotations
-marked optional are neither required nor counted; outside the annotated regions nothing found is counted.
+quantities (4.65 亿吨 is 46500 万吨: 四亿六千五百万吨 has two notations); slots are then compared one by one, and a *whole* statement
+has every slot right that the annotation fills. Wordings of one thing are folded: reach and eq, gt and ge, lt and le;
+change_abs and change. A label is right where it shares 60 % of its character pairs. Annotations marked optional are neither
+required nor counted; outside the annotated regions nothing found is counted.
 """
 
 from __future__ import annotations
