@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from guihua.plan.regions import find_region
 from guihua.plan.statement import (
     Direction,
     Form,
@@ -21,7 +20,6 @@ from guihua.reading.clauses import Reading, readings
 from guihua.reading.compiler import award_patterns, label_patterns
 from guihua.reading.conditions import apply_conditions
 from guihua.reading.evidence import evidence_of
-from guihua.reading.forms import Forms
 from guihua.reading.labels import (
     bare_whole,
     clean,
@@ -37,12 +35,13 @@ from guihua.reading.labels import (
     unstuttered,
 )
 from guihua.reading.resolution import indicator_of, price
+from guihua.reading.restoring import Restoring
 from guihua.reading.speech import NO_TIME, Clause
 from guihua.reading.times import Time
 from guihua.reading.tokens import NUMBERS, Number, Tokens
 
 
-class Discourse(Forms):
+class Discourse(Restoring):
     """Reads sentences in order: labels and bars of clauses, and statements made of them."""
 
     def sentence(self, tokens: Tokens) -> list[Statement]:
@@ -182,23 +181,6 @@ class Discourse(Forms):
         self._remember(f"{label}占{whole}比重" if whole else label, labels, label if whole else "", scope, reading)
         return labels, origin, scope or self.state.scope
 
-    def _named(self, label: str, tokens: Tokens, reading: Reading) -> str:
-        """A bare name of a list with the measure that opened it: 煤炭工业179亿元 → 煤炭工业基本建设投资; else ""."""
-        measure = self.announced.measure(tokens.starts[reading.members[0]])
-        bare = set(tokens.kinds[reading.region[1] : reading.members[0]]) <= set("T")
-        patterns = label_patterns()
-        if not measure or not label or not bare or reading.rule.label != "left" or reading.rule.form != "level":
-            return ""
-        if (
-            label.endswith(measure)
-            or patterns.measure.search(label)
-            or patterns.sums.search(label)
-            or label.startswith("新增")
-        ):
-            return ""
-        fits = self.unit.endswith("元") if patterns.sums.search(measure) else not self.unit.endswith(("元", "%"))
-        return label + measure if fits else ""
-
     def _in_series(self, label: str, tokens: Tokens, reading: Reading) -> str:
         """The thing of this value where 分别 pairs values of unlike kinds: A、B分别达到36%和5亿立方米, 分别上升7个、下降8个百分点."""
         state, kinds = self.state, tokens.kinds
@@ -215,35 +197,6 @@ class Discourse(Forms):
             return ""
         state.series = things[1:]
         return things[0]
-
-    def _topic(self, tokens: Tokens, reading: Reading, *, subject: bool = False) -> tuple[str, str]:
-        """The clause before, where it holds no number and only names what is measured: 煤炭占比，由30%降到23%."""
-        kinds, patterns = tokens.kinds, label_patterns()
-        first, last, skipped = self._clause_before(tokens, reading)
-        if first == last or any(kinds[i] in NUMBERS and kinds[i] != "d" for i in range(first, last)):
-            return "", ""
-        if subject or "F" in kinds[slice(*reading.clause)]:  # …规模保持增长，由8万亿元增长到…
-            verb = next((i for i in range(first + 1, last) if kinds[i] in "VvUuXWi" and kinds[i - 1] == "N"), last)
-            label, scope = region_label(self.text, tokens, first, verb)
-            label = patterns.standing.sub("", label)
-        else:
-            label, scope = region_label(self.text, tokens, first, last)
-        named = (1 if skipped or subject else 2) < len(label) <= (16 if subject else 60)
-        named = named and (subject or skipped or patterns.measure.search(label) is not None)
-        return (label, scope) if named else ("", "")
-
-    def _clause_before(self, tokens: Tokens, reading: Reading) -> tuple[int, int, bool]:
-        """Where the clause before begins and ends; True where one that only says how it is reckoned was passed over.
-
-        社会总产品，按1980年不变价格计算，达到…: the first of the three. (0, 0, False) where no comma parts them.
-        """
-        last, kinds = reading.clause[0] - 1, tokens.kinds
-        if last < 1 or kinds[last] != "C":
-            return 0, 0, False
-        first = 1 + max(kinds.rfind(stop, 0, last) for stop in "C;:()")
-        if first > 1 and label_patterns().by.match(self.text[tokens.starts[first] : tokens.starts[last]]):
-            return 1 + max(kinds.rfind(stop, 0, first - 1) for stop in "C;:()"), first - 1, True
-        return first, last, False
 
     def _own(self, tokens: Tokens, reading: Reading) -> tuple[str, str, str]:  # noqa: PLR0911  (one case a line reads better than nested ones)
         """(label, scope, whole) that the clause itself gives; whole where it says 占…."""
@@ -405,141 +358,6 @@ class Discourse(Forms):
 
     def _kept(self, tokens: Tokens, i: int) -> bool:
         return self.text[tokens.starts[i] : tokens.ends[i]] in label_patterns().kept
-
-    def _restored(self, label: str, tokens: Tokens, reading: Reading) -> str:  # noqa: PLR0911  (one case a line reads better than nested ones)
-        """A label that leans on the one before: 其中国家级, 比重 without its whole."""
-        patterns, state = label_patterns(), self.state
-        of_which = "O" in tokens.kinds[max(reading.region[0] - 1, 0) : reading.region[0] + 2]
-        if (
-            state.joint
-            and of_which
-            and (patterns.modifier.search(label) or (len(label) <= 6 and find_region(label) is not None))
-        ):
-            return label + state.joint
-        ranked = state.recent and state.unit == self.unit and patterns.rank.fullmatch(label)
-        added = "新增" if state.joint.startswith("新增") else ""
-        if ranked and (found := patterns.rank.match(state.joint, len(added))):
-            return added + label + state.joint[found.end() :]
-        if label.startswith("占") and reading.rule.form == "share" and state.subject:
-            return state.subject + label
-        if of_which and label and state.recent and state.unit == self.unit and state.joint.endswith(label):
-            return state.joint
-        if of_which and reading.kind == "%" and state.recent and state.form == "level" and state.unit != "%":
-            return patterns.bare_share.sub(f"占{state.subject}比重", label)
-        if reading.rule.form == "share" and patterns.bare_share.search(label) and state.whole and state.form == "share":
-            return patterns.bare_share.sub(lambda m: f"占{state.whole}比重", label)
-        if state.recent and patterns.completes.fullmatch(label):
-            return self._doing(label.removesuffix("数")) + label
-        opens = not state.recent or self._clause_before(tokens, reading)[0] == 0  # …；棉花，产量达到…
-        if label in patterns.generic and opens and (topic := self._topic(tokens, reading, subject=True)[0]):
-            return topic + label
-        if owner := self._of_heading(label, tokens, reading):
-            return owner + label
-        if label in patterns.generic and state.subject and state.recent:
-            return self._owned(state.subject.removeprefix("新增"), label)
-        if state.recent and (whose := self._whose(label, tokens, reading)):
-            return whose + label
-        if state.recent and reading.kind in "%m" and state.unit == tokens.numbers[reading.members[-1]].unit:
-            return self._measured(label, reading, of_which)
-        return self._per_head(label, tokens, reading)
-
-    def _of_heading(self, label: str, tokens: Tokens, reading: Reading) -> str:
-        """What the heading is about, where the text says 该区 for it or gives a bare measure: 发展矿产业 / 产值达到600亿元."""
-        patterns, start = label_patterns(), tokens.starts[reading.members[0]]
-        pointed = patterns.pointed.search(self.text, tokens.starts[0], start) is not None
-        bare = label in patterns.generic and not self.state.recent and not self.state.subject
-        if not label or not (pointed or bare):
-            return ""
-        over = self.frame.headings_over(start) if pointed else [self.frame.heading(start)]
-        owner = next((m["owner"] for title in over if (m := patterns.heading_owner.search(title))), "")
-        return "" if owner in label else owner
-
-    def _owned(self, subject: str, label: str) -> str:
-        """A bare measure with the subject of the label before it: 渗透率达到…，保有量… → 新能源重卡保有量."""
-        patterns = label_patterns()
-        measure = patterns.measure.search(subject)
-        alike = measure and measure.group()[-1] in (label[-1], "率", "数") and not patterns.rate.search(label)
-        if measure and alike and measure.start() > 0 and (len(measure.group()) > 1 or measure.group() == "数"):
-            subject = subject[: measure.start()]
-        return subject.removesuffix("的") + label
-
-    def _doing(self, act: str) -> str:
-        """What the act before a number is done to, or whom it reaches: 项目开工390个、竣工437个; 改造小区…，惠及310万户."""
-        patterns = label_patterns()
-        before = self.state.joint.removesuffix("数")
-        if patterns.completes.fullmatch(act):
-            return patterns.completes.sub("", before)
-        return before if patterns.reaches.fullmatch(act) and not before.endswith("比重") else ""
-
-    def _whose(self, label: str, tokens: Tokens, reading: Reading) -> str:
-        """Whose figure it is, where the clause goes on about what the one before was about."""
-        state, patterns, first = self.state, label_patterns(), reading.region[0]
-        if state.agent and tokens.kinds[first - 1 : first] == "J" and tokens.kinds[first] in "XUi":
-            return state.agent
-        if patterns.reaches.match(label) or (tokens.kinds[first] == "X" and self.unit.endswith("元")):
-            doer = state.doer if not patterns.reaches.match(label) else state.joint.removesuffix("数")
-            doer = "" if doer.endswith("比重") else doer
-            return doer if doer and "T" not in tokens.kinds[slice(*reading.clause)] else ""
-        goes_on = state.form == reading.rule.form and reading.rule.form in ("change", "growth", "share")
-        alone = "的" not in label and "占" not in label and not patterns.entity.search(label)
-        return state.owner if goes_on and alone and reading.rule.label == "left" else ""
-
-    def _per_head(self, label: str, tokens: Tokens, reading: Reading) -> str:
-        """What 每千人口 stands before holds for the list: 每千人口医师数达到3人、护士数达到4人."""
-        patterns, first = label_patterns(), reading.region[0]
-        if not self.state.recent or tokens.kinds[first - 1 : first] != "J":
-            return label
-        found = patterns.per_head.match(self.state.joint)
-        if found:
-            return label if patterns.per_head.search(label) else found.group() + label
-        added = self.state.joint.startswith("新增") and reading.rule.id == "level-left" and reading.clause[0] == first
-        added = added and not set("Vvu") & set(tokens.kinds[reading.region[1] : reading.members[0]])
-        return "新增" + label if added and "X" not in tokens.kinds[first : reading.members[0]] else label
-
-    def _under_colon(self, label: str, tokens: Tokens, reading: Reading) -> str:
-        """A measure before a colon holds for what follows: 普及率：城市100%，农村85%."""
-        first = reading.region[0]
-        if first < 2 or tokens.kinds[first - 1] != ":" or tokens.kinds[first - 2] != "N":
-            return label
-        topic = clean(self.text[tokens.starts[first - 2] : tokens.ends[first - 2]])[0]
-        patterns = label_patterns()
-        if len(topic) > 16 or not patterns.measure.search(topic) or patterns.measure.search(label):
-            return label
-        self.state.recent.append(topic)
-        self.state.joint, self.state.unit = topic, self.unit
-        return label + topic
-
-    def _measured(self, label: str, reading: Reading, of_which: bool) -> str:
-        """A bare subject after a full label of the same unit takes its measure: 城镇污水处理率达到95%，县城85%."""
-        patterns, before = label_patterns(), self.state.joint
-        if (
-            (
-                reading.rule.form not in ("share", "level")
-                and not (of_which and reading.rule.form in ("change", "growth"))
-            )
-            or len(label) > (16 if of_which else 8)
-            or patterns.measure.search(label)
-            or "占" in label
-        ):
-            return label
-        found = (patterns.named_rate if reading.kind == "%" else patterns.measure).search(before)
-        return (
-            label + found.group()
-            if found and (found.start() > 0 or of_which) and found.group() not in ("比重", "占比", "比例")
-            else label
-        )
-
-    def _placed(self, label: str, reading: Reading) -> str:
-        """Counts that share a place: 长江流域有鱼类424种，浮游动物753种 → 长江流域鱼类, 长江流域浮游动物."""
-        state = self.state
-        if reading.kind != "c" or reading.rule.label != "left":
-            return label
-        if found := label_patterns().exists.match(label):
-            state.place, state.place_unit = found["place"], self.unit
-            return found["place"] + found["thing"]
-        if state.place and state.recent and state.place_unit == self.unit:
-            return state.place + label
-        return label
 
     def _counted(self, label: str, reading: Reading) -> str:
         """A count is of a number of things: …数, unless the label already says so."""
