@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from guihua.reading.compiler import label_patterns
 from guihua.reading.frame import Frame
 
-_REACH = 24
+_REACH = 28
 
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """What the names of a list measure from `start` on, under one heading; "" ends the list before."""
+    """What the names of a list measure from `start` to `end`, under one heading; "" ends the list before."""
 
     start: int
+    end: int
     measure: str
     heading: str
 
@@ -31,7 +32,7 @@ class Announcements:
     def measure(self, offset: int) -> str:
         """The measure of the list that the place stands in, "" where it stands in none."""
         i = bisect_left(self.starts, offset) - 1
-        if i < 0 or self.found[i].heading != self.about.heading(offset):
+        if i < 0 or offset > self.found[i].end or self.found[i].heading != self.about.heading(offset):
             return ""
         return self.found[i].measure
 
@@ -46,6 +47,8 @@ def _openings(text: str, about: Frame) -> list[Announced]:
             measure = opened["measure"] if opened else ""
             if measure == "投资" and 2 < len(heading) <= 6 and "投资" not in heading:
                 measure = heading + measure
-            found.append(Announced(at, measure, heading))
+            stands_alone = text[at + 1 : at + 2] in ("\n", "")  # its items are the paragraphs that follow
+            end = len(text) if stands_alone else text.find("。", at)
+            found.append(Announced(at, end if end > 0 else len(text), measure, heading))
         at = text.find("：", at + 1)
     return found

@@ -277,14 +277,16 @@ def _time_groups(table: dict[str, str], time_words: Iterable[str]) -> list[_Grou
     )
     within = rf"(?<![\d{HAN_DIGIT}]){stretch}年(?:以内|之内|内)(?!的)"
     dated = rf"(?:由|从|自){point}(?:时)?(?:的|约|近)*(?=\d|{HAN})"
-    undated = rf"(?:由|从)(?:目前|现在|当前|现有|原来|期初)?的?(?:不足|不到|约|近)?(?={NUMBER}|{han_quantity})"
+    undated = (
+        rf"(?:由|从)(?:目前|现在|当前|现有|原来|期初)?的?(?:不足|不到|约|近)?(?={NUMBER}|{han_quantity}|[百千万]分之)"
+    )
     return [
         ("B", _base_pattern(point), "分比较对与同和跟在以环按相"),
         ("I", rf"(?:是|为|相当于|约为|达到|达|已是|仅为|只有){point}(?:同期)?{of_base}", "是为相约达已仅只"),
         ("F", f"{dated}|{undated}", "由从自"),
         (
             "T",
-            rf"(?:(?:到|至|截至|截止|截止到|自(?!{point}起)|从|在|于|以|与) ?)?{point}(?:的(?=\d))?",
+            rf"(?:(?:到|至|截至|截止|截止到|自(?!{point}起)|从|在|于|以|与) ?)?{point}(?:的(?=\d|{han_quantity}))?",
             "到至截自从在于以与" + starts,
         ),
         ("Z", f"{horizon}|{within}", "再力争用利经" + _DIGITS + _HAN_FIRST),
@@ -325,11 +327,12 @@ def _word_groups(table: dict[str, str], cues: dict[str, Cue], near: dict[str, Cu
     emphasis = "重点"
     ahead = rf"(?:约|近|超过|超|大约)?\s?(?:{NUMBER}|百分之|{_han_quantity(table)}|{fractions})"
     modals = "将要需须可应拟再还也仍先共"
+    point_or_now = rf"(?:{YEAR}|目前|现在|现有|\d)"
     return [
         ("E", r"“[^“”\n]{1,24}”|《[^《》\n]{1,60}》|[A-Za-z][A-Za-z&+.\-]*|占地(?![区方级])", "“《占" + _LATIN),
         (
             "m",
-            rf"[{modals}](?={verbs})|{emphasis}(?={verbs})|(?:连续|提前)(?:\d+|{HAN}+)个?(?:年|季度|月)|按(?:照)?{YEAR}年(?:不变|可比|现行|市场)?价格?(?:计算)?",
+            rf"[{modals}](?={verbs}|由{point_or_now})|{emphasis}(?={verbs})|(?:连续|提前)(?:\d+|{HAN}+)个?(?:年|季度|月)|按(?:照)?{YEAR}年(?:不变|可比|现行|市场)?价格?(?:计算)?",
             modals + emphasis[0] + "连提按",
         ),
         ("c", trie(cues), "".join({w[0] for w in cues})),
@@ -511,6 +514,16 @@ class LabelPatterns:
     measure: re.Pattern[str]
     announces: re.Pattern[str]
     by: re.Pattern[str]
+    notes: re.Pattern[str]
+    including: re.Pattern[str]
+    namely: re.Pattern[str]
+    area: re.Pattern[str]
+    area_act: re.Pattern[str]
+    means: re.Pattern[str]
+    opener: re.Pattern[str]
+    given_to: re.Pattern[str]
+    there: re.Pattern[str]
+    divides: re.Pattern[str]
     pointed: re.Pattern[str]
     heading_owner: re.Pattern[str]
     counted: re.Pattern[str]
@@ -583,13 +596,23 @@ def label_patterns() -> LabelPatterns:
         commas=re.compile("、"),
         joints=re.compile("、|以及|(?<![饱共普涉波顾])[和与及](?!谐|平|田|林格|时|格|其以)"),
         measure=re.compile(rf"(?:[一-鿿]{{2}}率|{measure})(?=[（(]|$)"),
+        notes=re.compile("[（(](?:其中)?(?:包括|包含|主要是|主要包括)[^（()）]{4,}[）)]"),
+        including=re.compile("^包括[^的]{4,}的(?=.{3,})"),
+        namely=re.compile("^.+(?:比重|比例)即(?=[一-鿿]{2,8}率$)"),
+        area=re.compile("(?:亩|公顷|平方公里|平方米)$"),
+        area_act=re.compile(rf"(?:{trie(words['area_acts'])})$"),
+        means=re.compile("^通过[一-鿿、]{2,12}$"),
+        opener=re.compile(r"(?P<who>[一-鿿]{2,8})[，,](?:计划|拟|要|将|重点|预计)"),
+        given_to=re.compile(f"^(?:{trie(words['spending_verbs'])}|补助|支持)"),
+        there=re.compile(rf"^(?:{trie(words['pointed_at'])})?(?:主要|集中|大多)*(?:分布|位于|处)(?:在|于)?(?=.{{2,}})"),
+        divides=re.compile(rf"(?:{trie(words['dividing_verbs'])})$"),
         by=re.compile("按照?.{2,24}?(?:考虑|计算|计|统计|口径|测算)$"),
         pointed=re.compile(f"该(?:{trie(words['pointed_at'])})"),
         heading_owner=re.compile(
             rf"^(?:{trie(words['heading_verbs'])})*(?P<owner>[一-鿿]{{1,16}}(?:{trie(words['heading_owners'])}))$"
         ),
         announces=re.compile(
-            rf"(?P<measure>产量|销量|产值|投资|{measure})(?:{trie(words['announcing'])})?(?:如下|的?(?:分别)?[是为])[：:]"
+            rf"(?P<measure>产量|销量|产值|投资|{measure})(?:{trie(words['announcing'])}|[，,]按[^，。：\n]{{2,12}}(?:情况)?)?(?:如下|的?(?:分别)?[是为])[：:]"
         ),
         counted=re.compile(rf"(?:{trie(words['counted'])})$"),
         share_of=re.compile(r"占(.{1,30}?)(?:比重|比例|份额|百分比)"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from guihua.plan.statement import (
@@ -36,7 +37,7 @@ from guihua.reading.labels import (
 )
 from guihua.reading.resolution import indicator_of, price
 from guihua.reading.restoring import Restoring
-from guihua.reading.speech import NO_TIME, Clause
+from guihua.reading.speech import NO_TIME, Clause, State
 from guihua.reading.times import Time
 from guihua.reading.tokens import NUMBERS, Number, Tokens
 
@@ -47,6 +48,7 @@ class Discourse(Restoring):
     def sentence(self, tokens: Tokens) -> list[Statement]:
         """The statements of one sentence."""
         goes_on = bool(tokens.starts) and self.text[tokens.starts[0] - 1 : tokens.starts[0]] in ("；", ";")
+        goes_on = goes_on or tokens.kinds[:1] == "O"
         self.state.recent = self.state.recent if goes_on else []
         self.standing = self.standing if goes_on else NO_TIME
         self.state.form = self.state.before = self.state.place = self.state.last = ""
@@ -65,7 +67,16 @@ class Discourse(Restoring):
         self.grants = bool(found) and award_patterns().grants.search(self.words) is not None
         if self.grants:
             found = apply_conditions(self.text, tokens, found)
+        outside: State | None = None
+        opened_by = label_patterns().opener.match(self.words) if found else None
+        self.state.opener = opened_by["who"] if opened_by and self.announced.measure(tokens.starts[-1]) else ""
         for reading in found:
+            within = "(" in tokens.kinds and _bracketed(tokens.kinds, reading.members[0])
+            if within and outside is None:
+                outside = replace(self.state, recent=list(self.state.recent))
+            elif not within and outside is not None:
+                self.in_brackets(outside)
+                outside = None
             seen, time = self._times(tokens, seen, reading.members[0], time)
             clause = self._clause(tokens, reading, time)
             if (
@@ -142,7 +153,7 @@ class Discourse(Restoring):
     def _labels(self, tokens: Tokens, reading: Reading) -> tuple[list[str], Origin, str]:
         """The labels of the members, where they came from, and the scope."""
         n = len(reading.members)
-        self.unit = tokens.numbers[reading.members[-1]].unit
+        self.unit = tokens.numbers[reading.members[-1]].unit.lstrip("十百千万亿")
         label, scope, whole = self._own(tokens, reading)
         if n == 1 and (named := self._in_series(label, tokens, reading)):
             self._remember(named, [self._counted(named, reading)], "", scope, reading)
@@ -167,16 +178,18 @@ class Discourse(Restoring):
         label = self._placed(label, reading)
         label = self._named(label, tokens, reading) or self._under_colon(label, tokens, reading)
         label = self._restored(label, tokens, reading)
+        label = self._opened(label, tokens, reading)
         pieces = self._split(label, tokens, reading, n)
         pieces = pieces or [closed(label) if reading.rule.label in ("left", "right", "part") else label]
         if reading.rule.id == "share-nearly-all":
             pieces = [self._clause_share(piece, tokens, reading) for piece in pieces]
         if whole:
-            pieces = [f"{piece}占{whole}比重" for piece in pieces]
+            rate = label_patterns().namely.match(whole)
+            pieces = [whole[rate.end() :]] if rate else [f"{piece}占{whole}比重" for piece in pieces]
         pieces, scope = self._taxed(pieces, reading, scope)
         if len(pieces) == 1 and self.unit.endswith("元"):
             pieces = [self._for_what(pieces[0], tokens, reading)]
-        labels = [self._counted(piece, reading) for piece in pieces]
+        labels = [self._counted(self._by_area(piece, reading), reading) for piece in pieces]
         self._remember_whose(label, tokens, reading)
         self._remember(f"{label}占{whole}比重" if whole else label, labels, label if whole else "", scope, reading)
         return labels, origin, scope or self.state.scope
@@ -226,7 +239,17 @@ class Discourse(Restoring):
             return part, scope, bare_whole(text[tokens.ends[bar] : tokens.ends[last - 1]])
         if reading.rule.id == "change-noun" and 0 < len(own) <= 2 and (noun := kinds.find("g", first)) >= 0:
             return own + text[tokens.starts[noun] : tokens.ends[noun]], scope, ""
+        if own and reading.rule.form in ("level", "share"):
+            own = self._yearly(own, tokens, reading)
         return own + self._acts(tokens, reading) if own else own, scope, ""
+
+    def _yearly(self, own: str, tokens: Tokens, reading: Reading) -> str:
+        """A mean over years is no figure of one year: 年均产量, 平均每年节能率."""
+        first, last = reading.region
+        at = tokens.kinds.find("AN", first, last)
+        if at < 0 or tokens.kinds[first:at].strip("CJTZW"):
+            return own
+        return self.text[tokens.starts[at] : tokens.ends[at]].removesuffix("约") + own
 
     def _acts(self, tokens: Tokens, reading: Reading) -> str:
         """Acts between label and number that belong to the label: 公路建设完成投资126亿元, 水电新增投产4000万千瓦."""
@@ -250,6 +273,8 @@ class Discourse(Restoring):
         noun = counted_noun(self.text, tokens, first, last)
         if not noun:
             return own
+        if own and reading.kind == "m" and label_patterns().measure.fullmatch(noun):
+            return own if own.endswith(noun) else own.removesuffix("每年") + noun  # 钢管50万吨的生产能力
         if label_patterns().places_counted.match(noun) or own.startswith(("各", "每")):
             return own + noun
         if given := label_patterns().gives.match(own):
@@ -312,6 +337,7 @@ class Discourse(Restoring):
                 self._remember(label, [label], "", scope, reading)
                 return [label], Origin.STATED, scope or self.state.scope
             same = self.state.recent and self.unit == self.state.unit and not self.unit.endswith("元")
+            same = same and not label_patterns().area_act.search(self.state.subject.removesuffix("面积"))
             same = same or bool(self.state.recent and act in label_patterns().generic)
             label = self._counted(
                 self.state.subject + act
@@ -323,6 +349,7 @@ class Discourse(Restoring):
             )
             if reading.kind == "%":
                 label += "比例"
+            label = self._by_area(label, reading)
             if self.unit.endswith("元"):
                 label = self._for_what(label, tokens, reading)
             self._remember(label, [label], "", scope, reading)
@@ -340,9 +367,13 @@ class Discourse(Restoring):
         else:
             labels = [state.labels[-1] if n == 1 and len(state.labels) == 1 else state.joint]
         if reading.rule.label == "part":
-            labels = [label.removesuffix("数") + "占比" for label in labels]
+            whole = state.parts if state.parts and state.parts != labels[0] else ""
+            ends = f"占{whole}比重" if whole else "占比"
+            labels = [label.removesuffix("数") + ends for label in labels]
         elif state.form == "change_abs" and reading.rule.form == "level":
             labels = [label.removeprefix("新增") for label in labels]
+        elif reading.rule.form == "level" and "T" in tokens.kinds[slice(*reading.clause)]:
+            labels = [label.replace("年均", "", 1) for label in labels]  # 年均产量…，其中1995年…
         return labels, Origin.CARRIED, state.scope
 
     def _line_before(self, tokens: Tokens) -> str:
@@ -358,6 +389,13 @@ class Discourse(Restoring):
 
     def _kept(self, tokens: Tokens, i: int) -> bool:
         return self.text[tokens.starts[i] : tokens.ends[i]] in label_patterns().kept
+
+    def _by_area(self, label: str, reading: Reading) -> str:
+        """An act that is told by the land it covers is measured by its area: 造林3万亩."""
+        patterns = label_patterns()
+        if reading.kind != "m" or not patterns.area.search(self.unit) or not patterns.area_act.search(label):
+            return label
+        return label + "面积"
 
     def _counted(self, label: str, reading: Reading) -> str:
         """A count is of a number of things: …数, unless the label already says so."""
@@ -377,6 +415,8 @@ class Discourse(Restoring):
             else:
                 state.subject = label
         state.unit = self.unit
+        if self.unit != "%":
+            state.total = state.joint, self.unit
         state.before, state.form = state.form, reading.rule.form
         if scope:
             state.scope = scope
@@ -611,6 +651,11 @@ class Discourse(Restoring):
         while last > reading.after[0] and kinds[last - 1] in "J":
             last -= 1
         return tokens.starts[first], tokens.ends[last - 1]
+
+
+def _bracketed(kinds: str, i: int) -> bool:
+    """Whether the token stands between brackets of this sentence."""
+    return kinds.rfind("(", 0, i) > kinds.rfind(")", 0, i) and kinds.find(")", i) > 0
 
 
 def _by_values(direction: Direction, base: str, value: str) -> Direction:

@@ -68,7 +68,8 @@ class Forms(Kinds):
         elif acts or "S" in tokens.kinds[first:last]:
             self.state.act = ""
         act = self.state.act.removeprefix("完成").removeprefix("实现")
-        if not act or act in label or label.startswith(("新增", "累计")) or label.startswith(act[:2]):
+        told = label_patterns().area_act.search(act)
+        if not act or act in label or told or label.startswith(("新增", "累计", act[:2])):
             return label
         said = self.text[tokens.starts[first] : tokens.ends[reading.clause[1] - 1]]
         return act + (label if label in said else label.removesuffix("数"))
@@ -87,12 +88,8 @@ class Forms(Kinds):
         same = self.unit == self.state.unit and reading.rule.label == "left"
         if not (bare and added and same):
             return False
-        measure = label_patterns().measure
-        before = measure.search(self.state.recent[-2]) if len(self.state.recent) > 1 else None
-        here = measure.search(self.state.recent[-1]) if self.state.recent else None
-        return "O" in tokens.kinds[first - 1 : last] or (
-            here is not None and before is not None and here[0] == before[0]
-        )
+        alike = len(self.state.recent) > 1 and self.state.recent[-1][-2:] == self.state.recent[-2][-2:]
+        return "O" in tokens.kinds[first - 1 : last] or alike
 
     def _goes_on_summing(self, tokens: Tokens, reading: Reading) -> bool:
         """Whether 累计 before holds for this act too: 累计建设设施46.7万个，提供服务9.8亿人次."""

@@ -52,6 +52,12 @@ def clean(raw: str) -> tuple[str, str]:
         if found["scope"]:
             scope = found["scope"]
         label = label[found.end() :]
+    if label.startswith("包括"):
+        label = patterns.including.sub("", label)
+    if "（" in label or "(" in label:
+        label = patterns.notes.sub("", label)
+    if "即" in label:
+        label = patterns.namely.sub("", label)
     label = patterns.tail.sub("", label)
     label = patterns.per_tail.sub("", label)
     label = patterns.of_share.sub(r"占\1", label)
@@ -170,7 +176,7 @@ def stand_alone(label: str) -> bool:
     parts = [p for p in patterns.joints.split(label) if p]
     if not 2 <= len(parts) <= 4:
         return False
-    measured = [bool(patterns.measure.search(p)) for p in parts]
+    measured = [bool(patterns.measure.search(p)) and not p.endswith("需氧量") for p in parts]
     return all(measured) or (not any(measured) and max(map(len, parts)) <= 2 * min(map(len, parts)))
 
 
@@ -198,6 +204,8 @@ def _tail(first: str, last: str) -> str:
         ending = first[-size:]
         if (size > 1 or ending in "级型类省市县区业") and len(first) > size and (i := last.find(ending)) > 0:
             return last[i + size :]
+    if last.endswith("需氧量") and not patterns.measure.search(last[:-3]):
+        return ""
     named = next((m for m in measure_names() if len(m) > 2 and last.endswith(m) and len(m) < len(last)), "")
     if named and len(last) - len(named) < len(first) + 3:
         return named

@@ -81,7 +81,7 @@ def read_iter(chunks: Iterable[str]) -> Iterator[Statement]:
         discourse = Discourse(raw, text, about, offset, region, discourse.ids if discourse else None)
         for start, end, opens in sentences(text, (), (h.start for h in about.headings)):
             if opens:
-                discourse.paragraph()
+                discourse.paragraph(start)
             yield from discourse.sentence(scan(text, start, end))
 
 
@@ -123,7 +123,7 @@ class _Part:
         discourse = Discourse(self.raw, self.text, about, self.offset, self.region, result.ids)
         for start, end, opens in sentences(self.text, tables, (h.start for h in about.headings)):
             if opens:
-                discourse.paragraph()
+                discourse.paragraph(start)
             tokens = scan(self.text, start, end)
             result.statements.extend(discourse.sentence(tokens))
         result.unread.extend(discourse.unread)

@@ -28,6 +28,8 @@ class Restoring(Forms):
         ):
             return ""
         fits = self.unit.endswith("元") if patterns.sums.search(measure) else not self.unit.endswith(("元", "%"))
+        if measure.endswith("能力"):
+            fits = fits and reading.kind == "m"
         return label + measure if fits else ""
 
     def _topic(self, tokens: Tokens, reading: Reading, *, subject: bool = False) -> tuple[str, str]:
@@ -38,8 +40,12 @@ class Restoring(Forms):
             return "", ""
         if subject or "F" in kinds[slice(*reading.clause)]:  # …规模保持增长，由8万亿元增长到…
             verb = next((i for i in range(first + 1, last) if kinds[i] in "VvUuXWi" and kinds[i - 1] == "N"), last)
+            if not subject and not self.state.recent and self.text.startswith("的", tokens.ends[min(verb, last - 1)]):
+                verb = last  # 按国际标准组织生产的产品，要由30%提高到50%
             label, scope = region_label(self.text, tokens, first, verb)
             label = patterns.standing.sub("", label)
+            if verb == last and not self.state.recent and "F" in kinds[slice(*reading.clause)] and len(label) > 3:
+                return label, scope
         else:
             label, scope = region_label(self.text, tokens, first, last)
         named = (1 if skipped or subject else 2) < len(label) <= (16 if subject else 60)
@@ -62,7 +68,10 @@ class Restoring(Forms):
     def _restored(self, label: str, tokens: Tokens, reading: Reading) -> str:  # noqa: PLR0911  (one case a line reads better than nested ones)
         """A label that leans on the one before: 其中国家级, 比重 without its whole."""
         patterns, state = label_patterns(), self.state
-        of_which = "O" in tokens.kinds[max(reading.region[0] - 1, 0) : reading.region[0] + 2]
+        start = reading.region[0]
+        of_which = "O" in tokens.kinds[max(start - 1, 0) : start + 2] or tokens.kinds[max(start - 2, 0) : start] == "OC"
+        if parts := self._part(label, tokens, reading, of_which=of_which):
+            return parts
         if (
             state.joint
             and of_which
@@ -73,28 +82,88 @@ class Restoring(Forms):
         added = "新增" if state.joint.startswith("新增") else ""
         if ranked and (found := patterns.rank.match(state.joint, len(added))):
             return added + label + state.joint[found.end() :]
-        if label.startswith("占") and reading.rule.form == "share" and state.subject:
-            return state.subject + label
         if of_which and label and state.recent and state.unit == self.unit and state.joint.endswith(label):
             return state.joint
-        if of_which and reading.kind == "%" and state.recent and state.form == "level" and state.unit != "%":
-            return patterns.bare_share.sub(f"占{state.subject}比重", label)
-        if reading.rule.form == "share" and patterns.bare_share.search(label) and state.whole and state.form == "share":
-            return patterns.bare_share.sub(lambda m: f"占{state.whole}比重", label)
+        if share := self._share(label, tokens, reading, of_which=of_which):
+            return share
         if state.recent and patterns.completes.fullmatch(label):
             return self._doing(label.removesuffix("数")) + label
         opens = not state.recent or self._clause_before(tokens, reading)[0] == 0  # …；棉花，产量达到…
         if label in patterns.generic and opens and (topic := self._topic(tokens, reading, subject=True)[0]):
             return topic + label
         if owner := self._of_heading(label, tokens, reading):
-            return owner + label
+            return owner + patterns.there.sub("", label)
         if label in patterns.generic and state.subject and state.recent:
             return self._owned(state.subject.removeprefix("新增"), label)
         if state.recent and (whose := self._whose(label, tokens, reading)):
             return whose + label
-        if state.recent and reading.kind in "%m" and state.unit == tokens.numbers[reading.members[-1]].unit:
-            return self._measured(label, reading, of_which)
+        if state.recent and reading.kind in "%m" and state.unit == self.unit:
+            measured = self._measured(label, reading, of_which)
+            if measured != label:
+                return measured
         return self._per_head(label, tokens, reading)
+
+    def _opened(self, label: str, tokens: Tokens, reading: Reading) -> str:
+        """With whom the item of a list opened (煤炭工业，计划新增…), or by what means: 通过更新改造，新增…."""
+        state = self.state
+        if not label.startswith("新增") and reading.rule.label != "right":
+            return label
+        first, last, _ = self._clause_before(tokens, reading)
+        means = self.text[tokens.starts[first] : tokens.ends[last - 1]] if first < last else ""
+        if label_patterns().means.fullmatch(means):
+            return means + label
+        if not state.opener or state.opener in label:
+            return label
+        at = tokens.kinds.rfind("X", reading.region[1], reading.members[0])
+        act = self.text[tokens.starts[at] : tokens.ends[at]] if at >= 0 and reading.rule.label == "right" else ""
+        return state.opener + act + label.removeprefix("新增")
+
+    def _share(self, label: str, tokens: Tokens, reading: Reading, *, of_which: bool) -> str:
+        """A share whose part or whole the clause leaves out, "" where it reads alone: 外汇，国家提取50% → 外汇国家提取比例."""
+        patterns, state = label_patterns(), self.state
+        if label.startswith("占") and reading.rule.form == "share" and state.subject:
+            return state.subject + label
+        if of_which and reading.kind == "%" and state.recent and state.form == "level" and state.unit != "%":
+            return patterns.bare_share.sub(f"占{state.subject}比重", label)
+        if reading.rule.form == "share" and patterns.bare_share.search(label) and state.whole and state.form == "share":
+            return patterns.bare_share.sub(lambda m: f"占{state.whole}比重", label)
+        if reading.rule.form == "share" and patterns.divides.search(label) and "从" not in label:
+            first, last, _ = self._clause_before(tokens, reading)
+            if first < last and not any(tokens.kinds[i] in NUMBERS for i in range(first, last)):
+                state.parts = region_label(self.text, tokens, first, last)[0]
+            return f"{state.parts}{label}比例" if state.parts else ""
+        return ""
+
+    def _part(self, label: str, tokens: Tokens, reading: Reading, *, of_which: bool) -> str:
+        """A part that 其中 takes, with whose it is or what it is a part of; "" where it reads alone.
+
+        国有单位的投资…，其中基本建设投资… → 国有单位基本建设投资; 下达转移支付…，其中安排贵州省… → 贵州省转移支付;
+        原油产量…（其中海上…） → 海上原油产量.
+        """
+        patterns, state = label_patterns(), self.state
+        joint = state.joint if state.unit == self.unit else state.total[0] if state.total[1] == self.unit else ""
+        goes_on = joint != "" and reading.rule.label == "left"
+        if not goes_on or (not of_which and not state.parts_of):
+            state.parts, state.parts_of = state.parts if reading.rule.form == "share" else "", ""
+            return ""
+        measured = patterns.measure.search(label)
+        if not of_which:
+            return state.parts_of + label if measured and state.parts_of not in label else ""
+        state.parts = joint
+        whose, _, rest = joint.rpartition("的")
+        state.parts_of = whose if patterns.entity.search(whose) and patterns.measure.search(rest) else ""
+        if state.parts_of and measured and len(label) <= 12:
+            return state.parts_of + label
+        given = patterns.given_to.sub("", label)
+        if given != label and find_region(given) is not None:
+            return given + patterns.given_to.sub("", joint)
+        bracketed = (
+            tokens.kinds[reading.region[0] - 1 : reading.region[0]] == "("
+            or "(O" in tokens.kinds[max(reading.region[0] - 2, 0) : reading.region[0] + 1]
+        )
+        if bracketed and len(label) <= 4 and patterns.measure.search(joint) and not measured:
+            return label + joint.removeprefix("全国").removeprefix(label)
+        return ""
 
     def _of_heading(self, label: str, tokens: Tokens, reading: Reading) -> str:
         """What the heading is about, where the text says 该区 for it or gives a bare measure: 发展矿产业 / 产值达到600亿元."""
@@ -145,9 +214,11 @@ class Restoring(Forms):
         found = patterns.per_head.match(self.state.joint)
         if found:
             return label if patterns.per_head.search(label) else found.group() + label
-        added = self.state.joint.startswith("新增") and reading.rule.id == "level-left" and reading.clause[0] == first
+        joint = self.state.joint
+        adds = joint.find("新增") + 2 if joint.startswith(("新增", "通过")) and "新增" in joint else 0
+        added = adds and reading.rule.id == "level-left" and reading.clause[0] == first
         added = added and not set("Vvu") & set(tokens.kinds[reading.region[1] : reading.members[0]])
-        return "新增" + label if added and "X" not in tokens.kinds[first : reading.members[0]] else label
+        return joint[:adds] + label if added and "X" not in tokens.kinds[first : reading.members[0]] else label
 
     def _under_colon(self, label: str, tokens: Tokens, reading: Reading) -> str:
         """A measure before a colon holds for what follows: 普及率：城市100%，农村85%."""
@@ -176,11 +247,10 @@ class Restoring(Forms):
         ):
             return label
         found = (patterns.named_rate if reading.kind == "%" else patterns.measure).search(before)
-        return (
-            label + found.group()
-            if found and (found.start() > 0 or of_which) and found.group() not in ("比重", "占比", "比例")
-            else label
-        )
+        if not found or not (found.start() > 0 or of_which) or found.group() in ("比重", "占比", "比例"):
+            return label
+        whole = "总" if before[found.start() - 1 : found.start()] == "总" and found.group() == "产量" else ""
+        return label + whole + found.group()
 
     def _placed(self, label: str, reading: Reading) -> str:
         """Counts that share a place: 长江流域有鱼类424种，浮游动物753种 → 长江流域鱼类, 长江流域浮游动物."""

@@ -29,6 +29,9 @@ class State:
     agent    who acts in the clause before (节能改造形成节能量…、减排…); doer: what was counted doing something
     granted  the award that the sentence bounds (给予10%的补助，最高500万元); award: the paragraph's last one, with its receiver
     act      the act that the sentence sums up (五年建成甲3个、乙5个)
+    parts    what 其中 takes parts of, and parts_of: whose it is (国有单位的投资…，其中基本建设投资…)
+    total    the last label that was no rate, and its unit
+    opener   whom the item of a list is about (煤炭工业，计划新增…)
     """
 
     labels: list[str] = field(default_factory=list)
@@ -56,6 +59,10 @@ class State:
     agent: str = ""
     doer: str = ""
     act: str = ""
+    parts: str = ""
+    parts_of: str = ""
+    total: tuple[str, str] = ("", "")
+    opener: str = ""
     granted: str = ""
     award: Award | None = None
     kind: Kind | None = None
@@ -110,9 +117,16 @@ class Speech:
         self.standing = NO_TIME
         self.announced = Announcements(text, frame)
 
-    def paragraph(self) -> None:
-        """A new paragraph: nothing is carried into it."""
-        self.state = State()
+    def paragraph(self, start: int) -> None:
+        """A new paragraph: nothing is carried into it, unless it takes parts (其中，…) of what the one before told."""
+        if not self.text[start : start + 12].lstrip(" 　\n").startswith("其中"):
+            self.state = State()
+
+    def in_brackets(self, before: State) -> None:
+        """What a bracket said holds inside it alone: …1.45亿吨（其中海上500万吨），比1990年增加…."""
+        state = self.state
+        state.labels, state.joint, state.recent = before.labels, before.joint, before.recent
+        state.subject, state.whole, state.unit, state.form = before.subject, before.whole, before.unit, before.form
 
     def _clause_words(self, tokens: Tokens, reading: Reading) -> str:
         return self.text[tokens.starts[reading.clause[0]] : tokens.ends[reading.clause[1] - 1]]
