@@ -102,7 +102,7 @@ def test_a_workbook_needs_a_file(
 ) -> None:
     status, _, err = run(project, monkeypatch, capsys, "track", "--format", "xlsx")
     assert status == 2
-    assert "TRACK-OUTPUT" in err
+    assert "OUTPUT-FILE" in err
 
 
 def test_against_prints_what_changed_and_why(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from guihua.errors import GuihuaError
+from guihua.plan import concepts
 from guihua.plan.periods import Period
 from guihua.plan.plan import Plan
 from guihua.plan.planfile import Decision, append_decision, write_planfile
@@ -209,6 +210,50 @@ def test_an_intensity_is_judged_by_chained_changes_with_the_schedule_beside_it()
     assert round(100 * chained.score, 1) == 26.8
     assert (found.status, found.target_value, round(float(found.latest_value), 2)) == (Status.LAGGING, "-17", -4.87)
     assert round(float(found.required), 2) == -6.59
+
+
+COD = statement("化学需氧量排放总量", "10", "%", Form.CHANGE, year=2010, base_year=2005, direction=Direction.DOWN)
+
+
+def cod(**years: str) -> list[Observation]:
+    return [figure(concepts.resolve(COD.indicator).variable, y[1:], v, "万吨") for y, v in years.items()]
+
+
+def test_a_fall_against_the_base_year_is_judged_by_levels_where_no_rate_is_published() -> None:
+    # 国家环境保护“十一五”规划: 1414 in 2005, to fall by 10 %; the yearly reports of the ministry printed 1428.2 … 1238.1
+    own = replace(cod(y2005="1414")[0], grade=Grade.PLAN)
+    rows = [own, *cod(y2006="1428.2", y2009="1277.5", y2010="1238.1")]
+    found = judged(COD, rows, date(2011, 12, 31))
+    assert (found.status, found.latest_value, found.target_value) == (Status.MET, "-12.4399", "-10")
+    assert {"base_from_plan", "growth_source"} <= codes(found) and found.base is own
+    running = judged(COD, rows[:3], date(2010, 6, 30))
+    assert (running.status, running.pace) == (Status.FASTER, "-8")
+
+
+def test_a_change_without_a_base_or_without_the_years_figure_says_so_truly() -> None:
+    found = judged(COD, cod(y2006="1428.2", y2010="1238.1"), date(2011, 6, 30))
+    assert found.reason is ReasonCode.NO_BASE and found.nearest[0].value == "1238.1"
+    rows = [replace(cod(y2005="1414")[0], grade=Grade.PLAN), *cod(y2006="1428.2")]
+    assert judged(COD, rows, date(2011, 3, 1)).reason is ReasonCode.NOT_YET_PUBLISHED
+    assert judged(COD, rows, date(2015, 3, 1)).reason is ReasonCode.NO_DATA
+
+
+def test_nominal_money_never_stands_for_growth_and_the_reason_is_not_that_it_is_due() -> None:
+    growth = statement("社会消费品零售总额", "8", "%", Form.GROWTH, base_year=2015)
+    rows = [
+        figure(concepts.resolve(growth.indicator).variable, y, v, "亿元", price=Price.CURRENT)
+        for y, v in (("2015", "100"), ("2020", "160"))
+    ]
+    found = judged(growth, rows, date(2021, 6, 30))
+    assert found.reason is ReasonCode.NO_DATA and "nominal_only" in codes(found)
+    real = [replace(row, price=Price.COMPARABLE) for row in rows]
+    assert judged(growth, real, date(2021, 6, 30)).status is Status.MET
+
+
+def test_a_published_change_outranks_the_ratio_of_levels() -> None:
+    rows = [*cod(y2005="1414", y2010="1238.1")]
+    change = figure(rows[0].variable, "2010", "-9", "%", Transformation.CHANGE, base_period=Period.parse("2005"))
+    assert judged(COD, [*rows, change], date(2011, 6, 30)).status is Status.MISSED
 
 
 @pytest.mark.parametrize(

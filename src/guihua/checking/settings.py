@@ -15,6 +15,8 @@ from guihua.errors import GuihuaError
 from guihua.plan.data import load, parse
 
 PACKAGE = "guihua.checking.data"
+KEYS = ("settings", "hedges", "assumptions")
+"""What a file of settings may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,11 @@ class Settings:
         for key, value in self.values:
             if key == name:
                 return value
-        raise GuihuaError("CHECK-SETTING", f"no setting is called {name!r}", f"known: {', '.join(dict(self.values))}")
+        raise GuihuaError(
+            "CHECK-SETTING",
+            f"没有这项设置 no setting is called {name!r}",
+            f"可用 known: {', '.join(dict(self.values))}",
+        )
 
     def hedge(self, modifier: str) -> Hedge:
         """The family of the first hedging word within a modifier; the default family where none is."""
@@ -117,8 +123,19 @@ def load_settings(path: Path | str) -> Settings:
         table = parse(Path(path).read_text(encoding="utf-8")) or {}
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise GuihuaError(
-            "CHECK-SETTINGS", f"cannot read the settings: {error}", "see docs: checking", str(path)
+            "CHECK-SETTINGS",
+            f"设置文件读不出来 cannot read the settings: {error}",
+            "写法见 see docs/guide/check.md",
+            str(path),
         ) from None
+    unknown = sorted(set(map(str, table)) - set(KEYS)) if isinstance(table, Mapping) else []
+    if unknown:
+        raise GuihuaError(
+            "CHECK-SETTINGS",
+            f"设置文件里没有这个键 unknown key {unknown[0]!r}",
+            f"可用的键 known keys: {', '.join(KEYS)}",
+            str(path),
+        )
     try:
         return override(
             default_settings(),
@@ -128,7 +145,10 @@ def load_settings(path: Path | str) -> Settings:
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise GuihuaError(
-            "CHECK-SETTINGS", f"settings of the wrong form: {error!r}", "see docs: checking", str(path)
+            "CHECK-SETTINGS",
+            f"设置文件格式不对 settings of the wrong form: {error!r}",
+            "写法见 see docs/guide/check.md",
+            str(path),
         ) from None
 
 
@@ -148,7 +168,9 @@ def override(
     )
     if unknown:
         raise GuihuaError(
-            "CHECK-SETTING", f"nothing is called {unknown[0]!r}", f"assumptions: {', '.join(known_assumptions())}"
+            "CHECK-SETTING",
+            f"没有叫这个名字的 nothing is called {unknown[0]!r}",
+            f"可用的假定 assumptions: {', '.join(known_assumptions())}",
         )
     merged = {**dict(settings.values), **{k: _number(v) for k, v in (values or {}).items()}}
     changed = tuple(
@@ -188,4 +210,4 @@ def _number(text: object) -> Fraction:
     try:
         return Fraction(str(text))
     except (ValueError, ZeroDivisionError):
-        raise GuihuaError("CHECK-SETTING", f"{text!r} is no number", "write digits") from None
+        raise GuihuaError("CHECK-SETTING", f"不是数 {text!r} is no number", "写数字 write digits") from None

@@ -122,12 +122,15 @@ def _bodies_in(ledger: Ledger, events: Sequence[Event]) -> list[str]:
 
 def run_sheet(args: argparse.Namespace) -> int:
     """Write a prefilled sheet, or one for each body."""
+    from guihua.cli._output import form_of
     from guihua.ledgers.records import CLOSED
     from guihua.ledgers.sheets import Request, write_sheet
 
     ledger = ledger_named(args.ledger)
     if args.month and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", args.month):
         raise GuihuaError("LG-MONTH", f"{args.month!r} 不是月份 is no month", "写成 write 2018-05")
+    if not args.all_bodies:
+        form_of(str(args.output), None, {".xlsx": ("xlsx",)}, files_only=frozenset({""}))
     with opened(args) as store:
         journal = journal_of(store, ledger)
         if not args.all_bodies:

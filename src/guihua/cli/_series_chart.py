@@ -29,7 +29,7 @@ def draw(
 
     chart = (None if args.ahead else _target_chart(args, found, store, day)) or _plain_chart(args, found, parted)
     picture = standalone(chart)
-    write_whole(args.output, picture.svg() if args.output.endswith(".svg") else picture.png())
+    write_whole(args.output, picture.svg() if args.output.lower().endswith(".svg") else picture.png())
     print(args.output)
 
 

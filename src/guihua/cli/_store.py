@@ -57,6 +57,19 @@ def bodies_here() -> Bodies:
     return read_bodies(project.bodies) if project else Bodies()
 
 
+def region_of(args: argparse.Namespace) -> str:
+    """The code of --region, of a region or a body of the project, else the project's region; "" where there is none.
+
+    Raises GuihuaError REGION-UNKNOWN for a code that is neither.
+    """
+    from guihua.project import find_project
+
+    if args.region:
+        return bodies_here().place(args.region).code
+    project = find_project()
+    return project.region if project else ""
+
+
 def as_of(args: argparse.Namespace) -> date:
     """The day of --as-of, else today."""
     return day(args.as_of) if args.as_of else date.today()

@@ -103,13 +103,12 @@ def yearly(args: argparse.Namespace, lang: str) -> int:
 
 
 def _region(args: argparse.Namespace) -> str:
-    from guihua.project import find_project
+    from guihua.cli._store import region_of
 
-    project = find_project()
-    found = args.region or (project.region if project else "")
+    found = region_of(args)
     if not found:
         raise GuihuaError("TRACK-REGION", "没有指明地区 no region was named", "加 add --region 150000")
-    return str(found)
+    return found
 
 
 def _data(args: argparse.Namespace, rows: list[dict[str, Any]]) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from guihua.view.charts import Chart
 
 HELP = "画图 draw a chart (svg, png, Vega-Lite)"
+SUFFIXES = {".svg": ("svg",), ".png": ("png",), ".json": ("json",)}
 WHAT = ("target", "status", "structure", "contribution", "map")
 
 
@@ -42,16 +43,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Draw and write."""
+    from guihua.cli._output import form_of
+    from guihua.cli._store import region_of
+
     lang = os.environ.get("GUIHUA_LANG", "zh")
-    suffix = Path(args.output).suffix.lower()
-    if suffix not in (".svg", ".png", ".json"):
-        raise GuihuaError("CHART-FORMAT", "不认识的后缀 unknown suffix", "one of .svg .png .json", args.output)
+    form = form_of(args.output, None, SUFFIXES, files_only=frozenset({""}))
+    args.region = region_of(args)
     drawn = _drawn(args, lang)
     from guihua.plan.files import write_whole
 
-    write_whole(
-        args.output, drawn.png() if suffix == ".png" else drawn.svg() if suffix == ".svg" else drawn.spec + "\n"
-    )
+    write_whole(args.output, drawn.png() if form == "png" else drawn.svg() if form == "svg" else drawn.spec + "\n")
     print(args.output)
     for line in (drawn.alt, *drawn.notes):
         print(line, file=sys.stderr)
@@ -135,11 +136,9 @@ def _tracking(args: argparse.Namespace) -> Tracking:
 def _rows(args: argparse.Namespace) -> tuple[tuple[Observation, ...], str]:
     """What the store knew on the day, and the region that is meant."""
     from guihua.cli._store import as_of, store_of
-    from guihua.project import find_project
     from guihua.statistics.facts import query
 
-    project = find_project()
-    region = args.region or (project.region if project else "")
+    region = args.region
     if not region:
         raise GuihuaError("CHART-REGION", "没有指明地区 no region named", "--region 150000")
     with store_of(args, upgrade=True) as store:

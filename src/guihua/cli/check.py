@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,7 +20,14 @@ if TYPE_CHECKING:
 
 HELP = "校核 check what does not add up, with proofs"
 FORMATS = ("text", "json", "html", "sarif", "docx")
-_SUFFIXES = {".json": "json", ".html": "html", ".htm": "html", ".docx": "docx", ".sarif": "sarif", ".txt": "text"}
+SUFFIXES = {
+    ".docx": ("docx",),
+    ".html": ("html",),
+    ".htm": ("html",),
+    ".json": ("json",),
+    ".sarif": ("sarif",),
+    ".txt": ("text",),
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -50,30 +56,36 @@ def run(args: argparse.Namespace) -> int:
     """Read, check, write; 1 where errors remain."""
     from guihua.checking import check
     from guihua.cli._inputs import inputs
+    from guihua.cli._output import file_of, form_of
     from guihua.cli._settings import settings_of
     from guihua.view import findings as words
 
     lang = os.environ.get("GUIHUA_LANG", "zh")
+    if args.as_of and not args.against:
+        from guihua.errors import GuihuaError
+
+        raise GuihuaError(
+            "CHECK-DATE",
+            "--as-of 要与 --against 合用 goes with --against",
+            "加 add: --against store，或去掉 or leave it out",
+        )
     if args.list_assumptions:
         print(words.assumptions_list(lang))
         return 0
+    form = form_of(args.output, args.format, SUFFIXES, default="text", files_only=frozenset({"docx"}))
+    output = file_of(args.output)
     select, ignore = _codes(args.select), _codes(args.ignore)
     given = inputs(args.plan)
     result = check(given.plan, settings_of(args))
     if args.against:
         result = _against(args, result, given.plan)
     result = result.select(select, ignore)
-    form = args.format or _form(args.output)
     data = _written(result, form, args.plan or given.plan.source, lang)
-    if args.output:
+    if output:
         from guihua.plan.files import write_whole
 
-        write_whole(args.output, data)
-        print(args.output)
-    elif form == "docx":
-        from guihua.errors import GuihuaError
-
-        raise GuihuaError("CHECK-OUTPUT", "docx 须写到文件 a .docx needs a file", "-o 校核意见.docx")
+        write_whole(output, data)
+        print(output)
     else:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
@@ -83,17 +95,14 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _against(args: argparse.Namespace, result: CheckResult, plan: object) -> CheckResult:
-    from datetime import date
-
     from guihua.checking.facts import check_against
-    from guihua.plan.periods import last_day
+    from guihua.cli._store import as_of
     from guihua.plan.plan import Plan
     from guihua.storage import open_store
 
     assert isinstance(plan, Plan)
-    day = last_day(args.as_of) if args.as_of else date.today()
-    with open_store(args.against) as store:
-        return check_against(plan, store, day, result)
+    with open_store(args.against, create=False) as store:
+        return check_against(plan, store, as_of(args), result)
 
 
 def _codes(options: list[str]) -> tuple[str, ...]:
@@ -108,17 +117,6 @@ def _codes(options: list[str]) -> tuple[str, ...]:
                 "CHECK-CODE", f"没有这样的意见代码 no code begins with {code!r}", "docs/reference/findings.md"
             )
     return codes
-
-
-def _form(output: str | None) -> str:
-    if not output:
-        return "text"
-    form = _SUFFIXES.get(Path(output).suffix.lower())
-    if form is None:
-        from guihua.errors import GuihuaError
-
-        raise GuihuaError("CHECK-OUTPUT", f"不识别的后缀 unknown suffix: {output}", "one of " + " ".join(_SUFFIXES))
-    return form
 
 
 def _written(result: CheckResult, form: str, source: str, lang: str) -> bytes:

@@ -46,20 +46,23 @@ def run(args: argparse.Namespace) -> int:
     """Print the trace matrix and the findings; 1 where plans conflict."""
     from guihua.checking.linkage import compare
     from guihua.checking.settings import load_settings
+    from guihua.cli._output import form_of
+    from guihua.cli.check import SUFFIXES
     from guihua.project import read_plan
     from guihua.view import findings as words
 
     lang = os.environ.get("GUIHUA_LANG", "zh")
+    form = form_of(args.output, None, SUFFIXES, files_only=frozenset({""})) if args.output else ""
     settings = load_settings(args.settings) if args.settings else None
     linkage = compare(read_plan(Path(args.parent)), [read_plan(Path(p)) for p in args.plans], settings)
     print(_matrix(linkage, lang))
     print()
     print(words.text(linkage.result.select(ignore=("GH305",)), lang))
     if args.output:
-        from guihua.cli.check import _form, _written
+        from guihua.cli.check import _written
         from guihua.plan.files import write_whole
 
-        write_whole(args.output, _written(linkage.result, _form(args.output), args.parent, lang))
+        write_whole(args.output, _written(linkage.result, form, args.parent, lang))
         print(args.output, file=sys.stderr)
     return 1 if linkage.result.errors else 0
 

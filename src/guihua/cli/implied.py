@@ -34,10 +34,13 @@ def run(args: argparse.Namespace) -> int:
     """Print the intervals."""
     from guihua.checking.implied import implied
     from guihua.cli._inputs import inputs
+    from guihua.cli._output import form_of
     from guihua.cli._settings import settings_of
     from guihua.cli._text import shorten, text_table
 
     lang = os.environ.get("GUIHUA_LANG", "zh")
+    if args.output:
+        form_of(args.output, None, {".json": ("json",)}, files_only=frozenset({""}))
     given = inputs(args.plan)
     result = implied(given.plan, args.indicator, settings_of(args))
     if args.output:

@@ -66,6 +66,9 @@ def _run(verb: str, arguments: list[str]) -> int:
             f"没有命令 no command {verb!r}",
             f"是否要用 did you mean: guihua {near[0]}" if near else "guihua --help 列出全部命令 lists the commands",
         )
+    from guihua.cli._output import refuse_standard_input
+
+    refuse_standard_input(arguments)
     module = load(verb)
     parser = argparse.ArgumentParser(
         prog=f"guihua {verb}", description=module.__doc__, formatter_class=argparse.RawDescriptionHelpFormatter

@@ -39,7 +39,9 @@ def run(args: argparse.Namespace) -> int:
 
     lang = os.environ.get("GUIHUA_LANG", "zh")
     from guihua.cli._inputs import dated, inputs
+    from guihua.cli._output import form_of
 
+    form_of(args.output, None, {".html": ("html",), ".htm": ("html",)}, files_only=frozenset({""}))
     given = inputs(args.plan)
     findings = None
     if not args.no_check:

@@ -29,6 +29,16 @@ HELP = "读规划文本或文件夹 read documents into statements"
 FORMATS = ("yaml", "jsonl", "csv", "html", "webannotation", "labelstudio")
 ENDINGS = {"yaml": ".yaml", "jsonl": ".jsonl", "csv": ".csv", "html": ".html", "webannotation": ".annotations.json"}
 ENDINGS["labelstudio"] = ".labelstudio.json"
+SUFFIXES = {
+    ".yaml": ("yaml",),
+    ".yml": ("yaml",),
+    ".jsonl": ("jsonl",),
+    ".csv": ("csv",),
+    ".html": ("html",),
+    ".htm": ("html",),
+    ".json": ("webannotation", "labelstudio"),
+}
+"""The form that a file's name asks for; `--format` tells the two under .json apart."""
 UNREAD_SHOWN = 12
 """So many unread runs of digits are printed; the plan file holds them all."""
 
@@ -92,16 +102,24 @@ def _expand(named: list[str]) -> tuple[list[Path], bool]:
 
 
 def _one(path: Path, args: argparse.Namespace) -> int:
+    from guihua.cli._output import file_of, form_of
     from guihua.plan.files import write_whole
     from guihua.project import find_project, read_plan
 
     started = perf_counter()
-    form = args.format or _by_name(args.output)
+    form = form_of(args.output, args.format, SUFFIXES, default="yaml")
+    output = file_of(args.output)
     bare = form in STATEMENTS_ONLY
     plan = read_plan(path, statements_only=bare)
     project = find_project()
-    target = Path(args.output) if args.output else None
-    if target is None and not args.format and project and path.resolve() == project.plan != project.plan_file:
+    target = Path(output) if output else None
+    if (
+        target is None
+        and not args.output
+        and not args.format
+        and project
+        and path.resolve() == project.plan != project.plan_file
+    ):
         target, form = project.plan_file, "yaml"
     if target is not None and form == "yaml":
         plan = _write_planfile(plan, target)
@@ -109,7 +127,7 @@ def _one(path: Path, args: argparse.Namespace) -> int:
     elif target is not None:
         write_whole(target, _for_file(render(plan, form), form))
         print(target)
-    elif args.format or not sys.stdout.isatty():
+    elif args.format or args.output or not sys.stdout.isatty():
         sys.stdout.write(render(plan, form))
     else:
         from guihua.cli.show import statement_table
@@ -208,14 +226,6 @@ def _labelstudio(plan: Plan) -> str:
     return to_labelstudio(plan)
 
 
-def _by_name(output: str | None) -> str:
-    """The format that a file's name asks for."""
-    if not output:
-        return "yaml"
-    endings = {".yaml": "yaml", ".yml": "yaml", ".jsonl": "jsonl", ".csv": "csv", ".html": "html", ".htm": "html"}
-    return endings.get(Path(output).suffix.lower(), "yaml")
-
-
 def _for_file(content: str, form: str) -> str:
     """A byte order mark before CSV in a file: spreadsheets in Chinese offices need it to read UTF-8."""
     return "\ufeff" + content if form == "csv" else content
@@ -238,7 +248,10 @@ def _summary(plan: Plan, seconds: float, *, bare: bool = False) -> None:
 
 def _many(paths: list[Path], args: argparse.Namespace) -> int:
     """Read many files on all cores; each is written as soon as it is read, and an error stops none of the others."""
+    from guihua.cli._output import file_of
+
     form = args.format or "yaml"
+    args.output = file_of(args.output)
     if not args.output and form not in ("jsonl", "csv"):
         hint = "guihua read … -o FOLDER，或 or --format jsonl|csv"
         raise GuihuaError("READ-OUTPUT", "多个文件请指明输出文件夹 many files need an output folder", hint)

@@ -60,10 +60,11 @@ def run(args: argparse.Namespace) -> int:
     """Make what is asked for and write it whole."""
     if args.take:
         return _take(args)
+    from guihua.cli._output import form_of
+
     if not args.output:
         raise GuihuaError("REPORT-OUTPUT", "没有指明写到哪里 no output named", "加 add: -o 中期评估.docx")
-    if Path(args.output).suffix.lower() not in SUFFIXES:
-        raise GuihuaError("REPORT-FORMAT", "不认识的后缀 unknown suffix", f"one of {', '.join(SUFFIXES)}", args.output)
+    form_of(args.output, None, {suffix: (suffix,) for suffix in SUFFIXES}, files_only=frozenset({""}))
     if args.update:
         return _update(args)
     from guihua.reporting.gather import material

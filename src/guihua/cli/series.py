@@ -34,6 +34,8 @@ SHOWN = (
     "period", "span", "value", "unit", "transformation", "price", "coverage", "accounting", "published", "date_trust",
     "vintage_note", "grade", "id",
 )  # fmt: skip
+TABLES = {".txt": ("table",), ".csv": ("csv",), ".json": ("json",)}
+SUFFIXES = {".svg": ("chart",), ".png": ("chart",), **TABLES}
 HEAD = {
     "zh": (
         "时期",
@@ -60,9 +62,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
     parser.add_argument("indicator", help="指标名称或变量 indicator in words, or variable")
     parser.add_argument("--region", default="", help="行政区划代码 region code (default: the project's)")
-    parser.add_argument("--format", choices=("table", "csv", "json"), default="table", help="输出格式 (default: table)")
+    parser.add_argument("--format", choices=("table", "csv", "json"), help="输出格式 (default: table)")
     parser.add_argument(
-        "-o", "--output", default="", metavar="FILE", help="图 chart: .svg, .png; 否则写表 else the table"
+        "-o", "--output", default="", metavar="FILE", help="图 chart: .svg .png; 表 table: .csv .json .txt"
     )
     parser.add_argument(
         "--ahead", type=int, default=0, metavar="N", choices=range(1, 11), help="图上预测 N 年 forecast N years (chart)"
@@ -77,16 +79,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the figures, or draw them."""
+    from guihua.cli._output import file_of, form_of
     from guihua.cli._series_chart import draw
-    from guihua.cli._store import as_of, store_of
+    from guihua.cli._store import as_of, region_of, store_of
     from guihua.plan import concepts
     from guihua.statistics import query
     from guihua.statistics.breaks import between
 
     day = as_of(args)
-    region = args.region or _project_region()
+    beside = args.derived or args.rollup
+    args.format = form_of(args.output, args.format, TABLES if beside else SUFFIXES, default="table")
+    args.output, region = file_of(args.output), region_of(args)
     variable = args.indicator if "[" in args.indicator else concepts.resolve(args.indicator).variable
-    if args.derived or args.rollup:
+    if beside:
         from guihua.cli._series_more import derived, rollup
 
         return (derived if args.derived else rollup)(args, variable, region, day)
@@ -100,7 +105,7 @@ def run(args: argparse.Namespace) -> int:
             )
         years = [o.period.last_year for o in found]
         parted = between(variable, min(years), max(years), region=region, coverage=_coverage(found), as_of=day)
-        if args.output.endswith((".svg", ".png")):
+        if args.format == "chart":
             draw(args, found, parted, store, day)
         else:
             _write(args, found)
@@ -165,13 +170,6 @@ def _say(variable: str, day: date, found: Sequence[Observation], parted: Sequenc
 
 def _coverage(found: Sequence[Observation]) -> str:
     return next((o.coverage for o in found if o.coverage.startswith(("规模以上", "规上"))), "")
-
-
-def _project_region() -> str:
-    from guihua.project import find_project
-
-    project = find_project()
-    return project.region if project else ""
 
 
 def _hint(store: Store, variable: str, args: argparse.Namespace) -> str:

@@ -38,11 +38,13 @@ def run(args: argparse.Namespace) -> int:
     """Write the workbook."""
     from pathlib import Path
 
+    from guihua.cli._output import form_of
     from guihua.cli._store import bodies_here
     from guihua.plan.files import write_whole
     from guihua.plan.periods import Period
     from guihua.statistics.template import Asked, template
 
+    form_of(args.output, None, {".xlsx": ("xlsx",)}, files_only=frozenset({""}))
     period = str(Period.parse(args.period)) if args.period else ""
     bodies = bodies_here()
     codes = [bodies.place(code).code for code in args.region] or [_project_region()]

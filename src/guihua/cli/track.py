@@ -2,7 +2,7 @@
 
 guihua track                                       # 按今天已公布的数据 as known today
 guihua track --as-of 2021-12-31 --format json
-guihua track --as-of 2025-01-31 --include-collected -o 进度.xlsx --format xlsx
+guihua track --as-of 2025-01-31 --include-collected -o 进度.xlsx   # .xlsx .csv .json .txt
 guihua track --as-of 2024-12-31 --against 2018-06-30   # 哪些结论变了、为什么 what changed, and why
 guihua track --drivers 2021M01-M10                     # 什么在拉动 what moves it: pull and contribution
 """
@@ -16,13 +16,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from guihua.errors import GuihuaError
-
 if TYPE_CHECKING:
     from guihua.tracking import Assessment, Tracking
 
 HELP = "测进度 where each target stands as known on a date"
 FORMATS = ("table", "json", "csv", "xlsx")
+SUFFIXES = {".txt": ("table",), ".json": ("json",), ".csv": ("csv",), ".xlsx": ("xlsx",)}
 COLUMNS = (
     "indicator", "target", "base", "latest", "latest_period", "coverage", "vintage", "pace", "gap", "required",
     "status", "status_code", "reason", "mark", "agree", "likelihood", "readings", "remarks", "id",
@@ -58,20 +57,21 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--remarks", action="store_true", help="表中列出各法、旁注和说明 methods and remarks under each row"
     )
-    parser.add_argument("--format", choices=FORMATS, default="table", help="输出格式 (default: table)")
+    parser.add_argument("--format", choices=FORMATS, help="输出格式 (default: table, or by the suffix of -o)")
     parser.add_argument(
         "--bundle", default="", metavar="FILE", help="存成可重算的核验文件 freeze into a bundle for verify"
     )
-    parser.add_argument("-o", "--output", default="", metavar="FILE", help="写到文件 write to a file")
+    parser.add_argument("-o", "--output", default="", metavar="FILE", help="写到文件 write to: .xlsx .csv .json .txt")
 
 
 def run(args: argparse.Namespace) -> int:
     """Track and print."""
-    from guihua.cli._store import as_of, day
+    from guihua.cli._output import file_of, form_of
+    from guihua.cli._store import as_of, day, region_of
 
     lang = os.environ.get("GUIHUA_LANG", "zh")
-    if args.format == "xlsx" and not args.output:
-        raise GuihuaError("TRACK-OUTPUT", "xlsx 要写到文件 xlsx goes to a file", "加 add: -o 进度.xlsx")
+    args.format = form_of(args.output, args.format, SUFFIXES, default="table", files_only=frozenset({"xlsx"}))
+    args.output, args.region = file_of(args.output), region_of(args)
     if args.drivers or args.yearly:
         from guihua.cli._track_more import drivers, yearly
 

@@ -155,6 +155,8 @@ class Desk:
         if not rows:
             return ReasonCode.NO_DATA
         due = target.year if self.as_of.year > target.year else target.start + 1
+        if any(row.period.is_year and row.period.last_year == due for row in rows):
+            return ReasonCode.NO_DATA
         months = 12 * (self.as_of.year - due) + self.as_of.month
         return ReasonCode.NOT_YET_PUBLISHED if months <= 12 + self.rules.lag_months else ReasonCode.NO_DATA
 

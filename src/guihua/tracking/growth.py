@@ -16,7 +16,8 @@ class Growth:
 
     factor  ∏(1+g): value of the last year over value of the base year
     last    the year it reaches to
-    how     published_mean, published_change, chained, one_rate (the only rate known speaks for all years so far)
+    how     published_mean, published_change, chained, one_rate (the only rate known speaks for all years so far),
+            levels (no rate is known that reaches as far: last level over base)
     """
 
     factor: Fraction

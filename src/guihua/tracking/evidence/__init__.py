@@ -15,6 +15,7 @@ from guihua.plan.status import ReasonCode
 from guihua.tracking.evidence.growth import by_growth
 from guihua.tracking.evidence.levels import by_levels
 from guihua.tracking.evidence.nearest import fact_about
+from guihua.tracking.evidence.ratios import by_ratio
 from guihua.tracking.evidence.record import Evidence, Frame, rows_of
 from guihua.tracking.evidence.sums import by_sums
 from guihua.tracking.figures import Known
@@ -32,7 +33,8 @@ def gather(target: Target, known: Known, as_of: date, region: str, revision: Fra
         return ended
     form = target.statement.form
     if form is Form.GROWTH or (form is Form.CHANGE and not target.statement.base_period):
-        return by_growth(target, known, as_of)
+        rates = by_growth(target, known, as_of)
+        return by_ratio(target, known, Frame(as_of, region, revision, issued), rates)
     if form is Form.CUMULATIVE:
         return by_sums(target, known, as_of, region)
     return by_levels(target, known, Frame(as_of, region, revision, issued))
