@@ -147,6 +147,8 @@ def _complete(parts: list[str]) -> list[str]:
         if measure and measure.start() > 0 and not (own and own.start() >= 3):
             head = first[: measure.start()]
             return [first] + [p if p.startswith(head) else head + p for p in parts[1:]]
+    if last.endswith("需氧量") and not patterns.measure.search(first):
+        return parts
     same = len(first) >= 4 and all(p[:2] == first[:2] for p in parts) and abs(len(last) - len(first)) < 3
     if same or (patterns.measure.search(first) and not first.endswith("需氧量")):
         return parts
@@ -204,8 +206,6 @@ def _tail(first: str, last: str) -> str:
         ending = first[-size:]
         if (size > 1 or ending in "级型类省市县区业") and len(first) > size and (i := last.find(ending)) > 0:
             return last[i + size :]
-    if last.endswith("需氧量") and not patterns.measure.search(last[:-3]):
-        return ""
     named = next((m for m in measure_names() if len(m) > 2 and last.endswith(m) and len(m) < len(last)), "")
     if named and len(last) - len(named) < len(first) + 3:
         return named

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guihua.plan.regions import find_region
 from guihua.reading.clauses import Reading
-from guihua.reading.compiler import label_patterns
+from guihua.reading.compiler import label_patterns, resolution_patterns
 from guihua.reading.forms import Forms
 from guihua.reading.labels import clean, region_label
 from guihua.reading.tokens import NUMBERS, Tokens
@@ -155,7 +155,7 @@ class Restoring(Forms):
         if state.parts_of and measured and len(label) <= 12:
             return state.parts_of + label
         given = patterns.given_to.sub("", label)
-        if given != label and find_region(given) is not None:
+        if given != label and (resolution_patterns().region.fullmatch(given) or find_region(given) is not None):
             return given + patterns.given_to.sub("", joint)
         bracketed = (
             tokens.kinds[reading.region[0] - 1 : reading.region[0]] == "("
