@@ -3,12 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SPARK := build/spark
+FORECAST := build/forecast
 # Kill runs take PostgreSQL too where Debian's server is installed.
 STORES := sqlite $(if $(wildcard /usr/lib/postgresql/*/bin/initdb),postgresql)
 CORPUS ?= $(or $(GUIHUA_CORPUS),../shared)
 export GUIHUA_CORPUS := $(abspath $(CORPUS))
 
-.PHONY: demo test test-all check lint types layers format docs serve bench accuracy accuracy-final soak screenshots lock clean test-spark
+.PHONY: demo test test-all check lint types layers format docs serve bench accuracy accuracy-final soak screenshots lock clean test-spark test-forecast
 
 demo: $(VENV)/.run
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bash scripts/demo.sh
@@ -20,12 +21,21 @@ test: $(VENV)/.dev
 test-all: $(VENV)/.dev
 	@bash scripts/install_browser.sh --postgres
 	$(BIN)/python scripts/test_all.py
-	$(MAKE) test-spark
+	$(MAKE) test-forecast test-spark
 
 # The array kernel on Spark's partitions, in an environment of its own (PySpark is 430 MB; needs Java 17).
 test-spark: $(SPARK)/.done
 	@bash scripts/install_browser.sh --postgres --java
 	PYTHONPATH=src $(SPARK)/bin/python -m pytest -q tests/spark
+
+# The models of the extra `forecast` (statsforecast with numba and pandas, 600 MB), in an environment of their own.
+test-forecast: $(FORECAST)/.done
+	PYTHONPATH=src $(FORECAST)/bin/python -m pytest -q tests/forecast
+
+$(FORECAST)/.done: requirements/forecast.txt
+	$(PYTHON) -m venv $(FORECAST)
+	$(FORECAST)/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/forecast.txt
+	@touch $@
 
 $(SPARK)/.done: requirements/spark.txt
 	$(PYTHON) -m venv $(SPARK)
@@ -72,16 +82,15 @@ soak: $(VENV)/.dev
 screenshots: $(VENV)/.dev
 	$(BIN)/python scripts/screenshots.py
 
-# The lock files: hashes for every wheel, no index address in them.
+# The lock files: hashes for every wheel, no index address in them. The widest environment is solved first and constrains
+# the others, so that a package has one version in all of them.
+LOCK := build/lock/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url
 lock:
 	$(PYTHON) -m venv build/lock && build/lock/bin/pip install -q 'uv>=0.8,<1'
-	build/lock/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-	  --no-emit-index-url pyproject.toml -o requirements/run.txt
-	build/lock/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-	  --no-emit-index-url --extra postgres --extra sdmx --extra signatures pyproject.toml requirements/dev.in -o requirements/dev.txt
-	build/lock/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-	  --no-emit-index-url --extra spark --extra postgres pyproject.toml requirements/spark.in -c requirements/dev.txt \
-	  -o requirements/spark.txt
+	$(LOCK) --extra postgres --extra sdmx --extra signatures pyproject.toml requirements/dev.in -o requirements/dev.txt
+	$(LOCK) pyproject.toml -c requirements/dev.txt -o requirements/run.txt
+	$(LOCK) --extra spark --extra postgres pyproject.toml requirements/spark.in -c requirements/dev.txt -o requirements/spark.txt
+	$(LOCK) --extra forecast pyproject.toml requirements/forecast.in -c requirements/dev.txt -o requirements/forecast.txt
 
 clean:
 	rm -rf out build docs/_build .pytest_cache .mypy_cache .ruff_cache .hypothesis

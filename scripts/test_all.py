@@ -1,6 +1,6 @@
 """The whole suite, soak included, in which a skip is a failure: everything that a test needs must be there.
 
-Spark's tests run in an environment of their own: `make test-spark`.
+The tests of two heavy extras run in environments of their own: `make test-forecast`, `make test-spark`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ def main() -> int:
         "--dist",
         "loadfile",
         "--ignore=tests/spark",
+        "--ignore=tests/forecast",
         *sys.argv[1:],
     ]
     last = ""

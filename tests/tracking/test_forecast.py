@@ -14,7 +14,7 @@ from guihua.plan.statement import Direction, Form
 from guihua.statistics.facts import query
 from guihua.tracking.assessment import Case, Point
 from guihua.tracking.backtest import Series, annual_series, backtest
-from guihua.tracking.forecast import ALPHA, BETA, DEFAULT, PHI, forecast, has_extra, last_run, models
+from guihua.tracking.forecast import ALPHA, BETA, DEFAULT, PHI, forecast, last_run, models
 from guihua.tracking.likelihood import likelihood
 from tests.tracking.example import example_store
 
@@ -132,9 +132,6 @@ def test_a_backtest_of_random_walks_is_calibrated() -> None:
     assert dict(row.below)[0.5] == pytest.approx(0.5, abs=0.04)
 
 
-extra = pytest.mark.skipif(not has_extra(), reason="the extra forecast (statsforecast) is not installed")
-
-
 def test_without_the_extra_only_the_core_answers_and_the_default_is_of_the_core(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -143,21 +140,3 @@ def test_without_the_extra_only_the_core_answers_and_the_default_is_of_the_core(
     with pytest.raises(GuihuaError) as caught:
         forecast(YEARS, [10.0, 12.0, 11.0, 15.0, 16.0], 2018, "ets")
     assert "guihua[forecast]" in caught.value.hint
-
-
-@extra
-@pytest.mark.parametrize("model", ["ets", "theta", "arima"])
-def test_a_model_of_the_package_answers_to_the_same_call(model: str) -> None:
-    years = tuple(range(2001, 2016))
-    values = [100 * 1.05**n * (1.01 if n % 2 else 0.99) for n in range(15)]
-    found = forecast(years, values, 2017, model)
-    assert found.logarithmic and found.model == model
-    assert found.quantile(0.1) < found.median < found.quantile(0.9)
-    assert found.median == pytest.approx(100 * 1.05**16, rel=0.1)
-
-
-@extra
-def test_a_series_too_short_for_a_model_of_the_package_is_left_out_of_its_n() -> None:
-    short = [Series("a", "亿元", (2010, 2011, 2012, 2013, 2014), (1.0, 2.0, 2.5, 3.5, 4.0))]
-    rows = {row.model: row.n for row in backtest(short, (1,), extra=True)}
-    assert rows["drift"] == 1 and "ets" not in rows
