@@ -70,3 +70,28 @@ def test_no_file_names_a_package_index():
         path = ROOT / name
         if path.suffix in (".md", ".txt", ".toml", ".py", ".yaml", ".sh", ".in", "") and path.is_file():
             assert not hosts.search(path.read_text(encoding="utf-8", errors="ignore")), name
+
+
+@pytest.mark.parametrize("room", ["tracking", "statistics", "storage", "checking", "reporting", "web"])
+def test_every_error_says_what_is_wrong_in_both_languages(room):
+    for path in (SOURCE / room).rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(call, ast.Call) or getattr(call.func, "id", "") != "GuihuaError":
+                continue
+            title = call.args[1]
+            parts = title.values if isinstance(title, ast.JoinedStr) else [title]
+            words = "".join(str(part.value) for part in parts if isinstance(part, ast.Constant))
+            if words.strip(": "):  # a title of its own, not one handed on
+                assert re.search(r"[一-龥]", words) and re.search(r"[a-z]{2}", words), (path.name, call.lineno, words)
+
+
+def test_the_locks_agree_and_name_no_registry():
+    versions = {}
+    for name in ("dev", "run", "spark", "forecast"):
+        text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
+        assert "://" not in text and "--index" not in text and "--find-links" not in text
+        versions[name] = dict(re.findall(r"^([\w.-]+)==(\S+)", text, re.MULTILINE))
+    for name in ("run", "spark", "forecast"):
+        shared = versions["dev"].keys() & versions[name].keys()
+        assert {p: versions[name][p] for p in shared} == {p: versions["dev"][p] for p in shared}, name
+    assert versions["run"].keys() <= versions["dev"].keys()

@@ -161,6 +161,8 @@ def test_diff_tells_changed_values(tmp_path: Path, capsys: pytest.CaptureFixture
     assert [(r["change"], r.get("slots")) for r in rows] == [("changed", ["value"]), ("added", None), ("removed", None)]
     assert run("diff", old, new) == 0
     assert "1300" in capsys.readouterr().out
+    assert run("--lang", "en", "diff", old, new) == 0
+    assert "（" not in capsys.readouterr().out.split("task")[0]
     assert run("diff", old, old) == 0
     assert "没有变化" in capsys.readouterr().out
 

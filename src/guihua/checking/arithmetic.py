@@ -144,4 +144,8 @@ def _raised(base: Fraction, exponent: Fraction) -> Fraction:
 
 
 def _no_sum(expression: str) -> GuihuaError:
-    return GuihuaError("CHECK-SUM", f"not a sum: {expression:.80}", "numbers, × ÷ + − ^ and brackets")
+    return GuihuaError(
+        "CHECK-SUM",
+        f"不是算式 not a sum: {expression:.80}",
+        "只用数字、× ÷ + − ^ 和括号 numbers, × ÷ + − ^ and brackets",
+    )

@@ -116,7 +116,9 @@ def _name(assumed: Assumption, key: str, span: str) -> str:
 
 
 def _none(name: str) -> GuihuaError:
-    return GuihuaError("CHECK-ASSUMPTION", f"no assumption that is switched on: {name!r:.80}", "--list-assumptions")
+    return GuihuaError(
+        "CHECK-ASSUMPTION", f"没有启用这项假定 no assumption that is switched on: {name!r:.80}", "--list-assumptions"
+    )
 
 
 @cache

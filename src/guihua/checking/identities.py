@@ -55,7 +55,7 @@ def identity_from_name(name: str) -> Identity:
     """The identity of a group's name; GuihuaError CHECK-IDENTITY where it is none."""
     head, *rest = name.split("；")
     if head != "identity" or len(rest) < 5 or rest[0] not in _ROWS:
-        raise GuihuaError("CHECK-IDENTITY", f"not an identity: {name!r:.80}", "")
+        raise GuihuaError("CHECK-IDENTITY", f"不是恒等式 not an identity: {name!r:.80}", "")
     return Identity(rest[0], rest[3], tuple(rest[4:]), rest[2], rest[1])
 
 

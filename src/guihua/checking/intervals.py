@@ -92,7 +92,9 @@ def from_payload(payload: Mapping[str, Any]) -> ImpliedResult:
     """The result of a bundle's payload; GuihuaError CHECK-BUNDLE for another version."""
     if payload["version"] != VERSION:
         raise GuihuaError(
-            "CHECK-BUNDLE", f"intervals of version {payload['version']!r}", f"this guihua reads {VERSION}"
+            "CHECK-BUNDLE",
+            f"区间结果的版本不同 intervals of version {payload['version']!r}",
+            f"本程序读的版本 this guihua reads {VERSION}",
         )
     return ImpliedResult(
         payload["title"],

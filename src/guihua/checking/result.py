@@ -125,7 +125,11 @@ class CheckResult:
 def from_payload(payload: Mapping[str, Any]) -> CheckResult:
     """The result of a bundle's payload; GuihuaError CHECK-BUNDLE for another version."""
     if payload["version"] != VERSION:
-        raise GuihuaError("CHECK-BUNDLE", f"findings of version {payload['version']!r}", f"this guihua reads {VERSION}")
+        raise GuihuaError(
+            "CHECK-BUNDLE",
+            f"意见结果的版本不同 findings of version {payload['version']!r}",
+            f"本程序读的版本 this guihua reads {VERSION}",
+        )
     return CheckResult(
         title=payload["title"],
         text_sha256=payload["text_sha256"],

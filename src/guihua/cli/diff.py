@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from guihua.plan.statement import Statement
     from guihua.reading.diff import Change, TaskChange
 
 HELP = "按含义比较两稿 compare two versions by meaning"
@@ -72,14 +73,12 @@ def _print_lines(changes: tuple[Change, ...], tasks: tuple[TaskChange, ...]) -> 
 
 def _print_tables(changes: tuple[Change, ...], tasks: tuple[TaskChange, ...], lang: str) -> None:
     from guihua.cli._text import shorten, text_table
-    from guihua.view.statements import value_words
 
     rows = []
     for change in changes:
         shown = change.new or change.old
         assert shown is not None
-        before = f"{value_words(change.old, lang)}（{change.old.year or ''}）" if change.old else ""
-        after = f"{value_words(change.new, lang)}（{change.new.year or ''}）" if change.new else ""
+        before, after = (_value(side, lang) if side else "" for side in (change.old, change.new))
         word = WORDS[change.kind][lang == "en"]
         rows.append((word, shorten(shown.indicator, 40), before, after, " ".join(change.slots)))
     head = (
@@ -89,3 +88,13 @@ def _print_tables(changes: tuple[Change, ...], tasks: tuple[TaskChange, ...], la
     if tasks:
         lines = [(WORDS[t.kind][lang == "en"], shorten(t.task.quote, 90)) for t in tasks]
         print("\n" + text_table(("任务", "原文") if lang == "zh" else ("task", "words"), lines))
+
+
+def _value(statement: Statement, lang: str) -> str:
+    """The value with its year in brackets: 1万个（2010）; 10 thousand (2010)."""
+    from guihua.view.statements import value_words
+
+    words = value_words(statement, lang)
+    if not statement.year:
+        return words
+    return f"{words}（{statement.year}）" if lang == "zh" else f"{words} ({statement.year})"

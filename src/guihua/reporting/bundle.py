@@ -100,7 +100,9 @@ def read_sources(given: Mapping[str, Any]) -> Sources:
         o = _read_observation(row)
         if o.id != identity:
             raise GuihuaError(
-                "REPORT-BUNDLE", f"observation {identity} is not what its id says", "make the report anew"
+                "REPORT-BUNDLE",
+                f"统计数与其编号不符 observation {identity} is not what its id says",
+                "重新生成报告 make the report anew",
             )
         observations[identity] = o
     return Sources(

@@ -48,7 +48,12 @@ def carried(data: bytes, name: str = "") -> Carried:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        raise GuihuaError("TRACE-FORMAT", "neither .docx nor .html", "give a report that guihua wrote", name) from None
+        raise GuihuaError(
+            "TRACE-FORMAT",
+            "既不是 .docx 也不是 .html neither .docx nor .html",
+            "给出 guihua 写的报告 give a report that guihua wrote",
+            name,
+        ) from None
     found = re.search(r'<script type="application/json" id="figures">(.*?)</script>', text, re.S)
     if found is None:
         raise _none(name)
@@ -63,10 +68,20 @@ def parts(data: bytes, name: str = "") -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             if sum(info.file_size for info in package.infolist()) > LIMIT:
-                raise GuihuaError("TRACE-BROKEN", "unpacks to more than a document can hold", "check the file", name)
+                raise GuihuaError(
+                    "TRACE-BROKEN",
+                    "解压后大得不像文档 unpacks to more than a document can hold",
+                    "检查文件 check the file",
+                    name,
+                )
             return {info.filename: package.read(info) for info in package.infolist()}
     except (zipfile.BadZipFile, OSError, RuntimeError, EOFError, NotImplementedError, ValueError) as error:
-        raise GuihuaError("TRACE-BROKEN", f"no readable .docx: {error}", "open and save it again", name) from None
+        raise GuihuaError(
+            "TRACE-BROKEN",
+            f"读不出这个 .docx no readable .docx: {error}",
+            "打开后另存一次 open and save it again",
+            name,
+        ) from None
 
 
 def xml(data: bytes, name: str = "") -> Any:
@@ -77,7 +92,12 @@ def xml(data: bytes, name: str = "") -> Any:
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise GuihuaError("TRACE-BROKEN", f"a part is no XML: {error}", "open and save it again", name) from None
+        raise GuihuaError(
+            "TRACE-BROKEN",
+            f"其中有一部分不是 XML a part is no XML: {error}",
+            "打开后另存一次 open and save it again",
+            name,
+        ) from None
 
 
 def controls(root: Any) -> list[tuple[str, Any]]:
@@ -125,7 +145,12 @@ def _carried(text: str, shown: Mapping[str, tuple[str, ...]], name: str) -> Carr
         known = {figure.id for figure in figures}
         return Carried(figures, meta, {k: v for k, v in shown.items() if k in known}, read_written(data))
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise GuihuaError("TRACE-BROKEN", "its list of figures is damaged", "make the report anew", name) from None
+        raise GuihuaError(
+            "TRACE-BROKEN",
+            "其中的数字清单损坏 its list of figures is damaged",
+            "重新生成报告 make the report anew",
+            name,
+        ) from None
 
 
 def _figure(row: Mapping[str, Any]) -> Figure:

@@ -87,7 +87,11 @@ def gather(
 
     where = plan.region or region
     if not where:
-        raise GuihuaError("REPORT-REGION", "the plan names no region", 'guihua.toml: region = "150000"')
+        raise GuihuaError(
+            "REPORT-REGION",
+            "规划没有写明地区 the plan names no region",
+            '写明地区代码 give a code: guihua.toml, region = "150000"；全国规划 a national plan: "100000"',
+        )
     earlier = before or _a_year_before(as_of, plan)
     now = plan_in_force(plan, path, as_of)
     then = plan_in_force(plan, path, earlier) if earlier else None

@@ -62,7 +62,12 @@ def draw_up(journal: Journal, kind: str, order: Order) -> list[Drawn]:
     ledger = journal.ledger
     if kind not in ledger.documents:
         known = "、".join(f"{k} {KINDS[k]}" for k in ledger.documents) or "-"
-        raise GuihuaError("LG-DOCUMENT", f"the ledger draws up no {kind}", f"it draws up: {known}", ledger.name)
+        raise GuihuaError(
+            "LG-DOCUMENT",
+            f"这个台账不生成这种公文 the ledger draws up no {kind}",
+            f"可生成 it draws up: {known}",
+            ledger.name,
+        )
     states = {s.subject: s for s in in_order(journal.states(as_of=order.as_of))}
     owed = due(ledger, states, order.as_of)
     return _MAKERS[kind](journal, states, owed, order)
@@ -159,7 +164,10 @@ def _closing(journal: Journal, states: Mapping[str, State], owed: Sequence[Due],
     chosen = [s for s in (_known(states, i) for i in subjects) if journal.ledger.meaning(s.state) is Means.DONE]
     if order.subject and not chosen:
         raise GuihuaError(
-            "LG-DOCUMENT", "the object is not closed", "it is closed by another person's review first", order.subject
+            "LG-DOCUMENT",
+            "尚未办结 the object is not closed",
+            "先由他人审核办结 it is closed by another person's review first",
+            order.subject,
         )
     note = ("销号意见", "经复核，整改到位，同意销号。复核人与整改填报人不是同一人。")
     return [_single(journal, state, "销号单", order, note) for state in chosen]
@@ -294,7 +302,9 @@ def _source(journal: Journal) -> str:
 
 def _known(states: Mapping[str, State], subject: str) -> State:
     if subject not in states:
-        raise GuihuaError("LG-ABSENT", "no such object", "guihua ledger state lists them", subject)
+        raise GuihuaError(
+            "LG-ABSENT", "没有这个对象 no such object", "guihua ledger state 列出全部 lists them", subject
+        )
     return states[subject]
 
 

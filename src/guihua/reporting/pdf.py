@@ -43,7 +43,11 @@ def write_pdf(docx: bytes) -> bytes:
             subprocess.run(command, check=True, capture_output=True, timeout=TIMEOUT)
             return source.with_suffix(".pdf").read_bytes()
         except (subprocess.SubprocessError, OSError) as error:
-            raise GuihuaError("REPORT-PDF", f"LibreOffice failed: {error}", "write a .docx and open it there") from None
+            raise GuihuaError(
+                "REPORT-PDF",
+                f"LibreOffice 转换失败 LibreOffice failed: {error}",
+                "写成 .docx 再打开 write a .docx and open it there",
+            ) from None
 
 
 def _program() -> str | None:

@@ -22,7 +22,7 @@ def render(document: Document, form: str) -> bytes:
 
         return write_markdown(document).encode()
     if form not in FORMS:
-        raise GuihuaError("REPORT-FORMAT", "不认识的格式 unknown format", f"one of {', '.join(FORMS)}", form)
+        raise GuihuaError("REPORT-FORMAT", "不认识的格式 unknown format", f"可用 one of {', '.join(FORMS)}", form)
     from guihua.reporting.docx_writer import write_docx
     from guihua.reporting.numbering import number_contents
     from guihua.reporting.pdf import write_pdf

@@ -65,7 +65,9 @@ def take(files: Iterable[tuple[str, bytes]]) -> tuple[Opinion, ...]:
     for name, data in files:
         file = carried(data, name)
         if file.meta.get("document") != "self-evaluation":
-            raise GuihuaError("SELF-OTHER", "这不是自评表 no self-evaluation", "give the files that came back", name)
+            raise GuihuaError(
+                "SELF-OTHER", "这不是自评表 no self-evaluation", "给出收回的文件 give the files that came back", name
+            )
         body = file.meta.get("body", "")
         for figure in file.figures:
             if not figure.id.startswith(PREFIX):
@@ -117,7 +119,9 @@ def read_opinions(path: Path) -> tuple[Opinion, ...]:
         rows: Any = yaml.safe_load(read_utf8(path)) or []
         return tuple(Opinion(**{str(k): str(v or "") for k, v in row.items()}) for row in rows)
     except (yaml.YAMLError, TypeError, AttributeError, ValueError) as error:
-        raise GuihuaError("SELF-OPINIONS", f"not a list of opinions: {error}", "mend the file", str(path)) from None
+        raise GuihuaError(
+            "SELF-OPINIONS", f"不是意见清单 not a list of opinions: {error}", "改好文件 mend the file", str(path)
+        ) from None
 
 
 def _targets(c: Composer, f: Facts, m: Material) -> None:

@@ -107,7 +107,11 @@ def withdraw(store: Store, observation: Observation, *, reason: str, on: date) -
     Errors: OBSERVATION-ABSENT where the store does not hold it; REASON-MISSING.
     """
     if not reason.strip():
-        raise GuihuaError("REASON-MISSING", "a withdrawal needs its reason", "say why the figure was taken back")
+        raise GuihuaError(
+            "REASON-MISSING",
+            "撤回要写明原因 a withdrawal needs its reason",
+            "写明为何撤回 say why the figure was taken back",
+        )
     table = columns.frame([observation])
 
     def put() -> None:
@@ -119,7 +123,9 @@ def withdraw(store: Store, observation: Observation, *, reason: str, on: date) -
         key = (series, period, source, columns.available(observation), status, observation.value)
         if None in key or not _holds(store, key):
             raise GuihuaError(
-                "OBSERVATION-ABSENT", "the store does not hold this figure", "take it from a query of the same store"
+                "OBSERVATION-ABSENT",
+                "数据仓里没有这个数 the store does not hold this figure",
+                "从同一数据仓查得后再用 take it from a query of the same store",
             )
         store.execute(
             "INSERT INTO withdrawal "

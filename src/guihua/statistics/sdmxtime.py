@@ -41,5 +41,7 @@ def from_sdmx(text: str) -> Period:
     if re.fullmatch(r"\d{4}-Q[1-4]", text):
         return Period.parse(text.replace("-", ""))
     raise GuihuaError(
-        "PERIOD-INVALID", f"{text!r} is no SDMX period", "write 2015, 2017-Q1, 2020-10 or 2020-01-01/P10M"
+        "PERIOD-INVALID",
+        f"不是 SDMX 时期 {text!r} is no SDMX period",
+        "写成 write 2015, 2017-Q1, 2020-10 or 2020-01-01/P10M",
     )

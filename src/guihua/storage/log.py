@@ -78,7 +78,10 @@ def append(store: Store, ledger: str, records: Sequence[Record], recorded: str, 
         repeated = _repeated(store, ledger, entries)
         if repeated is not None:
             raise GuihuaError(
-                "LOG-REPEATED", "the log has this record already", "nothing was added", f"{ledger} {repeated.id[:12]}"
+                "LOG-REPEATED",
+                "日志里已有这条记录 the log has this record already",
+                "没有增加 nothing was added",
+                f"{ledger} {repeated.id[:12]}",
             )
         store.executemany(
             "INSERT INTO log_entry (ledger, position, subject, leaf, body) VALUES (?, ?, ?, ?, ?)",
@@ -124,7 +127,10 @@ def find(store: Store, ledger: str, record_id: str) -> Entry:
     )
     if len(rows) != 1:
         raise GuihuaError(
-            "LOG-UNKNOWN", "no such record, or more than one", "give the id as the history shows it", record_id[:70]
+            "LOG-UNKNOWN",
+            "没有这条记录，或不止一条 no such record, or more than one",
+            "照历史记录里的编号写 give the id as the history shows it",
+            record_id[:70],
         )
     return _entry(rows[0])
 
@@ -225,7 +231,12 @@ def _edge(store: Store, ledger: str, digest: str) -> merkle.Edge:
         return merkle.Edge(name=digest)
     size, name, peaks = int(rows[0][0] or 0), str(rows[0][1]), _bytes(rows[0][2])
     if name != digest:
-        raise GuihuaError("LOG-DIGEST", f"this log is hashed by {name}", "a log keeps the digest it began with", ledger)
+        raise GuihuaError(
+            "LOG-DIGEST",
+            f"日志所用的杂凑算法不同 this log is hashed by {name}",
+            "一份日志始终用同一算法 a log keeps the digest it began with",
+            ledger,
+        )
     return merkle.Edge(size, tuple(peaks[i : i + 32] for i in range(0, len(peaks), 32)), name)
 
 

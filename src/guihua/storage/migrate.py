@@ -45,8 +45,8 @@ def pending(store: Store) -> tuple[Migration, ...]:
         if number not in known:
             raise GuihuaError(
                 "STORE-NEWER",
-                f"this store was made by a newer guihua (it has step {number:04d})",
-                "install the newer guihua, or use another store",
+                f"数据仓由更新的 guihua 建成 this store was made by a newer guihua (it has step {number:04d})",
+                "安装新版，或换一个数据仓 install the newer guihua, or use another store",
                 store.where,
             )
     return tuple(m for number, m in sorted(known.items()) if number not in have)
@@ -113,8 +113,8 @@ def prepare(store: Store, *, fresh: bool, upgrade: bool, first: tuple[str, ...] 
     if not (fresh or upgrade):
         raise GuihuaError(
             "STORE-OUTDATED",
-            f"this store lacks {len(todo)} step(s) of this program's tables",
-            "run: guihua store upgrade",
+            f"数据仓的表结构较旧 this store lacks {len(todo)} step(s) of this program's tables",
+            "先运行 run: guihua store upgrade",
             store.where,
         )
     apply(store)

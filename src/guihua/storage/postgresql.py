@@ -13,7 +13,7 @@ from guihua.errors import GuihuaError
 from guihua.storage.bulk import BulkTable, Condition
 from guihua.storage.faults import driver, lost, of_address, of_connection, of_statement
 from guihua.storage.migrate import prepare
-from guihua.storage.store import Row, Scan, Store, Tidied, Value
+from guihua.storage.store import ABSENT_HINT, Row, Scan, Store, Tidied, Value
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -43,7 +43,9 @@ class PostgresqlStore(Store):
         try:
             there = store.execute("SELECT 1 FROM information_schema.schemata WHERE schema_name = ?", (schema,))
             if not there and not create:
-                raise GuihuaError("STORE-ABSENT", "there is no store here yet", "run: guihua import FILE", store.where)
+                raise GuihuaError(
+                    "STORE-ABSENT", "这里还没有数据仓 there is no store here yet", ABSENT_HINT, store.where
+                )
             present = "SELECT 1 FROM information_schema.tables WHERE table_schema = ? AND table_name = 'migration'"
             rows = store.execute("SELECT COUNT(*) FROM migration")[0][0] if store.execute(present, (schema,)) else 0
             made = () if there else (f"CREATE SCHEMA IF NOT EXISTS {schema}",)
@@ -201,7 +203,11 @@ def _address(url: str) -> tuple[str, str]:
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
     schema = options.pop("schema", DEFAULT_SCHEMA)
     if not re.fullmatch(r"[a-z_][a-z0-9_]{0,62}", schema):
-        raise GuihuaError("STORE-SCHEMA", f"{schema!r} is no schema name", "use lower-case letters, digits and _")
+        raise GuihuaError(
+            "STORE-SCHEMA",
+            f"不能作模式名 {schema!r} is no schema name",
+            "只用小写字母、数字和下划线 use lower-case letters, digits and _",
+        )
     return urlunsplit(parts._replace(query=urlencode(options, quote_via=quote))), schema
 
 

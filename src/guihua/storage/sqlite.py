@@ -13,7 +13,7 @@ from guihua.errors import GuihuaError
 from guihua.storage import parts
 from guihua.storage.bulk import BulkTable, Condition
 from guihua.storage.migrate import prepare
-from guihua.storage.store import Row, Scan, Store, Tidied, Value, other_shape
+from guihua.storage.store import ABSENT_HINT, Row, Scan, Store, Tidied, Value, other_shape
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -42,7 +42,9 @@ class SqliteStore(Store):
         file = folder / "store.db"
         if not file.exists():
             if not create:
-                raise GuihuaError("STORE-ABSENT", "there is no store here yet", "run: guihua import FILE", str(folder))
+                raise GuihuaError(
+                    "STORE-ABSENT", "这里还没有数据仓 there is no store here yet", ABSENT_HINT, str(folder)
+                )
             _make_folder(folder)
         try:
             connection = sqlite3.connect(file, timeout=30, isolation_level=None, check_same_thread=False)
@@ -58,7 +60,10 @@ class SqliteStore(Store):
             prepare(store, fresh=not rows, upgrade=upgrade)
         except sqlite3.DatabaseError as error:
             raise GuihuaError(
-                "STORE-DAMAGED", f"store.db cannot be read: {error}", "restore the folder from a copy", str(file)
+                "STORE-DAMAGED",
+                f"数据仓读不出来 store.db cannot be read: {error}",
+                "由备份恢复文件夹 restore the folder from a copy",
+                str(file),
             ) from error
         return store
 
@@ -148,15 +153,25 @@ def _fault(error: sqlite3.DatabaseError, where: str) -> GuihuaError:
     if re.search(r"no such (table|column)|has no column", text):
         return other_shape(text, where)
     if re.search(r"locked|busy", text):
-        return GuihuaError("STORE-BUSY", "another program is writing to this store", "try again in a moment", where)
+        return GuihuaError(
+            "STORE-BUSY",
+            "另一个程序正在写这个数据仓 another program is writing to this store",
+            "稍后再试 try again in a moment",
+            where,
+        )
     if re.search(r"full|readonly|read-only", text):
         return GuihuaError(
             "STORE-UNWRITABLE",
-            f"the store cannot be written: {text}",
-            "make room, or ask for the right to write",
+            f"数据仓写不进去 the store cannot be written: {text}",
+            "腾出空间，或取得写权限 make room, or ask for the right to write",
             where,
         )
-    return GuihuaError("STORE-DAMAGED", f"store.db cannot be read: {text}", "restore the folder from a copy", where)
+    return GuihuaError(
+        "STORE-DAMAGED",
+        f"数据仓读不出来 store.db cannot be read: {text}",
+        "由备份恢复文件夹 restore the folder from a copy",
+        where,
+    )
 
 
 def _make_folder(folder: Path) -> None:
@@ -164,5 +179,8 @@ def _make_folder(folder: Path) -> None:
         (folder / "parts").mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise GuihuaError(
-            "STORE-UNREACHABLE", f"the folder cannot be made: {error.strerror}", "choose another folder", str(folder)
+            "STORE-UNREACHABLE",
+            f"建不了文件夹 the folder cannot be made: {error.strerror}",
+            "换一个文件夹 choose another folder",
+            str(folder),
         ) from error

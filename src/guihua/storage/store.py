@@ -24,6 +24,8 @@ T = TypeVar("T")
 CONFLICT = "STORE-CONFLICT"
 """The code of work that the database broke off for another's sake: it may be done again."""
 TRIES = 3
+ABSENT_HINT = "先导入 bring something in first: guihua import FILE；台账 a ledger: guihua ledger import LEDGER FILE"
+"""What makes a store where there is none."""
 
 
 def open_store(path_or_url: str | Path, *, create: bool = True, upgrade: bool = False) -> Store:
@@ -43,8 +45,8 @@ def open_store(path_or_url: str | Path, *, create: bool = True, upgrade: bool = 
     if "://" in text:
         raise GuihuaError(
             "STORE-UNKNOWN",
-            f"no store of this kind: {text.split('://', maxsplit=1)[0]}",
-            "give a folder or a postgresql:// address",
+            f"没有这种数据仓 no store of this kind: {text.split('://', maxsplit=1)[0]}",
+            "写文件夹或 postgresql:// 地址 give a folder or a postgresql:// address",
         )
     from guihua.storage.sqlite import SqliteStore
 
@@ -199,8 +201,8 @@ def other_shape(text: str, where: str) -> GuihuaError:
     """What to say of a store whose tables are not this program's, whatever its list of steps claims."""
     return GuihuaError(
         "STORE-SHAPE",
-        f"the tables of this store are not those of this program: {text}",
-        "run: guihua store upgrade; if that does not help, import into a new store",
+        f"数据仓的表结构与程序不符 the tables of this store are not those of this program: {text}",
+        "先升级，仍不行就导入新的数据仓 run: guihua store upgrade; if that does not help, import into a new store",
         where,
     )
 
@@ -221,15 +223,15 @@ def reading(store: Store, *, memory: str = "1200MB") -> Iterator[duckdb.DuckDBPy
     except duckdb.OutOfMemoryException as error:
         raise GuihuaError(
             "STORE-MEMORY",
-            "the question needs more memory than is allowed",
-            "ask for one region or indicator",
+            "查询所需内存超过限额 the question needs more memory than is allowed",
+            "只查一个地区或指标 ask for one region or indicator",
             store.where,
         ) from error
     except duckdb.Error as error:
         raise GuihuaError(
             "STORE-DAMAGED",
-            f"a part of the store cannot be read: {str(error).splitlines()[0]}",
-            "run: guihua store check; restore the folder from a copy",
+            f"数据仓有一部分读不出来 a part of the store cannot be read: {str(error).splitlines()[0]}",
+            "先检查，再由备份恢复 run: guihua store check; restore the folder from a copy",
             store.where,
         ) from error
     finally:

@@ -14,7 +14,7 @@ from guihua.plan.statement import Direction, Form
 from guihua.plan.status import ReasonCode, Status
 from guihua.tracking.assessment import Assessment, Case, MethodResult, Note, Point
 from guihua.tracking.methods import escap, eurostat, liancheng, shixu, statcan, unsd
-from guihua.tracking.methods.progress import Progress, holds
+from guihua.tracking.methods.progress import Progress, holds, no_direction
 from guihua.tracking.methods.spec import codes, spec
 
 GROWTH_RATIOS = {"statcan": statcan.progress, "eurostat": eurostat.progress, "unsd": unsd.progress}
@@ -29,14 +29,12 @@ def assess(case: Case, method: str = "all") -> Assessment:
     TRACK-METHOD for a code that no record carries.
     """
     if case.direction is Direction.UNKNOWN:
-        raise GuihuaError(
-            "TRACK-DIRECTION",
-            "the direction of the target is unknown",
-            "Give it: from the words of the target, from the indicator's polarity, or from target against base.",
-        )
+        raise no_direction()
     wanted = codes() if method == "all" else (method,)
     if not set(wanted) <= set(codes()):
-        raise GuihuaError("TRACK-METHOD", f"no method {method!r}", f"known: {', '.join(codes())}, all")
+        raise GuihuaError(
+            "TRACK-METHOD", f"没有这种方法 no method {method!r}", f"可用 known: {', '.join(codes())}, all"
+        )
     standing = _standing(case)
     if standing.reason is not None or standing.latest is None:
         return _unknown(case, standing, wanted)

@@ -52,7 +52,10 @@ def pull(share: Fraction, growth: Fraction) -> Fraction:
 def contribution(points: Fraction, total_growth: Fraction) -> Fraction:
     """Per cent of the total's growth that `points` are. Raises GuihuaError TRACK-CONTRIBUTION for a total of zero."""
     if total_growth == 0:
-        raise GuihuaError("TRACK-CONTRIBUTION", "the total did not grow; contributions to nothing do not exist")
+        raise GuihuaError(
+            "TRACK-CONTRIBUTION",
+            "总量没有增长，谈不上贡献率 the total did not grow; contributions to nothing do not exist",
+        )
     return 100 * points / total_growth
 
 
@@ -149,7 +152,10 @@ def lmdi(
     """
     columns = (share0, share1, intensity0, intensity1)
     if len({len(names), *map(len, columns)}) != 1 or any(value < 0 for column in columns for value in column):
-        raise GuihuaError("TRACK-LMDI", "shares and intensities must be lists of one length without negative values")
+        raise GuihuaError(
+            "TRACK-LMDI",
+            "比重和强度须为等长且无负值的列表 shares and intensities must be lists of one length without negative values",
+        )
     parts = []
     for name, *given in zip(names, *columns, strict=True):
         s0, s1, e0, e1 = (max(value, _TINY) for value in given)

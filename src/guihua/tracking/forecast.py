@@ -83,15 +83,27 @@ def forecast(
     """
     if len(values) < LEAST or len(values) != len(years):
         raise GuihuaError(
-            "FORECAST-SHORT", f"{len(values)} values are too few", f"a forecast needs {LEAST} yearly values"
+            "FORECAST-SHORT",
+            f"数太少 {len(values)} values are too few",
+            f"预测所需的年度数 a forecast needs {LEAST} yearly values",
         )
     if list(years) != list(range(years[0], years[0] + len(years))):
-        raise GuihuaError("FORECAST-GAP", "a year is missing in the series", "forecast from the part after the gap")
+        raise GuihuaError(
+            "FORECAST-GAP",
+            "序列缺年份 a year is missing in the series",
+            "只用缺口之后的年份 forecast from the part after the gap",
+        )
     if year <= years[-1]:
-        raise GuihuaError("FORECAST-PAST", f"{year} is not after the series", "give a later year")
+        raise GuihuaError(
+            "FORECAST-PAST", f"预测年份不在序列之后 {year} is not after the series", "写更晚的年份 give a later year"
+        )
     known = models()
     if model not in known:
-        raise GuihuaError("FORECAST-MODEL", f"no model {model!r}", f"known: {', '.join(known)}; more: guihua[forecast]")
+        raise GuihuaError(
+            "FORECAST-MODEL",
+            f"没有这种模型 no model {model!r}",
+            f"可用 known: {', '.join(known)}; more: guihua[forecast]",
+        )
     logarithmic = not percentages and min(values) > 0
     work = [math.log(v) for v in values] if logarithmic else list(map(float, values))
     centre, scale, freedom = known[model](work, year - years[-1])
@@ -162,11 +174,13 @@ def _of_package(name: str, values: list[float], ahead: int) -> Made:
             model = getattr(package, wanted["class"])(**wanted["arguments"])
             made = model.forecast(np.asarray(values, dtype=np.float64), ahead, level=[80])
     except Exception as error:  # the package raises whatever its solver raises
-        raise GuihuaError("FORECAST-FAILED", f"{name}: {error}", "use drift or damped") from None
+        raise GuihuaError(
+            "FORECAST-FAILED", f"预测做不出来 {name} failed: {error}", "改用 use drift or damped"
+        ) from None
     centre, low, high = (float(np.asarray(made[key])[-1]) for key in ("mean", "lo-80", "hi-80"))
     scale = (high - low) / (2 * float(norm.ppf(0.9)))
     if not (math.isfinite(centre) and math.isfinite(scale)):
-        raise GuihuaError("FORECAST-FAILED", f"{name}: no finite forecast", "use drift or damped")
+        raise GuihuaError("FORECAST-FAILED", f"预测不收敛 {name}: no finite forecast", "改用 use drift or damped")
     return centre, scale, NORMAL
 
 

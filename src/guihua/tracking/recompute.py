@@ -68,7 +68,11 @@ def recompute(payload: Mapping[str, Json]) -> Sequence[Part]:
         )
         stated = [_mapping(result) for result in _list(payload["results"])]
     except (KeyError, TypeError, ValueError) as error:
-        raise GuihuaError("TRACK-BUNDLE", f"not a tracking: {error!r}", "make it with guihua track --bundle") from None
+        raise GuihuaError(
+            "TRACK-BUNDLE",
+            f"不是测算的核验文件 not a tracking: {error!r}",
+            "用下面的命令生成 make it with guihua track --bundle",
+        ) from None
     found = [_result(a) for a in again]
     if len(stated) != len(found):
         return [Part("targets", Verdict.REFUSED, f"{len(stated)} stated, {len(found)} recomputed")]

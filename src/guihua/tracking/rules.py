@@ -89,18 +89,24 @@ def settings(given: Mapping[str, str] | None = None) -> Settings:
         elif key.startswith("track."):
             if key.removeprefix("track.") not in values:
                 raise GuihuaError(
-                    "TRACK-SETTING", f"no setting is called {key!r}", f"known: track.{', track.'.join(values)}"
+                    "TRACK-SETTING",
+                    f"没有这项设置 no setting is called {key!r}",
+                    f"可用 known: track.{', track.'.join(values)}",
                 )
             values[key.removeprefix("track.")] = value
     try:
         widths = {name: Fraction(values[name]) for name in _WIDTHS}
     except (ValueError, ZeroDivisionError):
         raise GuihuaError(
-            "TRACK-SETTING", "a setting of tracking is no decimal number", "write digits, a point, digits"
+            "TRACK-SETTING",
+            "测算设置不是小数 a setting of tracking is no decimal number",
+            "写成 0.05 这样 write digits, a point, digits",
         ) from None
     if widths["break_factor"] < 1 or min(widths.values()) < 0:
         raise GuihuaError(
-            "TRACK-SETTING", "a setting of tracking is out of range", "break_factor at least 1, others at least 0"
+            "TRACK-SETTING",
+            "测算设置超出范围 a setting of tracking is out of range",
+            "break_factor 不小于 1，其余不小于 0 break_factor at least 1, others at least 0",
         )
     return Settings(widths["revision"], widths["break_factor"], int(widths["lag_months"]), tuple(sorted(reasons)))
 
@@ -110,7 +116,7 @@ def _reason(key: str, value: str) -> ReasonCode:
         if value in (reason.value, reason.zh):
             return reason
     known = "、".join(reason.zh for reason in ReasonCode)
-    raise GuihuaError("TRACK-SETTING", f"{key}: {value!r} is no coded reason", f"known: {known}")
+    raise GuihuaError("TRACK-SETTING", f"{key}：没有这个原因 {value!r} is no coded reason", f"可用 known: {known}")
 
 
 @cache

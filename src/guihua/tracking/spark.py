@@ -28,10 +28,14 @@ def judge_frame(frame: DataFrame, as_of: date, method: str = "shixu") -> DataFra
     Spark's own exception, when the frame is computed.
     """
     if method not in KERNELS:
-        raise GuihuaError("TRACK-METHOD", f"no method {method!r} for tables", f"known: {', '.join(KERNELS)}")
+        raise GuihuaError(
+            "TRACK-METHOD", f"表格没有这种方法 no method {method!r} for tables", f"可用 known: {', '.join(KERNELS)}"
+        )
     missing = [name for name in NEEDED if name not in frame.columns]
     if missing:
-        raise GuihuaError("TRACK-TABLE", f"the frame has no column {missing[0]!r}", f"needed: {', '.join(NEEDED)}")
+        raise GuihuaError(
+            "TRACK-TABLE", f"数据框缺列 the frame has no column {missing[0]!r}", f"需要 needed: {', '.join(NEEDED)}"
+        )
 
     def judge(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         import pyarrow as pa

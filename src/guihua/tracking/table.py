@@ -35,13 +35,21 @@ def judge_table(table: pa.Table, as_of: date, method: str = "shixu") -> pa.Table
     import pyarrow as pa
 
     if method not in KERNELS:
-        raise GuihuaError("TRACK-METHOD", f"no method {method!r} for tables", f"known: {', '.join(KERNELS)}")
+        raise GuihuaError(
+            "TRACK-METHOD", f"表格没有这种方法 no method {method!r} for tables", f"可用 known: {', '.join(KERNELS)}"
+        )
     missing = [name for name in NEEDED if name not in table.column_names]
     if missing:
-        raise GuihuaError("TRACK-TABLE", f"the table has no column {missing[0]!r}", f"needed: {', '.join(NEEDED)}")
+        raise GuihuaError(
+            "TRACK-TABLE", f"表里缺列 the table has no column {missing[0]!r}", f"需要 needed: {', '.join(NEEDED)}"
+        )
     columns = {name: _numbers(table, name) for name in (*NEEDED, *(["limit"] if "limit" in table.column_names else []))}
     if not np.isin(columns["direction"], (1.0, -1.0)).all():
-        raise GuihuaError("TRACK-DIRECTION", "a row has no direction", "1 where more is better, -1 where less is")
+        raise GuihuaError(
+            "TRACK-DIRECTION",
+            "有一行没有方向 a row has no direction",
+            "1 为越多越好，-1 为越少越好 1 where more is better, -1 where less is",
+        )
     found = KERNELS[method](**columns)
     over = as_of.year > columns["target_year"]
     record = spec(method)

@@ -58,7 +58,11 @@ class Tracking(Sequence[Assessment]):
         for assessment in self.assessments:
             if assessment.statement.id == statement_id:
                 return assessment
-        raise GuihuaError("TRACK-STATEMENT", f"no target {statement_id!r} was assessed", "`guihua show` lists the ids")
+        raise GuihuaError(
+            "TRACK-STATEMENT",
+            f"没有测算过这个目标 no target {statement_id!r} was assessed",
+            "查编号 `guihua show` lists the ids",
+        )
 
     def to_arrow(self) -> pa.Table:
         """One row a target: figures as text, status and reason as codes."""
@@ -94,7 +98,9 @@ def track(
     where = plan.region or region
     if not where:
         raise GuihuaError(
-            "TRACK-REGION", "the plan names no region", 'give a region code: guihua.toml, region = "150000"'
+            "TRACK-REGION",
+            "规划没有写明地区 the plan names no region",
+            '写明地区代码 give a code: guihua.toml, region = "150000"；全国规划 a national plan: "100000"',
         )
     rules = settings(project_settings)
     rows = observations_of(plan, store, where, as_of)

@@ -132,7 +132,10 @@ def read_yearly(path: Path | str) -> tuple[YearlyTarget, ...]:
         assert isinstance(plans, list)
     except (yaml.YAMLError, KeyError, TypeError, AssertionError) as error:
         raise GuihuaError(
-            "YEARLY-FILE", f"not a file of yearly plans: {error}", "begin it with plans:", str(path)
+            "YEARLY-FILE",
+            f"不是年度计划文件 not a file of yearly plans: {error}",
+            "开头写 begin it with plans:",
+            str(path),
         ) from None
     return tuple(
         target for number, plan in enumerate(plans, 1) for target in _plan(plan, Place(f"{path}, plan {number}"))
@@ -173,7 +176,10 @@ def _plan(plan: Any, place: Place) -> list[YearlyTarget]:
         last_day(str(document["date"]))
         if unknown:
             raise GuihuaError(
-                "YEARLY-ENTRY", f"unknown key {unknown[0]!r}", f"known: {', '.join(sorted(KEYS | TARGET_KEYS))}", place
+                "YEARLY-ENTRY",
+                f"不认识的键 unknown key {unknown[0]!r}",
+                f"可用 known: {', '.join(sorted(KEYS | TARGET_KEYS))}",
+                place,
             )
         return [
             YearlyTarget(
@@ -193,8 +199,8 @@ def _plan(plan: Any, place: Place) -> list[YearlyTarget]:
     except (KeyError, TypeError, ValueError, InvalidOperation) as error:
         raise GuihuaError(
             "YEARLY-ENTRY",
-            f"a yearly plan needs year, region, document (title, date) and targets: {error}",
-            "see docs: tracking",
+            f"年度计划要有年份、地区、文件（名称、日期）和目标 a yearly plan needs year, region, document (title, date) and targets: {error}",
+            "写法见 see docs/guide/tracking.md",
             place,
         ) from None
 

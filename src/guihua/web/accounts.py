@@ -96,19 +96,21 @@ def add_person(
     from django.contrib.auth.password_validation import validate_password
 
     if role not in Role.values:
-        raise GuihuaError("USER-ROLE", f"there is no role {role!r}", f"Choose one of: {', '.join(Role.values)}.")
+        raise GuihuaError(
+            "USER-ROLE", f"没有这种角色 there is no role {role!r}", f"可选 choose one of: {', '.join(Role.values)}"
+        )
     if Person.objects.filter(username=username).exists():
         raise GuihuaError(
             "USER-EXISTS",
-            f"the account {username!r} exists",
-            "Choose another name, or change the account in the administration.",
+            f"账号已存在 the account {username!r} exists",
+            "换一个名字，或在管理页修改 choose another name, or change the account in the administration",
         )
     body = Organisation.objects.filter(code=organisation).first() if organisation else None
     if organisation and body is None:
         raise GuihuaError(
             "USER-ORGANISATION",
-            f"there is no organisation {organisation!r}",
-            "Make it first: guihua user organisation CODE NAME.",
+            f"没有这个单位 there is no organisation {organisation!r}",
+            "先建 make it first: guihua user organisation CODE NAME",
         )
     person = Person(username=username, role=role, organisation=body, name=name, duty=duty)
     try:
@@ -118,7 +120,7 @@ def add_person(
         raise GuihuaError(
             "USER-INVALID",
             "; ".join(fault.messages),
-            "Use a longer password that is no common word and does not hold the name.",
+            "口令要更长，不用常见词，不含账号名 use a longer password that is no common word and does not hold the name",
         ) from None
     person.set_password(password)
     person.save()

@@ -115,14 +115,14 @@ def _refuse(row: Any) -> None:
     if row and row[0]:
         raise GuihuaError(
             "WEB-SUPERUSER",
-            "the site's database role is a superuser or may bypass row security",
-            "Give the site a role of its own: CREATE ROLE guihua LOGIN NOSUPERUSER NOBYPASSRLS.",
+            "站点的数据库角色是超级用户，或能绕过行级安全 the site's database role is a superuser or may bypass row security",
+            "给站点单独的角色 give the site a role of its own: CREATE ROLE guihua LOGIN NOSUPERUSER NOBYPASSRLS",
         )
 
 
 def _no_address() -> GuihuaError:
     return GuihuaError(
         "WEB-DATABASE-ADDRESS",
-        f"{DATABASE} is not an address of a PostgreSQL database",
-        "Write it as postgresql://role:password@host:5432/database.",
+        f"不是 PostgreSQL 数据库的地址 {DATABASE} is not an address of a PostgreSQL database",
+        "写成 write it as postgresql://role:password@host:5432/database",
     )

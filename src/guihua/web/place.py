@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from guihua.errors import GuihuaError
+
 PROJECT = "GUIHUA_PROJECT"
 LOCAL = "GUIHUA_LOCAL"
 HOSTS = "GUIHUA_HOSTS"
@@ -48,7 +50,15 @@ def place() -> Place:
 
     project = require_project(Path(os.environ.get(PROJECT) or "."))
     store = project.store
-    store.mkdir(parents=True, exist_ok=True)
+    try:
+        store.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise GuihuaError(
+            "WEB-STORE",
+            f"站点的数据文件夹建不了 the site's folder cannot be made: {error.strerror}",
+            "换到可写的文件夹，或取得写权限 serve from a folder that may be written",
+            str(store),
+        ) from None
     hosts = tuple(h for h in os.environ.get(HOSTS, "").split(",") if h) or ("127.0.0.1", "localhost", "[::1]")
     return Place(project.root, store, os.environ.get(LOCAL) == "1", hosts, os.environ.get(DATABASE, ""))
 

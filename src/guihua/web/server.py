@@ -104,7 +104,9 @@ def _port_is_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise GuihuaError(
-                "WEB-PORT", f"cannot listen on {host}:{port}: {error.strerror}", "Choose another one with --port."
+                "WEB-PORT",
+                f"监听不了这个端口 cannot listen on {host}:{port}: {error.strerror}",
+                "换一个端口 choose another one with --port",
             ) from None
 
 

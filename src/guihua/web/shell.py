@@ -92,7 +92,7 @@ def as_of(request: HttpRequest) -> date:
     try:
         return date.fromisoformat(asked)
     except ValueError:
-        raise GuihuaError("WEB-DATE", f"{asked[:20]!r} is no date", "Write it as 2021-12-31.") from None
+        raise GuihuaError("WEB-DATE", f"不是日期 {asked[:20]!r} is no date", "写成 write it as 2021-12-31") from None
 
 
 def _day(request: HttpRequest) -> date | None:

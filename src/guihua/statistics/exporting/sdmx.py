@@ -101,7 +101,9 @@ def _messages(release: Release) -> tuple[str, str]:
         from pysdmx.io import write_sdmx as write
         from pysdmx.io.format import Format
     except ImportError:
-        raise GuihuaError("EXPORT-EXTRA", "SDMX 需要附加包 needs an extra", "pip install 'guihua[sdmx]'") from None
+        raise GuihuaError(
+            "EXPORT-EXTRA", "SDMX 需要附加包 needs an extra", "先运行 run: pip install 'guihua[sdmx]'"
+        ) from None
     observations, targets, statuses = _structures()
     structure = write(
         [_concepts(), observations, targets, statuses], Format.STRUCTURE_SDMX_ML_3_0, header=_header(release)

@@ -39,7 +39,7 @@ def read_xml(path: Path, data: bytes) -> RawTable:
         from pysdmx.io import read_sdmx
     except ImportError:
         raise GuihuaError(
-            "IMPORT-EXTRA", "SDMX-ML 需要附加包 needs an extra", "pip install 'guihua[sdmx]'", str(path)
+            "IMPORT-EXTRA", "SDMX-ML 需要附加包 needs an extra", "先运行 run: pip install 'guihua[sdmx]'", str(path)
         ) from None
     if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data:
         raise GuihuaError("IMPORT-SDMX", "XML 含文档类型声明，不予读取 a document type is refused", "", str(path))

@@ -46,7 +46,10 @@ def chain(changes: Sequence[float], target: float, years_left: float) -> Chain:
     Raises GuihuaError TRACK-CHAIN for a target of 0 or a change of -100 % or more.
     """
     if target == 0 or target <= -1 or any(change <= -1 for change in changes):
-        raise GuihuaError("TRACK-CHAIN", "a chain of changes needs changes above -100 % and a target other than 0")
+        raise GuihuaError(
+            "TRACK-CHAIN",
+            "连乘要求各年变化大于 -100%、目标不为 0 a chain of changes needs changes above -100 % and a target other than 0",
+        )
     product = math.prod(1 + change for change in changes)
     rest = (1 + target) / product
     return Chain(

@@ -80,12 +80,17 @@ class Columns:
 def checked_direction(direction: int | None) -> int:
     """1 for "more is better", -1 for "less is better"; GuihuaError TRACK-DIRECTION for anything else."""
     if direction not in (UP, DOWN):
-        raise GuihuaError(
-            "TRACK-DIRECTION",
-            "the direction of the target is unknown",
-            "Give it: from the words of the target, from the indicator's polarity, or from target against base.",
-        )
+        raise no_direction()
     return direction
+
+
+def no_direction() -> GuihuaError:
+    """What to say where nobody knows whether more is better."""
+    return GuihuaError(
+        "TRACK-DIRECTION",
+        "不知道目标要升还是要降 the direction of the target is unknown",
+        "依文字、指标性质或目标与基期之比指明 give it: by its words, the indicator's polarity, or target against base",
+    )
 
 
 def growth(now: float, then: float, years: float) -> float:

@@ -170,7 +170,9 @@ def job(request: HttpRequest, job: Any) -> Any:
 
 def _results(request: HttpRequest, asked: Asked) -> Results:
     if not results.has_plan(results.project()):
-        raise GuihuaError("PLAN-UNKNOWN", "no plan was read yet", "drop one in at /start/")
+        raise GuihuaError(
+            "PLAN-UNKNOWN", "还没有读入规划 no plan was read yet", "到开始页放入一份 drop one in at /start/"
+        )
     view = results.View(results.version(), asked.as_of or results.today(), asked.collected)
     found = results.ready(view)
     if found is None:

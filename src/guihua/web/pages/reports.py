@@ -103,4 +103,4 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text) if text else results.today()
     except ValueError:
-        raise GuihuaError("WEB-DATE", f"{text[:20]!r} is no date", "Write it as 2021-12-31.") from None
+        raise GuihuaError("WEB-DATE", f"不是日期 {text[:20]!r} is no date", "写成 write it as 2021-12-31") from None

@@ -32,8 +32,8 @@ def perform(job: Job, progress: Progress) -> dict[str, Any]:
     if function is None:
         raise GuihuaError(
             "WEB-JOB-KIND",
-            f"no such work: {job.kind}",
-            "The site and its worker are of different versions: restart both.",
+            f"没有这种任务 no such work: {job.kind}",
+            "站点与后台版本不同，都重启 the site and its worker are of different versions: restart both",
         )
     return function(job.payload, progress)
 

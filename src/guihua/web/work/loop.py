@@ -69,7 +69,11 @@ def _work(job: object) -> None:
         log.exception("job %s (%s) broke", job.pk, job.kind)
         queue.fail(
             job,
-            GuihuaError("WEB-BROKEN", "the work broke off: a fault of guihua", "The worker's log holds the details."),
+            GuihuaError(
+                "WEB-BROKEN",
+                "任务中断：guihua 出错 the work broke off: a fault of guihua",
+                "详见后台日志 the worker's log holds the details",
+            ),
         )
     else:
         queue.finish(job, result)

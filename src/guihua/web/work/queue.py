@@ -58,7 +58,9 @@ def ask(kind: str, payload: dict[str, Any], principal: Principal, key: str = "",
                 return same  # type: ignore[no-any-return]
         if Job.objects.filter(state=Job.State.QUEUED).count() >= MOST_WAITING:
             raise GuihuaError(
-                "WEB-QUEUE-FULL", "too much work is waiting", "Wait until some of it is done, then ask again."
+                "WEB-QUEUE-FULL",
+                "排队的任务太多 too much work is waiting",
+                "等一些任务完成后再试 wait until some of it is done, then ask again",
             )
         return Job.objects.create(  # type: ignore[no-any-return]
             kind=kind,
@@ -149,8 +151,8 @@ def rescue() -> int:
                 job,
                 GuihuaError(
                     "WEB-WORKER-LOST",
-                    "the worker stopped three times during this work",
-                    "Look at the worker's log, then try again.",
+                    "后台在这项任务中三次停止 the worker stopped three times during this work",
+                    "查看后台日志再试 look at the worker's log, then try again",
                 ),
             )
         else:
