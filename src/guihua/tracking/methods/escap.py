@@ -13,13 +13,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from guihua.tracking.methods.progress import (
+    BASE_AT_TARGET,
+    NO_TARGET,
     Columns,
     Progress,
     checked_direction,
     columns,
-    holds,
     met,
     obstacles,
+    reached,
+    valueless,
     way_obstacle,
 )
 from guihua.tracking.methods.spec import spec
@@ -75,11 +78,10 @@ def progress(
     """
     way = checked_direction(direction)
     labels = spec(CODE).labels
-    done = target is not None and current_value is not None and holds(current_value, target, way)
+    done = reached(current_value, target, way)
     reason = way_obstacle(base_year, base_value, current_year, current_value, target)
     if reason:
-        label = ACHIEVED if done else REVERSE if reason == "base_at_target" else NOT_AVAILABLE
-        return Progress(None, labels[label], None, reason)
+        return valueless(CODE, reason, done, ACHIEVED, REVERSE, NOT_AVAILABLE)
     assert base_year is not None and base_value is not None and current_year is not None and current_value is not None
     assert target is not None and target_year is not None
     line = (years, values) if len(set(years)) > 1 else ((base_year, current_year), (base_value, current_value))
@@ -117,14 +119,14 @@ def kernel(
         scale = 10 * d / np.abs(vt - v0)
         value, score = scale * (ve - v0), scale * (v1 - v0)
     reason = obstacles(y0, v0, y1, v1, vt, ratios=False)
-    reason[(reason == 0) & np.isnan(vt)] = _NO_TARGET
+    reason[(reason == 0) & np.isnan(vt)] = NO_TARGET
     value[reason > 0] = score[reason > 0] = np.nan
     label = np.full(v0.shape, NOT_AVAILABLE, dtype=np.int8)
     known = ~np.isnan(value)
     thresholds = spec(CODE).thresholds
     steps = MAINTAIN + (value <= thresholds["maintain"]).astype(np.int8) + (value <= thresholds["accelerate"])
     label[known] = steps[known]
-    label[reason == _BASE_AT_TARGET] = REVERSE
+    label[reason == BASE_AT_TARGET] = REVERSE
     label[met(v1, vt, d)] = ACHIEVED
     return Columns(value, label, score, reason)
 
@@ -147,6 +149,3 @@ def lines(years: ArrayLike, values: ArrayLike, target_year: ArrayLike) -> NDArra
         line: NDArray[np.float64] = v[:, 0] + slope * (np.asarray(target_year, dtype=np.float64) - t[:, 0])
     line[there.sum(axis=1) < 2] = np.nan
     return line
-
-
-_BASE_AT_TARGET, _NO_TARGET = 7, 8

@@ -14,15 +14,18 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from guihua.tracking.methods.progress import (
+    BASE_AT_TARGET,
     Columns,
     Progress,
     checked_direction,
     columns,
-    growth,
-    holds,
+    growth_measure,
+    growth_measures,
     met,
     obstacles,
     ratio_obstacle,
+    reached,
+    valueless,
 )
 from guihua.tracking.methods.spec import spec
 
@@ -49,22 +52,19 @@ def progress(
     """
     way = checked_direction(direction)
     labels = spec(CODE).labels
-    reached = target is not None and current_value is not None and holds(current_value, target, way)
+    done = reached(current_value, target, way)
     reason = ratio_obstacle(base_year, base_value, current_year, current_value, target)
     if reason:
-        label = REACHED if reached else AWAY if reason == "base_at_target" else NOT_AVAILABLE
-        return Progress(None, labels[label], None, reason)
+        return valueless(CODE, reason, done, REACHED, AWAY, NOT_AVAILABLE)
     assert base_year is not None and base_value is not None and current_year is not None and current_value is not None
-    value = way * (-1 if base_value < 0 else 1) * growth(current_value, base_value, current_year - base_year)
+    value = growth_measure(base_year, base_value, current_year, current_value, target_year, target, way)
     if target is None:
         significant, moderate, away = _bounds("without_target")
         place = (value < significant) + (value < moderate) + (value < away)
         return Progress(value, labels[(SIGNIFICANT, MODERATE, MODERATE_AWAY, AWAY)[place]])
-    assert target_year is not None
-    value /= abs(growth(target, base_value, target_year - base_year))
     significant, moderate, least = _bounds("with_target")
     label = (SIGNIFICANT, MODERATE, INSUFFICIENT, AWAY)[(value < significant) + (value < moderate) + (value < least)]
-    return Progress(value, labels[REACHED if reached else label])
+    return Progress(value, labels[REACHED if done else label])
 
 
 def kernel(
@@ -84,9 +84,7 @@ def kernel(
         base_year, base_value, current_year, current_value, target_year, target, direction
     )
     aimed = ~np.isnan(vt)
-    with np.errstate(all="ignore"):
-        value = d * np.copysign(1.0, v0) * ((v1 / v0) ** (1 / (y1 - y0)) - 1)
-        value = np.where(aimed, value / np.abs((vt / v0) ** (1 / (yt - y0)) - 1), value)
+    value = growth_measures(y0, v0, y1, v1, yt, vt, d)
     reason = obstacles(y0, v0, y1, v1, vt)
     value[reason > 0] = np.nan
     known = ~np.isnan(value)
@@ -97,12 +95,9 @@ def kernel(
     ):
         place = sum((value < bound).astype(np.int8) for bound in _bounds(kind))
         label[rows] = np.asarray(steps, dtype=np.int8)[place][rows]
-    label[reason == _BASE_AT_TARGET] = AWAY
+    label[reason == BASE_AT_TARGET] = AWAY
     label[met(v1, vt, d)] = REACHED
     return Columns(value, label, np.full(v0.shape, np.nan), reason)
-
-
-_BASE_AT_TARGET = 7
 
 
 @cache

@@ -12,6 +12,7 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from guihua.errors import GuihuaError
+from guihua.tracking.methods.spec import spec
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +39,7 @@ REASONS = (
     "few_points",
 )
 _CODE = {reason: code for code, reason in enumerate(REASONS)}
+BASE_AT_TARGET, NO_TARGET = _CODE["base_at_target"], _CODE["no_target"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,38 @@ def growth(now: float, then: float, years: float) -> float:
 def holds(value: float, target: float, direction: int) -> bool:
     """Whether `value` meets `target` in the given direction."""
     return value >= target if direction == UP else value <= target
+
+
+def reached(value: float | None, target: float | None, direction: int) -> bool:
+    """Whether both are known and `value` meets `target`."""
+    return value is not None and target is not None and holds(value, target, direction)
+
+
+def valueless(code: str, reason: str, done: bool, met: int, at_base: int, missing: int) -> Progress:
+    """The answer of method `code` without a value: label `met` where the target holds all the same, `at_base` where
+    the base stood at it already, else `missing`."""
+    label = met if done else at_base if reason == "base_at_target" else missing
+    return Progress(None, spec(code).labels[label], None, reason)
+
+
+def growth_measure(
+    base_year: float, base: float, year: float, value: float, target_year: float | None, target: float | None, way: int
+) -> float:
+    """Compound growth in the sense of the target, over that which the target asks for where there is one."""
+    measure = way * (-1 if base < 0 else 1) * growth(value, base, year - base_year)
+    if target is None or target_year is None:
+        return measure
+    return measure / abs(growth(target, base, target_year - base_year))
+
+
+def growth_measures(y0: Floats, v0: Floats, y1: Floats, v1: Floats, yt: Floats, vt: Floats, way: Floats) -> Floats:
+    """`growth_measure` for columns; NaN where it cannot be formed, and no target where `vt` is NaN."""
+    import numpy as np
+
+    with np.errstate(all="ignore"):
+        measure = way * np.copysign(1.0, v0) * ((v1 / v0) ** (1 / (y1 - y0)) - 1)
+        result: Floats = np.where(np.isnan(vt), measure, measure / np.abs((vt / v0) ** (1 / (yt - y0)) - 1))
+    return result
 
 
 def ratio_obstacle(

@@ -15,13 +15,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from guihua.tracking.methods.progress import (
+    BASE_AT_TARGET,
+    NO_TARGET,
     Columns,
     Progress,
     checked_direction,
     columns,
-    holds,
     met,
     obstacles,
+    reached,
+    valueless,
     way_obstacle,
 )
 from guihua.tracking.methods.spec import spec
@@ -98,11 +101,10 @@ def progress(
     """
     way = checked_direction(direction)
     labels = spec(CODE).labels
-    done = target is not None and current_value is not None and holds(current_value, target, way)
+    done = reached(current_value, target, way)
     reason = way_obstacle(base_year, base_value, current_year, current_value, target)
     if reason:
-        label = REACHED if done else BEHIND if reason == "base_at_target" else NOT_AVAILABLE
-        return Progress(None, labels[label], None, reason)
+        return valueless(CODE, reason, done, REACHED, BEHIND, NOT_AVAILABLE)
     assert base_year is not None and base_value is not None and current_year is not None and current_value is not None
     assert target is not None and target_year is not None
     if (target - base_value) * way < 0:  # beyond the target at the base: the way is no longer one
@@ -144,20 +146,17 @@ def kernel(
         done = (v1 - v0) / (vt - v0)
         value = done / share
     reason = obstacles(y0, v0, y1, v1, vt, ratios=False)
-    reason[(reason == 0) & np.isnan(vt)] = _NO_TARGET
-    reason[(reason == 0) & ((vt - v0) * d < 0)] = _BASE_AT_TARGET
+    reason[(reason == 0) & np.isnan(vt)] = NO_TARGET
+    reason[(reason == 0) & ((vt - v0) * d < 0)] = BASE_AT_TARGET
     value[reason > 0] = done[reason > 0] = np.nan
     thresholds = spec(CODE).thresholds
     label = np.full(v0.shape, NOT_AVAILABLE, dtype=np.int8)
     known = ~np.isnan(value)
     steps = FASTER + (value < thresholds["faster"]).astype(np.int8) + (value < thresholds["on_track"])
     label[known] = steps[known]
-    label[reason == _BASE_AT_TARGET] = BEHIND
+    label[reason == BASE_AT_TARGET] = BEHIND
     label[met(v1, vt, d)] = REACHED
     return Columns(value, label, done, reason)
-
-
-_BASE_AT_TARGET, _NO_TARGET = 7, 8
 
 
 def _due(

@@ -15,15 +15,17 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from guihua.tracking.methods.progress import (
+    BASE_AT_TARGET,
     Columns,
     Progress,
     checked_direction,
     columns,
-    growth,
-    holds,
+    growth_measure,
+    growth_measures,
     met,
     obstacles,
     ratio_obstacle,
+    reached,
 )
 from guihua.tracking.methods.spec import spec
 
@@ -53,19 +55,16 @@ def progress(
     Raises GuihuaError TRACK-DIRECTION if the direction is unknown.
     """
     way = checked_direction(direction)
-    achieved = target is not None and current_value is not None and holds(current_value, target, way)
+    done = reached(current_value, target, way)
     reason = ratio_obstacle(base_year, base_value, current_year, current_value, target)
     if reason:
-        return _without_ratio(reason, achieved)
+        return _without_ratio(reason, done)
     assert base_year is not None and base_value is not None and current_year is not None and current_value is not None
-    sign = -1 if base_value < 0 else 1
-    value = way * sign * growth(current_value, base_value, current_year - base_year)
+    value = growth_measure(base_year, base_value, current_year, current_value, target_year, target, way)
     if target is None:
         shrink = 1.0 if limit is None else _shrink(base_value, limit)
         return Progress(value, _labels()[_trend_label(value, shrink)], _trend_score(value, shrink))
-    assert target_year is not None
-    value /= abs(growth(target, base_value, target_year - base_year))
-    if achieved:
+    if done:
         return Progress(value, _labels()[ACHIEVED], 5.0)
     return Progress(value, _labels()[_ratio_label(value)], _ratio_score(value))
 
@@ -88,9 +87,7 @@ def kernel(
     )
     achieved = met(v1, vt, d)
     aimed = ~np.isnan(vt)
-    with np.errstate(all="ignore"):
-        value = d * np.copysign(1.0, v0) * ((v1 / v0) ** (1 / (y1 - y0)) - 1)
-        value = np.where(aimed, value / np.abs((vt / v0) ** (1 / (yt - y0)) - 1), value)
+    value = growth_measures(y0, v0, y1, v1, yt, vt, d)
     reason = obstacles(y0, v0, y1, v1, vt)
     value[reason > 0] = np.nan
     label = np.full(v0.shape, NOT_AVAILABLE, dtype=np.int8)
@@ -98,12 +95,9 @@ def kernel(
     _with_target(value, aimed, label, score)
     if not aimed.all():
         _without_target(value, ~aimed, v0, limit, label, score)
-    label[reason == _BASE_AT_TARGET], score[reason == _BASE_AT_TARGET] = DETERIORATION, -5.0
+    label[reason == BASE_AT_TARGET], score[reason == BASE_AT_TARGET] = DETERIORATION, -5.0
     label[achieved], score[achieved] = ACHIEVED, 5.0
     return Columns(value, label, score, reason)
-
-
-_BASE_AT_TARGET = 7
 
 
 def _with_target(

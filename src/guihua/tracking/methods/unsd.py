@@ -14,15 +14,17 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from guihua.tracking.methods.progress import (
+    BASE_AT_TARGET,
     Columns,
     Progress,
     checked_direction,
     columns,
     growth,
-    holds,
     met,
     obstacles,
     ratio_obstacle,
+    reached,
+    valueless,
 )
 from guihua.tracking.methods.spec import spec
 
@@ -49,13 +51,12 @@ def progress(
     """
     way = checked_direction(direction)
     labels = spec(CODE).labels
-    done = target is not None and current_value is not None and holds(current_value, target, way)
+    done = reached(current_value, target, way)
     reason = ratio_obstacle(base_year, base_value, current_year, current_value)
     if not reason and target is not None and target == base_value:
         reason = "base_at_target"
     if reason:
-        label = MET if done else STAGNATION if reason == "base_at_target" else NOT_AVAILABLE
-        return Progress(None, labels[label], None, reason)
+        return valueless(CODE, reason, done, MET, STAGNATION, NOT_AVAILABLE)
     assert base_year is not None and base_value is not None and current_year is not None and current_value is not None
     rate = growth(current_value, base_value, current_year - base_year)
     if target is None:
@@ -92,19 +93,16 @@ def kernel(
         expected = v1 * (1 + rate) ** np.maximum(yt - y1, 0)
         value = np.where(aimed, d * (expected - v0) / np.abs(vt - v0), d * np.copysign(1.0, v0) * rate)
     reason = obstacles(y0, v0, y1, v1, np.full(v0.shape, np.nan))
-    reason[(reason == 0) & (vt == v0)] = _BASE_AT_TARGET
+    reason[(reason == 0) & (vt == v0)] = BASE_AT_TARGET
     value[reason > 0] = np.nan
     known = ~np.isnan(value)
     label = np.full(v0.shape, NOT_AVAILABLE, dtype=np.int8)
     for rows, kind in ((aimed & known, "with_target"), (~aimed & known, "without_target")):
         high, low = _bounds(kind)
         label[rows] = (ON_TRACK + (value < high).astype(np.int8) + (value < low))[rows]
-    label[reason == _BASE_AT_TARGET] = STAGNATION
+    label[reason == BASE_AT_TARGET] = STAGNATION
     label[met(v1, vt, d)] = MET
     return Columns(value, label, np.full(v0.shape, np.nan), reason)
-
-
-_BASE_AT_TARGET = 7
 
 
 @cache
