@@ -141,3 +141,17 @@ def test_a_form_from_elsewhere_is_refused(person: Any) -> None:
             continue
         answer = strict.post(reverse(name, kwargs=_arguments(name)))
         assert answer.status_code in (403, 404), f"{name} takes a form without its token: {answer.status_code}"
+
+
+def test_the_admin_offers_no_groups_and_is_drawn_as_the_site(clients: dict[str, Any]) -> None:
+    """Rights come from the role alone; a group of Django would promise some that nobody has."""
+    page = clients["administrator"].get("/admin/").content.decode()
+    assert "/auth/group/" not in page and "guihua/admin.css" in page
+    jobs = clients["administrator"].get("/admin/guihua_web/job/")
+    assert jobs.status_code == 200 and clients["administrator"].get("/admin/guihua_web/person/add/").status_code == 200
+
+
+def test_the_log_of_acts_is_told_in_the_sites_time() -> None:
+    from guihua.web.words import recorded
+
+    assert recorded("2026-11-24T12:21:15+00:00") == "2026-11-24 20:21:15"

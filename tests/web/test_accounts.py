@@ -35,7 +35,7 @@ def test_wrong_name_and_wrong_password_read_the_same(client: Client) -> None:
     one = client.post("/login/", {"username": "zhang", "password": "wrong"})
     other = client.post("/login/", {"username": "nobody", "password": "wrong"})
     assert one.status_code == other.status_code == 403
-    assert "账号或口令不正确" in one.content.decode() and "账号或口令不正确" in other.content.decode()
+    assert "账号或密码不正确" in one.content.decode() and "账号或密码不正确" in other.content.decode()
 
 
 def test_guessing_is_slowed_and_the_right_password_waits_too(client: Client) -> None:

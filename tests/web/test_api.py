@@ -23,6 +23,7 @@ CHECKS = [
     openapi.content_type_conformance,
     openapi.response_schema_conformance,
     openapi.negative_data_rejection,
+    openapi.ignored_auth,
 ]
 
 
@@ -119,6 +120,13 @@ def test_a_token_ends_with_its_body(client: Client, computed: Any, token: Any) -
     head = token()
     Organisation.objects.filter(code="own").update(valid_to=date(2018, 10, 31))
     assert client.get("/api/v1/plan", **head).status_code == 401
+
+
+def test_the_description_says_how_one_shows_who_one_is(client: Client) -> None:
+    told = client.get("/api/v1/openapi.json").json()
+    schemes = told["components"]["securitySchemes"]
+    assert schemes["token"]["type"] == "http" and schemes["token"]["scheme"] == "bearer"
+    assert schemes["session"]["name"] == "guihua_session" and {"token": []} in told["security"]
 
 
 def _at_once(view: results.View) -> results.Results | None:

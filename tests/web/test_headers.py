@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -84,3 +87,60 @@ def test_status_colours_are_those_of_view() -> None:
     css = (Path(guihua.web.__file__).parent / "static" / "guihua" / "site.css").read_text(encoding="utf-8")
     for style in SCALE:
         assert css.count(f"--{style.code}: {style.text};") == 1 and css.count(f"--{style.code}: {style.dark};") == 2
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/login/", "/nothing/", "/admin/", "/api/v1/openapi.json", "/ledgers/tasks/table.csv", "/jobs/"]
+)
+def test_every_kind_of_answer_carries_the_headers(path: str, person: Any, plan_text: str) -> None:
+    """Pages, errors, the admin, the API and files alike."""
+    headers = person("administrator").get(path).headers
+    assert (
+        "default-src 'none'" in headers["Content-Security-Policy"]
+        and "unsafe" not in headers["Content-Security-Policy"]
+    )
+    assert headers["X-Content-Type-Options"] == "nosniff" and headers["X-Frame-Options"] == "DENY"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin" and "camera=()" in headers["Permissions-Policy"]
+    assert "private" in headers["Cache-Control"] or "no-store" in headers["Cache-Control"]
+
+
+def test_a_session_is_new_at_login_and_dead_after_logout(client: Client) -> None:
+    """Against session fixation, and against a cookie that was kept (OWASP ASVS 4.0.3, 3.2.1 and 3.3.1)."""
+    from guihua.web.accounts import add_person
+
+    add_person("zhang", "long pass phrase 7", "administrator")
+    client.cookies["guihua_session"] = "abcdefghijklmnopqrstuvwxyz012345"
+    client.post("/login/", {"username": "zhang", "password": "long pass phrase 7"})
+    cookie = client.cookies["guihua_session"]
+    assert cookie.value != "abcdefghijklmnopqrstuvwxyz012345"
+    assert cookie["httponly"] and cookie["samesite"] == "Lax"
+    kept = cookie.value
+    client.post("/logout/")
+    client.cookies["guihua_session"] = kept
+    assert client.get("/jobs/").status_code == 302
+
+
+def test_a_new_password_ends_the_other_sessions(client: Client) -> None:
+    from guihua.web.accounts import add_person
+
+    account, other = add_person("zhang", "long pass phrase 7", "administrator"), Client(REMOTE_ADDR="192.0.2.8")
+    client.force_login(account)
+    other.force_login(account)
+    new = "another long phrase 8"
+    form = {"old_password": "long pass phrase 7", "new_password1": new, "new_password2": new}
+    assert client.post("/password/", form).status_code == 302
+    assert client.get("/jobs/").status_code == 200 and other.get("/jobs/").status_code == 302
+
+
+def test_beyond_this_machine_cookies_need_https(root: Path) -> None:
+    """The settings of a site that others reach; a process of its own, as they are made once."""
+    told = "from django.conf import settings as s; print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_HSTS_SECONDS, s.DEBUG)"
+    keep = {k: v for k, v in os.environ.items() if k not in ("GUIHUA_LOCAL", "GUIHUA_DATABASE_URL")}
+    done = subprocess.run(
+        [sys.executable, "-c", told],
+        env=keep | {"GUIHUA_HOSTS": "plan.example"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["True", "True", "31536000", "False"]

@@ -1,8 +1,8 @@
 """网站的账号、机构、接口密钥 accounts of the site, made at the terminal: the first administrator comes from here.
 
 guihua user organisation dept-a 规划处
-guihua user add zhang --role administrator --organisation dept-a    # 口令在终端输入 asks for the password
-guihua user add li --role reporter --organisation dept-a --password-stdin < 口令.txt
+guihua user add zhang --role administrator --organisation dept-a    # 密码在终端输入 asks for the password
+guihua user add li --role reporter --organisation dept-a --password-stdin < 密码.txt
 guihua user token dept-a --label 对接系统                            # 接口密钥，只显示一次 shown only once
 guihua user list
 """
@@ -26,7 +26,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--name", default="", help="姓名 name")
     add.add_argument("--duty", choices=("leader", "secrecy"), default="", help="审签职责 duty in signing papers")
     add.add_argument(
-        "--password-stdin", action="store_true", help="从标准输入读口令 read the password from standard input"
+        "--password-stdin", action="store_true", help="从标准输入读密码 read the password from standard input"
     )
     body = actions.add_parser("organisation", help="新建机构 a new organisation")
     body.add_argument("code", help="机构代码 code")
@@ -69,10 +69,10 @@ def _password(from_stdin: bool) -> str:
     if not sys.stdin.isatty():
         raise GuihuaError(
             "USER-PASSWORD",
-            "没有终端可输入口令 no terminal to ask for the password",
+            "没有终端可输入密码 no terminal to ask for the password",
             "加 --password-stdin，从标准输入读 add it to read the password from standard input",
         )
-    first = getpass("口令 password: ")
+    first = getpass("密码 password: ")
     if first != getpass("再输一遍 again: "):
         raise GuihuaError("USER-PASSWORD", "两次输入不同 the two differ", "再试一次 try again")
     return first

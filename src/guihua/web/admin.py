@@ -8,11 +8,14 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import BaseUserCreationForm
+from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from guihua.web.accounts import new_token
 from guihua.web.models import Job, Organisation, Person, Token
+
+admin.site.unregister(Group)  # rights come from the role alone
 
 
 @admin.register(Organisation)
@@ -39,6 +42,7 @@ class PersonAdmin(UserAdmin):
     """People and their roles. Rights come from the role alone."""
 
     add_form = NewPerson
+    add_form_template = "admin/change_form.html"
     list_display = ("username", "name", "role", "organisation", "is_active", "last_login")
     list_filter = ("role", "is_active")
     search_fields = ("username", "name")
@@ -86,8 +90,18 @@ class TokenAdmin(admin.ModelAdmin):
 class JobAdmin(admin.ModelAdmin):
     """Long work, to look at."""
 
-    list_display = ("kind", "state", "progress", "asked_by", "created", "finished", "attempts")
+    list_display = ("kind", "state", "progress", "asked_by", "created", "ended", "tries")
     list_filter = ("state", "kind")
+
+    @admin.display(description=_("完成时间"), ordering="finished")
+    def ended(self, job: Job) -> Any:
+        """When it ended."""
+        return job.finished
+
+    @admin.display(description=_("尝试次数"), ordering="attempts")
+    def tries(self, job: Job) -> int:
+        """How often it was begun."""
+        return int(job.attempts)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Jobs come from pages."""

@@ -46,9 +46,10 @@ def download(data: bytes, name: str, content_type: str) -> HttpResponse:
 
 def harmless(cell: Cell) -> Cell:
     """The cell, with an apostrophe before what a spreadsheet would take for a formula; numbers stay numbers."""
-    if not isinstance(cell, str) or not cell.lstrip(" ").startswith(_STARTS) or _numeric(cell):
+    if not isinstance(cell, str) or _numeric(cell):
         return cell
-    return "'" + cell
+    bare = cell.lstrip("".join(c for c in cell if c.isspace() or not c.isprintable()))
+    return "'" + cell if cell.lstrip(" ").startswith(_STARTS) or bare.startswith(_STARTS) else cell
 
 
 def _numeric(text: str) -> bool:
@@ -59,14 +60,17 @@ def _numeric(text: str) -> bool:
 
 
 def _safe(table: Table) -> Sequence[Sequence[Cell]]:
-    return [[harmless(cell) for cell in row] for row in table.rows]
+    """Head and rows."""
+    return [[harmless(cell) for cell in row] for row in (table.columns, *table.rows)]
 
 
 def _csv(table: Table) -> tuple[bytes, str]:
-    """UTF-8 with a mark at its start: Excel and WPS would read Chinese as GBK without it."""
+    """UTF-8 with a mark at its start: Excel and WPS would read Chinese as GBK without it.
+
+    Every cell is quoted: where lists are parted by semicolons or tabs, "a;=1" would else become two cells.
+    """
     file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow([harmless(c) for c in table.columns])
+    writer = csv.writer(file, quoting=csv.QUOTE_ALL)
     writer.writerows(_safe(table))
     return b"\xef\xbb\xbf" + file.getvalue().encode(), "text/csv; charset=utf-8"
 
@@ -82,7 +86,7 @@ def _xlsx(table: Table) -> tuple[bytes, str]:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("1")
     sheet.freeze_panes = "A2"
-    for row in (table.columns, *_safe(table)):
+    for row in _safe(table):
         sheet.append([_typed(cell) for cell in row])
     file = io.BytesIO()
     book.save(file)

@@ -24,7 +24,9 @@ DOCUMENTS = (".docx", ".txt", ".md", ".html", ".htm", ".pdf", ".doc", ".wps")
 TABLES = (".xlsx", ".csv", ".tsv", ".xls")
 BUNDLES = (".json",)
 
-_ZIPPED = (".docx", ".xlsx")
+_PARTS = {".docx": "word/", ".xlsx": "xl/"}
+"""The folder of a document's main part (ECMA-376-1, 11.3 and 12.3)."""
+_PROGRAMS = ("vbaproject.bin", "vbadata.xml", "/macrosheets/")
 _SIGNS = {
     ".docx": b"PK\x03\x04",
     ".xlsx": b"PK\x03\x04",
@@ -77,8 +79,8 @@ def keep(sent: UploadedFile | None, kinds: tuple[str, ...], most: int = MOST_BYT
     if not path.exists():
         write_whole(path, data)
         path.chmod(0o600)
-    if suffix in _ZIPPED:
-        _no_bomb(path, name)
+    if suffix in _PARTS:
+        _examine(path, name, suffix)
     return Upload(name, path, digest, len(data))
 
 
@@ -91,10 +93,13 @@ def safe_name(name: str) -> str:
     return clean or "file"
 
 
-def _no_bomb(path: Path, name: str) -> None:
+def _examine(path: Path, name: str, suffix: str) -> None:
+    """Refuse, and throw away, a compressed document that is none, that unpacks to too much or that carries programs."""
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
+        _no_bomb(entries, name)
+        _of_its_kind([e.filename.lower() for e in entries], name, suffix)
     except (zipfile.BadZipFile, OSError, ValueError):
         path.unlink(missing_ok=True)
         raise GuihuaError(
@@ -103,13 +108,36 @@ def _no_bomb(path: Path, name: str) -> None:
             "用原软件另存一次再上传 save it again in its program",
             name,
         ) from None
+    except GuihuaError:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _no_bomb(entries: list[zipfile.ZipInfo], name: str) -> None:
     unpacked, packed = sum(e.file_size for e in entries), max(1, sum(e.compress_size for e in entries))
     if (
         len(entries) > MOST_ENTRIES
         or unpacked > MOST_UNPACKED
         or (unpacked > 10_000_000 and unpacked / packed > MOST_RATIO)
     ):
-        path.unlink(missing_ok=True)
         raise GuihuaError(
             "UPLOAD-BOMB", "文件解压后过大 unpacks to far too much", "上传普通文档 send an ordinary document", name
+        )
+
+
+def _of_its_kind(parts: list[str], name: str, suffix: str) -> None:
+    """What the suffix promises, and nothing that runs. Links to other workbooks are let in: they are never followed."""
+    if not any(part.lstrip("/").startswith(_PARTS[suffix]) for part in parts):
+        raise GuihuaError(
+            "UPLOAD-DAMAGED",
+            f"内容不是 {suffix} 文件 the content is no {suffix} file",
+            "用原软件另存一次再上传 save it again in its program",
+            name,
+        )
+    if any(sign in f"/{part}" for part in parts for sign in _PROGRAMS):
+        raise GuihuaError(
+            "UPLOAD-MACRO",
+            "文件带有宏 the file carries macros",
+            "另存为不含宏的文件再上传 save it without macros and send it again",
+            name,
         )

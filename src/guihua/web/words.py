@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -84,7 +85,15 @@ def _own_words() -> dict[str, Word]:
 
 def filters() -> dict[str, Word]:
     """The filters of the templates."""
-    return {"number": number, "when": when, "fit": fit, "raised": raised, "word": word, "lines": lines}
+    return {
+        "number": number,
+        "when": when,
+        "recorded": recorded,
+        "fit": fit,
+        "raised": raised,
+        "word": word,
+        "lines": lines,
+    }
 
 
 def number(value: Any, digits: int | None = None) -> str:
@@ -95,6 +104,11 @@ def number(value: Any, digits: int | None = None) -> str:
 def when(value: Any) -> str:
     """A moment, to the minute, in the site's time."""
     return timezone.localtime(value).strftime("%Y-%m-%d %H:%M") if value else ""
+
+
+def recorded(stamp: str) -> str:
+    """A log's stamp (UTC, ISO 8601) in the site's time, to the second."""
+    return f"{timezone.localtime(datetime.fromisoformat(stamp)):%Y-%m-%d %H:%M:%S}"
 
 
 def fit(text: str, most: int = 60) -> str:

@@ -6,9 +6,11 @@ import hashlib
 from datetime import date
 from typing import Any, Literal
 
+from django.conf import settings as conf
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Query, Schema
 from ninja.errors import HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 from pydantic import Field
 
 from guihua import __version__
@@ -32,7 +34,27 @@ from guihua.web.models import Job
 from guihua.web.results import Results
 from guihua.web.work import queue
 
-api = NinjaAPI(
+
+class Api(NinjaAPI):
+    """The API, with how one shows who one is in its description: the gate asks, not the single operations."""
+
+    def get_openapi_schema(self, **asked: Any) -> OpenAPISchema:
+        """The description with its security schemes."""
+        schema = super().get_openapi_schema(**asked)
+        schema["components"]["securitySchemes"] = {
+            "token": {"type": "http", "scheme": "bearer", "description": "a token of an organisation"},
+            "session": {
+                "type": "apiKey",
+                "in": "cookie",
+                "name": conf.SESSION_COOKIE_NAME,
+                "description": "reading alone",
+            },
+        }
+        schema["security"] = [{"token": []}, {"session": []}]
+        return schema
+
+
+api = Api(
     title="guihua",
     version=__version__,
     description="What a plan says, whether it adds up, and where its targets stand as known on a day. Magnitudes are text, exactly as written.",

@@ -60,4 +60,4 @@ def administration_audit(request: HttpRequest) -> HttpResponse:
         start = max(0, head.size - SHOWN)
         entries += [Entry(declared[name], item) for item in islice(book.events(start), SHOWN)]
     entries.sort(key=lambda e: e.item.event.recorded, reverse=True)
-    return page(request, "pages/audit.html", entries=entries[:SHOWN], heads=heads)
+    return page(request, "pages/audit.html", entries=entries[:SHOWN], heads=heads, ledgers=declared)
