@@ -90,3 +90,9 @@ def test_most_published_indicators_are_known_to_the_table():
         labels = {row["indicator"] for row in csv.DictReader(file)}
     known = [label for label in labels if resolve(label).known]
     assert len(known) / len(labels) >= 0.7
+
+
+def test_a_bar_keeps_its_own_unit() -> None:
+    days = resolve("空气质量良好天数超过292天的城市比例")
+    assert days.threshold is not None and (days.threshold.value, days.threshold.unit) == ("292", "天")
+    assert "292天" in days.variable and "元" not in days.variable

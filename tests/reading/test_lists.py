@@ -131,3 +131,21 @@ def test_reply_that_cites_a_plan_is_no_plan() -> None:
 )
 def test_words_that_soften_or_stress_are_kept(text: str, modifier: str) -> None:
     assert [s.modifier for s in statements(text)] == [modifier]
+
+
+def test_numbers_of_a_table_run_together_stay_unread() -> None:
+    plan = read_text(f"{OLD_TITLE}增减情况119951800254927.8%13161053138542.9%")
+    assert not plan.statements
+    assert {u.reason for u in plan.unread} == {"digits-for-label"}
+
+
+def test_a_title_over_two_lines_names_the_plan_and_its_country() -> None:
+    plan = read_text(
+        "国务院关于印发全国湿地保护\n“十五”规划的通知国发〔2002〕91号各省：\n到2005年，湿地面积达到90万公顷。\n"
+    )
+    assert (plan.title, plan.region) == ("国务院关于印发全国湿地保护“十五”规划的通知", "100000")
+
+
+def test_a_heading_after_two_wide_blanks_begins_a_section() -> None:
+    text = "东江市“十五”规划\n一、目标\n到2005年，人口达到90万人。专栏2\u3000监测内容\u3000\u3000二、保障措施\n投资9亿元。\n"
+    assert [s.section[:1] for s in read_text(text).statements] == ["1", "2"]

@@ -17,8 +17,9 @@ _SHARE = re.compile(r"(?P<part>.+?)占(?P<whole>.+?)(?:比重|比例|份额|比�
 _CONTRIBUTION = re.compile(r"(?P<part>.+?)对(?P<whole>.+?)(?:下降|增长)?(?:的)?贡献(?:率|度)$")
 _CHANGE = re.compile(r"(?P<label>.+?)较(?P<year>\d{4})年(?:升降|变化|增减|下降|上升)(?:幅度|率)?$")
 _NOTE = re.compile(r"[(](?P<note>[^()]*)[)]$")
+_UNITS = "美元|元|天|日|小时|吨标准煤|吨|千瓦|公里|平方米|平方公里|米|亩|公顷|人次?|户|家|岁|%"
 _BAR = re.compile(
-    r"(?P<what>[^\d超达百千万亿]*?)(?:(?P<over>超过?|大于|达到?|不低于)(?P<a>\d+(?:\.\d+)?|[百千])(?P<ua>[万亿]*元?)"
+    rf"(?P<what>[^\d超达百千万亿]*?)(?:(?P<over>超过?|大于|达到?|不低于)(?P<a>\d+(?:\.\d+)?|[百千])(?P<ua>[万亿]*(?:{_UNITS})|[万亿]+)"
     r"|(?P<b>\d+(?:\.\d+)?|[百千])(?P<ub>[万亿]+元|元)以上)的?(?=\D)"
 )
 _WORDS = {"百": "100", "千": "1000"}
@@ -280,9 +281,11 @@ def _bar_text(threshold: Threshold) -> str:
     """{output>10000000000元}: the bar in the base unit, so that 百亿 and 100亿元 meet."""
     unit = find_unit(threshold.unit)
     digits = threshold.value
-    if unit is not None:
+    if unit is not None and threshold.unit not in ("天", "日", "小时"):  # 292天 is no 0.8年 to a reader
         exact = Decimal(threshold.value) * unit.factor.numerator / unit.factor.denominator
         digits = f"{exact.normalize():f}{unit.base if unit.base != '' else '元'}"
+    elif threshold.unit:
+        digits += threshold.unit
     what = _table().measures.get(_clean(threshold.indicator or ""), threshold.indicator or "")
     sign = {"gt": ">", "ge": ">=", "lt": "<", "le": "<="}.get(threshold.comparator, "=")
     return f"{{{what}{sign}{digits}}}"

@@ -514,6 +514,8 @@ class LabelPatterns:
     measure: re.Pattern[str]
     announces: re.Pattern[str]
     by: re.Pattern[str]
+    figures: re.Pattern[str]
+    run_on: re.Pattern[str]
     notes: re.Pattern[str]
     including: re.Pattern[str]
     namely: re.Pattern[str]
@@ -606,6 +608,8 @@ def label_patterns() -> LabelPatterns:
         given_to=re.compile(f"^(?:{trie(words['spending_verbs'])}|补助|支持)"),
         there=re.compile(rf"^(?:{trie(words['pointed_at'])})?(?:主要|集中|大多)*(?:分布|位于|处)(?:在|于)?(?=.{{2,}})"),
         divides=re.compile(rf"(?:{trie(words['dividing_verbs'])})$"),
+        run_on=re.compile(r"\d{6,}\.$"),
+        figures=re.compile(r"\d[\d.\-/]{8,}|^[\d.\-/（）()]{6,}$|\d（[一-鿿]{1,4}）\d"),
         by=re.compile("按照?.{2,24}?(?:考虑|计算|计|统计|口径|测算)$"),
         pointed=re.compile(f"该(?:{trie(words['pointed_at'])})"),
         heading_owner=re.compile(
@@ -850,6 +854,7 @@ class ResolutionPatterns:
 
     price: re.Pattern[str]
     region: re.Pattern[str]
+    national: re.Pattern[str]
 
 
 @cache
@@ -858,4 +863,5 @@ def resolution_patterns() -> ResolutionPatterns:
     return ResolutionPatterns(
         price=re.compile("(?P<comparable>可比价|不变价|扣除价格因素|扣除物价)|(?P<current>现价|当年价|名义增长)"),
         region=re.compile(r"[一-鿿]{2,9}?(?:自治区|省|市|自治州|盟|县|旗)"),
+        national=re.compile("^[《“]?(?:国务院|国家|全国|中共中央|中华人民共和国)"),
     )

@@ -49,12 +49,7 @@ class Discourse(Restoring):
         """The statements of one sentence."""
         goes_on = bool(tokens.starts) and self.text[tokens.starts[0] - 1 : tokens.starts[0]] in ("；", ";")
         goes_on = goes_on or tokens.kinds[:1] == "O"
-        self.state.recent = self.state.recent if goes_on else []
-        self.standing = self.standing if goes_on else NO_TIME
-        self.state.form = self.state.before = self.state.place = self.state.last = ""
-        self.state.series, self.state.base = [], NO_TIME
-        self.state.trend, self.state.kind, self.state.told = None, None, NO_TIME
-        self.state.owner = self.state.agent = self.state.doer = self.state.act = self.state.granted = ""
+        self._begin(goes_on=goes_on)
         statements: list[Statement] = []
         seen = 0
         ahead = goes_on and (self.standing.years or self.frame.mode(tokens.starts[0])[0] is not Kind.FACT)
@@ -85,6 +80,11 @@ class Discourse(Restoring):
                 and (label_patterns().noise.match(clause.labels[0]) or self._all_places(tokens, reading))
             ):
                 continue
+            at = tokens.starts[reading.members[0]]
+            run_on = label_patterns().run_on.search(self.text, max(0, at - 10), at)
+            if run_on or label_patterns().figures.search(clause.labels[0]):  # a copy has run a table's cells together
+                self._disown(tokens, reading)
+                continue
             statements.extend(self._statements(tokens, clause))
             self.state.last = statements[-1].form.value
         if not time.years:
@@ -100,13 +100,30 @@ class Discourse(Restoring):
             self.state.aim = time
         return statements
 
+    def _begin(self, *, goes_on: bool) -> None:
+        """Forget what only the sentence before held."""
+        state = self.state
+        state.recent = state.recent if goes_on else []
+        self.standing = self.standing if goes_on else NO_TIME
+        state.form = state.before = state.place = state.last = ""
+        state.series, state.base = [], NO_TIME
+        state.trend, state.kind, state.told = None, None, NO_TIME
+        state.owner = state.agent = state.doer = state.act = state.granted = ""
+        state.parts, state.parts_of = (state.parts, state.parts_of) if goes_on else ("", "")
+
     def _all_places(self, tokens: Tokens, reading: Reading) -> bool:
         """Whether the count only names where: 在全省13个设区市开展试点, 全国31个省份."""
         noun = self.text[tokens.starts[reading.after[0]] : tokens.ends[reading.after[1] - 1]] if reading.after else ""
-        before = self.text[: tokens.starts[reading.members[0]]]
+        at = tokens.starts[reading.members[0]]
+        before = self.text[max(0, at - 6) : at]
         patterns = label_patterns()
         acts = set("XUi") & set(tokens.kinds[reading.region[1] : reading.members[0]])
-        return not acts and bool(patterns.administrative.match(noun)) and bool(patterns.whole_place.search(before[-6:]))
+        return not acts and bool(patterns.administrative.match(noun)) and bool(patterns.whole_place.search(before))
+
+    def _disown(self, tokens: Tokens, reading: Reading) -> None:
+        """Numbers whose label is made of digits stay unread, and nothing is carried from them."""
+        self.unread.extend(self._unread(tokens, i, "digits-for-label") for i in reading.members)
+        self.state = State()
 
     def _unread(self, tokens: Tokens, i: int, reason: str) -> Unread:
         start, end = tokens.starts[i], tokens.ends[i]

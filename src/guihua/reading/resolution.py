@@ -31,8 +31,10 @@ def price(words: str) -> Price:
 
 
 def plan_region(title: str, head: str) -> str:
-    """The region code that the title names, else the one most often named in the head; "" where none is."""
+    """The region code that the title names, else that of 全国 where 国务院 or 国家 opens it, else the first of the head; "" for none."""
     for place in (title, head):
+        if place is head and resolution_patterns().national.match(title):
+            return "100000"
         for found in resolution_patterns().region.finditer(place):
             name = found.group()
             for length in range(len(name), 1, -1):

@@ -1,7 +1,7 @@
 """Headings of plain text, by their marks: 第一章, 第一节, 一、, （一）, 1., （1）.
 
 A mark counts at the beginning of a line; within a line (texts whose line ends were lost) only after the end of a
-sentence and only where its number continues the count, so that a reference to an item is no heading.
+sentence or two wide blanks, as paragraphs are indented, and only where its number continues the count, so that a reference to an item is no heading.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _KINDS = (
 _MARK = rf"第{_NUMBER}[篇编部章节]|{_NUMBER}、|[（(](?:{_NUMBER}|\d{{1,2}})[）)]|\d{{1,2}}[．、.](?!\d)"
 _BLANK = "[　 \t\u2002\u2003\u00a0]"
 _FIRST = re.compile(rf"{_BLANK}*(?={_MARK})")
-_CANDIDATE = re.compile(rf"[\n\f。；！？：:”）)]{_BLANK}*(?={_MARK})")
+_CANDIDATE = re.compile(rf"(?:[\n\f。；！？：:”）)]{_BLANK}*|　{{2}})(?={_MARK})")
 _TITLE_END = re.compile(r"[。；：:\n\f]|[　]{2}|(?<=[^　 ])[　 ]+(?=[^　 ]{15})")
 _NESTED = re.compile(rf"第{_NUMBER}[章节]|[（(](?:{_NUMBER}|1)[）)]|(?<!\d)1\.(?!\d)")
 

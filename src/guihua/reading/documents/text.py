@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from itertools import pairwise
 from pathlib import Path
 
 from guihua.errors import GuihuaError, Place
@@ -120,9 +121,17 @@ def find_title(text: str) -> str:
     plans = [t for t in titles if re.search(r"(?:规划|纲要|计划|方案)(?:[（(].*)?$", t)]
     if plans:
         return plans[0].strip("　 \t")
-    running = _TITLE_RUNNING.search("\n".join(lines)[:400])
+    running = _TITLE_RUNNING.search("\n".join(lines)[:400]) or _over_two_lines(lines)
     title = running[0] if running else titles[0] if titles else ""
     return _ISSUERS.sub("", title).strip("　 \t")
+
+
+def _over_two_lines(lines: list[str]) -> re.Match[str] | None:
+    """A title that a line break parts: 国务院关于印发…保护 / “十一五”规划的通知."""
+    for line, after in pairwise(lines[:8]):
+        if "关于" in line and len(line) < 40 and not line.rstrip().endswith(("。", "：")):
+            return _TITLE_RUNNING.search(line.strip("　 \t") + after.strip("　 \t"))
+    return None
 
 
 _HINT_EMPTY = "请检查文件是否为空，或是否为扫描件 / check that the file is not empty and not a scan"
