@@ -111,6 +111,24 @@ def test_a_length_is_a_level_and_a_step_is_no_noun() -> None:
     assert one(REPORT, "2025年，11个县被认定为义务教育优质均衡县。").indicator == "县数"
 
 
+def test_a_mean_yearly_output_is_compared_over_periods_and_told_for_one_year() -> None:
+    found = last(OLD, "稻谷，平均每年产量2亿吨（其中1990年2.2亿吨），比“六五”期间平均年产量增长12%。")
+    assert [s.indicator for s in found] == ["稻谷平均每年产量", "稻谷产量", "稻谷平均每年产量"]
+    assert (found[2].form, found[2].base_period) == (Form.CHANGE, (1981, 1985))
+
+
+def test_capacity_that_comes_on_stream_in_a_plan_is_added_from_its_year_before() -> None:
+    head = "国民经济和社会发展第七个五年计划（1986—1990）\n第二章 能源\n"
+    found = last(head, "五年内，电站建设总规模为6000万千瓦；竣工投产发电装机3000万千瓦，其中水电800万千瓦。")
+    assert [s.form for s in found] == [Form.LEVEL, Form.CHANGE_ABS, Form.CHANGE_ABS]
+    assert {s.base_year for s in found[1:]} == {1985}
+
+
+def test_what_the_figure_before_is_divided_by_or_set_against_keeps_its_name() -> None:
+    found = last(OLD, "1990年国民生产总值达到580亿元，人均1365元。财政收入85亿元，支出52亿元。")
+    assert [s.indicator for s in found] == ["国民生产总值", "人均国民生产总值", "财政收入", "财政支出"]
+
+
 def test_what_follows_a_sum_goes_on_with_it() -> None:
     found = last(REPORT, "累计建成美丽河湖30条、幸福河湖69条。")
     assert {s.form for s in found} == {Form.CUMULATIVE}

@@ -514,6 +514,9 @@ class LabelPatterns:
     measure: re.Pattern[str]
     announces: re.Pattern[str]
     by: re.Pattern[str]
+    per_unit: frozenset[str]
+    averages: re.Pattern[str]
+    yearly: re.Pattern[str]
     figures: re.Pattern[str]
     run_on: re.Pattern[str]
     notes: re.Pattern[str]
@@ -610,6 +613,9 @@ def label_patterns() -> LabelPatterns:
         divides=re.compile(rf"(?:{trie(words['dividing_verbs'])})$"),
         run_on=re.compile(r"\d{6,}\.$"),
         figures=re.compile(r"\d[\d.\-/]{8,}|^[\d.\-/（）()]{6,}$|\d（[一-鿿]{1,4}）\d"),
+        yearly=re.compile("(?:平均每年|每年平均|年平均|平均年|年均)(?=[产销]量)"),
+        averages=re.compile("^(?:平均每年|每年平均|年平均|平均年|年均)"),
+        per_unit=frozenset(words["per_units"]),
         by=re.compile("按照?.{2,24}?(?:考虑|计算|计|统计|口径|测算)$"),
         pointed=re.compile(f"该(?:{trie(words['pointed_at'])})"),
         heading_owner=re.compile(

@@ -383,6 +383,13 @@ class Discourse(Restoring):
             labels = list(state.labels)
         else:
             labels = [state.labels[-1] if n == 1 and len(state.labels) == 1 else state.joint]
+        return self._said_again(labels, tokens, reading), Origin.CARRIED, state.scope
+
+    def _said_again(self, labels: list[str], tokens: Tokens, reading: Reading) -> list[str]:
+        """Labels carried to another kind of figure: the part of a whole, the level after an addition, one year of a yearly mean."""
+        state, last = self.state, reading.members[0]
+        if "T" in tokens.kinds[reading.clause[0] : last] and reading.rule.form == "level":
+            labels = [label_patterns().yearly.sub("", label) for label in labels]  # 年均产量…，其中1990年…
         if reading.rule.label == "part":
             whole = state.parts if state.parts and state.parts != labels[0] else ""
             ends = f"占{whole}比重" if whole else "占比"
@@ -391,7 +398,7 @@ class Discourse(Restoring):
             labels = [label.removeprefix("新增") for label in labels]
         elif reading.rule.form == "level" and "T" in tokens.kinds[slice(*reading.clause)]:
             labels = [label.replace("年均", "", 1) for label in labels]  # 年均产量…，其中1995年…
-        return labels, Origin.CARRIED, state.scope
+        return labels
 
     def _line_before(self, tokens: Tokens) -> str:
         """The line before, where cells of a table stand one a line: 死亡人数 / 下降15%."""

@@ -18,6 +18,10 @@ class Forms(Kinds):
         form = reading.rule.form
         if form == "share" and label_patterns().index.search(label):
             return "level"
+        if form == "growth" and clause.base.period and clause.base_origin is Origin.STATED:
+            return "change"  # 比“六五”期间年平均产量增长12%
+        if form in ("level", "cumulative") and self._comes_on_stream(tokens, clause):
+            return "change_abs"
         if form == "level" and self._allotted(tokens, clause, label):
             return "cumulative"
         if label.startswith("新增") and self._added_over_years(tokens, clause):
@@ -25,7 +29,9 @@ class Forms(Kinds):
         if form == "change" and self.state.last == "growth" and self._goes_on(tokens, reading):
             return "growth"
         adds = form == "level" and self.state.last == "change_abs" and not self.frame.annual
-        if adds and (label.startswith("新增") or self._goes_on_adding(tokens, reading)):
+        if adds and (
+            label.startswith("新增") or self._goes_on_adding(tokens, reading) or self._is_part(tokens, reading)
+        ):
             return "change_abs"
         if (
             form == "change_abs"
@@ -48,6 +54,20 @@ class Forms(Kinds):
         ):
             return "cumulative"
         return form
+
+    def _comes_on_stream(self, tokens: Tokens, clause: Clause) -> bool:
+        """Whether it is capacity that a five-year plan adds: 建成投产1.67亿吨, 竣工投产发电装机3000万千瓦."""
+        reading, plan = clause.reading, self.frame.plan
+        if plan is None or self.frame.annual or reading.kind != "m" or not self.unit.endswith(("吨", "瓦", "立方米")):
+            return False
+        if clause.time.year not in (None, plan[1]) or "V" in tokens.kinds[reading.region[1] : reading.members[0]]:
+            return False
+        acts = (
+            self.text[tokens.starts[i] : tokens.ends[i]]
+            for i in range(reading.clause[0], reading.members[0])
+            if tokens.kinds[i] == "X"
+        )
+        return any(act.endswith("投产") for act in acts)
 
     def _allotted(self, tokens: Tokens, clause: Clause, label: str) -> bool:
         """Whether it is what a plan's list allots over the whole of its years: 各部门的投资分配如下：铁路172亿元."""
@@ -79,6 +99,12 @@ class Forms(Kinds):
         if clause.kind is not Kind.FACT or clause.time.period or not self.unit.endswith(("人", "人次", "户")):
             return False
         return self.frame.span(tokens.starts[clause.reading.members[0]]) is not None
+
+    def _is_part(self, tokens: Tokens, reading: Reading) -> bool:
+        """Whether it is a bare part of the figure before: 建成投产3000万千瓦，其中水电800万千瓦."""
+        first, last = reading.clause[0], reading.members[0]
+        named = set(tokens.kinds[first:last]) <= set("NOLH")
+        return named and "O" in tokens.kinds[max(first - 2, 0) : last] and self.unit == self.state.unit
 
     def _goes_on_adding(self, tokens: Tokens, reading: Reading) -> bool:
         """Whether 新增 before holds for this thing of the same unit too: 新增甲能力5万吨，乙能力3万吨，其中丙1万吨."""
@@ -127,7 +153,8 @@ class Forms(Kinds):
             return False
         kinds = tokens.kinds[reading.region[1] : reading.members[0]]
         said = clause.time_origin is Origin.STATED and clause.time.period
-        if said and label_patterns().sums.search(label) and not {"U", "u"} & set(kinds):
+        sums = label_patterns().sums.search(label) and (self.unit.endswith("元") or not label.endswith("规模"))
+        if said and sums and not {"U", "u"} & set(kinds):
             return True
         if "V" in kinds or "u" in kinds:
             return False

@@ -58,7 +58,7 @@ def clean(raw: str) -> tuple[str, str]:
         label = patterns.notes.sub("", label)
     if "即" in label:
         label = patterns.namely.sub("", label)
-    label = patterns.tail.sub("", label)
+    label = label if label in patterns.per_unit else patterns.tail.sub("", label)
     label = patterns.per_tail.sub("", label)
     label = patterns.of_share.sub(r"占\1", label)
     if "中" in label:

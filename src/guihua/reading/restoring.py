@@ -65,12 +65,21 @@ class Restoring(Forms):
             return 1 + max(kinds.rfind(stop, 0, first - 1) for stop in "C;:()"), first - 1, True
         return first, last, False
 
+    def _beside(self, label: str) -> str:
+        """A measure of the thing that the label before names whole: 国民生产总值达到…，人均1365元; 财政收入85亿元，支出52亿元."""
+        before = self.state.joint
+        if label in label_patterns().per_unit and before:
+            return label + before
+        opposite = {"收入": "支出", "支出": "收入"}.get(label)
+        same = opposite and self.state.recent and before.endswith(opposite)
+        return before.removesuffix(opposite or "") + label if same else ""
+
     def _restored(self, label: str, tokens: Tokens, reading: Reading) -> str:  # noqa: PLR0911  (one case a line reads better than nested ones)
         """A label that leans on the one before: 其中国家级, 比重 without its whole."""
         patterns, state = label_patterns(), self.state
         start = reading.region[0]
         of_which = "O" in tokens.kinds[max(start - 1, 0) : start + 2] or tokens.kinds[max(start - 2, 0) : start] == "OC"
-        if parts := self._part(label, tokens, reading, of_which=of_which):
+        if parts := self._beside(label) or self._part(label, tokens, reading, of_which=of_which):
             return parts
         if (
             state.joint
@@ -89,7 +98,11 @@ class Restoring(Forms):
         if state.recent and patterns.completes.fullmatch(label):
             return self._doing(label.removesuffix("数")) + label
         opens = not state.recent or self._clause_before(tokens, reading)[0] == 0  # …；棉花，产量达到…
-        if label in patterns.generic and opens and (topic := self._topic(tokens, reading, subject=True)[0]):
+        if (
+            patterns.averages.sub("", label) in patterns.generic
+            and opens
+            and (topic := self._topic(tokens, reading, subject=True)[0])
+        ):
             return topic + label
         if owner := self._of_heading(label, tokens, reading):
             return owner + patterns.there.sub("", label)
