@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -44,3 +45,31 @@ def _figure(value: str = "5", unit: str = "户", region: str = "150600", level: 
 )
 def test_only_public_figures_and_no_small_cells_leave(figure: Observation, leaves: bool) -> None:
     assert (publishable([figure], DAY) == (figure,)) is leaves
+
+
+@pytest.mark.parametrize(
+    ("variable", "name", "kind", "english"),
+    [
+        ("value_added[coal]", "煤炭行业增加值", Transformation.LEVEL, "Value added of coal"),
+        (
+            "value_added[coal]",
+            "煤炭行业增加值增速",
+            Transformation.YOY,
+            "Value added of coal, growth on a year before",
+        ),
+        ("quantity[风电装机容量]", "风电装机容量", Transformation.LEVEL, "风电装机容量"),
+    ],
+)
+def test_a_figure_is_named_in_english_where_its_concept_is(
+    variable: str, name: str, kind: Transformation, english: str
+) -> None:
+    """No translation is made up: without an English name the published one stands."""
+    from django.utils import translation
+
+    from guihua.web.words import observed_name
+
+    figure = replace(_figure(), variable=variable, indicator=name, transformation=kind)
+    with translation.override("en"):
+        assert observed_name(figure) == english
+    with translation.override("zh-hans"):
+        assert observed_name(figure) == name

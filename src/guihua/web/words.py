@@ -77,7 +77,7 @@ def _own_words() -> dict[str, Word]:
             function.__name__: function
             for function in (
                 word, state_word, action_word, field_word, bad_reason, document_word, level_word, transformation_word, time_word,
-                publish_word, matter_word, stage_word, stage_tag, source_link, work_word, evidence_word, held_word, brackets,
+                publish_word, matter_word, stage_word, stage_tag, source_link, work_word, evidence_word, held_word, observed_name, brackets,
             )
         },
     }  # fmt: skip
@@ -129,6 +129,18 @@ def lines(value: str) -> str:
 def brackets(text: str) -> str:
     """Something in the brackets of the page's language; nothing for nothing."""
     return "" if not text else f"（{text}）" if lang() == "zh" else f" ({text})"
+
+
+def observed_name(o: Observation) -> str:
+    """What a figure counts: as published; in English by its concept where that has an English name, with what kind of figure it is."""
+    english = findings.unknown_words(o.variable, "en") if lang() == "en" and o.variable else ""
+    if not english.isascii() or "_" in english or not english:
+        return o.indicator
+    kind = o.transformation.value
+    if kind not in TRANSFORMATION_WORDS:
+        return o.indicator
+    of_kind = "" if kind == "level" else ", " + gettext(TRANSFORMATION_WORDS[kind]).removesuffix(", %")
+    return english[:1].upper() + english[1:] + of_kind
 
 
 def held_word(o: Observation) -> str:

@@ -17,7 +17,7 @@ from guihua.web.pages.assets import vega_file
 from guihua.web.pages.waiting import needs_results
 from guihua.web.results import Results
 from guihua.web.templating import Later, cached_page
-from guihua.web.words import lang
+from guihua.web.words import lang, observed_name
 
 Series = tuple[str, str, str, str]
 
@@ -104,7 +104,7 @@ def series_of(found: Results) -> list[Shown]:
     for key, rows in grouped.items():
         period, _n = Counter(str(o.period) for o in rows).most_common(1)[0]
         same = {o.region: o for o in rows if str(o.period) == period}
-        shown.append(Shown("~".join(key), rows[0].indicator, rows[0].unit, period, same))
+        shown.append(Shown("~".join(key), observed_name(rows[0]), rows[0].unit, period, same))
     return sorted(shown, key=lambda s: (-len(s.values), s.key))
 
 
