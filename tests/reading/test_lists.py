@@ -149,3 +149,13 @@ def test_a_title_over_two_lines_names_the_plan_and_its_country() -> None:
 def test_a_heading_after_two_wide_blanks_begins_a_section() -> None:
     text = "东江市“十五”规划\n一、目标\n到2005年，人口达到90万人。专栏2\u3000监测内容\u3000\u3000二、保障措施\n投资9亿元。\n"
     assert [s.section[:1] for s in read_text(text).statements] == ["1", "2"]
+
+
+def test_one_rate_for_each_of_two_levels() -> None:
+    found = read_text(f"{OLD_TITLE}二氧化硫和氨氮排放总量分别控制在38万吨、46万吨，分别比1990年下降10%。").statements
+    assert [s.indicator for s in found] == ["二氧化硫排放总量", "氨氮排放总量"] * 2
+
+
+def test_a_page_that_collects_plans_does_not_name_them() -> None:
+    text = "第一篇:南江省十二五规划\n\n南江省渔业发展“十二五”规划\n\n特编制《南江省渔业发展“十二五”规划》。\n"
+    assert read_text(text).title == "南江省渔业发展“十二五”规划"

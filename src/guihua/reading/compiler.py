@@ -517,6 +517,7 @@ class LabelPatterns:
     per_unit: frozenset[str]
     averages: re.Pattern[str]
     yearly: re.Pattern[str]
+    substance: re.Pattern[str]
     figures: re.Pattern[str]
     run_on: re.Pattern[str]
     notes: re.Pattern[str]
@@ -616,6 +617,9 @@ def label_patterns() -> LabelPatterns:
         yearly=re.compile("(?:平均每年|每年平均|年平均|平均年|年均)(?=[产销]量)"),
         averages=re.compile("^(?:平均每年|每年平均|年平均|平均年|年均)"),
         per_unit=frozenset(words["per_units"]),
+        substance=re.compile(
+            "(?:需氧量|化硫|化碳|[一-鿿]化物|颗粒物|甲烷|烟尘|粉尘)$"
+        ),  # one name each, cut nowhere inside
         by=re.compile("按照?.{2,24}?(?:考虑|计算|计|统计|口径|测算)$"),
         pointed=re.compile(f"该(?:{trie(words['pointed_at'])})"),
         heading_owner=re.compile(

@@ -379,7 +379,11 @@ class Discourse(Restoring):
             return [""], Origin.CARRIED, scope
         if n > 1 and n != len(state.labels) and len(state.recent) >= n:
             return state.recent[-n:], Origin.CARRIED, state.scope
-        if n == len(state.labels) or (n == 1 and {"E", "D"} & set(tokens.kinds[first:last])):
+        each = bool({"E", "D"} & set(tokens.kinds[first:last])) or (
+            "B" in tokens.kinds[first:last]
+            and self.text.startswith("分别", tokens.starts[tokens.kinds.index("B", first, last)])
+        )
+        if n == len(state.labels) or (n == 1 and each):
             labels = list(state.labels)
         else:
             labels = [state.labels[-1] if n == 1 and len(state.labels) == 1 else state.joint]

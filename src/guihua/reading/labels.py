@@ -160,7 +160,7 @@ def _complete(parts: list[str]) -> list[str]:
         and len(item) >= 2
         and len(first) - len(item) >= (2 if len(item) == 2 else 3)
         and "等" not in last
-        and not first.endswith("需氧量")
+        and not patterns.substance.search(first)
     ):
         head = first[: -len(item)]
         parts = [first, *(p if p.startswith(head) else head + p for p in parts[1:])]

@@ -111,6 +111,7 @@ _TITLE_WORDS = "规划纲要|规划|纲要|计划|方案|意见|报告|办法|�
 _YEARS = r"(?:[（(][^）)\n]{1,20}[）)])?"
 _TITLE_LINE = re.compile(rf"[　 \t]*([^。；，：\n]{{2,60}}(?:{_TITLE_WORDS}){_YEARS})[　 \t]*")
 _TITLE_RUNNING = re.compile(rf"[^。；，：\n〕　]{{0,40}}?关于[^。；：\n]{{2,60}}?(?:的(?:{_TITLE_WORDS})|若干意见)")
+_PIECE = re.compile("^[　 ]*第[一二三四五六七八九十]{1,3}篇[：:]")
 _ISSUERS = re.compile(r"^.*(?:部|委|局|厅|文件)(?=关于)|^.*号(?=关于)")
 
 
@@ -120,7 +121,10 @@ def find_title(text: str) -> str:
     titles = [found[1] for line in lines if (found := _TITLE_LINE.fullmatch(line))]
     plans = [t for t in titles if re.search(r"(?:规划|纲要|计划|方案)(?:[（(].*)?$", t)]
     if plans:
-        return plans[0].strip("　 \t")
+        named = next(
+            (t for t in plans if f"《{t.strip()}》" in text[:2000]), plans[0]
+        )  # a page may add a title of its own
+        return _PIECE.sub("", named).strip("　 \t")
     running = _TITLE_RUNNING.search("\n".join(lines)[:400]) or _over_two_lines(lines)
     title = running[0] if running else titles[0] if titles else ""
     return _ISSUERS.sub("", title).strip("　 \t")
