@@ -1,18 +1,26 @@
-"""Pictures of the page and of the report for the README and for looking at: `make screenshots`.
+"""Pictures of the page, of the site and of the report for the README and for looking at: `make screenshots`.
 
-Reads the example project (made ready by `make demo`), writes docs/images/*.png. Needs Debian's chromium; LibreOffice and
-pdftoppm for the report.
+Reads the example project (made ready by `make demo`), writes docs/images/*.png; the site runs on a copy of it. Needs Debian's
+chromium; LibreOffice and pdftoppm for the report.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "neimenggu"
@@ -39,19 +47,44 @@ SHOTS = (
     Shot("page-phone-text", 390, 844, "dark", "text"),
 )
 
+MID = "?as_of=2018-12-31"
+SITE = (
+    Shot("site-overview", 1280, 800, "light", f"/{MID}"),
+    Shot("site-indicator", 1280, 800, "light", "/indicators/?as_of=2021-12-31&q=煤炭产业增加值占"),
+    Shot("site-board", 1280, 800, "light", "/ledgers/tasks/board/"),
+    Shot("site-form", 1280, 800, "light", "/data/"),
+    Shot("site-dark", 1280, 800, "dark", f"/{MID}"),
+    Shot("site-phone", 390, 844, "light", f"/{MID}"),
+)
+FORM = """number: 示例1
+zh: 电力装机年报（示例）
+every: year
+authority: 示例
+approval: 示例
+valid_until: "2030-12-31"
+figures:
+  - {key: wind, indicator: 风电装机容量, unit: 万千瓦}
+  - {key: solar, indicator: 光伏发电装机容量, unit: 万千瓦}
+"""
+"""A form made up for the picture; forms of offices carry their own numbers."""
+WAIT = 60_000
+
 
 def main() -> int:
     """Make the pictures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--output", default=str(ROOT / "docs" / "images"))
     parser.add_argument("--page", default="", help="a page that is there already")
+    parser.add_argument("--site", action="store_true", help="the site alone")
     parser.add_argument("--report", action="store_true", help="also the report, page by page")
     args = parser.parse_args()
     out = Path(args.output)
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        page = Path(args.page) if args.page else make_page(Path(folder))
-        shoot(page, out)
+        if not args.site:
+            shoot(Path(args.page) if args.page else make_page(Path(folder)), out)
+        if not args.page:
+            shoot_site(Path(folder) / "site", out)
         if args.report:
             report(Path(folder), out)
     return 0
@@ -88,6 +121,82 @@ def shoot(page: Path, out: Path) -> None:
         browser.close()
 
 
+def shoot_site(root: Path, out: Path) -> None:
+    """Every picture of SITE, small: 64 colours are enough for paper, ink and one accent."""
+    from PIL import Image
+    from playwright.sync_api import sync_playwright
+
+    furnish(root)
+    with serving(root) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        for shot in SITE:
+            screen = {"width": shot.width, "height": shot.height}
+            view = browser.new_page(viewport=screen, color_scheme=shot.scheme, base_url=address, locale="zh-CN")
+            view.set_default_timeout(WAIT)
+            view.goto(shot.place)
+            view.wait_for_selector("#job[hx-get]", state="detached")
+            go_on(view, shot.name)
+            view.wait_for_timeout(1500)  # charts are drawn after the page is there
+            path = out / f"{shot.name}.png"
+            view.screenshot(path=str(path))
+            Image.open(path).convert("RGB").quantize(64, dither=Image.Dither.NONE).save(path, optimize=True)
+            print(f"{shot.name}: {path.stat().st_size // 1024} KB")
+            view.close()
+        browser.close()
+
+
+def go_on(view: Any, name: str) -> None:
+    """What a person does on the page before the picture: open the indicator; ask for a form and open it."""
+    if name == "site-indicator":
+        view.click("#rows tbody a")
+        view.wait_for_selector(".chart svg")
+    if name == "site-form":
+        view.select_option("#form", "示例1")
+        view.select_option("#body", "nyj")
+        view.fill("#month", "2020-12")
+        view.fill("#due", (date.today() + timedelta(days=20)).isoformat())
+        view.click("button:has-text('布置')")
+        view.wait_for_selector("#v-wind")
+        view.fill("#v-wind", "三千七")
+        view.click("button:has-text('保存')")
+        view.wait_for_selector("#w-wind")
+
+
+def furnish(root: Path) -> None:
+    """A copy of the example with its figures, its division of work and one form."""
+    shutil.copytree(EXAMPLE, root, ignore=shutil.ignore_patterns("store", "*.docx", "*.html"))
+    (root / "forms").mkdir(exist_ok=True)
+    (root / "forms" / "power.yaml").write_text(FORM, encoding="utf-8")
+    guihua("read", "plan.zh.md", "-o", "plan.yaml", at=root)
+    guihua("import", "observations.csv", at=root)
+    guihua("ledger", "import", "bodies", "ledgers/bodies.csv", "--at", "2017-04-14", "--by", "演示", at=root)
+    tasks = "ledgers/任务分工表（示例）.csv"
+    guihua("ledger", "import", "tasks", tasks, "--at", "2017-06-01", "--by", "演示", at=root)
+    guihua("user", "organisation", "nyj", "自治区能源局", at=root)
+
+
+@contextmanager
+def serving(root: Path) -> Iterator[str]:
+    """The site on a free port: its address, once it answers."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "guihua.cli.main", "serve", "--port", str(port), "--workers", "1"]
+    site = subprocess.Popen(command, cwd=root, env=os.environ | {"LC_ALL": "C.UTF-8"})
+    try:
+        for _ in range(600):
+            try:
+                urllib.request.urlopen(f"{address}/health/", timeout=5)
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield address
+    finally:
+        site.terminate()
+        site.wait(timeout=30)
+
+
 def report(folder: Path, out: Path) -> None:
     """The mid-term report, one picture a page."""
     document = folder / "report.docx"
@@ -100,9 +209,9 @@ def report(folder: Path, out: Path) -> None:
     subprocess.run(command, check=True)
 
 
-def guihua(*words: str) -> None:
-    """Run the command in the example project."""
-    subprocess.run([sys.executable, "-m", "guihua.cli.main", *words], check=True, cwd=EXAMPLE)
+def guihua(*words: str, at: Path = EXAMPLE) -> None:
+    """Run the command in a project, the example if none is named."""
+    subprocess.run([sys.executable, "-m", "guihua.cli.main", *words], check=True, cwd=at)
 
 
 if __name__ == "__main__":
