@@ -1,5 +1,6 @@
 """The whole suite, soak included, in which a skip is a failure: everything that a test needs must be there.
 
+Texts that are not the project's to keep (GUIHUA_CORPUS_MORE) are the one thing that may be missing.
 The tests of two heavy extras run in environments of their own: `make test-forecast`, `make test-spark`.
 """
 
@@ -24,14 +25,15 @@ def main() -> int:
         "--ignore=tests/forecast",
         *sys.argv[1:],
     ]
-    last = ""
+    skipped = 0
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as tests:
         for line in tests.stdout or ():
             print(line, end="", flush=True)
-            last = line
-    skipped = re.search(r"(\d+) skipped", last)
+            found = re.match(r"SKIPPED \[(\d+)\]", line)
+            if found and "GUIHUA_CORPUS_MORE" not in line:
+                skipped += int(found[1])
     if skipped:
-        print(f"{skipped[1]} tests were skipped: see the reasons above", file=sys.stderr)
+        print(f"{skipped} tests were skipped: see the reasons above", file=sys.stderr)
     return tests.returncode or int(bool(skipped))
 
 

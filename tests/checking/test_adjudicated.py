@@ -56,10 +56,10 @@ def test_both_counts_are_published() -> None:
 
 
 def test_errors_on_fresh_texts_are_those_judged() -> None:
-    """The texts are not ours to keep; where they are at hand (GUIHUA_FRESH, folders parted by a colon) they are checked."""
-    folders = [Path(f) for f in os.environ.get("GUIHUA_FRESH", "").split(":") if f]
+    """The texts are not ours to keep; where they are at hand (GUIHUA_CORPUS_MORE, folders parted by a colon) they are checked."""
+    folders = [Path(f) for f in os.environ.get("GUIHUA_CORPUS_MORE", "").split(":") if f]
     if not folders:
-        pytest.skip("needs the fresh texts (GUIHUA_FRESH)")
+        pytest.skip("needs the fresh texts (GUIHUA_CORPUS_MORE)")
     listed = {r["text_sha256"] for r in rows("adjudicated_texts.csv")}
     now = {(r["text_sha256"], r["code"], r["spans"]) for r in rows("adjudicated_fresh.csv") if r["now"] == "error"}
     found, seen = set(), set()
