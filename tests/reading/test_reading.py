@@ -41,7 +41,6 @@ def brief(statement: Statement) -> tuple[object, ...]:
         ("高速公路里程翻一番。", [("高速公路里程", "change", "1倍")]),
         ("三分之二的乡镇通油路。", [("乡镇通油路的比重", "share", "66.7%")]),
         ("压缩造船产能至6000万吨。", [("压缩造船产能", "level", "6000万吨")]),
-        ("三次产业结构调整为7.5∶41.2∶51.3。", [("三次产业结构", "ratio", "7.5―41.2―51.3")]),
     ],
 )
 def test_form_and_label(sentence: str, expected: list[tuple[str, str, str]]) -> None:

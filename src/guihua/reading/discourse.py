@@ -19,6 +19,7 @@ from guihua.reading.awards import award_label
 from guihua.reading.bounds import bar_comparator, comparator_of, direction_of, modifier_of
 from guihua.reading.clauses import Reading, readings
 from guihua.reading.compiler import award_patterns, label_patterns
+from guihua.reading.composition import compared, parts
 from guihua.reading.conditions import apply_conditions
 from guihua.reading.evidence import evidence_of
 from guihua.reading.labels import (
@@ -51,6 +52,7 @@ class Discourse(Restoring):
         goes_on = goes_on or tokens.kinds[:1] == "O"
         self._begin(goes_on=goes_on)
         statements: list[Statement] = []
+        self.row = []
         seen = 0
         ahead = goes_on and (self.standing.years or self.frame.mode(tokens.starts[0])[0] is not Kind.FACT)
         time = self.time if ahead else NO_TIME
@@ -564,6 +566,8 @@ class Discourse(Restoring):
             statements.append(
                 self._statement(tokens, clause, i, number, number.unit or last_unit, label, year, direction, k)
             )
+        if reading.kind == "r" and single:
+            statements = self.row = compared(parts(statements[0], self.raw, self.offset), self.row)
         return statements
 
     def _statement(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from guihua.plan.statement import Kind, Origin, Threshold, Unread
+from guihua.plan.statement import Kind, Origin, Statement, Threshold, Unread
 from guihua.reading.announced import Announcements
 from guihua.reading.awards import Award
 from guihua.reading.clauses import Reading
@@ -89,7 +89,7 @@ class Speech:
 
     raw and text have equal length; spans are offsets into both. time: of the sentence before; standing: the base that it told
     once for all (2010年与2005年相比); unit: of the reading at hand; words: the sentence at hand; announced: what the bare
-    names of lists measure (各部门投资分配如下：).
+    names of lists measure (各部门投资分配如下：); row: the parts of a whole that the sentence told last.
     """
 
     def __init__(
@@ -109,6 +109,7 @@ class Speech:
         self.state = State()
         self.ids = {} if ids is None else ids
         self.unread: list[Unread] = []
+        self.row: list[Statement] = []
         self.unit = ""
         self.words = ""
         self.granted: bool | None = None
