@@ -114,6 +114,21 @@ def test_self_evaluations_come_back_with_who_said_what(sources: Callable[..., So
     assert "意见采纳情况表" in write_html(collected(read_opinions(path)))
 
 
+@pytest.mark.parametrize("every", [True, False], ids=["all", "one"])
+def test_a_self_evaluation_that_lost_blanks_is_refused_and_named(sources: Callable[..., Sources], every: bool) -> None:
+    blank = write_docx(self_evaluation(material(sources("2018-12-31"), charts=False), "某某局"))
+    named = parts(edited(blank, {"self.text.problems": "资金不足"}))
+    root = xml(named["word/document.xml"])
+    for tag, sdt in controls(root):
+        if every or tag == "self.text.problems":
+            mark = sdt.find("{*}sdtPr/{*}tag")
+            mark.getparent().remove(mark)
+    named["word/document.xml"] = etree.tostring(root)
+    with pytest.raises(GuihuaError) as caught:
+        take([("某某局.docx", repacked(blank, named))])
+    assert caught.value.code == "SELF-LOST" and "某某局.docx" in str(caught.value.where)
+
+
 def test_opinions_stand_in_the_report(sources: Callable[..., Sources]) -> None:
     from dataclasses import replace
 

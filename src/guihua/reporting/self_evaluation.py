@@ -11,7 +11,7 @@ from typing import Any
 
 from guihua.errors import GuihuaError
 from guihua.plan.files import read_utf8, write_whole
-from guihua.reporting.carried import carried
+from guihua.reporting.carried import Carried, carried
 from guihua.reporting.chapters.attachments import opinions_table
 from guihua.reporting.document import Align, Column, Composer, Document, Figure, Table, Text, text
 from guihua.reporting.facts import Facts
@@ -60,7 +60,11 @@ def questions(lang: str) -> tuple[str, str, str]:
 
 
 def take(files: Iterable[tuple[str, bytes]]) -> tuple[Opinion, ...]:
-    """What bodies returned, in the order of the files. GuihuaError SELF-OTHER for a file that is no self-evaluation."""
+    """What bodies returned, in the order of the files.
+
+    GuihuaError SELF-OTHER for a file that is no self-evaluation, SELF-LOST for one that lost blanks to fill in: some
+    office programs keep the words and drop the control around them, so nobody could tell what was answered.
+    """
     found: list[Opinion] = []
     for name, data in files:
         file = carried(data, name)
@@ -68,6 +72,7 @@ def take(files: Iterable[tuple[str, bytes]]) -> tuple[Opinion, ...]:
             raise GuihuaError(
                 "SELF-OTHER", "这不是自评表 no self-evaluation", "给出收回的文件 give the files that came back", name
             )
+        _complete(file, name)
         body = file.meta.get("body", "")
         for figure in file.figures:
             if not figure.id.startswith(PREFIX):
@@ -80,6 +85,17 @@ def take(files: Iterable[tuple[str, bytes]]) -> tuple[Opinion, ...]:
             if not figure.id.startswith(PREFIX)
         ]
     return tuple(found)
+
+
+def _complete(file: Carried, name: str) -> None:
+    lost = [f.what for f in file.figures if f.id.startswith(PREFIX) and f.id not in file.shown]
+    if lost:
+        raise GuihuaError(
+            "SELF-LOST",
+            f"{len(lost)}个填写框已不在，其中的话收不回来 blanks lost: {'、'.join(lost[:3])}",
+            "请填报单位用 Word、WPS 或新版 LibreOffice 在原表上填写 fill in the file that was sent, with another program",
+            name,
+        )
 
 
 def collected(opinions: Sequence[Opinion], lang: str = "zh") -> Document:
