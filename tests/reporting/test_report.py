@@ -121,3 +121,14 @@ def test_long_titles_break_where_the_words_allow() -> None:
     lines = balanced("《某某自治区“十三五”工业发展规划》实施情况中期评估报告").split("\n")
     assert lines == ["《某某自治区“十三五”", "工业发展规划》", "实施情况中期评估报告"] or max(map(len, lines)) <= 20
     assert "".join(lines) == "《某某自治区“十三五”工业发展规划》实施情况中期评估报告"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_one_page_says_its_title_once(sources: Callable[..., Sources], lang: str) -> None:
+    from guihua.reporting.one_page import one_page
+
+    page = one_page(material(sources("2018-12-31", "midterm", lang)))
+    html = write_html(page)
+    assert html.count("<h1") == 1
+    assert 'class="title"' not in html
+    assert write_markdown(page).count(page.title[:8]) == 1

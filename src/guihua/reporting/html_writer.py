@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from html import escape
 from importlib.resources import files
+from itertools import takewhile
 
 from guihua.reporting.document import (
     EXPONENT,
@@ -27,8 +28,10 @@ def write_html(document: Document) -> str:
     """The page. No script; the figures' records stand as JSON in the page, for `guihua trace`."""
     style = files("guihua.reporting").joinpath("templates", "report.css").read_text(encoding="utf-8")
     named = {figure.id: figure for figure in document.figures}
-    body = "\n".join(_block(block, document, named) for block in document.blocks)
-    cover = _cover(document.cover) if document.cover else f"<h1>{escape(document.title)}</h1>"
+    said = list(takewhile(_is_title, document.blocks))
+    body = "\n".join(_block(block, document, named) for block in document.blocks[len(said) :])
+    lines = [_runs(line.runs, named) for line in said if isinstance(line, Paragraph)] or [escape(document.title)]
+    cover = _cover(document.cover) if document.cover else f"<h1>{'<br>'.join(lines)}</h1>"
     data = json.dumps(
         {"figures": [asdict(f) for f in document.figures], "meta": dict(sorted(document.meta.items()))},
         ensure_ascii=False,
@@ -42,6 +45,10 @@ def write_html(document: Document) -> str:
         f"<title>{escape(document.title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n{cover}\n{body}\n</main>\n"
         f'<script type="application/json" id="figures">{data}</script>\n</body>\n</html>\n'
     )
+
+
+def _is_title(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.style == "title"
 
 
 def _block(block: Block, document: Document, named: dict[str, Figure]) -> str:

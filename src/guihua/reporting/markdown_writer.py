@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from guihua.reporting.document import (
     Block,
     Cover,
@@ -17,8 +19,9 @@ from guihua.reporting.document import (
 
 def write_markdown(document: Document) -> str:
     """The text. Pictures stand as their description; the table of contents is left to the reader's program."""
+    said = list(takewhile(lambda b: isinstance(b, Paragraph) and b.style == "title", document.blocks))
     head = _cover(document.cover) if document.cover else [f"# {document.title}"]
-    blocks = [_block(block) for block in document.blocks]
+    blocks = [_block(block) for block in document.blocks[len(said) :]]
     return "\n\n".join([*head, *(b for b in blocks if b)]) + "\n"
 
 

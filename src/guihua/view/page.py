@@ -35,6 +35,7 @@ from guihua.view.marked import Mark, marked_text
 from guihua.view.messages import translator
 from guihua.view.statements import magnitude, slots, value_words
 from guihua.view.status import SCALE, StatusStyle, style
+from guihua.view.words import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def plan_page(
         "script": script,
         "script_hash": _hash(script),
         "parts": _parts(plan, findings, dates, lang),
-        "dates": [d.day.isoformat() for d in dates],
+        "dates": [day(d.day, lang) for d in dates],
         "scale": SCALE,
         "counts": _counts(by_day, lang),
         "total": len(dates[-1].assessments) if dates else 0,
@@ -168,7 +169,7 @@ class _CountRow:
 def _counts(by_day: list[dict[str, Assessment]], lang: str) -> list[_CountRow]:
     rows = []
     for shown in SCALE:
-        numbers = [sum(a.status == shown.code for a in day.values()) for day in by_day]
+        numbers = [sum(a.status == shown.code for a in known.values()) for known in by_day]
         if any(numbers):
             rows.append(_CountRow(shown, shown.word(lang), numbers))
     return rows
@@ -205,7 +206,7 @@ def _changes(dates: Sequence[AsOf], lang: str) -> list[_ChangeBlock]:
             for found in compare(before.tracking, after.tracking)
             if found.changed and found.before is not None and found.after is not None
         ]
-        blocks.append(_ChangeBlock(f"{before.day} → {after.day} {_('的变化及原因')}", rows))
+        blocks.append(_ChangeBlock(f"{day(before.day, lang)} → {day(after.day, lang)} {_('的变化及原因')}", rows))
     return blocks
 
 
@@ -244,8 +245,8 @@ def _marks(plan: Plan, by_day: list[dict[str, Assessment]], findings: list[Findi
     marks = {}
     for s in plan.statements:
         classes, chips, words = [], [], []
-        for i, day in enumerate(by_day):
-            a = day.get(s.id)
+        for i, found in enumerate(by_day):
+            a = found.get(s.id)
             if a is None:
                 continue
             shown = style(a.status)
@@ -295,9 +296,9 @@ def _card(
         if any(m.statement == s.id for m in f.members)
     ]
     told_days = [
-        Markup(_assessed(day[s.id], dict(dates[i].charts).get(s.id), lang))
-        for i, day in enumerate(by_day)
-        if s.id in day
+        Markup(_assessed(known[s.id], dict(dates[i].charts).get(s.id), lang))
+        for i, known in enumerate(by_day)
+        if s.id in known
     ]
     evidence = f"{_('规则在标注文本上的正确数')} {s.evidence}" if s.evidence.tested else _("规则：未经足够检验")
     rule = f"{_('规则')} {s.rule}　{_('词类串')} {s.tokens}　{evidence}" if s.rule else evidence
