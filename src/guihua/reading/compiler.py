@@ -224,7 +224,10 @@ def _time_point(time_words: Iterable[str]) -> str:
     must = r"(?:规划|计划)?(?:时期|期间|期末|期内|末期|末|初期|初|以来|五年|规划|计划|期)(?:之?前|之?内|内)?"
     plan = rf"(?:[“\"‘]第?{PLAN_NUMBER}[”\"’]{tail}|(?<![{HAN_DIGIT}十])[一二]?十{PLAN_NUMBER[:-1].replace('{1,3}', '')}五(?!年|[{HAN_DIGIT}十百千万亿个]){tail}|{PLAN_NUMBER}{must})"  # noqa: E501  (one pattern on one line)
     words = trie(time_words)
-    return rf"(?:{span}|{years}|{plan}|{words})"
+    length = rf"(?:\d{{1,2}}|[两二三四五六七八九十])"
+    told = rf"(?:过去|最近|近|今后|未来)(?:的)?{length}年(?:来|间|时间)?(?![期级])"
+    summed = rf"(?<![\d.{HAN_DIGIT}十第前后]){length}年(?:来|(?:共|合计|总共)?(?=累计|共[^同享建和产性有]|共有|合计|总共|平均|年均))"
+    return rf"(?:{span}|{years}|{plan}|{words}|{told}|{summed})"
 
 
 def _token(
@@ -269,7 +272,7 @@ def _label_groups() -> list[_Group]:
 def _time_groups(table: dict[str, str], time_words: Iterable[str]) -> list[_Group]:
     point = _time_point(time_words)
     han_quantity = _han_quantity(table)
-    starts = _DIGITS + _HAN_FIRST + '“"‘第' + "".join(w[0] for w in time_words)
+    starts = _DIGITS + _HAN_FIRST + '“"‘第过最近今未' + "".join(w[0] for w in time_words)
     of_base = rf"的?(?=(?:约|近|超过)?{NUMBER}(?:%|倍|个百分点)|(?:约|近)?{HAN}+(?:倍|番))"
     stretch = rf"(?:{NUMBER}|{HAN}+)"
     horizon = (
@@ -326,6 +329,7 @@ def _word_groups(table: dict[str, str], cues: dict[str, Cue], near: dict[str, Cu
     verbs = trie(word for word, cue in cues.items() if cue.kind in "XUuViAS" and len(word) > 1)
     emphasis = "重点"
     ahead = rf"(?:约|近|超过|超|大约)?\s?(?:{NUMBER}|百分之|{_han_quantity(table)}|{fractions})"
+    grows = "增长|增加|递增|递减|提高|上升|提升|下降|降低|减少"
     modals = "将要需须可应拟再还也仍先共"
     point_or_now = rf"(?:{YEAR}|目前|现在|现有|\d)"
     return [
@@ -335,6 +339,7 @@ def _word_groups(table: dict[str, str], cues: dict[str, Cue], near: dict[str, Cu
             rf"[{modals}](?={verbs}|由{point_or_now})|{emphasis}(?={verbs})|(?:连续|提前)(?:\d+|{HAN}+)个?(?:年|季度|月)|按(?:照)?{YEAR}年(?:不变|可比|现行|市场)?价格?(?:计算)?",
             modals + emphasis[0] + "连提按",
         ),
+        ("A", rf"(?<=[\d一二两三四五六七八九十]年)平均(?={grows})", "平"),
         ("c", trie(cues), "".join({w[0] for w in cues})),
         ("n", rf"(?:{trie(near)})(?={ahead}|(?:约|近|超|大约))", "".join({w[0] for w in near})),
         ("h", r"(?<=[亿万元瓦吨人])级(?=[一-鿿])(?!别)", "级"),
@@ -374,7 +379,7 @@ def _base_pattern(point: str) -> str:
             rf"(?:与|同|和|跟) ?{point}{tail}(?:[^，。；\n]{{0,8}}?相比较?|比较|比)|相(?:比|较)于?{point}{tail}",
             rf"在{point}{tail}的?(?:基础|基数)上(?:再)?",
             rf"以{point}{tail}为(?:基数|基准|基期|基年|基准年)",
-            r"同比|环比|比同期|比往年|按年率",
+            r"同比(?:[（(](?:同口径)?，?下同[）)])?|环比|比同期|比往年|按年率",
         ]
     )
 
@@ -385,6 +390,7 @@ def _time_decoder(relative: dict[str, int], plan_words: dict[str, str]) -> str:
         rf"(?P<y1>{YEAR}) ?年?{RANGE}(?P<y2>{YEAR}|\d\d) ?年|(?P<ys>{YEAR}(?: ?年?[、和及与] ?{YEAR})*) ?年"
         rf"|(?P<plan>{PLAN_NUMBER})[”\"’]?(?:规划|计划)?(?P<at>期末|末期|末|初期|初)?"
         rf"|(?P<rel>{trie(relative)})|(?P<word>{trie(plan_words)})"
+        rf"|(?P<way>过去|最近|近|今后|未来)?的?(?P<n>\d{{1,2}}|[两二三四五六七八九十])年(?P<came>来)?"
     )
 
 
@@ -431,6 +437,8 @@ class FramePatterns:
     line: re.Pattern[str]
     opening: re.Pattern[str]
     lays: re.Pattern[str]
+    list_opening: re.Pattern[str]
+    list_items: re.Pattern[str]
     goal: re.Pattern[str]
     goal_before: re.Pattern[str]
     year_at_end: re.Pattern[str]
@@ -440,6 +448,7 @@ class FramePatterns:
     date: re.Pattern[str]
     annual: re.Pattern[str]
     annual_title: re.Pattern[str]
+    done_in: re.Pattern[str]
     review_of: re.Pattern[str]
     heading_year: re.Pattern[str]
     looks_back: re.Pattern[str]
@@ -478,6 +487,11 @@ def frame_patterns() -> FramePatterns:
             rf"|[“\"](?P<plan>{PLAN_NUMBER})[”\"](?:时期|期间|以来)"
             rf"|(?:根据|按照)[^。\n]{{0,50}}?(?:[“\"](?P<for>{PLAN_NUMBER})[”\"]|第(?P<nth>[一二三四五六七八九十]{{1,3}})个五年)规划的?建议|{year}年(?=[，是全很极在的主])))"
         ),
+        list_opening=re.compile(
+            rf"(?:(?:到|至|[\n。])[　 ]*{year}年(?:底|末)?|[“\"]?(?P<plan>{PLAN_NUMBER})[”\"]?(?:期间|时期|期末|末)|(?P<century>本世纪末))"
+            rf"[^。；\n]{{0,160}}(?:目标|任务|指标|达到|实现|形成|将|要)[^。；\n]{{0,80}}[：:][ 　]*(?=\n)"
+        ),
+        list_items=re.compile(rf"(?:\n[　 \t]*(?:-{{1,2}}|[（(](?:\d{{1,2}}|[一二三四五六七八九十]+)[）)]|\d{{1,2}}[.．、]|[{_CIRCLED}])[^\n]*)+"),
         lays=re.compile(rf"(?:{trie(words['lays'])})[^，]*$"),
         goal=re.compile(rf"(?:到|至|力争) ?{year} ?年"),
         goal_before=re.compile("年(?:底|末)?(?:之|以)?前"),
@@ -492,6 +506,7 @@ def frame_patterns() -> FramePatterns:
             rf"[《“]?(?:{YEAR}年)?[^，。；：、]{{0,16}}(?:{trie(words['annual'])})[》”]?(?:[（(].{{0,8}}[）)])?"
         ),
         annual=re.compile(rf"(?:{year}年)?[^。\n]{{0,12}}(?:{trie(words['annual'])})(?:[（(](?P<after>{YEAR})年)?"),
+        done_in=re.compile(rf"^[^\n]{{0,24}}{year}(?:年度工作(?:总结|报告)|年工作总结)(?![和及与、])"),
         review_of=re.compile(rf"{year}年[^。\n]{{0,20}}(?:{trie(words['review'])})"),
         heading_year=re.compile(rf"{year}年"),
         looks_back=re.compile(trie(words["looks_back"])),
@@ -548,6 +563,12 @@ class LabelPatterns:
     levels: re.Pattern[str]
     within: re.Pattern[str]
     sums: re.Pattern[str]
+    sized_up: re.Pattern[str]
+    works: frozenset[str]
+    ends: frozenset[str]
+    invests: frozenset[str]
+    jobs: re.Pattern[str]
+    each_year: re.Pattern[str]
     noise: re.Pattern[str]
     joins: re.Pattern[str]
     places_counted: re.Pattern[str]
@@ -689,6 +710,12 @@ def label_patterns() -> LabelPatterns:
             rf"^(?:(?:{trie(words['after_numbers'])})(?!{trie(words['not_after_numbers'])})|水平上?$|规模$)|^[^省市县区乡镇村]$"
         ),
         sums=re.compile("投资|总额|总规模|经费|资金"),
+        works=frozenset(words["works"]),
+        ends=frozenset(words["ending_verbs"]),
+        invests=frozenset(words["investing_verbs"]),
+        jobs=re.compile("新增.{0,6}就业|转移就业"),
+        each_year=re.compile("每年|年均|年平均|当年|全年"),
+        sized_up=re.compile("(?:估算|概算|计划|预计|匡算|项目)总投资额?$"),
         exists=re.compile(
             "^(?P<place>.{2,14}?)(?<![国所私具公没只仅持])(?:共有|已有|建有|设有|拥有|分布有|现有|已知有?|有)"
             "(?![色机效限关序力利些的助望])(?P<thing>.{2,})$"
@@ -792,6 +819,12 @@ def followers() -> dict[str, re.Pattern[str]]:
             rf"{number}以?[上下内]?的(?=[一-鿿]{{2,24}}?(?:达到|不低于|不超过|提高|降低|下降|控制|占|为))"
         ),
         "goal": re.compile(rf"{number}(?:左右|以上)?的?(?:预期)?(?:经济)?(?:增长|增速)(?:预期)?目标"),
+        "reach": re.compile(
+            rf"{NUMBER}(?:公里|千米|米|海里|分钟|小时)(?:以内|之内|内|左右)?(?:的)?(?:范围|半径|缓冲|地带|区域)"
+        ),
+        "sorted": re.compile(
+            rf"{NUMBER}(?:-{{1,2}}{NUMBER})?[百千]?[万亿]?元(?:级)?(?:以[上下])?(?:的)?[一-鿿]{{2,12}}?(?:达到?|超过|突破|不少于)?{NUMBER}[个家户项]"
+        ),
         "grade": re.compile(rf"{NUMBER}[十百千万]*吨级"),
         "size": re.compile(
             rf"{NUMBER}[十百千万亿]*(?:{trie(words['capacities'])})级?(?:以[上下])?"

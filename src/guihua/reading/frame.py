@@ -218,8 +218,14 @@ def _year(text: str, head: str, headings: tuple[Heading, ...], plan: tuple[int, 
     for place in (text[-200:], opening, head):
         if dates := patterns.date.findall(place):
             return max(read_year(y) for y in dates), annual
-    if (found := patterns.annual.search(head)) and (named := found["y"] or found["after"]):
-        return read_year(named), not titled or annual
+    if found := patterns.done_in.search(head):
+        return read_year(found["y"]) + 1, True
+    for line in [*lines[:3], head]:
+        found = patterns.annual.search(line)
+        said = line if len(line) < 60 else found.group() if found else ""
+        years = [read_year(m["y"]) for m in patterns.heading_year.finditer(said)] if found else []
+        if found and (years or found["after"]):
+            return max([*years, *([read_year(found["after"])] if found["after"] else [])]), not titled or annual
     if found := patterns.noted_year.search(head[:300]):
         return read_year(found["y"]), annual
     return (plan[0] if plan else None), annual

@@ -117,6 +117,8 @@ class Labelling(OwnLabels):
             start = i - 1 if i > first and tokens.kinds[i - 1] == "X" and self._kept(tokens, i - 1) else i
             act = self.text[tokens.starts[start] : tokens.ends[i]]
             act = act.removeprefix("完成") or act
+            if act in label_patterns().ends and self.state.recent:  # 固定资产投资五年完成200亿元，其中2005年完成50亿元
+                return self._said_again([self.state.joint], tokens, reading), Origin.CARRIED, self.state.scope
             if self.state.recent and (whose := self._doing(act)):
                 label = self._counted(whose + act, reading)
                 self._remember(label, [label], "", scope, reading)
