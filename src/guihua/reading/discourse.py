@@ -124,7 +124,9 @@ class Discourse(Labelling):
         if not grows or before is None or reading.rule.id != "share-percent" or not place or set(place) - set("WHV"):
             return reading
         opened = tokens.kinds[reading.clause[0] - 1 : reading.clause[0]] in ("C", "J", "(")
-        return replace(reading, rule=before) if opened and not label_patterns().rate.search(self.state.joint) else reading
+        return (
+            replace(reading, rule=before) if opened and not label_patterns().rate.search(self.state.joint) else reading
+        )
 
     def _clause(self, tokens: Tokens, reading: Reading, time: Time) -> Clause:
         labels, origin, scope = self._labels(tokens, reading)

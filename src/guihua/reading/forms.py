@@ -191,7 +191,9 @@ class Forms(Kinds):
         said = clause.time_origin is Origin.STATED and clause.time.period
         patterns = label_patterns()
         sums = patterns.sums.search(label) and (self.unit.endswith("元") or not label.endswith("规模"))
-        yearly = ("V" in kinds and label.endswith("总额")) or patterns.sized_up.search(label)  # 零售总额达到…, 估算总投资
+        yearly = ("V" in kinds and label.endswith("总额")) or patterns.sized_up.search(
+            label
+        )  # 零售总额达到…, 估算总投资
         if said and sums and not yearly and not {"U", "u"} & set(kinds):
             return True
         if "V" in kinds or "u" in kinds:

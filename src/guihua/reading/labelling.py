@@ -109,7 +109,7 @@ class Labelling(OwnLabels):
         things = [measure.sub("", thing) for thing in before]
         return [thing + label for thing in things] if all(things) and len(set(things)) == n else []
 
-    def _carried(self, tokens: Tokens, reading: Reading, n: int, scope: str) -> tuple[list[str], Origin, str]:
+    def _carried(self, tokens: Tokens, reading: Reading, n: int, scope: str) -> tuple[list[str], Origin, str]:  # noqa: PLR0911  (one case a line reads better than nested ones)
         """The labels of the clause before; a doing verb before the number names the thing itself (创汇, 出口)."""
         first, last = reading.region[1], reading.members[0]
         if "X" in tokens.kinds[first:last] and reading.rule.form in ("level", "cumulative", "share"):

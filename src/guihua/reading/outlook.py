@@ -7,8 +7,8 @@ A heading governs what follows until the next of its level. In plans and yearly 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from re import Match
 from dataclasses import dataclass, replace
+from re import Match
 
 from guihua.plan.statement import Kind
 from guihua.reading.compiler import frame_patterns
