@@ -222,6 +222,9 @@ def _year(text: str, head: str, headings: tuple[Heading, ...], plan: tuple[int, 
         return named, not titled or annual
     if found := patterns.noted_year.search(head[:300]):
         return read_year(found["y"]), annual
+    if plan is None and patterns.relative.search(text):
+        names = [plan_period(m["plan"] or m["p3"])[0] for m in patterns.plan_name.finditer(text)]
+        return max(names, default=None), annual  # undated news of a plan speaks at its beginning
     return (plan[0] if plan else None), annual
 
 

@@ -43,7 +43,7 @@ def outlooks(
     found = [whole]
     governing: dict[int, Outlook] = {-1: whole}
     highest = min((h.level for h in headings), default=1)
-    openings = _openings(text, now) if plans else ()
+    openings = (o for o in _openings(text, now) if plans or o.span)
     for place in sorted([*headings, *openings, *_lines(text, headings)], key=lambda p: p.start):
         if isinstance(place, Heading):
             above = place.level if place.level > highest else 0
