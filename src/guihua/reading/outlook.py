@@ -43,8 +43,9 @@ def outlooks(
     found = [whole]
     governing: dict[int, Outlook] = {-1: whole}
     highest = min((h.level for h in headings), default=1)
-    openings = (o for o in _openings(text, now) if plans or o.span)
-    for place in sorted([*headings, *openings, *_lines(text, headings)], key=lambda p: p.start):
+    openings = [o for o in _openings(text, now) if plans or o.span]
+    places: list[Heading | Outlook] = [*headings, *openings, *_lines(text, headings)]
+    for place in sorted(places, key=lambda p: p.start):
         if isinstance(place, Heading):
             above = place.level if place.level > highest else 0
             governing = {level: o for level, o in governing.items() if level < above}

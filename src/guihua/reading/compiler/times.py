@@ -14,7 +14,7 @@ def time_groups(table: dict[str, str], time_words: Iterable[str]) -> list[Group]
     point = time_point(time_words)
     quantity = han_quantity(table)
     starts = DIGITS + HAN_FIRST + '“"‘第过最近今未' + "".join(w[0] for w in time_words)
-    of_base = rf"的?(?=(?:约|近|超过)?{NUMBER}(?:%|倍|个百分点)|(?:约|近)?{HAN}+(?:倍|番))"
+    of_base = rf"的?(?=(?:约|近|超过)?{NUMBER} ?(?:%|倍|个百分点)|(?:约|近)?{HAN}+(?:倍|番))"
     stretch = rf"(?:{NUMBER}|{HAN}+)"
     horizon = (
         rf"(?:再)?(?:力争|争取)?(?:用|利用|经过){stretch}(?:{RANGE}{stretch})?(?:个)?年(?:左右)?(?:的)?(?:时间|努力)?"
