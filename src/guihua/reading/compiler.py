@@ -332,8 +332,9 @@ def _word_groups(table: dict[str, str], cues: dict[str, Cue], near: dict[str, Cu
         ("E", r"“[^“”\n]{1,24}”|《[^《》\n]{1,60}》|[A-Za-z][A-Za-z&+.\-]*|占地(?![区方级])", "“《占" + _LATIN),
         (
             "m",
-            rf"[{modals}](?={verbs}|由{point_or_now})|{emphasis}(?={verbs})|(?:连续|提前)(?:\d+|{HAN}+)个?(?:年|季度|月)|按(?:照)?{YEAR}年(?:不变|可比|现行|市场)?价格?(?:计算)?",
-            modals + emphasis[0] + "连提按",
+            rf"[{modals}](?={verbs}|由{point_or_now})|{emphasis}(?={verbs})|(?:连续|提前)(?:\d+|{HAN}+)个?(?:年|季度|月)|按(?:照)?{YEAR}年(?:不变|可比|现行|市场)?价格?(?:计算)?"
+            rf"|(?:每[人户亩吨头村校生名年月天日]){{1,2}}(?=(?:补助|补贴)?(?:约)?{NUMBER}[万亿]*元)",
+            modals + emphasis[0] + "连提按每",
         ),
         ("c", trie(cues), "".join({w[0] for w in cues})),
         ("n", rf"(?:{trie(near)})(?={ahead}|(?:约|近|超|大约))", "".join({w[0] for w in near})),
@@ -359,6 +360,7 @@ def _mark_pattern() -> str:
     han = "[一二三四五六七八九十百]{1,4}"
     circled = f"[{_CIRCLED}]"
     one = (
+        r"(?:(?<=\n)|(?<![\s\S]))\d{1,2}(?:\.\d{1,2}){1,3}[.、]?[　 ]*(?=[一-鿿“])(?![万亿千百十元个吨户家人年月米公平立亩倍岁件项度])|"
         rf"{han}、(?![二三四五]、|[二三]次?产业)|[（(]{han}[）)]|\d{{1,2}}[.、．](?!\d)|[（(]\d{{1,2}}[）)]"
         rf"|{circled}|第{han}[章节篇条](?=[　 ])|-{{1,2}}(?!\d)"
     )
@@ -374,7 +376,7 @@ def _base_pattern(point: str) -> str:
             rf"(?:与|同|和|跟) ?{point}{tail}(?:[^，。；\n]{{0,8}}?相比较?|比较|比)|相(?:比|较)于?{point}{tail}",
             rf"在{point}{tail}的?(?:基础|基数)上(?:再)?",
             rf"以{point}{tail}为(?:基数|基准|基期|基年|基准年)",
-            r"同比|环比|比同期|比往年|按年率",
+            r"同比|环比|比同期(?![全国世])|比往年|按年率",
         ]
     )
 
@@ -552,6 +554,13 @@ class LabelPatterns:
     joins: re.Pattern[str]
     places_counted: re.Pattern[str]
     standing: re.Pattern[str]
+    whole_things: frozenset[str]
+    measured_by: re.Pattern[str]
+    bar_alone: re.Pattern[str]
+    bar: re.Pattern[str]
+    solves: re.Pattern[str]
+    results: re.Pattern[str]
+    no_topic: re.Pattern[str]
     made: re.Pattern[str]
     entity: re.Pattern[str]
     administrative: re.Pattern[str]
@@ -583,6 +592,12 @@ class LabelPatterns:
     modifier: re.Pattern[str]
 
 
+_BAR = (
+    rf"(?:超过|超|过|达到?|突破|不低于)?(?:{NUMBER}|(?=[百千万亿]))[百千万亿]*(?:元|美元|吨|亩|公顷|千瓦|人|平方米)(?:以上|以下|以内)?"
+)
+"""A bar that a thing is told by: 超5亿元, 30万吨以上."""
+
+
 @cache
 def label_patterns() -> LabelPatterns:
     """Compiled from data/nouns.yaml."""
@@ -595,7 +610,7 @@ def label_patterns() -> LabelPatterns:
             rf"(?!{trie(w for e in load('cues.yaml') if e['kind'] == 'N' for w in e['words'])}|{trie(words['not_leads'])}|各类?型)(?:(?P<scope>{scope})(?:的)?|(?:{lead})|[，,、：: 　])(?=.)"  # noqa: E501  (one pattern on one line)
         ),
         tail=re.compile(
-            rf"(?:(?:{tail})+|(?:居|位居|排|列|位列|跃居)?(?:全国|世界|全省|全球)?第[一二三四五六七八九十]{{1,2}}(?:位|名)?|在.{{1,10}}[上下中](?:{tail})*)$"
+            rf"(?:(?:(?!(?<=[人户亩地])均)(?:{tail}))+|(?:居|位居|排|列|位列|跃居)?(?:全国|世界|全省|全球)?第[一二三四五六七八九十]{{1,2}}(?:位|名)?|在.{{1,10}}[上下中](?:{tail})*)$"
         ),
         of_share=re.compile(r"占(.{1,30}?)的(?=比重|比例|份额|百分比)"),
         and_only=re.compile("(?<![饱共普涉波顾])[和与及](?!谐|平|田|林格|时|格|其以)"),
@@ -657,10 +672,17 @@ def label_patterns() -> LabelPatterns:
             rf"(?:每[十百千万]*[名个户]?[一-鿿]{{0,6}}?人口?(?:拥有)?|人均|户均|(?:单位|[万亿]元)(?:{trie(words['bases'])}))(?=.{{2,}})"
         ),
         joins=re.compile(
-            rf"(?P<noun>[一-鿿（）()“”、]{{2,24}}?)(?:全部|均|已|都|全面|如期|顺利|圆满|相继|陆续|全年)*(?P<how>(?:在|与|向|为|对|被)[^，。；]{{2,16}}?)?"
+            rf"(?P<noun>[一-鿿（）()“”、]{{2,24}}?)(?:全部|均|已|都|全面|如期|顺利|圆满|相继|陆续|全年|基本|直接|普遍|先后|成功)*(?P<how>(?:在|与|向|为|对|被)[^，。；]{{2,16}}?)?"
             rf"(?P<verb>{trie(words['predicates'])})(?P<what>[^，。；]{{0,30}})"
         ),
-        standing=re.compile("(?:连续|居|位居|位列|稳居|跃居|快速|稳步|大幅|显著|不断|再创|呈现?).*$"),
+        no_topic=re.compile("(?:创|再创|位?居|位?列|跃居|排|高于|低于|多于|少于|超过|快于|是|为|比|较)"),
+        measured_by=re.compile("(?P<part>.{2,}?)(?:只有|仅有|仅为|不足|不到|仅?相当于)(?P<whole>.{3,})$"),
+        bar_alone=re.compile(f"{_BAR}的?$"),
+        bar=re.compile(_BAR),
+        solves=re.compile("(?P<who>[^的]*)的(?P<what>.{2,}?)(?:问题)?$"),
+        results=re.compile("(?<=.{2})(?:得到|受到|有了|取得)[^，。；]{2,}$"),
+        whole_things=frozenset(words["whole_things"]),
+        standing=re.compile("(?:有较|有所|有了|有新|有明显|相对|保持|继续|持续|明显|连续|居|位居|位列|稳居|跃居|快速|稳步|大幅|显著|不断|再创|呈现?).*$"),
         made=re.compile("^生产(?!总值|性|能力|安全|基地|要素|力)(?=.)"),
         entity=re.compile(rf"(?:{trie(words['entities'])})$"),
         administrative=re.compile(rf"(?:{trie(words['administrative'])})(?!级|场|属)"),

@@ -87,6 +87,8 @@ class Forms(Kinds):
             self.state.act = self.text[tokens.starts[start] : tokens.ends[end]].removesuffix("、")
         elif acts or "S" in tokens.kinds[first:last]:
             self.state.act = ""
+        if "O" in tokens.kinds[max(first - 1, 0) : last]:
+            self.state.act = ""  # 其中申请…: done by a part alone
         act = self.state.act.removeprefix("完成").removeprefix("实现")
         told = label_patterns().area_act.search(act)
         if not act or act in label or told or label.startswith(("新增", "累计", act[:2])):

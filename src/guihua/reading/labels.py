@@ -36,6 +36,8 @@ def trim(text: str, tokens: Tokens, first: int, last: int) -> tuple[int, int]:
         if kinds[first] == "X" and text[tokens.starts[first] : tokens.ends[first]] in kept:
             break
         first += 1
+    if kinds[first : first + 2] == "NT" and text[tokens.starts[first] : tokens.ends[first]] in ("规划", "计划"):
+        first += 2  # 规划到2010年…
     while last > first and kinds[last - 1] in _TRAILING:
         last -= 1
     return first, last
@@ -103,7 +105,7 @@ def noun_after(text: str, tokens: Tokens, first: int, last: int) -> str:
         end -= 1
     if end <= first:
         return ""
-    words = clean(text[tokens.starts[first] : tokens.ends[end - 1]])[0]
+    words = label_patterns().results.sub("", clean(text[tokens.starts[first] : tokens.ends[end - 1]])[0])
     return "" if label_patterns().no_noun.match(words) else words
 
 
@@ -161,6 +163,7 @@ def _complete(parts: list[str]) -> list[str]:
         and len(first) - len(item) >= (2 if len(item) == 2 else 3)
         and "等" not in last
         and not patterns.substance.search(first)
+        and item not in patterns.whole_things
     ):
         head = first[: -len(item)]
         parts = [first, *(p if p.startswith(head) else head + p for p in parts[1:])]

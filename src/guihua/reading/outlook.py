@@ -41,6 +41,7 @@ def outlooks(
     whole = _of_title(title, now) if not plans else Outlook(0)
     found = [whole]
     governing: dict[int, Outlook] = {-1: whole}
+    headed = whole
     highest = min((h.level for h in headings), default=1)
     openings = _openings(text, now) if plans else ()
     for place in sorted([*headings, *openings, *_lines(text, headings)], key=lambda p: p.start):
@@ -49,12 +50,10 @@ def outlooks(
             governing = {level: o for level, o in governing.items() if level < above}
             outer = governing[max(governing)] if governing else Outlook(0)
             here = _of_heading(place, outer, plans, now)
-            governing[place.level] = here
+            governing[place.level] = headed = here
         else:
-            level = max(governing)
-            here = _narrowed(governing[level], place)
-            level = max(level, 0)
-            governing[level] = here
+            here = _narrowed(headed, place)  # an opening overrules those before it, not the heading
+            governing[max(*governing, 0)] = here
         found.append(here)
     return tuple(found)
 

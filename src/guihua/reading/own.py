@@ -44,8 +44,10 @@ class OwnLabels(Restoring):
         if reading.kind == "%" and bar > first and not {"V", "v", "u"} & set(kinds[last : reading.members[0]]):
             part = region_label(text, tokens, first, bar)[0]
             return part, scope, bare_whole(text[tokens.ends[bar] : tokens.ends[last - 1]])
-        if reading.rule.id == "change-noun" and 0 < len(own) <= 2 and (noun := kinds.find("g", first)) >= 0:
+        if reading.rule.id in ("change-noun", "growth-mean-split") and 0 < len(own) <= 2 and (noun := kinds.find("g", first)) >= 0:
             return own + text[tokens.starts[noun] : tokens.ends[noun]], scope, ""
+        if reading.kind == "%" and (found := label_patterns().measured_by.match(own)):
+            return found["part"], scope, found["whole"]
         if own and reading.rule.form in ("level", "share"):
             own = self._yearly(own, tokens, reading)
         return own + self._acts(tokens, reading) if own else own, scope, ""
@@ -80,6 +82,10 @@ class OwnLabels(Restoring):
         noun = counted_noun(self.text, tokens, first, last)
         if not noun:
             return own
+        before = reading.members[0] - 1
+        if self.text.startswith("解决", tokens.starts[before]) and (solved := label_patterns().solves.match(noun)):
+            who = "户" if self.unit == "户" else "人"
+            return f"解决{solved['what']}{solved['who'] or who + '数'}"
         if own and reading.kind == "m" and label_patterns().measure.fullmatch(noun):
             return own if own.endswith(noun) else own.removesuffix("每年") + noun  # 钢管50万吨的生产能力
         if label_patterns().places_counted.match(noun) or own.startswith(("各", "每")):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from guihua.plan.plan import Plan, Section
 from guihua.plan.statement import Statement, Unread
@@ -15,9 +16,13 @@ from guihua.reading.compiler import grammar
 from guihua.reading.discourse import Discourse
 from guihua.reading.documents.headings import find_headings
 from guihua.reading.documents.records import Document, Heading
+from guihua.reading.documents.text import find_title
 from guihua.reading.frame import Frame, frame
 from guihua.reading.resolution import plan_region
 from guihua.reading.tokens import scan
+from guihua.reading.wrapped import Unwrapped, unwrap
+
+_Found = TypeVar("_Found", Statement, Unread)
 
 BLOCK = 400_000
 """Characters that a stream holds before it reads on; blocks end where a line or a sentence ends."""
@@ -40,10 +45,14 @@ def _read(document: Document) -> Plan:
     result = _Result([], [], [], None)
     for start, end in _parts(document):
         part = _Part(document.text[start:end], text[start:end], start, region)
+        title = document.title if start == 0 else ""
+        if not tables and document.format == "text" and (joined := unwrap(part.raw)):
+            part.read_joined(joined, title, result)
+            continue
         headings = tuple(_moved(h, start) for h in document.headings if start <= h.start < end)
-        about = frame(part.text, headings, document.title if start == 0 else "", result.about)
-        part.read(about, [(a - start, b - start) for a, b in tables], result)
-    about = result.first or about
+        part.read(frame(part.text, headings, title, result.about), [(a - start, b - start) for a, b in tables], result)
+    about = result.first
+    assert about is not None  # every text has a part
     return Plan(
         text=document.text,
         statements=tuple(result.statements),
@@ -131,6 +140,27 @@ class _Part:
         result.about = about
         result.first = result.first or about
         result.sections.extend(_moved_section(s, self.offset) for s in about.sections)
+
+    def read_joined(self, joined: Unwrapped, title: str, result: _Result) -> None:
+        """The same where a page's width has broken the lines: read without the breaks, told with the spans of this text."""
+        inner = _Part(joined.text, matching_text(joined.text), 0, self.region)
+        found = _Result([], [], [], result.about, result.first, result.ids)
+        headings = find_headings(joined.text)
+        inner.read(frame(inner.text, headings, title or find_title(joined.text), result.about), [], found)
+        result.statements += [_shifted(joined.statement(s, self.raw), self.offset) for s in found.statements]
+        result.unread += [_shifted(joined.unread(u, self.raw), self.offset) for u in found.unread]
+        result.sections += [_moved_section(joined.section(s), self.offset) for s in found.sections]
+        result.about, result.first, result.ids = found.about, found.first, found.ids
+
+
+def _shifted(found: _Found, by: int) -> _Found:
+    """A statement or an unread number, `by` characters further on."""
+    if not by:
+        return found
+    if isinstance(found, Statement):
+        places = {"value_start": found.value_start + by, "value_end": found.value_end + by}
+        return replace(found, start=found.start + by, end=found.end + by, **places)
+    return replace(found, start=found.start + by, end=found.end + by)
 
 
 def sentences(

@@ -47,7 +47,11 @@ class Restoring(Forms):
             if verb == last and not self.state.recent and "F" in kinds[slice(*reading.clause)] and len(label) > 3:
                 return label, scope
         else:
-            label, scope = region_label(self.text, tokens, first, last)
+            verb = last if self.state.recent else next((i for i in range(first + 1, last) if kinds[i] in "VvUuXi"), last)
+            label, scope = region_label(self.text, tokens, first, verb)
+            label = patterns.standing.sub("", label)
+            if patterns.no_topic.match(label):
+                return "", ""
         named = (1 if skipped or subject else 2) < len(label) <= (16 if subject else 60)
         named = named and (subject or skipped or patterns.measure.search(label) is not None)
         return (label, scope) if named else ("", "")
@@ -110,7 +114,8 @@ class Restoring(Forms):
             return self._owned(state.subject.removeprefix("新增"), label)
         if state.recent and (whose := self._whose(label, tokens, reading)):
             return whose + label
-        if state.recent and reading.kind in "%m" and state.unit == self.unit:
+        acts = {"X", "U", "i"} & set(tokens.kinds[reading.clause[0] : reading.members[0]])  # 改造中低产田…: no bare thing
+        if state.recent and reading.kind in "%m" and state.unit == self.unit and not acts:
             measured = self._measured(label, reading, of_which)
             if measured != label:
                 return measured
@@ -134,11 +139,14 @@ class Restoring(Forms):
     def _share(self, label: str, tokens: Tokens, reading: Reading, *, of_which: bool) -> str:
         """A share whose part or whole the clause leaves out, "" where it reads alone: 外汇，国家提取50% → 外汇国家提取比例."""
         patterns, state = label_patterns(), self.state
+        if reading.rule.label in ("share", "both"):
+            return ""
         if label.startswith("占") and reading.rule.form == "share" and state.subject:
             return state.subject + label
         if of_which and reading.kind == "%" and state.recent and state.form == "level" and state.unit != "%":
             return patterns.bare_share.sub(f"占{state.subject}比重", label)
-        if reading.rule.form == "share" and patterns.bare_share.search(label) and state.whole and state.form == "share":
+        bare = reading.rule.form == "share" and "占" not in label and patterns.bare_share.search(label)
+        if bare and state.whole and state.form == "share":
             return patterns.bare_share.sub(lambda m: f"占{state.whole}比重", label)
         if reading.rule.form == "share" and patterns.divides.search(label) and "从" not in label:
             first, last, _ = self._clause_before(tokens, reading)
@@ -213,7 +221,7 @@ class Restoring(Forms):
             return state.agent
         if patterns.reaches.match(label) or (tokens.kinds[first] == "X" and self.unit.endswith("元")):
             doer = state.doer if not patterns.reaches.match(label) else state.joint.removesuffix("数")
-            doer = "" if doer.endswith("比重") else doer
+            doer = "" if patterns.rate.search(doer) else doer
             return doer if doer and "T" not in tokens.kinds[slice(*reading.clause)] else ""
         goes_on = state.form == reading.rule.form and reading.rule.form in ("change", "growth", "share")
         alone = "的" not in label and "占" not in label and not patterns.entity.search(label)
@@ -222,9 +230,12 @@ class Restoring(Forms):
     def _per_head(self, label: str, tokens: Tokens, reading: Reading) -> str:
         """What 每千人口 stands before holds for the list: 每千人口医师数达到3人、护士数达到4人."""
         patterns, first = label_patterns(), reading.region[0]
-        if not self.state.recent or tokens.kinds[first - 1 : first] != "J":
+        alike = tokens.kinds[first - 1 : first] == "C" and _alike(tokens, reading)  # 每千人口医师1.8人，护士2.1人
+        if not self.state.recent or (tokens.kinds[first - 1 : first] != "J" and not alike):
             return label
         found = patterns.per_head.match(self.state.joint)
+        if alike and not found:
+            return label
         if found:
             return label if patterns.per_head.search(label) else found.group() + label
         joint = self.state.joint
@@ -276,3 +287,12 @@ class Restoring(Forms):
         if state.place and state.recent and state.place_unit == self.unit:
             return state.place + label
         return label
+
+
+def _alike(tokens: Tokens, reading: Reading) -> bool:
+    """Whether a bare thing has a count of the very unit of the count before it."""
+    first, last = reading.clause[0], reading.members[0]
+    before = max((i for i in range(first) if tokens.kinds[i] in NUMBERS), default=-1)
+    if before < 0 or reading.kind != "c" or tokens.kinds[first:last].strip("NVEW"):
+        return False
+    return tokens.numbers[before].unit == tokens.numbers[reading.members[-1]].unit
