@@ -218,8 +218,23 @@ def _year(text: str, head: str, headings: tuple[Heading, ...], plan: tuple[int, 
     for place in (text[-200:], opening, head):
         if dates := patterns.date.findall(place):
             return max(read_year(y) for y in dates), annual
-    if (found := patterns.annual.search(head)) and (named := found["y"] or found["after"]):
-        return read_year(named), not titled or annual
+    if named := _titled_report(lines, head):
+        return named, not titled or annual
     if found := patterns.noted_year.search(head[:300]):
         return read_year(found["y"]), annual
     return (plan[0] if plan else None), annual
+
+
+def _titled_report(lines: list[str], head: str) -> int | None:
+    """The year in which a yearly report speaks, by its title: the last that it names, the one after it where it only looks back."""
+    patterns = frame_patterns()
+    if found := patterns.done_in.search(head):
+        return read_year(found["y"]) + 1
+    for line in [*lines[:3], head]:
+        found = patterns.annual.search(line)
+        said = line if len(line) < 60 else found.group() if found else ""
+        years = [read_year(m["y"]) for m in patterns.heading_year.finditer(said)] if found else []
+        years += [read_year(found["after"])] if found and found["after"] else []
+        if years:
+            return max(years)
+    return None

@@ -6,7 +6,7 @@ from guihua.plan.statement import Origin, Threshold
 from guihua.reading.awards import award_label
 from guihua.reading.bounds import bar_comparator
 from guihua.reading.clauses import Reading
-from guihua.reading.compiler import label_patterns
+from guihua.reading.compiler import label_patterns, leaning_patterns
 from guihua.reading.labels import (
     clean,
     closed,
@@ -71,7 +71,7 @@ class Labelling(OwnLabels):
 
     def _beyond(self, label: str, reading: Reading) -> str:
         """A bar alone is one of the things before: 产值超亿元的企业50家，其中超5亿元的10家."""
-        patterns, before = label_patterns(), self.state.joint
+        patterns, before = leaning_patterns(), self.state.joint
         if reading.kind != "c" or not self.state.recent or not patterns.bar_alone.match(label):
             return label
         return patterns.bar.sub(label.removesuffix("的"), before, count=1)
@@ -116,7 +116,7 @@ class Labelling(OwnLabels):
         things = [measure.sub("", thing) for thing in before]
         return [thing + label for thing in things] if all(things) and len(set(things)) == n else []
 
-    def _carried(self, tokens: Tokens, reading: Reading, n: int, scope: str) -> tuple[list[str], Origin, str]:
+    def _carried(self, tokens: Tokens, reading: Reading, n: int, scope: str) -> tuple[list[str], Origin, str]:  # noqa: PLR0911  (one case a line reads better than nested ones)
         """The labels of the clause before; a doing verb before the number names the thing itself (创汇, 出口)."""
         first, last = reading.region[1], reading.members[0]
         added = reading.rule.form == "change_abs" and "iX" in tokens.kinds[first:last]
@@ -125,6 +125,8 @@ class Labelling(OwnLabels):
             start = i - 1 if i > first and tokens.kinds[i - 1] == "X" and self._kept(tokens, i - 1) else i
             act = self.text[tokens.starts[start] : tokens.ends[i]]
             act = "新增" * added + (act.removeprefix("完成") or act)
+            if act in label_patterns().ends and self.state.recent:  # 固定资产投资五年完成200亿元，其中2005年完成50亿元
+                return self._said_again([self.state.joint], tokens, reading), Origin.CARRIED, self.state.scope
             if self.state.recent and (whose := self._doing(act)):
                 label = self._counted(whose + act, reading)
                 self._remember(label, [label], "", scope, reading)

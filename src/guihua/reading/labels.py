@@ -7,7 +7,7 @@ away; what the clause leaves out is restored from the statement before it.
 from __future__ import annotations
 
 from guihua.plan.concepts import measure_names
-from guihua.reading.compiler import label_patterns
+from guihua.reading.compiler import label_patterns, leaning_patterns
 from guihua.reading.tokens import NUMBERS, Tokens
 
 _LEADING = frozenset("TPWXOEZBADSJMh)u")
@@ -105,7 +105,7 @@ def noun_after(text: str, tokens: Tokens, first: int, last: int) -> str:
         end -= 1
     if end <= first:
         return ""
-    words = label_patterns().results.sub("", clean(text[tokens.starts[first] : tokens.ends[end - 1]])[0])
+    words = leaning_patterns().results.sub("", clean(text[tokens.starts[first] : tokens.ends[end - 1]])[0])
     return "" if label_patterns().no_noun.match(words) else words
 
 
@@ -163,7 +163,7 @@ def _complete(parts: list[str]) -> list[str]:
         and len(first) - len(item) >= (2 if len(item) == 2 else 3)
         and "等" not in last
         and not patterns.substance.search(first)
-        and item not in patterns.whole_things
+        and item not in leaning_patterns().whole_things
     ):
         head = first[: -len(item)]
         parts = [first, *(p if p.startswith(head) else head + p for p in parts[1:])]

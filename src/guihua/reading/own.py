@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guihua.reading.clauses import Reading
-from guihua.reading.compiler import label_patterns
+from guihua.reading.compiler import label_patterns, leaning_patterns
 from guihua.reading.labels import (
     bare_whole,
     clean,
@@ -46,7 +46,7 @@ class OwnLabels(Restoring):
             return part, scope, bare_whole(text[tokens.ends[bar] : tokens.ends[last - 1]])
         if reading.rule.id in ("change-noun", "growth-mean-split") and 0 < len(own) <= 2 and (noun := kinds.find("g", first)) >= 0:
             return own + text[tokens.starts[noun] : tokens.ends[noun]], scope, ""
-        if reading.kind == "%" and (found := label_patterns().measured_by.match(own)):
+        if reading.kind == "%" and (found := leaning_patterns().measured_by.match(own)):
             return found["part"], scope, found["whole"]
         if own and reading.rule.form in ("level", "share"):
             own = self._yearly(own, tokens, reading)
@@ -83,7 +83,7 @@ class OwnLabels(Restoring):
         if not noun:
             return own
         before = reading.members[0] - 1
-        if self.text.startswith("解决", tokens.starts[before]) and (solved := label_patterns().solves.match(noun)):
+        if self.text.startswith("解决", tokens.starts[before]) and (solved := leaning_patterns().solves.match(noun)):
             who = "户" if self.unit == "户" else "人"
             return f"解决{solved['what']}{solved['who'] or who + '数'}"
         if own and reading.kind == "m" and label_patterns().measure.fullmatch(noun):
@@ -146,7 +146,8 @@ class OwnLabels(Restoring):
 
     def _counted(self, label: str, reading: Reading) -> str:
         """A count is of a number of things: …数, unless the label already says so."""
-        if reading.kind != "c" or not label or label_patterns().counted.search(label):
+        patterns = label_patterns()
+        if reading.kind != "c" or not label or patterns.counted.search(patterns.brackets.sub("", label)):
             return label
         return label + ("种数" if self.unit == "种" else "数")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guihua.plan.regions import find_region
 from guihua.reading.clauses import Reading
-from guihua.reading.compiler import label_patterns, resolution_patterns
+from guihua.reading.compiler import label_patterns, leaning_patterns, resolution_patterns
 from guihua.reading.forms import Forms
 from guihua.reading.labels import clean, region_label
 from guihua.reading.tokens import NUMBERS, Tokens
@@ -50,7 +50,7 @@ class Restoring(Forms):
             verb = last if self.state.recent else next((i for i in range(first + 1, last) if kinds[i] in "VvUuXi"), last)
             label, scope = region_label(self.text, tokens, first, verb)
             label = patterns.standing.sub("", label)
-            if patterns.no_topic.match(label):
+            if leaning_patterns().no_topic.match(label):
                 return "", ""
         named = (1 if skipped or subject else 2) < len(label) <= (16 if subject else 60)
         named = named and (subject or skipped or patterns.measure.search(label) is not None)

@@ -1,0 +1,51 @@
+"""What labels are completed by that lean on the words round them; the words are in data/nouns.yaml."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from guihua.reading.compiler.numerals import NUMBER
+from guihua.reading.compiler.words import load
+
+_BAR = (
+    rf"(?:超过|超|过|达到?|突破|不低于)?(?:{NUMBER}|(?=[百千万亿]))[百千万亿]*(?:元|美元|吨|亩|公顷|千瓦|人|平方米)"
+    "(?:以上|以下|以内)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LeaningPatterns:
+    """What restoring.py, labelling.py and own.py search for what a label leaves out.
+
+    whole_things  things that are no part of what they are joined to (城镇居民和农民)
+    measured_by   a part told by a whole: 人均占有量不足世界平均水平
+    bar, bar_alone  what a thing is told by (超5亿元), and where that is all the label says
+    solves        whose what is solved: 农村人口的饮水安全问题
+    results       what becomes of the things counted: 栖息地得到较好保护
+    no_topic      clauses that say no thing of their own: 创历史最高水平
+    """
+
+    whole_things: frozenset[str]
+    measured_by: re.Pattern[str]
+    bar: re.Pattern[str]
+    bar_alone: re.Pattern[str]
+    solves: re.Pattern[str]
+    results: re.Pattern[str]
+    no_topic: re.Pattern[str]
+
+
+@cache
+def leaning_patterns() -> LeaningPatterns:
+    """Compiled from data/nouns.yaml."""
+    words = load("nouns.yaml")
+    return LeaningPatterns(
+        whole_things=frozenset(words["whole_things"]),
+        measured_by=re.compile("(?P<part>.{2,}?)(?:只有|仅有|仅为|不足|不到|仅?相当于)(?P<whole>.{3,})$"),
+        bar=re.compile(_BAR),
+        bar_alone=re.compile(f"{_BAR}的?$"),
+        solves=re.compile("(?P<who>[^的]*)的(?P<what>.{2,}?)(?:问题)?$"),
+        results=re.compile("(?<=.{2})(?:得到|受到|有了|取得)[^，。；]*$"),
+        no_topic=re.compile("(?:创|再创|位?居|位?列|跃居|排|高于|低于|多于|少于|超过|快于|是|为|比|较)"),
+    )
