@@ -142,6 +142,9 @@ class Forms(Kinds):
         """Whether it is a bare part of the figure before: 建成投产3000万千瓦，其中水电800万千瓦."""
         first, last = reading.clause[0], reading.members[0]
         named = set(tokens.kinds[first:last]) <= set("NOLH")
+        before = max((i for i in range(first) if tokens.kinds[i] in NUMBERS), default=0)
+        if "B" in tokens.kinds[tokens.kinds.rfind("C", 0, before) + 1 : before]:
+            return False  # 里程60公里，比上年增加5公里，其中复线20公里: a part of the sixty
         return named and "O" in tokens.kinds[max(first - 2, 0) : last] and self.unit == self.state.unit
 
     def _goes_on_adding(self, tokens: Tokens, reading: Reading) -> bool:

@@ -48,7 +48,8 @@ class Labelling(OwnLabels):
         origin = Origin.STATED
         if not label:
             label, origin = self.state.subject or self.state.joint, Origin.CARRIED
-        if tokens.kinds[max(reading.clause[0] - 1, 0)] == "M" or reading.clause[0] == 0:
+        opens = tokens.kinds[max(reading.clause[0] - 1, 0)] == "M" or reading.clause[0] == 0
+        if opens and reading.rule.label not in ("share", "both"):
             label = unstuttered(label)
         label = self._placed(label, reading)
         label = self._named(label, tokens, reading) or self._under_colon(label, tokens, reading)
@@ -135,7 +136,9 @@ class Labelling(OwnLabels):
                 act = thing + act
             same = self.state.recent and self.unit == self.state.unit and not self.unit.endswith("元") and not added
             same = same and not label_patterns().area_act.search(self.state.subject.removesuffix("面积"))
-            same = same or bool(self.state.recent and act in label_patterns().generic)
+            same = same or bool(
+                self.state.recent and act in label_patterns().generic and self.state.form != "change_abs"
+            )
             label = self._counted(
                 self.state.subject + act
                 if same and act not in self.state.subject
@@ -177,7 +180,7 @@ class Labelling(OwnLabels):
         else:
             first, last, _ = self._clause_before(tokens, reading)
         verb = next((i for i in range(first, last) if kinds[i] in "XU"), first - 1)
-        if first >= last or set(kinds[first:last]) & NUMBERS or kinds[verb + 1 : last].strip("NJ"):
+        if first >= last or set(kinds[first:last]) & NUMBERS or kinds[verb + 1 : last].strip("NJX"):
             return ""
         label = clean(self.text[tokens.starts[verb + 1] : tokens.ends[last - 1]])[0] if verb + 1 < last else ""
         return label if 2 <= len(label) <= 14 and not label_patterns().measure.search(label) else ""

@@ -7,6 +7,7 @@ away; what the clause leaves out is restored from the statement before it.
 from __future__ import annotations
 
 from guihua.plan.concepts import measure_names
+from guihua.reading.clauses import SIZED
 from guihua.reading.compiler import label_patterns, leaning_patterns
 from guihua.reading.tokens import NUMBERS, Tokens
 
@@ -69,7 +70,7 @@ def clean(raw: str) -> tuple[str, str]:
         return "", label
     if patterns.stretch.match(label):
         return "", scope
-    if scope and len(label) <= (4 if scope == "全社会" else 2):
+    if scope and len(label) <= (4 if scope == "全社会" else 2) and label not in patterns.per_unit:
         label = scope + label
     if patterns.made.match(label):
         label = label[2:] + "产量"
@@ -87,7 +88,8 @@ def unstuttered(label: str) -> str:
 def noun_after(text: str, tokens: Tokens, first: int, last: int) -> str:
     """The counted noun that follows the number: up to the next verb of the clause."""
     kinds, nominal = tokens.kinds, label_patterns().nominal
-    end = first
+    sized = SIZED.match(kinds, first)
+    end = sized.end() if sized and sized.end() < last else first
     while end < last:
         letter = kinds[end]
         attribute = end == first and kinds[end : end + 2] in ("XN", "UN")

@@ -158,8 +158,8 @@ def _shifted(found: _Found, by: int) -> _Found:
     if not by:
         return found
     if isinstance(found, Statement):
-        places = {"value_start": found.value_start + by, "value_end": found.value_end + by}
-        return replace(found, start=found.start + by, end=found.end + by, **places)
+        value_start, value_end = found.value_start + by, found.value_end + by
+        return replace(found, start=found.start + by, end=found.end + by, value_start=value_start, value_end=value_end)
     return replace(found, start=found.start + by, end=found.end + by)
 
 

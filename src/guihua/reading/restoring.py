@@ -47,7 +47,9 @@ class Restoring(Forms):
             if verb == last and not self.state.recent and "F" in kinds[slice(*reading.clause)] and len(label) > 3:
                 return label, scope
         else:
-            verb = last if self.state.recent else next((i for i in range(first + 1, last) if kinds[i] in "VvUuXi"), last)
+            verb = (
+                last if self.state.recent else next((i for i in range(first + 1, last) if kinds[i] in "VvUuXi"), last)
+            )
             label, scope = region_label(self.text, tokens, first, verb)
             label = patterns.standing.sub("", label)
             if leaning_patterns().no_topic.match(label):
@@ -114,11 +116,13 @@ class Restoring(Forms):
             return self._owned(state.subject.removeprefix("新增"), label)
         if state.recent and (whose := self._whose(label, tokens, reading)):
             return whose + label
-        acts = {"X", "U", "i"} & set(tokens.kinds[reading.clause[0] : reading.members[0]])  # 改造中低产田…: no bare thing
+        acts = {"X", "U", "i"} & set(
+            tokens.kinds[reading.clause[0] : reading.members[0]]
+        )  # 改造中低产田…: no bare thing
         if state.recent and reading.kind in "%m" and state.unit == self.unit and not acts:
             measured = self._measured(label, reading, of_which)
             if measured != label:
-                return measured
+                return self._per_head(measured, tokens, reading)
         return self._per_head(label, tokens, reading)
 
     def _opened(self, label: str, tokens: Tokens, reading: Reading) -> str:

@@ -21,8 +21,10 @@ _SLACK = 3.5
 _SHARE = 0.5
 """So many of the lines must be full."""
 _ENDS = "。；：！？;:!?"
-_ITEM = re.compile(r"[　\t]|  |(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[篇章节条]|专栏)")
-_PAGE = re.compile(r"[ 　\f]*[-—–]?[ 　]*\d{1,4}[ 　]*[-—–]?[ 　]*")
+_ITEM = re.compile(
+    r"[　\t]|  |(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[篇章节条]|专栏)"
+)
+_PAGE = re.compile(r"[ 　\f]*[-—–]?[ 　]*\d[\d ]{0,4}[ 　]*[-—–]?[ 　]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,7 @@ class Unwrapped:
         """The statement with its spans and its quote in the text itself."""
         start, end = self.back(statement.start), self.back(statement.end - 1) + 1
         value = self.back(statement.value_start), self.back(statement.value_end - 1) + 1
-        return replace(
-            statement, start=start, end=end, value_start=value[0], value_end=value[1], quote=text[start:end]
-        )
+        return replace(statement, start=start, end=end, value_start=value[0], value_end=value[1], quote=text[start:end])
 
     def unread(self, unread: Unread, text: str) -> Unread:
         """The number with its span in the text itself."""

@@ -24,6 +24,8 @@ class LeaningPatterns:
     bar, bar_alone  what a thing is told by (超5亿元), and where that is all the label says
     solves        whose what is solved: 农村人口的饮水安全问题
     results       what becomes of the things counted: 栖息地得到较好保护
+    likened       a ratio that opens its clause: 大约是…的两倍
+    predicate     what is said of the last of several shares: 30%的甲和20%的乙得到保护
     no_topic      clauses that say no thing of their own: 创历史最高水平
     """
 
@@ -34,6 +36,8 @@ class LeaningPatterns:
     solves: re.Pattern[str]
     results: re.Pattern[str]
     no_topic: re.Pattern[str]
+    likened: re.Pattern[str]
+    predicate: re.Pattern[str]
 
 
 @cache
@@ -47,5 +51,9 @@ def leaning_patterns() -> LeaningPatterns:
         bar_alone=re.compile(f"{_BAR}的?$"),
         solves=re.compile("(?P<who>[^的]*)的(?P<what>.{2,}?)(?:问题)?$"),
         results=re.compile("(?<=.{2})(?:得到|受到|有了|取得)[^，。；]*$"),
+        likened=re.compile("(?:大约|约|几乎|大概)?(?:是|为|相当于|接近)(?!了)"),
+        predicate=re.compile(
+            "(?P<noun>[^，。；]{2,}?)(?P<said>(?:全部|均|已|都|基本)*(?:得到|受到|达到|实现|完成|建成|纳入|享有|开展|通过|具备|配备|进入)[^，。；]{2,})$"
+        ),
         no_topic=re.compile("(?:创|再创|位?居|位?列|跃居|排|高于|低于|多于|少于|超过|快于|是|为|比|较)"),
     )
