@@ -26,6 +26,8 @@ class Forms(Kinds):
             return "change_abs"
         if form == "level" and self._allotted(tokens, clause, label):
             return "cumulative"
+        if form == "level" and reading.kind == "m" and label.startswith("新增") and not self.frame.annual:
+            form = "level" if "V" in tokens.kinds[reading.region[1] : reading.members[0]] else "change_abs"
         if label.startswith("新增") and self._added_over_years(tokens, clause):
             return "cumulative" if form in ("level", "change_abs") else form
         if form == "change" and self.state.last == "growth" and self._goes_on(tokens, reading):

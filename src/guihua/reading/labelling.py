@@ -52,10 +52,15 @@ class Labelling(OwnLabels):
         if opens and reading.rule.label not in ("share", "both"):
             label = unstuttered(label)
         label = self._placed(label, reading)
-        label = self._named(label, tokens, reading) or self._under_colon(label, tokens, reading)
+        added = self._adding(label, tokens, reading)
+        label = added or self._named(label, tokens, reading) or self._under_colon(label, tokens, reading)
         label = self._restored(self._beyond(label, reading), tokens, reading)
         label = self._opened(label, tokens, reading)
         pieces = self._split(label, tokens, reading, n)
+        if whole and origin is Origin.CARRIED and 1 < n <= len(self.state.recent):
+            pieces = [
+                piece.removesuffix("数") for piece in self.state.recent[-n:]
+            ]  # 甲20家，乙23家，分别占全国的9%和10%
         pieces = pieces or [closed(label) if reading.rule.label in ("left", "right", "part") else label]
         if reading.rule.id == "share-nearly-all":
             pieces = [self._clause_share(piece, tokens, reading) for piece in pieces]

@@ -24,11 +24,7 @@ class OwnLabels(Restoring):
         text, kinds = self.text, tokens.kinds
         first, last = reading.region
         if mode == "part":
-            part, whole = part_of(text, tokens, first, last)
-            of_which = "O" in kinds[first : first + 2] or kinds[first - 1 : first] == "O"
-            if part and not whole and of_which and self.state.recent and self.state.unit != "%":
-                whole = self.state.joint.removesuffix("数")
-            return part, "", whole
+            return self._part_and_whole(tokens, reading)
         if reading.rule.form == "ratio" and leaning_patterns().likened.match(text, tokens.starts[first]):
             return "", "", ""
         own, scope = region_label(text, tokens, first, last)
@@ -57,6 +53,17 @@ class OwnLabels(Restoring):
         if own and reading.rule.form in ("level", "share"):
             own = self._yearly(own, tokens, reading)
         return own + self._acts(tokens, reading) if own else own, scope, ""
+
+    def _part_and_whole(self, tokens: Tokens, reading: Reading) -> tuple[str, str, str]:
+        """The part before 占 and the whole after it; a whole left out is what 其中 takes parts of, or that of the share before."""
+        first, last = reading.region
+        part, whole = part_of(self.text, tokens, first, last)
+        of_which = "O" in tokens.kinds[first : first + 2] or tokens.kinds[first - 1 : first] == "O"
+        if part and not whole and of_which and self.state.recent and self.state.unit != "%":
+            whole = self.state.joint.removesuffix("数")
+        elif part and not whole:
+            whole = self.state.whole  # 其中甲占30%，乙占20%
+        return part, "", whole
 
     def _yearly(self, own: str, tokens: Tokens, reading: Reading) -> str:
         """A mean over years is no figure of one year: 年均产量, 平均每年节能率."""
@@ -90,8 +97,8 @@ class OwnLabels(Restoring):
             return own
         if (rest := self._said_of_all(tokens, reading)) and (found := label_patterns().joins.match(rest)):
             return f"{found['how'] or ''}{found['verb']}{found['what']}的{noun}"
-        before = reading.members[0] - 1
-        if self.text.startswith("解决", tokens.starts[before]) and (
+        head = self.text[tokens.starts[reading.clause[0]] : tokens.starts[reading.members[0]]]
+        if head.endswith(("解决", "解决了")) and (
             solved := leaning_patterns().solves.match(self.text[tokens.starts[first] : tokens.ends[last - 1]])
         ):
             who = "户" if self.unit == "户" else "人"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from guihua.reading.compiler.numerals import NUMBER
-from guihua.reading.compiler.words import load
+from guihua.reading.compiler.words import load, trie
 
 _BAR = (
     rf"(?:超过|超|过|达到?|突破|不低于)?(?:{NUMBER}|(?=[百千万亿]))[百千万亿]*(?:元|美元|吨|亩|公顷|千瓦|人|平方米)"
@@ -26,6 +26,9 @@ class LeaningPatterns:
     results       what becomes of the things counted: 栖息地得到较好保护
     likened       a ratio that opens its clause: 大约是…的两倍
     predicate     what is said of the last of several shares: 30%的甲和20%的乙得到保护
+    main          a measure of many things: 主要工业产品产量
+    does          parts told by what they do: 其中入选某计划20名
+    adding        what opens a list of capacities that are added: 新增主要生产能力：
     no_topic      clauses that say no thing of their own: 创历史最高水平
     """
 
@@ -36,6 +39,9 @@ class LeaningPatterns:
     solves: re.Pattern[str]
     results: re.Pattern[str]
     no_topic: re.Pattern[str]
+    adding: re.Pattern[str]
+    main: re.Pattern[str]
+    does: re.Pattern[str]
     likened: re.Pattern[str]
     predicate: re.Pattern[str]
 
@@ -55,5 +61,8 @@ def leaning_patterns() -> LeaningPatterns:
         predicate=re.compile(
             "(?P<noun>[^，。；]{2,}?)(?P<said>(?:全部|均|已|都|基本)*(?:得到|受到|达到|实现|完成|建成|纳入|享有|开展|通过|具备|配备|进入)[^，。；]{2,})$"
         ),
+        main=re.compile("(?:主要|各种|重要|其他)[一-鿿]*产品"),
+        does=re.compile(f"(?:{trie(words['predicates'])}|来自|从事|具有|拥有|达到|入选|属于)"),
+        adding=re.compile("新增的?(?:主要)?(?:产品|工业)?的?(?:生产)?能力(?:为|是|有)?[：:]"),
         no_topic=re.compile("(?:创|再创|位?居|位?列|跃居|排|高于|低于|多于|少于|超过|快于|是|为|比|较)"),
     )
