@@ -42,6 +42,7 @@ def outlooks(
     whole = _of_title(title, now)
     found = [whole]
     governing: dict[int, Outlook] = {-1: whole}
+    headed = whole
     highest = min((h.level for h in headings), default=1)
     openings = [o for o in _openings(text, now) if plans or o.span]
     places: list[Heading | Outlook] = [*headings, *openings, *_lines(text, headings)]
@@ -51,12 +52,10 @@ def outlooks(
             governing = {level: o for level, o in governing.items() if level < above}
             outer = governing[max(governing)] if governing else Outlook(0)
             here = _of_heading(place, outer, plans, now)
-            governing[place.level] = here
+            governing[place.level] = headed = here
         else:
-            level = max(governing)
-            here = _narrowed(governing[level], place)
-            level = max(level, 0)
-            governing[level] = here
+            here = _narrowed(headed, place)  # an opening overrules those before it, not the heading
+            governing[max(*governing, 0)] = here
         found.append(here)
     return tuple(_over_lists(text, found, now))
 
