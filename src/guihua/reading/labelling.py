@@ -109,7 +109,7 @@ class Labelling(OwnLabels):
         things = [measure.sub("", thing) for thing in before]
         return [thing + label for thing in things] if all(things) and len(set(things)) == n else []
 
-    def _carried(self, tokens: Tokens, reading: Reading, n: int, scope: str) -> tuple[list[str], Origin, str]:
+    def _carried(self, tokens: Tokens, reading: Reading, n: int, scope: str) -> tuple[list[str], Origin, str]:  # noqa: PLR0911  (one case a line reads better than nested ones)
         """The labels of the clause before; a doing verb before the number names the thing itself (创汇, 出口)."""
         first, last = reading.region[1], reading.members[0]
         if "X" in tokens.kinds[first:last] and reading.rule.form in ("level", "cumulative", "share"):
@@ -117,6 +117,8 @@ class Labelling(OwnLabels):
             start = i - 1 if i > first and tokens.kinds[i - 1] == "X" and self._kept(tokens, i - 1) else i
             act = self.text[tokens.starts[start] : tokens.ends[i]]
             act = act.removeprefix("完成") or act
+            if act in label_patterns().ends and self.state.recent:  # 固定资产投资五年完成200亿元，其中2005年完成50亿元
+                return self._said_again([self.state.joint], tokens, reading), Origin.CARRIED, self.state.scope
             if self.state.recent and (whose := self._doing(act)):
                 label = self._counted(whose + act, reading)
                 self._remember(label, [label], "", scope, reading)

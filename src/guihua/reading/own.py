@@ -140,7 +140,8 @@ class OwnLabels(Restoring):
 
     def _counted(self, label: str, reading: Reading) -> str:
         """A count is of a number of things: …数, unless the label already says so."""
-        if reading.kind != "c" or not label or label_patterns().counted.search(label):
+        patterns = label_patterns()
+        if reading.kind != "c" or not label or patterns.counted.search(patterns.brackets.sub("", label)):
             return label
         return label + ("种数" if self.unit == "种" else "数")
 

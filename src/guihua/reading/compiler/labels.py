@@ -57,6 +57,12 @@ class LabelPatterns:
     levels: re.Pattern[str]
     within: re.Pattern[str]
     sums: re.Pattern[str]
+    sized_up: re.Pattern[str]
+    works: frozenset[str]
+    ends: frozenset[str]
+    invests: frozenset[str]
+    jobs: re.Pattern[str]
+    each_year: re.Pattern[str]
     noise: re.Pattern[str]
     joins: re.Pattern[str]
     places_counted: re.Pattern[str]
@@ -198,6 +204,12 @@ def label_patterns() -> LabelPatterns:
             rf"^(?:(?:{trie(words['after_numbers'])})(?!{trie(words['not_after_numbers'])})|水平上?$|规模$)|^[^省市县区乡镇村]$"
         ),
         sums=re.compile("投资|总额|总规模|经费|资金"),
+        works=frozenset(words["works"]),
+        ends=frozenset(words["ending_verbs"]),
+        invests=frozenset(words["investing_verbs"]),
+        jobs=re.compile("新增.{0,6}就业|转移就业"),
+        each_year=re.compile("每年|年均|年平均|当年|全年"),
+        sized_up=re.compile("(?:估算|概算|计划|预计|匡算|项目)总投资额?$"),
         exists=re.compile(
             "^(?P<place>.{2,14}?)(?<![国所私具公没只仅持])(?:共有|已有|建有|设有|拥有|分布有|现有|已知有?|有)"
             "(?![色机效限关序力利些的助望])(?P<thing>.{2,})$"

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-from guihua.reading.compiler.numerals import DIGITS, HAN, HAN_FIRST, NUMBER, YEAR
+from guihua.reading.compiler.numerals import CIRCLED, DIGITS, HAN, HAN_FIRST, NUMBER, YEAR
 from guihua.reading.compiler.quantities import Group, han_quantity, quantity_groups
 from guihua.reading.compiler.rules import Cue
 from guihua.reading.compiler.times import time_groups
 from guihua.reading.compiler.words import load, trie
 
 _LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-_CIRCLED = "".join(chr(c) for c in range(0x2460, 0x2474))
 
 
 def token(
@@ -52,6 +51,7 @@ def word_groups(table: dict[str, str], cues: dict[str, Cue], near: dict[str, Cue
     verbs = trie(word for word, cue in cues.items() if cue.kind in "XUuViAS" and len(word) > 1)
     emphasis = "重点"
     ahead = rf"(?:约|近|超过|超|大约)?\s?(?:{NUMBER}|百分之|{han_quantity(table)}|{fractions})"
+    grows = "增长|增加|递增|递减|提高|上升|提升|下降|降低|减少"
     modals = "将要需须可应拟再还也仍先共"
     point_or_now = rf"(?:{YEAR}|目前|现在|现有|\d)"
     return [
@@ -61,6 +61,7 @@ def word_groups(table: dict[str, str], cues: dict[str, Cue], near: dict[str, Cue
             rf"[{modals}](?={verbs}|由{point_or_now})|{emphasis}(?={verbs})|(?:连续|提前)(?:\d+|{HAN}+)个?(?:年|季度|月)|按(?:照)?{YEAR}年(?:不变|可比|现行|市场)?价格?(?:计算)?",
             modals + emphasis[0] + "连提按",
         ),
+        ("A", rf"(?<=[\d一二两三四五六七八九十]年)平均(?={grows})", "平"),
         ("c", trie(cues), "".join({w[0] for w in cues})),
         ("n", rf"(?:{trie(near)})(?={ahead}|(?:约|近|超|大约))", "".join({w[0] for w in near})),
         ("h", r"(?<=[亿万元瓦吨人])级(?=[一-鿿])(?!别)", "级"),
@@ -83,7 +84,7 @@ def _label_pattern() -> str:
 def mark_pattern() -> str:
     """Marks of lists, at the beginning of a sentence: 一、, （二）, 3.; and circled figures."""
     han = "[一二三四五六七八九十百]{1,4}"
-    circled = f"[{_CIRCLED}]"
+    circled = f"[{CIRCLED}]"
     one = (
         rf"{han}、(?![二三四五]、|[二三]次?产业)|[（(]{han}[）)]|\d{{1,2}}[.、．](?!\d)|[（(]\d{{1,2}}[）)]"
         rf"|{circled}|第{han}[章节篇条](?=[　 ])|-{{1,2}}(?!\d)"
