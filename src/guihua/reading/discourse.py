@@ -77,7 +77,7 @@ class Discourse(Labelling):
             _, time = self._times(tokens, seen, len(tokens.kinds), time)
         self.time = time
         opened = "T" in tokens.kinds[:2] and not statements
-        told = opened and self.frame.year is not None and time.years and time.years[-1] <= self.frame.year
+        told = opened and time.years and (self.frame.year is None or time.years[-1] <= self.frame.year)
         if opened and time.years and self.frame.year is not None and time.years[-1] > self.frame.year:
             self.state.aim = time
         if told or any(s.kind is Kind.FACT and s.year in time.years for s in statements):

@@ -182,6 +182,8 @@ class Forms(Kinds):
     def _flows(self, tokens: Tokens, clause: Clause, label: str) -> bool:
         """Whether the clause tells an act that adds up over the stretch, or goes on with a sum."""
         reading = clause.reading
+        if "F" in tokens.kinds[reading.clause[0] : reading.members[0]]:
+            return False  # 由“十五”时期的…提高到…
         acts = {
             self.text[tokens.starts[i] : tokens.ends[i]]
             for i in range(reading.clause[0], reading.members[0])

@@ -166,7 +166,10 @@ def _paragraphs(text: str, heading: Heading, end: int) -> list[Section]:
 def _plan(text: str, head: str, title: str) -> tuple[tuple[int, int] | None, bool]:
     """The plan's period, and whether the title or the head tells it; else the plan most often named."""
     patterns = frame_patterns()
-    for place in (title.partition("。")[0], head[:500].partition("。")[0]):
+    opening = head[:500].partition("。")[0]
+    if not patterns.announces.search(opening):  # 1991年，全市开始实施“八五”计划 is no title
+        opening = patterns.commas.split(opening, maxsplit=1)[0]
+    for place in (title.partition("。")[0], opening):
         if found := patterns.titled_plan.search(place):
             return plan_period(found["plan"] or found["p2"] + "五"), True
         if found := patterns.titled_years.search(place):
@@ -220,8 +223,22 @@ def _year(text: str, head: str, headings: tuple[Heading, ...], plan: tuple[int, 
             return max(read_year(y) for y in dates), annual
     if named := _titled_report(lines, head):
         return named, not titled or annual
-    if found := patterns.noted_year.search(head[:300]):
+    plans = any(patterns.titled_plan.search(line) or patterns.directive.search(line) for line in lines[:1])
+    return _year_undated(text, head, plan, annual=annual, told=plans)
+
+
+def _year_undated(
+    text: str, head: str, plan: tuple[int, int] | None, *, annual: bool, told: bool
+) -> tuple[int | None, bool]:
+    """The year of a text without a date: of its notice, of what it tells of one year, of the plan that it speaks of."""
+    patterns = frame_patterns()
+    if found := patterns.noted_year.search(head[:300]) or patterns.posted.search(head[:600]):
         return read_year(found["y"]), annual
+    if not told and (found := patterns.told_year.search(head[:600])):
+        return read_year(found["y"]) + 1, True
+    if plan is None and patterns.relative.search(text):
+        names = [plan_period(m["plan"] or m["p3"])[0] for m in patterns.plan_name.finditer(text)]
+        return max(names, default=None), annual  # undated news of a plan speaks at its beginning
     return (plan[0] if plan else None), annual
 
 

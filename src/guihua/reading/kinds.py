@@ -133,6 +133,8 @@ class Kinds(Speech):
                 or (Kind.TARGET if self.state.aim.years else self._default_kind())
             )
         if mode is Kind.FACT:
+            if self._set_as_aim(tokens, reading):
+                mode = Kind.TARGET
             year = heading_year or (frame.year - 1 if frame.annual and frame.year else None) or self._fact_year()
             carried = self.state.time
             settled = heading_year or frame.titled or frame.annual
@@ -142,6 +144,8 @@ class Kinds(Speech):
         if mode is Kind.TARGET:
             if self.state.aim.years and (not frame.annual or self.state.aim.years[-1] > (frame.year or 0)):
                 return mode, Time(self.state.aim.years[-1:]), Origin.CARRIED
+            if self.state.time.years and frame.year is None:  # a chronicle
+                return mode, Time(self.state.time.years[-1:]), Origin.CARRIED
             year = self._promised_year(heading_year)
             return mode, Time((year,) if year else ()), Origin.DEFAULTED
         return mode, NO_TIME, Origin.STATED
@@ -227,10 +231,12 @@ class Kinds(Speech):
         return told or (Kind.TARGET if self.frame.annual else Kind.FACT)
 
     def _set_as_aim(self, tokens: Tokens, reading: Reading) -> bool:
-        """Whether the figure was only set: 提出“十一五”能耗降低20%、排放减少10%的约束性指标."""
+        """Whether the figure was only set: 提出能耗降低20%、排放减少10%的约束性指标, 超额完成5亿元的目标."""
         patterns = kind_patterns()
         said = self.text[tokens.starts[0] : tokens.starts[reading.members[0]]]
         after = tokens.ends[reading.members[-1]]
+        if patterns.is_aim.match(self.text, after):
+            return True
         return patterns.sets.search(said) is not None and patterns.as_aim.match(self.text, after) is not None
 
     def _open_kind(self, words: str) -> Kind | None:

@@ -44,8 +44,9 @@ def outlooks(
     governing: dict[int, Outlook] = {-1: whole}
     headed = whole
     highest = min((h.level for h in headings), default=1)
-    openings = _openings(text, now) if plans else ()
-    for place in sorted([*headings, *openings, *_lines(text, headings)], key=lambda p: p.start):
+    openings = [o for o in _openings(text, now) if plans or o.span]
+    places: list[Heading | Outlook] = [*headings, *openings, *_lines(text, headings)]
+    for place in sorted(places, key=lambda p: p.start):
         if isinstance(place, Heading):
             above = place.level if place.level > highest else 0
             governing = {level: o for level, o in governing.items() if level < above}

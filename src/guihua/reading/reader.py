@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
 
 from guihua.plan.plan import Plan, Section
 from guihua.plan.statement import Statement, Unread
@@ -17,12 +16,10 @@ from guihua.reading.discourse import Discourse
 from guihua.reading.documents.headings import find_headings
 from guihua.reading.documents.records import Document, Heading
 from guihua.reading.documents.text import find_title
+from guihua.reading.documents.wrapped import Unwrapped, unwrapped
 from guihua.reading.frame import Frame, frame
 from guihua.reading.resolution import plan_region
 from guihua.reading.tokens import scan
-from guihua.reading.wrapped import Unwrapped, unwrap
-
-_Found = TypeVar("_Found", Statement, Unread)
 
 BLOCK = 400_000
 """Characters that a stream holds before it reads on; blocks end where a line or a sentence ends."""
@@ -44,15 +41,15 @@ def _read(document: Document) -> Plan:
     region = plan_region(document.title, text[:3000])
     result = _Result([], [], [], None)
     for start, end in _parts(document):
-        part = _Part(document.text[start:end], text[start:end], start, region)
         title = document.title if start == 0 else ""
-        if not tables and document.format == "text" and (joined := unwrap(part.raw)):
-            part.read_joined(joined, title, result)
+        if not tables and (joined := unwrapped(document.text[start:end]) if document.format == "text" else None):
+            _read_joined(joined, document.text, start, title, region, result)
             continue
+        part = _Part(document.text[start:end], text[start:end], start, region)
         headings = tuple(_moved(h, start) for h in document.headings if start <= h.start < end)
-        part.read(frame(part.text, headings, title, result.about), [(a - start, b - start) for a, b in tables], result)
-    about = result.first
-    assert about is not None  # every text has a part
+        about = frame(part.text, headings, title, result.about)
+        part.read(about, [(a - start, b - start) for a, b in tables], result)
+    about = result.first or frame("", ())
     return Plan(
         text=document.text,
         statements=tuple(result.statements),
@@ -66,6 +63,30 @@ def _read(document: Document) -> Plan:
         source=document.source,
         warnings=document.warnings + _warnings(result),
     )
+
+
+def _read_joined(joined: Unwrapped, raw: str, offset: int, title: str, region: str, result: _Result) -> None:
+    """Read a part whose lines were put together; what is found tells its places in the text as it came."""
+    found = _Result([], [], [], result.about, result.first, result.ids)
+    part = _Part(joined.text, matching_text(joined.text), 0, region)
+    part.read(frame(part.text, find_headings(joined.text), title or find_title(joined.text), result.about), [], found)
+    result.about, result.first, result.ids = found.about, found.first, found.ids
+
+    def span(start: int, end: int) -> tuple[int, int]:
+        return joined.start(start) + offset, joined.end(end) + offset
+
+    for s in found.statements:
+        start, end = span(s.start, s.end)
+        value_start, value_end = span(s.value_start, s.value_end)
+        result.statements.append(
+            replace(s, start=start, end=end, value_start=value_start, value_end=value_end, quote=raw[start:end])
+        )
+    for u in found.unread:
+        start, end = span(u.start, u.end)
+        result.unread.append(replace(u, text=raw[start:end], start=start, end=end))
+    for section in found.sections:
+        start, end = span(section.start, section.end)
+        result.sections.append(Section(section.number, section.title, section.level, start, end))
 
 
 def read_document(path: str | Path) -> Plan:
@@ -140,27 +161,6 @@ class _Part:
         result.about = about
         result.first = result.first or about
         result.sections.extend(_moved_section(s, self.offset) for s in about.sections)
-
-    def read_joined(self, joined: Unwrapped, title: str, result: _Result) -> None:
-        """The same where a page's width has broken the lines: read without the breaks, told with the spans of this text."""
-        inner = _Part(joined.text, matching_text(joined.text), 0, self.region)
-        found = _Result([], [], [], result.about, result.first, result.ids)
-        headings = find_headings(joined.text)
-        inner.read(frame(inner.text, headings, title or find_title(joined.text), result.about), [], found)
-        result.statements += [_shifted(joined.statement(s, self.raw), self.offset) for s in found.statements]
-        result.unread += [_shifted(joined.unread(u, self.raw), self.offset) for u in found.unread]
-        result.sections += [_moved_section(joined.section(s), self.offset) for s in found.sections]
-        result.about, result.first, result.ids = found.about, found.first, found.ids
-
-
-def _shifted(found: _Found, by: int) -> _Found:
-    """A statement or an unread number, `by` characters further on."""
-    if not by:
-        return found
-    if isinstance(found, Statement):
-        value_start, value_end = found.value_start + by, found.value_end + by
-        return replace(found, start=found.start + by, end=found.end + by, value_start=value_start, value_end=value_end)
-    return replace(found, start=found.start + by, end=found.end + by)
 
 
 def sentences(

@@ -23,6 +23,7 @@ class KindPatterns:
     granting: re.Pattern[str]
     sets: re.Pattern[str]
     as_aim: re.Pattern[str]
+    is_aim: re.Pattern[str]
     promise: re.Pattern[str]
     done: re.Pattern[str]
     part_year: re.Pattern[str]
@@ -44,6 +45,9 @@ def kind_patterns() -> KindPatterns:
         forbids=re.compile(trie(words["forbids"])),
         bounds=re.compile(trie(words["bounds"])),
         sets=re.compile(rf"(?:{trie(words['setting'])})(?!了)[^。；]{{0,40}}$"),
+        is_aim=re.compile(
+            r"(?:左右|以上|以内)?的?(?:预期|规划|计划|年度|既定|奋斗|总体)?(?:目标|任务)(?![，,]?(?:基础上|的基础))"
+        ),
         as_aim=re.compile(rf"[^。；]{{0,30}}?的?(?:{trie(words['aims'])})"),
         granting=re.compile(trie(words["granting"])),
         grant=re.compile(trie(words["grant"])),
