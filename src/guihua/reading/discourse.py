@@ -59,7 +59,7 @@ class Discourse(Labelling):
                 self.in_brackets(outside)
                 outside = None
             seen, time = self._times(tokens, seen, reading.members[0], time)
-            clause = self._clause(tokens, reading, time)
+            clause = self._clause(tokens, self._again(tokens, reading), time)
             if (
                 reading.rule.id == "level-right"
                 and reading.kind == "c"
@@ -72,12 +72,12 @@ class Discourse(Labelling):
                 self._disown(tokens, reading)
                 continue
             statements.extend(self._statements(tokens, clause))
-            self.state.last = statements[-1].form.value
+            self.state.last, self.state.rule = statements[-1].form.value, clause.reading.rule
         if not time.years:
             _, time = self._times(tokens, seen, len(tokens.kinds), time)
         self.time = time
         opened = "T" in tokens.kinds[:2] and not statements
-        told = opened and self.frame.year is not None and time.years and time.years[-1] <= self.frame.year
+        told = opened and time.years and (self.frame.year is None or time.years[-1] <= self.frame.year)
         if opened and time.years and self.frame.year is not None and time.years[-1] > self.frame.year:
             self.state.aim = time
         if told or any(s.kind is Kind.FACT and s.year in time.years for s in statements):
@@ -93,7 +93,7 @@ class Discourse(Labelling):
         self.standing = self.standing if goes_on else NO_TIME
         state.form = state.before = state.place = state.last = ""
         state.series, state.base = [], NO_TIME
-        state.trend, state.kind, state.told = None, None, NO_TIME
+        state.trend, state.kind, state.told, state.rule = None, None, NO_TIME, None
         state.owner = state.agent = state.doer = state.act = state.granted = ""
         state.parts, state.parts_of = (state.parts, state.parts_of) if goes_on else ("", "")
 
@@ -104,6 +104,7 @@ class Discourse(Labelling):
         before = self.text[max(0, at - 6) : at]
         patterns = label_patterns()
         acts = set("XUi") & set(tokens.kinds[reading.region[1] : reading.members[0]])
+        acts |= {"J"} & set(tokens.kinds[reading.clause[1] : reading.clause[1] + 1])  # 全省11个地市和19个县市完成…
         return not acts and bool(patterns.administrative.match(noun)) and bool(patterns.whole_place.search(before))
 
     def _disown(self, tokens: Tokens, reading: Reading) -> None:
@@ -116,6 +117,17 @@ class Discourse(Labelling):
         return Unread(self.raw[start:end], start + self.offset, end + self.offset, reason)
 
     # ---- one clause
+
+    def _again(self, tokens: Tokens, reading: Reading) -> Reading:
+        """A bare percentage after a change promises more of it: 投资增长8%以上，力争10%; a rate (…率提高2%，达到50%) is told itself."""
+        before, place = self.state.rule, tokens.kinds[reading.clause[0] : reading.members[0]]
+        grows = before is not None and before.form in ("change", "growth") and before.label == "left"
+        if not grows or before is None or reading.rule.id != "share-percent" or not place or set(place) - set("WHV"):
+            return reading
+        opened = tokens.kinds[reading.clause[0] - 1 : reading.clause[0]] in ("C", "J", "(")
+        return (
+            replace(reading, rule=before) if opened and not label_patterns().rate.search(self.state.joint) else reading
+        )
 
     def _clause(self, tokens: Tokens, reading: Reading, time: Time) -> Clause:
         labels, origin, scope = self._labels(tokens, reading)
@@ -236,7 +248,7 @@ class Discourse(Labelling):
             scope=clause.scope,
             year=None if policy else year,
             base_year=None if policy else base_year,
-            period=self._period(form, clause),
+            period=self._period(form, clause, value_start),
             base_period=clause.base.period
             if form in ("ratio", "change", "change_abs") and base_year is not None
             else None,
