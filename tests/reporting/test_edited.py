@@ -72,7 +72,7 @@ def test_words_of_people_stay(done: Update) -> None:
 
 def test_figures_in_a_paragraph_that_a_person_changed_are_refreshed(done: Update, later: Document) -> None:
     press = next(f.text for f in later.figures if f.id == "count.press")
-    assert f"新闻媒体转载{press}个" in text(done.data)
+    assert f"新闻媒体转载{press}、其他" in text(done.data)
 
 
 def test_a_paragraph_that_nobody_changed_takes_its_new_words(done: Update) -> None:

@@ -118,9 +118,10 @@ class Facts:
             runs.append((self.composer.figure(figure),))
         return runs[0], runs[1]
 
-    def count(self, key: str, value: int, what: str, method: str = "") -> Run:
-        """A count over the plan's targets, findings or tasks."""
-        figure = Figure(f"count.{key}", number(value, lang=self.lang), what, method=method, operation=("count", key))
+    def count(self, key: str, value: int, what: str, unit: str = "项") -> Run:
+        """A count over the plan's targets, findings or tasks; in Chinese with its measure word, so that no line parts them."""
+        words = number(value, lang=self.lang) + (unit if self.lang == "zh" else "")
+        figure = Figure(f"count.{key}", words, what, operation=("count", key))
         return self.composer.figure(figure)
 
     def adjustment(self, adjusted: Adjustment, index: int, name: str) -> tuple[Text, Text]:

@@ -12,6 +12,7 @@ from guihua.reporting.document import (
     Paragraph,
     Picture,
     Run,
+    Signature,
     Table,
     Text,
 )
@@ -31,18 +32,20 @@ def _cover(cover: Cover) -> list[str]:
 
 
 def _block(block: Block) -> str:
+    out = ""
     match block:
         case Heading():
-            return f"{'#' * (block.level + 1)} {block.text}"
+            out = f"{'#' * (block.level + 1)} {block.text}"
         case Paragraph():
             words = _runs(block.runs)
-            return f"> {words}" if block.style in ("quote", "note") else words
+            out = f"> {words}" if block.style in ("quote", "note") else words
         case Table():
-            return _table(block)
+            out = _table(block)
+        case Signature():
+            out = f"{block.issuer}\n\n{block.day}"
         case Picture():
-            return "\n\n".join((f"**{block.caption}** {block.alt}", *(f"> {note}" for note in block.notes)))
-        case _:
-            return ""
+            out = "\n\n".join((f"**{block.caption}** {block.alt}", *(f"> {note}" for note in block.notes)))
+    return out
 
 
 def _table(table: Table) -> str:

@@ -22,7 +22,7 @@ def opening(c: Composer, f: Facts, m: Material) -> None:
     kinds = Counter(s.kind for s in plan.statements)
     c.say(
         _(
-            "评估对象。{title}（规划期{period}）{issued}。全文读出量化表述{all}项，其中目标{target}项、现状{fact}项、政策参数{policy}项。"
+            "评估对象。{title}（规划期{period}）{issued}。全文读出量化表述{all}，其中目标{target}、现状{fact}、政策参数{policy}。"
         ),
         title=_("《{title}》").format(title=plan.title or _("未命名的规划")),
         period=_period(m),
@@ -84,12 +84,12 @@ def _sources(c: Composer, f: Facts, m: Material) -> None:
     grades = Counter(o.grade for o in used.values())
     c.say(
         _(
-            "数据来源。本次判定用到公布的统计数{n}个，其中官方发布{official}个、新闻媒体转载{press}个、其他二手来源{secondary}个，逐个列于附件。"
+            "数据来源。本次判定用到公布的统计数{n}，其中官方发布{official}、新闻媒体转载{press}、其他二手来源{secondary}，逐个列于附件。"
         ),
-        n=f.count("observations", len(used), _("用到的统计数")),
-        official=f.count("official", grades[Grade.OFFICIAL], _("官方发布")),
-        press=f.count("press", grades[Grade.PRESS], _("媒体转载")),
-        secondary=f.count("secondary", grades[Grade.SECONDARY], _("二手来源")),
+        n=f.count("observations", len(used), _("用到的统计数"), "个"),
+        official=f.count("official", grades[Grade.OFFICIAL], _("官方发布"), "个"),
+        press=f.count("press", grades[Grade.PRESS], _("媒体转载"), "个"),
+        secondary=f.count("secondary", grades[Grade.SECONDARY], _("二手来源"), "个"),
     )
 
 

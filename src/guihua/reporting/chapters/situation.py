@@ -108,7 +108,7 @@ def _table(c: Composer, f: Facts, m: Material, found: list[Series]) -> Table:
     parts = any(s.part for s in found)
     wide = len(years) > WIDEST
     columns = (
-        Column(_("统计数"), 28 if wide else 40),
+        Column(_("统计数"), 44 if wide else 40),
         *(Column(str(year), 17, Align.RIGHT) for year in years),
         *((Column(_("最近一期（不满一年）"), 24, Align.RIGHT),) if parts else ()),
     )
