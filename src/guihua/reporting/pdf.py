@@ -56,11 +56,11 @@ def _laid_out(docx: bytes) -> bytes:
 
     from guihua.reporting.carried import DOCUMENT, parts, xml
     from guihua.reporting.word.package import repacked
-    from guihua.reporting.word.pieces import join_paragraphs
+    from guihua.reporting.word.pieces import for_libreoffice
 
     named = parts(docx)
     root = xml(named[DOCUMENT])
-    join_paragraphs(root)
+    for_libreoffice(root)
     named[DOCUMENT] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return repacked(docx, named)
 

@@ -36,6 +36,16 @@ def joined(text: str) -> str:
     return "".join(_UNIT.sub(JOINER, p) if p[0].isdigit() else p for p in pieces(text))
 
 
+def for_libreoffice(root: Any) -> None:
+    """Make a document's XML the copy that LibreOffice lays out: no controls (it breaks lines at their edges), joiners."""
+    for control in list(root.iter(f"{{{W}}}sdt")):
+        content = control.find(f"{{{W}}}sdtContent")
+        for child in list(content) if content is not None else ():
+            control.addprevious(child)
+        control.getparent().remove(control)
+    join_paragraphs(root)
+
+
 def join_paragraphs(root: Any) -> None:
     """Put joiners into every paragraph, also where a number ends one run and its unit begins the next."""
     for paragraph in root.iter(f"{{{W}}}p"):
