@@ -87,7 +87,7 @@ def _when(state: State, lang: str) -> str:
     """The time limit as the division of work words it (2018年上半年); in English the day that it means."""
     exact = partial_day(state.text("due") or state.text("node_due"), lang)
     worded = state.text("due_text")
-    return (worded or exact) if lang == "zh" else (exact or worded)
+    return (worded or exact) if lang == "zh" else exact
 
 
 def _bodies(state: State) -> str:

@@ -21,13 +21,12 @@ from guihua.reporting.document import (
 def write_markdown(document: Document) -> str:
     """The text. Pictures stand as their description; the table of contents is left to the reader's program."""
     said = list(takewhile(lambda b: isinstance(b, Paragraph) and b.style == "title", document.blocks))
-    head = _cover(document.cover) if document.cover else [f"# {document.title}"]
+    head = _cover(document.cover, document.title) if document.cover else [f"# {document.title}"]
     blocks = [_block(block) for block in document.blocks[len(said) :]]
     return "\n\n".join([*head, *(b for b in blocks if b)]) + "\n"
 
 
-def _cover(cover: Cover) -> list[str]:
-    title = "".join(cover.title.split("\n"))
+def _cover(cover: Cover, title: str) -> list[str]:
     return [f"# {title}", *([cover.subtitle] if cover.subtitle else []), *cover.lines]
 
 

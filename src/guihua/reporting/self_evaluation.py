@@ -34,7 +34,7 @@ def self_evaluation(m: Material, body: str) -> Document:
     c.say(
         "{line}", style="center", line=_("填报单位：{body}　数据截至{day}").format(body=body, day=day(m.as_of, m.lang))
     )
-    c.say(_("请只在方框内填写。数字有不同意见的，写明应为多少、依据何在；没有意见的不填。"))
+    c.say(_("请只在“〔请填写〕”处填写。数字有不同意见的，写明应为多少、依据何在；没有意见的不填。"))
     c.heading(1, _("规划指标"))
     _targets(c, f, m)
     c.heading(1, _("本单位任务"))

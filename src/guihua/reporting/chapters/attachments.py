@@ -165,7 +165,12 @@ def write_finding(c: Composer, number: int, finding: Finding, lang: str) -> None
     _ = translator(lang)
     word = told.severity(finding, lang)[1]
     stop = "；" if lang == "zh" else "; "
-    c.say("{i}. {word}{words}", i=str(number), word=_run(f"【{word}】"), words=told.finding_sentence(finding, lang))
+    c.say(
+        "{i}. {word}{words}",
+        i=str(number),
+        word=_run(f"【{word}】" if lang == "zh" else f"[{word}] "),
+        words=told.finding_sentence(finding, lang),
+    )
     quotes = list(dict.fromkeys(told.member_words(member, lang) for member in finding.members))
     if quotes:
         c.say(_("原文：{quotes}"), style="quote", quotes=stop.join(f"“{q}”" for q in quotes))

@@ -100,9 +100,9 @@ def _adjusted(c: Composer, f: Facts, m: Material) -> None:
         c.say(_("中期调整。截至{day}，没有登记规划目标的中期调整。"), key="adjusted", day=day(m.as_of, m.lang))
         return
     c.say(
-        _("中期调整。截至{day}，规划目标按程序作过调整{n}次，判定以调整后的目标为准："),
+        _("中期调整。截至{day}，规划目标按程序作过调整{n}，判定以调整后的目标为准："),
         day=day(m.as_of, m.lang),
-        n=f.count("adjusted", len(m.adjusted), _("目标的中期调整")),
+        n=f.count("adjusted", len(m.adjusted), _("目标的中期调整"), "次"),
     )
     names = {s.id: told.name(s, m.lang) for s in m.plan.targets}
     for i, adjusted in enumerate(m.adjusted, 1):

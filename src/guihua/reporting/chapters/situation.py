@@ -11,6 +11,7 @@ from guihua.reporting.material import Material
 from guihua.statistics.observation import Grade, Observation
 from guihua.tracking.assessment import Assessment
 from guihua.view import told
+from guihua.view.findings import unit_words
 from guihua.view.messages import translator
 from guihua.view.words import coverage_words, period
 
@@ -69,7 +70,12 @@ def _made(rows: Iterable[Observation], lang: str) -> Series | None:
     later = [o for o in ordered if o.period.end > years[-1].period.end]
     last = years[-1]
     named = [
-        part for part in (last.unit, "" if last.coverage == "unstated" else coverage_words(last.coverage, lang)) if part
+        part
+        for part in (
+            unit_words(last.unit, lang).strip(),
+            "" if last.coverage == "unstated" else coverage_words(last.coverage, lang),
+        )
+        if part
     ]
     title = told.observation_name(last, lang)
     title += f"（{'，'.join(named)}）" if lang == "zh" else f" ({', '.join(named)})"

@@ -15,6 +15,8 @@ from guihua.reporting.word.register import FIGURES_NS, register_xml
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 _SMALLER = ((b'"32"', b'"28"'), (b'"640"', b'"560"'), (b'"44"', b'"36"'), (b'"720"', b'"560"'))
 """Sizes and indents of the styles, and what stands for them where all must fit on one page."""
+_SMALLEST = ((b'"32"', b'"23"'), (b'"640"', b'"460"'), (b'"44"', b'"32"'), (b'"720"', b'"480"'))
+"""The same for English, which takes more room."""
 _ITEM = (
     '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n<ds:datastoreItem ds:itemID="{6B1E6C3A-6775-6968-7561-0000F1697372}" '
     'xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml"><ds:schemaRefs>'
@@ -31,7 +33,7 @@ def dress(package: Any, document: Document) -> None:
     from docx.oxml import parse_xml
 
     main = package.part
-    main._styles_part._element = parse_xml(_styles(compact=document.compact))
+    main._styles_part._element = parse_xml(_styles(compact=document.compact, lang=document.lang))
     main._settings_part._element = parse_xml(_template("settings.xml"))
     for relation in main.rels.values():
         if relation.reltype == RELATIONSHIP_TYPE.FONT_TABLE:
@@ -77,9 +79,9 @@ def repacked(source: bytes, parts: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def _styles(*, compact: bool) -> bytes:
+def _styles(*, compact: bool, lang: str) -> bytes:
     styles = _template("styles.xml")
-    for large, small in _SMALLER if compact else ():
+    for large, small in (_SMALLEST if lang == "en" else _SMALLER) if compact else ():
         styles = styles.replace(large, small)
     return styles
 

@@ -74,7 +74,7 @@ def target_path(
     layers += _observations(data, _("统计数"), _("旧发布版本"))
     layers += _target(data, _("目标"))
     spec: Spec = {
-        "title": heading(data.title, data.unit, titled=titled),
+        "title": heading(data.title, _unit(data, lang), titled=titled),
         "width": width,
         "height": height,
         "layer": layers,
@@ -87,7 +87,8 @@ def target_path(
 def _alt(data: TargetPath, lang: str) -> str:
     _ = translator(lang)
     current = [point for point in data.points if not point.superseded]
-    text = data.title + (f"（{data.unit}）" if lang == "zh" else f" ({data.unit})")
+    unit = _unit(data, lang)
+    text = data.title + (f"（{unit}）" if lang == "zh" else f" ({unit})")
     stop = "；" if lang == "zh" else "; "
     if current:
         first, last = current[0], current[-1]
@@ -95,6 +96,13 @@ def _alt(data: TargetPath, lang: str) -> str:
     if data.target is not None and data.target_year is not None:
         text += f"{stop}{_('目标')} {data.target_year}: {number(data.target)}"
     return text
+
+
+def _unit(data: TargetPath, lang: str) -> str:
+    """The unit over the axis: the numbers stand as they were written, so that no unit is shifted."""
+    from guihua.view.findings import unit_words
+
+    return unit_words(data.unit, lang).strip() or data.unit
 
 
 def _years(data: TargetPath) -> Spec:
@@ -218,7 +226,8 @@ def _observations(data: TargetPath, word: str, old_word: str) -> list[Spec]:
         "condition": {"test": "datum.grade == 'official' || datum.grade == 'press'", "value": ACCENT},
         "value": PAPER,
     }
-    last = {**current[-1], "text": f"{word} {_plain(current[-1]['value'])}"}
+    newest = next(p for p in reversed(data.points) if not p.superseded)
+    last = {**current[-1], "text": f"{word} {number(newest.value)}"}
     layers += [
         {"data": {"values": current}, "mark": line, "encoding": {"x": x, "y": _value(), "detail": detail}},
         {"data": {"values": current}, "mark": dots, "encoding": {"x": x, "y": _value(), "fill": fill}},
