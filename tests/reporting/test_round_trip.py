@@ -20,7 +20,8 @@ from guihua.reporting.docx_writer import write_docx
 from guihua.reporting.gather import Sources, material
 from guihua.reporting.html_writer import write_html
 from guihua.reporting.report import make_report
-from guihua.reporting.self_evaluation import collected, read_opinions, self_evaluation, take, write_opinions
+from guihua.reporting.self_evaluation import collected, read_opinions, self_evaluation, write_opinions
+from guihua.reporting.taking import take
 from guihua.reporting.update import update_docx
 from guihua.reporting.word import merge
 from guihua.reporting.word.package import repacked
