@@ -122,8 +122,9 @@ def test_a_self_evaluation_that_lost_blanks_is_refused_and_named(sources: Callab
     root = xml(named["word/document.xml"])
     for tag, sdt in controls(root):
         if every or tag == "self.text.problems":
-            mark = sdt.find("{*}sdtPr/{*}tag")
-            mark.getparent().remove(mark)
+            for child in sdt.find("{*}sdtContent"):
+                sdt.addprevious(child)
+            sdt.getparent().remove(sdt)
     named["word/document.xml"] = etree.tostring(root)
     with pytest.raises(GuihuaError) as caught:
         take([("某某局.docx", repacked(blank, named))])

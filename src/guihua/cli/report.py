@@ -205,7 +205,7 @@ def _told(done: Update) -> list[str]:
         ("新行 new row", rows.added),
         ("删行 row removed", rows.removed),
         ("不再测算，人改过而保留 no longer computed, kept as a person changed it", rows.kept),
-        ("人删去，未恢复 deleted by a person, not restored", rows.deleted),
+        ("人删去，未恢复 deleted by a person, not restored", (*rows.deleted, *done.deleted)),
         ("文中没有这张表 no such table in the file", rows.homeless),
         ("不再测算 no longer computed", (*done.gone, *done.charts_gone)),
         ("文中没有位置 without a place", (*done.fresh, *done.charts_fresh)),

@@ -25,10 +25,11 @@ from guihua.reporting.document import (
 )
 from guihua.reporting.word.contents import bookmark, contents_xml
 from guihua.reporting.word.inline import Inline, bare_run
-from guihua.reporting.word.package import dress, packed
+from guihua.reporting.word.package import dress, enter, packed
 from guihua.reporting.word.pictures import picture_xml
 from guihua.reporting.word.pieces import ems
-from guihua.reporting.word.register import cover_labels
+from guihua.reporting.word.register import cover_labels, register_xml
+from guihua.reporting.word.retag import order_of
 from guihua.reporting.word.sections import NAMESPACES, closing, footers, section
 from guihua.reporting.word.tables import table_xml
 
@@ -61,6 +62,7 @@ def write_docx(document: Document) -> bytes:
     root = parse_xml(f"<w:body {NAMESPACES}>{_Body(package, document).xml()}</w:body>")
     for child in list(root):
         body.append(child)
+    enter(package, register_xml(document, order_of(body)))
     return packed(package)
 
 

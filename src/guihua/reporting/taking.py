@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from guihua.errors import GuihuaError
-from guihua.reporting.carried import DOCUMENT, Carried, carried, parts, xml
+from guihua.reporting.carried import Carried, body, carried, parts, xml
 from guihua.reporting.document import Figure
 from guihua.reporting.material import Opinion
 from guihua.reporting.self_evaluation import PREFIX
@@ -49,38 +49,39 @@ def take(files: Iterable[tuple[str, bytes]]) -> tuple[Opinion, ...]:
             raise GuihuaError(
                 "SELF-OTHER", "这不是自评表 no self-evaluation", "给出收回的文件 give the files that came back", name
             )
-        lines = list(_lines(xml(parts(data, name)[DOCUMENT], name), {f.id for f in file.figures}))
+        named = parts(data, name)
+        lines = list(_lines(body(named, file, name), {f.id for f in file.figures}))
         deleted = _deleted(file, lines, name)
         found += _said(file, deleted)
-        found += _beside(file, lines, parts(data, name))
+        found += _beside(file, lines, named)
     return tuple(found)
 
 
 def _said(file: Carried, deleted: list[Figure]) -> Iterator[Opinion]:
     """Blanks that were filled in, figures that were overwritten, rows that were deleted."""
-    body = file.meta.get("body", "")
+    who = file.meta.get("body", "")
     for figure in file.figures:
         if figure.id.startswith(PREFIX):
             given = (words.strip() for words in file.shown.get(figure.id, ()))
-            yield from (Opinion(body, figure.what, words) for words in given if words and words != figure.text)
+            yield from (Opinion(who, figure.what, words) for words in given if words and words != figure.text)
     for figure, now in file.changed():
         if not figure.id.startswith(PREFIX):
-            yield Opinion(body, figure.what, f"{figure.text} → {now}")
+            yield Opinion(who, figure.what, f"{figure.text} → {now}")
     if deleted:
         names = "、".join(dict.fromkeys(f.what for f in deleted))
-        yield Opinion(body, DELETED, f"填报单位删去{len(deleted)}行，视为没有意见，请核实：{names}")
+        yield Opinion(who, DELETED, f"填报单位删去{len(deleted)}行，视为没有意见，请核实：{names}")
 
 
 def _beside(file: Carried, lines: list[_Line], named: dict[str, bytes]) -> Iterator[Opinion]:
     """Words that stand where no blank is: typed between them, or in the margin."""
-    body = file.meta.get("body", "")
+    who = file.meta.get("body", "")
     if file.written.texts:
         now = [line for line in lines if bare(line.outside)]
         matcher = SequenceMatcher(None, file.written.texts, [bare(line.outside) for line in now], autojunk=False)
         for kind, i, k, j, m in matcher.get_opcodes():
             if kind in ("insert", "replace"):
                 yield from (
-                    Opinion(body, f"{line.place}（{OUTSIDE}）" if line.place else OUTSIDE, line.outside.strip())
+                    Opinion(who, f"{line.place}（{OUTSIDE}）" if line.place else OUTSIDE, line.outside.strip())
                     for line in now[j:m]
                     if kind == "insert" or bare(line.outside) not in file.written.texts[i:k]
                 )
@@ -89,7 +90,7 @@ def _beside(file: Carried, lines: list[_Line], named: dict[str, bytes]) -> Itera
             for paragraph in xml(named[name], name).iter(_w("p")):
                 words = "".join(t.text or "" for t in paragraph.iter(_w("t"))).strip()
                 if words:
-                    yield Opinion(body, COMMENT, words)
+                    yield Opinion(who, COMMENT, words)
 
 
 def _deleted(file: Carried, lines: list[_Line], name: str) -> list[Figure]:

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from guihua.reporting.document import Document
-from guihua.reporting.word.register import FIGURES_NS, register_xml
+from guihua.reporting.word.register import FIGURES_NS
 
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 _SMALLER = ((b'"32"', b'"28"'), (b'"640"', b'"560"'), (b'"44"', b'"36"'), (b'"720"', b'"560"'))
@@ -26,10 +26,8 @@ _ITEM = (
 
 
 def dress(package: Any, document: Document) -> None:
-    """House styles, settings and fonts in place of the library's; the register of figures; the properties."""
-    from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-    from docx.opc.packuri import PackURI
-    from docx.opc.part import Part
+    """House styles, settings and fonts in place of the library's; the properties."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
     from docx.oxml import parse_xml
 
     main = package.part
@@ -41,11 +39,20 @@ def dress(package: Any, document: Document) -> None:
     _drop(main.rels, RELATIONSHIP_TYPE.CUSTOM_XML)
     _drop(main.package.rels, RELATIONSHIP_TYPE.THUMBNAIL)
     _drop(main.rels, "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects")
-    register = Part(PackURI("/customXml/item1.xml"), "application/xml", register_xml(document), main.package)
-    props = Part(PackURI("/customXml/itemProps1.xml"), CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES, _ITEM, main.package)
-    register.relate_to(props, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
-    main.relate_to(register, RELATIONSHIP_TYPE.CUSTOM_XML)
     _properties(package.core_properties, document)
+
+
+def enter(package: Any, register: bytes) -> None:
+    """Put the register of figures into the package."""
+    from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    main = package.part
+    item = Part(PackURI("/customXml/item1.xml"), "application/xml", register, main.package)
+    props = Part(PackURI("/customXml/itemProps1.xml"), CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES, _ITEM, main.package)
+    item.relate_to(props, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
+    main.relate_to(item, RELATIONSHIP_TYPE.CUSTOM_XML)
 
 
 def packed(package: Any) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 from xml.sax.saxutils import escape
@@ -31,6 +31,7 @@ class Written:
     rows        table id → row key → texts of the row's cells
     pictures    picture id → SHA-256 of the image
     texts       of a form to be filled in, every paragraph's words outside its figures, cell by cell
+    order       (tag, text) of every control, in the order of the file
     """
 
     paragraphs: Mapping[str, str] = field(default_factory=dict)
@@ -38,6 +39,7 @@ class Written:
     rows: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     pictures: Mapping[str, str] = field(default_factory=dict)
     texts: tuple[str, ...] = ()
+    order: tuple[tuple[str, str], ...] = ()
 
 
 def written(document: Document) -> Written:
@@ -101,12 +103,12 @@ def paragraph_key(runs: Text, counts: Counter[str]) -> str:
     return f"{first}#{counts[first]}"
 
 
-def register_xml(document: Document) -> bytes:
-    """The register as the custom XML part."""
+def register_xml(document: Document, order: tuple[tuple[str, str], ...]) -> bytes:
+    """The register as the custom XML part; order: (tag, text) of every control that stands in the file."""
     data = {
         "figures": [asdict(figure) for figure in document.figures],
         "meta": dict(sorted(document.meta.items())),
-        "written": asdict(written(document)),
+        "written": asdict(replace(written(document), order=order)),
     }
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return (
@@ -127,6 +129,7 @@ def read_written(data: Mapping[str, Any]) -> Written:
         },
         {str(k): str(v) for k, v in given.get("pictures", {}).items()},
         tuple(map(str, given.get("texts", ()))),
+        tuple((str(tag), str(text)) for tag, text in given.get("order", ())),
     )
 
 
