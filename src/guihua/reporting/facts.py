@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from guihua.reporting.document import Composer, Figure, Run, Text, text
-from guihua.reporting.material import Adjustment, YearlyLine
+from guihua.reporting.material import Adjustment, Material, YearlyLine
 from guihua.statistics.observation import Observation
 from guihua.tracking.assessment import Assessment, Reading
 from guihua.view import told
@@ -138,6 +138,11 @@ class Facts:
             )
             runs.append((self.composer.figure(figure),))
         return runs[0], runs[1]
+
+    def original(self, statement: str, m: Material, name: str) -> tuple[Text, Adjustment] | None:
+        """What a target was before its first adjustment, and its last one; None where it was never adjusted."""
+        mine = [(i, x) for i, x in enumerate(m.adjusted, 1) if x.statement == statement]
+        return (self.adjustment(mine[0][1], mine[0][0], name)[0], mine[-1][1]) if mine else None
 
     def yearly(self, line: YearlyLine, name: str) -> Text:
         """One year's target of a yearly plan."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from guihua.checking.finding import Finding
 from guihua.plan.statement import Nature
-from guihua.reporting.document import Align, Column, Composer, NewPage, Table, Text, digest, join, text
+from guihua.reporting.document import Align, Column, Composer, NewPage, Table, Text, digest, fill, join, text
 from guihua.reporting.facts import Facts
 from guihua.reporting.material import Material, Opinion
 from guihua.statistics.observation import Grade, Observation
@@ -61,7 +61,7 @@ def _targets(c: Composer, f: Facts, m: Material) -> None:
             text(str(i)),
             text(told.name(a.statement, m.lang)),
             *((text(told.nature(a.statement, m.lang)),) if natured else ()),
-            f.target(a),
+            _target(f, m, a),
             f.base(a),
             f.latest(a),
             f.pace(a),
@@ -78,6 +78,13 @@ def _targets(c: Composer, f: Facts, m: Material) -> None:
     keys = tuple(a.statement.id for a in m.assessments)
     caption = c.caption("table", _("指标完成情况表"))
     c.add(Table(caption, columns, rows, note, landscape=True, id="targets", keys=keys))
+
+
+def _target(f: Facts, m: Material, a: Assessment) -> Text:
+    """The target in force; under it what it was before it was adjusted."""
+    adjusted = f.original(a.statement.id, m, told.name(a.statement, m.lang))
+    was = translator(m.lang)("原为{before}")
+    return f.target(a) if adjusted is None else (*f.target(a), *text("\n"), *fill(was, before=adjusted[0]))
 
 
 def _side_by_side(c: Composer, f: Facts, m: Material) -> None:

@@ -11,7 +11,7 @@ from guihua.reporting.material import Material, ReportKind
 from guihua.statistics.observation import Grade
 from guihua.view import told
 from guihua.view.messages import translator
-from guihua.view.words import day, listed, partial_day, stopped
+from guihua.view.words import day, partial_day, stopped
 
 
 def opening(c: Composer, f: Facts, m: Material) -> None:
@@ -129,8 +129,9 @@ def _yearly(c: Composer, f: Facts, m: Material) -> None:
         return
     c.say(_("序时进度。下列指标按年度计划的安排测算，其余按由基期到目标的匀速进度测算："))
     names = {s.id: told.name(s, m.lang) for s in m.plan.targets}
+    mark = "，" if m.lang == "zh" else ", "
     for i, line in enumerate(m.yearly, 1):
-        document = listed((x for x in (line.title, line.number, partial_day(line.on, m.lang)) if x), m.lang)
+        document = mark.join(x for x in (line.title, line.number, partial_day(line.on, m.lang)) if x)
         c.say(
             _("{i}. {name}：{year}年为{value}（{document}）。"),
             style="item",

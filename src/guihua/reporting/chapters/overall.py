@@ -14,7 +14,7 @@ from guihua.view import told
 from guihua.view.charts import Chart
 from guihua.view.messages import translator
 from guihua.view.status import SCALE, style
-from guihua.view.words import day, listed
+from guihua.view.words import day, listed, partial_day
 
 
 def overall(c: Composer, f: Facts, m: Material) -> None:
@@ -207,6 +207,11 @@ def _one(c: Composer, f: Facts, m: Material, a: Assessment) -> None:
 def _figures(f: Facts, m: Material, a: Assessment) -> Text:
     _ = translator(m.lang)
     parts: list[Text] = [fill(_("规划目标为{target}"), target=f.target(a))]
+    adjusted = f.original(a.statement.id, m, told.name(a.statement, m.lang))
+    if adjusted is not None:
+        before, last = adjusted
+        words = _("原为{before}，{day}按{document}调整")
+        parts.append(fill(words, before=before, day=partial_day(last.on, m.lang), document=last.document))
     if told.base_words(a, m.lang):
         parts.append(fill(_("基期数为{base}"), base=f.base(a)))
     if told.latest_words(a, m.lang):
