@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 import zipfile
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -78,9 +79,15 @@ def long_table(grid: Grid, source: str) -> RawTable:
         for column, head in enumerate(grid.cells[0])
         if head
     }
+    unit = next((h for h in heads if column_name(h) == "unit"), "")
+    if unit:  # a cell that Excel shows as 6.5% beside its unit %
+        units, name = columns[unit].to_pylist(), grid.cells[0][value]
+        shown_ = zip(columns[name].to_pylist(), units, strict=True)
+        columns[name] = pa.array([v.removesuffix("%") if u == "%" else v for v, u in shown_], pa.string())
     found = named(pa.table(columns), source)
     addresses = tuple(f"{address(value)}{i + 1}" for i in where)
-    return replace(found, rows=pa.array([i + 1 for i in where], pa.int64()), cells=addresses)
+    letters = tuple((name, address(c)) for c, head in enumerate(grid.cells[0]) if (name := column_name(head)))
+    return replace(found, rows=pa.array([i + 1 for i in where], pa.int64()), cells=addresses, letters=letters)
 
 
 def cell(row: tuple[str, ...], column: int) -> str:
@@ -135,19 +142,36 @@ def _grid(sheet: Any) -> Grid:
 
 
 def shown(value: object, number_format: str = "General") -> str:
-    """A cell as it is shown: 7.0 with format 0.0 is "7.0", whole floats lose their point, others keep their digits."""
+    """A cell as it is shown: 7.0 with format 0.0 is "7.0", 0.065 with 0.0% is "6.5%", a date with 年月 is "2018年6月".
+
+    Whole floats lose their point, others keep their digits.
+    """
     if value is None:
         return ""
+    if isinstance(value, date):  # a datetime is one too
+        return _day_shown(value, number_format)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value).strip()
     exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
     if not exact.is_finite():
         return str(value)
-    digits = re.match(r"#?,?#*0(?:\.(0+))?(?:_|;|$|\s)", number_format)
-    if digits and number_format != "General":
-        return f"{exact:.{len(digits[1] or '')}f}"
+    form = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.', "", number_format.split(";")[0])
+    percent = "%" in form
+    exact = exact * 100 if percent else exact
+    digits = re.fullmatch(r"#?,?#*0(?:\.(0+))?%?\s*", form)
+    if digits:
+        return f"{exact:.{len(digits[1] or '')}f}" + "%" * percent
     text = f"{exact:f}"
-    return text.rstrip("0").rstrip(".") if "." in text and exact == exact.to_integral_value() else text
+    text = text.rstrip("0").rstrip(".") if "." in text and exact == exact.to_integral_value() else text
+    return text + "%" * percent
+
+
+def _day_shown(value: date, number_format: str) -> str:
+    """A date with as much of it as its format shows: 2018-07-20, 2018年7月, 2018年."""
+    form = re.sub(r'"([^"]*)"|\[[^\]]*\]', r"\1", number_format).lower()
+    if "d" in form or "m" not in form and "y" not in form:
+        return f"{value:%Y-%m-%d}"
+    return f"{value.year}年{value.month}月" if "m" in form else f"{value.year}年"
 
 
 def _through_office(path: Path) -> tuple[Grid, ...]:
