@@ -154,7 +154,11 @@ class Columns:
 
     def _repeats(self, first: int, second: int) -> None:
         """The same figure on two sheets of a workbook counts once; twice on one it is a fault."""
-        sheets = [cell.rpartition("!")[0] for cell in (self.raw.cells[first], self.raw.cells[second])] if self.raw.sheets else []
+        sheets = (
+            [cell.rpartition("!")[0] for cell in (self.raw.cells[first], self.raw.cells[second])]
+            if self.raw.sheets
+            else []
+        )
         if len(set(sheets)) == 2:
             self.good[second] = False
             self.repeated += 1

@@ -37,7 +37,7 @@ class Grid:
 def read_sheets(path: Path) -> tuple[Grid, ...]:
     """The visible sheets of .xlsx, .xlsm (.xls and .et through LibreOffice where installed), or a CSV as one sheet.
 
-    Errors: FILE-NOT-FOUND, IMPORT-WORKBOOK, IMPORT-EMPTY, IMPORT-TOO-LARGE.
+    Errors: FILE-NOT-FOUND, IMPORT-WORKBOOK, IMPORT-EMPTY, IMPORT-TOO-LARGE, IMPORT-FORMULA.
     """
     suffix = path.suffix.lower()
     if suffix == ".csv":
@@ -112,7 +112,14 @@ def _workbook(path: Path) -> Any:
                 raise GuihuaError(
                     "IMPORT-TOO-LARGE", "工作簿过大 the workbook is too large", "拆分 split it", str(path)
                 )
-        return openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+            sheets = [
+                name for name in archive.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")
+            ]
+            formulas = any(re.search(rb"<f[\s>/]", archive.read(name)) for name in sheets)
+        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+        if formulas:
+            _computed(book, openpyxl.load_workbook(io.BytesIO(data)), str(path))
+        return book
     except GuihuaError:
         raise
     except Exception as error:  # openpyxl raises whatever its XML readers do
@@ -122,6 +129,20 @@ def _workbook(path: Path) -> Any:
             "另存为 .xlsx",
             Place(str(path)),
         ) from None
+
+
+def _computed(book: Any, written: Any, source: str) -> None:
+    """Refuse a formula whose result was not saved: it would be read as an empty cell, and its figure be lost unseen."""
+    for sheet, formulas in zip(book.worksheets, written.worksheets, strict=True):
+        for row in formulas.iter_rows() if sheet.sheet_state == "visible" else ():
+            for one in row:
+                if one.data_type == "f" and sheet[one.coordinate].value is None:
+                    raise GuihuaError(
+                        "IMPORT-FORMULA",
+                        f"公式没有算出的数 a formula without its result: {sheet.title}!{one.coordinate}",
+                        "用 Excel 或 WPS 打开，保存后再导入 open it in a spreadsheet program and save it",
+                        Place(source, cell=one.coordinate),
+                    )
 
 
 def _grid(sheet: Any) -> Grid:
@@ -155,7 +176,7 @@ def shown(value: object, number_format: str = "General") -> str:
     exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
     if not exact.is_finite():
         return str(value)
-    form = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.', "", number_format.split(";")[0])
+    form = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.', "", number_format.split(";", maxsplit=1)[0])
     percent = "%" in form
     exact = exact * 100 if percent else exact
     digits = re.fullmatch(r"#?,?#*0(?:\.(0+))?%?\s*", form)
@@ -169,7 +190,7 @@ def shown(value: object, number_format: str = "General") -> str:
 def _day_shown(value: date, number_format: str) -> str:
     """A date with as much of it as its format shows: 2018-07-20, 2018年7月, 2018年."""
     form = re.sub(r'"([^"]*)"|\[[^\]]*\]', r"\1", number_format).lower()
-    if "d" in form or "m" not in form and "y" not in form:
+    if "d" in form or ("m" not in form and "y" not in form):
         return f"{value:%Y-%m-%d}"
     return f"{value.year}年{value.month}月" if "m" in form else f"{value.year}年"
 

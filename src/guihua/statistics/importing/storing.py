@@ -12,7 +12,7 @@ from guihua.plan.cells import csv_text
 from guihua.plan.files import write_whole
 from guihua.plan.periods import Period
 from guihua.plan.units import find_unit
-from guihua.statistics import facts
+from guihua.statistics import facts, frame
 from guihua.statistics.bodies import Bodies
 from guihua.statistics.coding import distinct
 from guihua.statistics.importing.check import BadRow, Checked, Defaults, check, dimension_of
@@ -73,7 +73,9 @@ def store_table(
     if checked.bad and not skip_bad:
         raise BadRows(checked.bad, checked.read, str(path))
     if facts.imported(store, sha256):
-        return Imported(path.name, checked.read, 0, checked.frame.num_rows, checked.bad, raw.ignored, early=_early(checked))
+        return Imported(
+            path.name, checked.read, 0, checked.frame.num_rows, checked.bad, raw.ignored, early=_early(checked)
+        )
     with store.transaction():
         added = facts.add(store, _kept(checked, back=False), name=path.name, sha256=sha256, kind=kind)
         taken_back = _take_back(store, checked, on)
@@ -95,9 +97,10 @@ def _early(checked: Checked) -> int:
     """Figures whose date lies before the end of their period: somebody's expectation, or a wrong date."""
     import numpy as np
 
-    codes, uniques = distinct(checked.frame, ("published", "label"))
-    early = [bool(day) and date.fromisoformat(day) < Period.parse(label).end for day, label in uniques]
-    return int(np.array(early, dtype=bool)[codes.to_numpy(zero_copy_only=False)].sum()) if uniques else 0
+    codes, uniques = distinct(checked.frame, ("label", "date_trust"))
+    ends = [frame.days(Period.parse(label).end) if trust in ("exact", "partial") else 0 for label, trust in uniques]
+    available = checked.frame.column("available").to_numpy()
+    return int((available < np.array(ends, dtype=np.int64)[codes.to_numpy(zero_copy_only=False)]).sum()) if ends else 0
 
 
 def known_dimensions(store: Store) -> dict[str, str]:

@@ -15,8 +15,8 @@ from guihua.plan.regions import find_region
 from guihua.plan.units import find_unit
 from guihua.statistics.importing.mapping import ColumnMap, Mapping, RowMap, signature
 from guihua.statistics.importing.sheets import Grid, cell
-from guihua.statistics.importing.words import clean, figure_and_marks, spoken_period, wide_words, word_set
 from guihua.statistics.importing.wordings import amounts
+from guihua.statistics.importing.words import clean, figure_and_marks, spoken_period, wide_words, word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,9 @@ def find_table(grid: Grid, source: str, period: str = "") -> WideTable:
     columns = tuple(_columns(cells, first, last, {label, unit}))
     found, notes = _rows(cells, last + 1, label, unit, columns)
     whole = _title_unit(title)
-    rows = tuple(replace(r, unit=r.unit or whole, titled=not r.unit and bool(whole), note=_notes(r, notes)) for r in found)
+    rows = tuple(
+        replace(r, unit=r.unit or whole, titled=not r.unit and bool(whole), note=_notes(r, notes)) for r in found
+    )
     report = Period.parse(period) if period else spoken_period(title) or spoken_period(source.rsplit("/", 1)[-1])
     return WideTable(grid, title, report, columns, rows, tuple(notes.items()))
 
@@ -156,7 +158,8 @@ def offered(row: WideRow, table: WideTable) -> str:
 
 def _is_rate_of_amount(row: WideRow, table: WideTable) -> bool:
     """A level in per cent of what is no percentage: 规模以上工业增加值 (%) is a rate of growth, or a share; a person says which."""
-    if row.unit != "%" or concepts.resolve(row.label).measure not in amounts():
+    named = concepts.resolve(row.label)
+    if row.unit != "%" or named.whole or named.transformation or named.measure not in amounts():
         return False
     return any(table.figure(row, c) and _role(c.head)[0] == "level" for c in table.columns)
 
@@ -241,7 +244,7 @@ def _unit_column(cells: list[list[str]], first: int, last: int) -> int | None:
 
 
 def _columns(cells: list[list[str]], first: int, last: int, taken: set[int | None]) -> list[WideColumn]:
-    out = []
+    out: list[WideColumn] = []
     for index in range(max(len(row) for row in cells[first : last + 1])):
         parts = dict.fromkeys(row[index] for row in cells[first : last + 1] if index < len(row) and row[index])
         head = "/".join(parts)

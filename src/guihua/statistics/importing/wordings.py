@@ -209,7 +209,7 @@ def read_fits(transformation: str, variable: str, unit: str) -> tuple[str, ...]:
         return ()
     if transformation in RATES and found.dimension not in PER_CENT:
         raise Bad("unit", "unit-unfit", unit)
-    if transformation == "level" and found.dimension in PER_CENT and variable.split("[")[0] in amounts():
+    if transformation == "level" and found.dimension in PER_CENT and variable.partition("[")[0] in amounts():
         raise Bad("unit", "unit-level", unit)
     return ()
 

@@ -41,7 +41,7 @@ class Changes:
         parts = (
             ("新增的列 new columns", self.columns),
             ("新增的行 new rows", self.rows),
-            ("没有了 gone", self.gone),
+            ("没有了或没有数 gone, or without a figure", self.gone),
             ("单位变了 unit changed", tuple(units)),
         )
         return tuple(f"{what}: {'、'.join(names)}" for what, names in parts if names)
@@ -113,7 +113,7 @@ def offers(store: Store, path: Path, period: str = "") -> tuple[Offer, ...]:
 
     Errors: IMPORT-WORKBOOK, IMPORT-NO-TABLE (no sheet holds a table), PERIOD-INVALID, FILE-NOT-FOUND.
     """
-    long, wide = _found(path, period)
+    _, wide = _found(path, period)
     return tuple(_offer(store, table) for table in wide)
 
 
