@@ -32,7 +32,7 @@ FURNISH = """
 import sys
 from pathlib import Path
 from guihua.cli.main import main
-main(["read", "plan.zh.md", "-o", "plan.yaml"]), main(["import", "observations.csv"])
+main(["read", "plan.zh.md", "-o", "plan.yaml"]), main(["import", "observations.csv", "--publish-level", "public"])
 from guihua.web.server import setup
 setup(Path.cwd())
 from django.conf import settings

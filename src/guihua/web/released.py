@@ -61,9 +61,9 @@ def shown(found: Results, let_out: tuple[Release, ...]) -> tuple[Assessment, ...
 
 def held_back(rows: tuple[Observation, ...], today: date) -> tuple[Observation, ...]:
     """The figures behind a verdict that would not leave: for the reviewer of a release."""
-    from guihua.statistics.disclosure import publishable
+    from guihua.statistics.disclosure import disclosure, publishable
 
-    leaves = set(publishable(rows, today))
+    leaves = set(publishable(rows, today, rule=disclosure(results.project().settings)))
     return tuple(o for o in rows if o not in leaves)
 
 

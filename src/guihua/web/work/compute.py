@@ -14,7 +14,7 @@ from guihua.plan.files import write_whole
 from guihua.plan.plan import Plan
 from guihua.plan.regions import children
 from guihua.project import Project, read_plan
-from guihua.statistics.disclosure import publishable
+from guihua.statistics.disclosure import disclosure, publishable
 from guihua.statistics.observation import Observation
 from guihua.web import results
 from guihua.web.place import place
@@ -89,7 +89,7 @@ def _tracked(blank: Results, of: Project) -> Results:
         return blank
     rows = observations_of(blank.plan, results.store(of), region, results.today())
     if blank.public:
-        rows = publishable(rows, blank.as_of)
+        rows = publishable(rows, blank.as_of, rule=disclosure(of.settings))
     desk = _Desk(blank, rows, region, of)
     days = tuple(sorted({o.published for o in rows if o.published and (blank.collected or not o.collected)}))
     now = desk.on(blank.as_of)
@@ -152,7 +152,7 @@ def _around(blank: Results, of: Project, region: str) -> dict[str, Any]:
         snapshot(results.store(of), as_of=blank.as_of, include_collected=blank.collected, public_only=blank.public)
     )
     if blank.public:
-        rows = publishable(rows, blank.as_of)
+        rows = publishable(rows, blank.as_of, rule=disclosure(of.settings))
     below = {r.code for r in children(region)}
     regional = _latest(o for o in rows if o.region in below)
     targets = read_yearly(of.yearly) if of.yearly and of.yearly.exists() else ()
@@ -217,7 +217,7 @@ def make_public_bundle(payload: dict[str, Any], progress: Progress) -> dict[str,
     whole = _plan(of)
     plan = replace(whole, statements=tuple(s for s in whole.statements if s.id in ids or s.kind != "target"))
     region = plan.region or of.region
-    rows = publishable(observations_of(plan, results.store(of), region, day), day)
+    rows = publishable(observations_of(plan, results.store(of), region, day), day, rule=disclosure(of.settings))
     tracking = _Desk(Results("", day, plan, public=True), rows, region, of).on(day)
     write_whole(place().results / payload["file"], write(bundle_of(plan, rows, tracking)))
     return {}
