@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from scripts.postgres import programs
 
-from tests.web.browsing import CHROMIUM, WORK, Site, example_site, visit
+from tests.web.browsing import CHROMIUM, RELEASE, WORK, Site, crawl, example_site, spoken, visit
 from tests.web.test_postgresql import fresh_database
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Debian's chromium")]
@@ -141,3 +141,165 @@ def _act(page: Any, subject: str, action: str, fields: dict[str, str]) -> None:
         page.select_option(place, value) if value.startswith("可以") else page.fill(place, value)
     page.click("main form button")
     page.wait_for_url(f"**/ledgers/release/of/{subject}")
+
+
+HELD = (
+    # region, indicator, period, value, unit, publish level: each with a source of its own, and a value found nowhere else
+    ("150000", "风电装机容量", "2017", "4711.37", "万千瓦", "internal", "内部快报甲"),
+    (
+        "150000",
+        "风电装机容量",
+        "2020",
+        "4822.59",
+        "万千瓦",
+        f"embargoed until {date.today() + timedelta(days=2)}",
+        "待发公报乙",
+    ),
+    ("150000", "风电装机容量", "2019", "3933.71", "万千瓦", "", "来件丙"),
+    ("150600", "产值超500亿元企业数", "2020", "2", "户", "public", "小数丁"),
+    ("150600", "全部工业增加值", "2020", "2777.13", "亿元", "internal", "内部快报戊"),
+)
+SHOWN = ("150000", "风电装机容量", "2018", "2869.41", "万千瓦", "public", "公报己")
+MARKS = [row[6] for row in HELD] + [row[3] for row in HELD if len(row[3]) > 2]
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The example with figures that must stay inside, and a release of the target that they bear on."""
+    site = example_site(tmp_path_factory.mktemp("guarded"))
+    rows = "\n".join(f"{r},{i},{p},{v},{u},level,{level},{s},2020-12-31" for r, i, p, v, u, level, s in (*HELD, SHOWN))
+    (site.root / "held.csv").write_text(
+        f"region_code,indicator,period,value,unit,measure,publish_level,source,published\n{rows}\n", encoding="utf-8"
+    )
+    site.run("from guihua.cli.main import main; raise SystemExit(main(['import', 'held.csv']))")
+    told = site.run(WIND_TARGET).split()
+    site.run(RELEASE, "1", *told)
+    yield site
+    site.stop()
+
+
+WIND_TARGET = """
+from pathlib import Path
+from guihua.project import open_project, read_plan
+plan = read_plan(open_project(Path.cwd()).plan_file)
+print(*[s.id for s in plan.targets if s.indicator in ("风电装机容量", "煤炭产业增加值占工业增加值比重")])
+"""
+
+
+def _told(answers: dict[str, tuple[int, str]]) -> list[str]:
+    return [f"{path}: {mark}" for path, (_status, text) in answers.items() for mark in MARKS if mark in text]
+
+
+def test_embargoed_internal_and_small_figures_reach_no_stranger(open_page: Any, guarded: Site) -> None:
+    """By no link of the public site, no download, feed or bundle, no address of the inner site, from no cache, as of no day."""
+    stranger = open_page(guarded)
+    _prepared(stranger)
+    public = crawl(stranger, "/public/")
+    assert {status for status, _text in public.values()} == {200}, {p: s for p, (s, _t) in public.items() if s != 200}
+    kinds = (
+        "table.csv",
+        "table.xlsx",
+        "table.json",
+        "data.csv",
+        "data.xlsx",
+        "data.sdmx.csv",
+        "data.json",
+        "feed.xml",
+        "chart.json",
+    )
+    assert all(any(path.endswith(kind) for path in public) for kind in kinds) and "/public/guihua-public.json" in public
+    assert any(SHOWN[3] in text for _status, text in public.values()), "the crawl sees figures"
+    assert not _told(public)
+    target = next(p for p, (_s, text) in public.items() if p.endswith("data.csv") and SHOWN[6] in text).split("/")[2]
+    later = [
+        f"/public/?as_of={date.today() + timedelta(days=30)}&collected=1",
+        f"/public/{target}/?as_of={date.today() + timedelta(days=30)}",
+        f"/public/{target}/data.arrow",
+        "/public/table.arrow",
+    ]
+    assert not _told({path: (200, spoken(stranger.request.get(path).body())) for path in later})
+    _no_inner_door(open_page, guarded, target)
+
+
+def _prepared(stranger: Any) -> None:
+    """Wait until the worker has computed what may be shown."""
+    for _ in range(120):
+        if "正在准备" not in stranger.request.get("/public/").text():
+            return
+        stranger.wait_for_timeout(500)
+
+
+def _inside(target: str) -> list[str]:
+    """Addresses of the inner site that tell of a target and of the regions."""
+    inside = [
+        "/",
+        "/?as_of=2021-12-31",
+        f"/indicators/{target}/",
+        "/indicators/table.csv",
+        "/regions/150600/",
+        "/onepage/",
+        "/changes/",
+    ]
+    inside += [f"/indicators/{target}/data.{kind}" for kind in ("csv", "xlsx", "json", "sdmx.csv")]
+    inside += [f"/indicators/{target}/chart.{kind}" for kind in ("json", "png", "svg")]
+    inside += [f"/api/v1/indicators/{target}/observations{form}" for form in ("", "?format=csv", "?format=arrow")]
+    return inside
+
+
+def _no_inner_door(open_page: Any, site: Site, target: str) -> None:
+    """The addresses inside answer a stranger with the login or not at all, though somebody inside has just been given their content."""
+    planner, stranger = open_page(site, "planner"), open_page(site)
+    seen = ""
+    visit(planner, "/")
+    for path in _inside(target):
+        own = planner.request.get(path, max_redirects=0)
+        tag = own.headers.get("etag", "")
+        assert "private" in own.headers.get("cache-control", "private") and "public" not in own.headers.get(
+            "cache-control", ""
+        )
+        seen += spoken(own.body())
+        answer = stranger.request.get(path, max_redirects=0, headers={"If-None-Match": tag} if tag else {})
+        assert answer.status in (302, 401, 403, 404), f"{path}: {answer.status}"
+        assert not _told({path: (answer.status, spoken(answer.body()))})
+    unseen = [mark for mark in ("内部快报甲", "待发公报乙", "来件丙", "小数丁") if mark not in seen]
+    assert not unseen, f"who is inside sees them: {unseen}"
+
+
+def test_nor_do_they_reach_a_body_that_only_reports(open_page: Any, guarded: Site) -> None:
+    """A reporter may open nearly every page, with the figures that everybody may see."""
+    reporter = open_page(guarded, "reporter")
+    visit(reporter, "/")
+    target = guarded.run(WIND_TARGET).split()[-1]
+    answers = crawl(reporter, "/", most=120)
+    answers |= {path: (200, spoken(reporter.request.get(path).body())) for path in _inside(target)}
+    assert any(SHOWN[6] in text for _status, text in answers.values()), "the crawl sees figures"
+    assert not _told(answers)
+
+
+def test_the_public_bundle_is_recomputed_and_holds_the_released_targets_alone(
+    open_page: Any, guarded: Site, tmp_path: Path
+) -> None:
+    import json
+
+    from guihua.proof.verify import Verdict, verify
+    from guihua.reporting.checkers import checkers
+
+    stranger = open_page(guarded)
+    _prepared(stranger)
+    answers = crawl(stranger, "/public/")
+    data = stranger.request.get("/public/guihua-public.json").body()
+    assert verify(data, checkers()).verdict is Verdict.HOLDS
+    payload = json.loads(data)["payload"]
+    kinds = [s["kind"] for s in payload["plan"]["statements"]]
+    released = {p.split("/")[2] for p in answers if p.endswith("/data.csv")}
+    assert {r["id"] for r in payload["results"]} == released and kinds.count("target") == len(released)
+    shown = json.loads(answers["/public/table.json"][1])
+    assert {r["id"]: r["status"] for r in shown} == {r["id"]: r["status"] for r in payload["results"]}
+
+
+def test_a_figure_whose_day_has_come_is_shown_from_that_day_on() -> None:
+    from guihua.statistics.facts import is_public
+
+    assert not is_public("embargoed until 2026-05-02", date(2026, 5, 1)) and is_public(
+        "embargoed until 2026-05-02", date(2026, 5, 2)
+    )
