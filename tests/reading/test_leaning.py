@@ -56,6 +56,25 @@ def test_whose_figure_it_is_is_taken_from_the_clause_before(words: str, expected
         ("百亿元GDP专利量300件。", ["百亿元GDP专利量"]),
         ("每10万人口中大专学历人数达9000人。", ["每10万人口中大专学历人数"]),
         ("水土流失治理完成了500平方公里。", ["水土流失治理"]),
+        ("星级饭店78家，其中五星级3家。", ["星级饭店数", "五星级饭店数"]),
+        ("A级景区32家，其中5A级6家、4A级8家。", ["A级景区数", "5A级景区数", "4A级景区数"]),
+        ("渔业收入达到30亿元，相当于全省生产总值的4%。", ["渔业收入", "渔业收入占全省生产总值比重"]),
+        ("旅游业增加值90亿元，对经济增长的贡献率达14%。", ["旅游业增加值", "旅游业增加值对经济增长的贡献率"]),
+        ("游客人均花费900元，比全国平均水平低150元。", ["游客人均花费", "游客人均花费与全国平均水平之差"]),
+        (
+            "培育10户年营业收入10亿元以上、3户100亿元以上的旅游企业。",
+            ["年营业收入10亿元以上旅游企业数", "年营业收入100亿元以上的旅游企业数"],
+        ),
+        ("高等教育：在学总规模达到12万人，毛入学率达到35%。", ["高等教育在学总规模", "高等教育毛入学率"]),
+        (
+            "在校生规模达到13万人，其中普通高中7万人、中职6万人。",
+            ["在校生规模", "普通高中在校生规模", "中职在校生规模"],
+        ),
+        ("教师学历合格率：小学99.2%，初中96.5%。", ["小学教师学历合格率", "初中教师学历合格率"]),
+        ("改造危房2万平方米；投资3亿元建设远程教育工程。", ["改造危房", "建设远程教育工程投资"]),
+        ("5条主要河流9个断面水质达标率为93%。", ["5条主要河流9个断面水质达标率"]),
+        ("县城、建制镇污水处理率分别达到85%、70%。", ["县城污水处理率", "建制镇污水处理率"]),
+        ("石漠化面积减少4万公顷，减幅达19%。", ["石漠化面积", "石漠化面积"]),
     ],
 )
 def test_lists_say_their_measure_once(words: str, expected: list[str]) -> None:
@@ -160,3 +179,15 @@ def test_a_bound_after_a_comma_is_of_the_lifetime_before() -> None:
 def test_doublings_are_changes_in_times() -> None:
     (found,) = read_text(HEAD + "高新技术产业产值五年翻了近两番。\n").statements
     assert (found.form, found.value, found.unit, found.comparator) == (Form.CHANGE, ("3",), "倍", Comparator.ABOUT)
+
+
+def test_a_line_that_ends_with_a_colon_is_a_heading() -> None:
+    text = (
+        "东江省“十五”农业计划\n2001年3月\n“九五”期间，粮食产量达到90万吨。\n“十五”发展目标：\n——大豆产量达到9万吨。\n"
+    )
+    assert [(s.kind, s.year) for s in read_text(text).statements] == [(Kind.FACT, 2000), (Kind.TARGET, 2005)]
+
+
+def test_a_ratio_may_have_a_wide_colon() -> None:
+    (found,) = read_text(HEAD + "普职比为6.2：3.8。\n").statements
+    assert (found.form, found.value) == (Form.RATIO, ("6.2", "3.8"))

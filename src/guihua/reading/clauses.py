@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from guihua.reading.compiler import Rule, followers, grammar, label_patterns, pattern
+from guihua.reading.compiler import Rule, followers, grammar, label_patterns, leaning_patterns, pattern
 from guihua.reading.tokens import NUMBERS, Tokens, scan
 
 PREDICATE = frozenset("TWDESBVvAUuieoHXIFGZga")
 _VERBS = frozenset("BVvAUuieIGga")
 _STOPS = frozenset("C;:(zM")
-SIZED = pattern("[hj]*N(?:[HW]*[ovV][HW]*m[hj]*|[HVW]*m[hj]+)(?=N)")
+SIZED = pattern("[hj]*N(?:[HW]*[ovV][HW]*m[hj]*|[HVW]*m[hj]+)(?=N|J[WH]*c[hj]*[HVWov]*m[hj]*N)")
 """After a count, the bar of what is counted: 50家年销售收入超过3亿元的企业."""
+_RATED = pattern("(?:Nc)*(?P<rate>N)[VWHuvo]*[%m]")
 _MEMO: dict[str, tuple[Rule, ...]] = {}
 _MEMO_LIMIT = 50_000
 
@@ -59,6 +60,7 @@ def readings(
     unread: list[tuple[int, str]] = []
     bars: list[int] = []
     last_value = -1
+    sized: set[int] = set()  # the bars of things counted
     for members in _groups(kinds):
         first, last = members[0], members[-1]
         begin = _predicate_start(kinds, first)
@@ -69,7 +71,9 @@ def readings(
             clause = start = _region_start(kinds, start - 1, last_value, bars)
             begin = kinds.rfind("(", 0, first)
         kind = kinds[last]
-        if _bar_in_brackets(kinds, first):
+        if kind == "c" and (told := SIZED.match(kinds, last + 1)):
+            sized.add(kinds.index("m", last + 1, told.end()))
+        if first in sized or _bar_in_brackets(kinds, first) or _rated(text, tokens, last):
             bars.extend(members)
             continue
         flagged = f"{kinds[start:begin]}|{kinds[begin:first].lstrip('(')}<{kind}>{kinds[last + 1 : end]}"
@@ -155,6 +159,15 @@ def _opens_bracket(kinds: str, start: int, first: int) -> bool:
     if start < 2 or kinds[start - 1] != "(" or kinds[start:first].strip("HVvWTo"):
         return False
     return kinds[start - 2] not in NUMBERS and kinds[start - 2] not in "hjC;:("
+
+
+def _rated(text: str, tokens: Tokens, last: int) -> bool:
+    """Whether a count only says of what the rate after it is: 97个断面水质达标率为93%."""
+    found = _RATED.match(tokens.kinds, last + 1) if tokens.kinds[last] == "c" else None
+    if not found:
+        return False
+    noun = found.end("rate") - 1
+    return leaning_patterns().of_many.search(text, tokens.starts[noun], tokens.ends[noun]) is not None
 
 
 def _bar_in_brackets(kinds: str, first: int) -> bool:

@@ -94,6 +94,7 @@ class Discourse(Labelling):
         state.form = state.before = state.place = state.last = ""
         state.series, state.base = [], NO_TIME
         state.trend, state.kind, state.told, state.rule = None, None, NO_TIME, None
+        state.listed = state.listed if goes_on else ""
         state.owner = state.agent = state.doer = state.act = state.granted = ""
         state.parts, state.parts_of = (state.parts, state.parts_of) if goes_on else ("", "")
 

@@ -137,6 +137,10 @@ class Labelling(OwnLabels):
                 label = self._counted(whose + act, reading)
                 self._remember(label, [label], "", scope, reading)
                 return [label], Origin.STATED, scope or self.state.scope
+            if self.unit.endswith("元") and (what := self._spent_on(tokens, reading)):
+                label = what + act
+                self._remember(label, [label], "", scope, reading)
+                return [label], Origin.STATED, scope or self.state.scope
             if not self.state.recent and not added and (thing := self._thing_before(tokens, reading)):
                 act = thing + act
             same = self.state.recent and self.unit == self.state.unit and not self.unit.endswith("元") and not added
@@ -176,6 +180,13 @@ class Labelling(OwnLabels):
         else:
             labels = [state.labels[-1] if n == 1 and len(state.labels) == 1 else state.joint]
         return self._said_again(labels, tokens, reading), Origin.CARRIED, state.scope
+
+    def _spent_on(self, tokens: Tokens, reading: Reading) -> str:
+        """What the money after an act goes into: 投资3亿元建设远程教育工程 → 建设远程教育工程."""
+        first, last = reading.after
+        if first >= last or tokens.kinds[first] not in "XU" or "N" not in tokens.kinds[first:last]:
+            return ""
+        return clean(self.text[tokens.starts[first] : tokens.ends[last - 1]])[0]
 
     def _thing_before(self, tokens: Tokens, reading: Reading) -> str:
         """What the act is done to, where the words before it say so: 建设储备林基地，划定30万亩; 西部铁路：建成投产500公里."""
@@ -261,7 +272,7 @@ class Labelling(OwnLabels):
             if len(self.state.thresholds) == len(labels):
                 return self.state.thresholds
             return [self.state.thresholds[0]] * len(labels)
-        bars = [i for i in reading.thresholds if tokens.kinds[i] in "mc%p" or self._bounded(tokens, i)]
+        bars = [i for i in reading.thresholds if tokens.kinds[i] in "m%p" or self._bounded(tokens, i)]
         if not bars:
             self.state.thresholds = [None] * len(labels)
             return self.state.thresholds

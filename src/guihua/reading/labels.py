@@ -89,16 +89,26 @@ def noun_after(text: str, tokens: Tokens, first: int, last: int) -> str:
     """The counted noun that follows the number: up to the next verb of the clause."""
     kinds, nominal = tokens.kinds, label_patterns().nominal
     sized = SIZED.match(kinds, first)
-    end = sized.end() if sized and sized.end() < last else first
+    if sized and sized.end() == last:  # 10户年收入10亿元以上、3户100亿元以上的企业
+        end = last
+        again = tokens.kinds.find("N", last)
+        named = clean(text[tokens.starts[again] : tokens.ends[again]])[0] if again >= 0 else ""
+        return clean(text[tokens.starts[first] : tokens.ends[end - 1]])[0] + named
+    end = sized.end() if sized else first
     while end < last:
         letter = kinds[end]
         attribute = end == first and kinds[end : end + 2] in ("XN", "UN")
+        inside = letter in "UX" and end + 1 < last and kinds[end + 1] == "N" and end > first
+        inside = inside and bool(
+            leaning_patterns().named_class.match(text[tokens.starts[end + 1] : tokens.ends[end + 1]])
+        )
         noun_verb = letter == "X" and text[tokens.starts[end] : tokens.ends[end]] in nominal
         if not (
             letter in "NL(h)"
             or (letter == "m" and end == first)
             or attribute
             or noun_verb
+            or inside
             or (letter == "J" and end > first)
         ):
             break
@@ -229,6 +239,8 @@ def counted_noun(text: str, tokens: Tokens, first: int, last: int) -> str:
     found = label_patterns().joins.match(words)
     if not found or found["noun"].endswith(tuple("的和与、")) or "的" in found["noun"]:
         return noun
+    if found["verb"] in ("被认定为", "被评为", "被列为", "获评") and found["what"].endswith(found["noun"][-1]):
+        return found["what"]
     return f"{found['how'] or ''}{found['verb']}{found['what']}的{found['noun']}"
 
 

@@ -50,6 +50,8 @@ class OwnLabels(Restoring):
             return own + text[tokens.starts[noun] : tokens.ends[noun]], scope, ""
         if reading.kind == "%" and (found := leaning_patterns().measured_by.match(own)):
             return found["part"], scope, found["whole"]
+        if reading.kind == "%" and self.state.recent and (found := leaning_patterns().equals.match(own)):
+            return "", scope, found["whole"]
         if own and reading.rule.form in ("level", "share"):
             own = self._yearly(own, tokens, reading)
         return own + self._acts(tokens, reading) if own else own, scope, ""

@@ -112,6 +112,8 @@ class Restoring(Forms):
             and (topic := self._topic(tokens, reading, subject=True)[0])
         ):
             return topic + label
+        if label in patterns.generic and not state.recent and (item := self._item(tokens, reading)):
+            return item + label
         if owner := self._of_heading(label, tokens, reading):
             return owner + patterns.there.sub("", label)
         if label in patterns.generic and state.subject and state.recent:
@@ -124,16 +126,22 @@ class Restoring(Forms):
         """What is one of the things before, by its kind (其中国家级), its place, its rank or what it does; "" where it is none."""
         patterns, state = label_patterns(), self.state
         small = len(label) <= 6 and find_region(label) is not None
-        if state.joint and of_which and (patterns.modifier.search(label) or small):
-            return label + state.joint
+        small = small or (len(label) <= 10 and leaning_patterns().area.search(label) is not None)
         alike = state.recent and state.unit == self.unit
         added = "新增" if state.joint.startswith("新增") else ""
         ranked = alike and patterns.rank.fullmatch(label)
         if ranked and (found := patterns.rank.match(state.joint, len(added))):
             return added + label + state.joint[found.end() :]
+        if state.joint and of_which and (patterns.modifier.search(label) or small):
+            shared = state.joint.startswith(label[-2:])  # 星级饭店…，其中五星级
+            return label + state.joint[2 * shared :]
         again = of_which and label and alike and state.joint.endswith(label)
         if again and (patterns.measure.fullmatch(label) or label in patterns.generic):
             return state.joint
+        counted = alike and leaning_patterns().people.fullmatch(state.listed or state.joint)
+        if counted and (of_which or state.listed) and not patterns.measure.search(label) and len(label) <= 8:
+            state.listed = state.listed or state.joint  # 在校生规模达到130万人，其中普通高中70万人、中职60万人
+            return label + state.listed
         if of_which and alike and leaning_patterns().does.match(label):
             return f"{label}的{state.joint}"  # 引进人才500名，其中入选某计划20名
         return ""
@@ -217,10 +225,14 @@ class Restoring(Forms):
     def _owned(self, subject: str, label: str) -> str:
         """A bare measure with the subject of the label before it: 渗透率达到…，保有量… → 新能源重卡保有量."""
         patterns = label_patterns()
-        measure = patterns.measure.search(subject)
+        measure = patterns.named_rate.search(subject) or patterns.measure.search(subject)
+        sized = measure is not None and measure.group() in ("规模", "总规模", "人数")
         alike = measure and measure.group()[-1] in (label[-1], "率", "数") and not patterns.rate.search(label)
+        alike = alike or sized
         if measure and alike and measure.start() > 0 and (len(measure.group()) > 1 or measure.group() == "数"):
             subject = subject[: measure.start()]
+        if sized:
+            subject = leaning_patterns().enrolled.sub("", subject)
         return patterns.completes.sub("", subject).removesuffix("的") + label
 
     def _doing(self, act: str) -> str:
@@ -234,6 +246,8 @@ class Restoring(Forms):
     def _whose(self, label: str, tokens: Tokens, reading: Reading) -> str:
         """Whose figure it is, where the clause goes on about what the one before was about."""
         state, patterns, first = self.state, label_patterns(), reading.region[0]
+        if state.subject and leaning_patterns().upon.match(self.text, tokens.starts[first]):
+            return state.subject + "对"
         if state.agent and tokens.kinds[first - 1 : first] == "J" and tokens.kinds[first] in "XUi":
             return state.agent
         if patterns.reaches.match(label) or (tokens.kinds[first] == "X" and self.unit.endswith("元")):
@@ -261,6 +275,14 @@ class Restoring(Forms):
         added = added and not set("Vvu") & set(tokens.kinds[reading.region[1] : reading.members[0]])
         return joint[:adds] + label if added and "X" not in tokens.kinds[first : reading.members[0]] else label
 
+    def _item(self, tokens: Tokens, reading: Reading) -> str:
+        """What an item of a list is about, before its colon: 高等教育：在学总规模达到…."""
+        at = reading.clause[0] - 1
+        if at < 1 or tokens.kinds[at] != ":" or tokens.kinds[at - 1] != "N":
+            return ""
+        item = clean(self.text[tokens.starts[at - 1] : tokens.ends[at - 1]])[0]
+        return item if 2 <= len(item) <= 10 and not label_patterns().measure.search(item) else ""
+
     def _adding(self, label: str, tokens: Tokens, reading: Reading) -> str:
         """What a list adds that was opened by 新增主要生产能力：; "" where none was."""
         opened = leaning_patterns().adding.search(self.text, tokens.starts[0], tokens.starts[reading.region[0]])
@@ -281,7 +303,7 @@ class Restoring(Forms):
         if leaning_patterns().main.match(topic):  # 主要工业产品产量：原煤…
             topic = patterns.measure.findall(topic)[-1]
         self.state.recent.append(topic)
-        self.state.joint, self.state.unit = topic, self.unit
+        self.state.joint, self.state.unit, self.state.listed = topic, self.unit, topic
         return label + topic
 
     def _measured(self, label: str, tokens: Tokens, reading: Reading, *, of_which: bool) -> str:
@@ -296,6 +318,8 @@ class Restoring(Forms):
             return label
         if len(label) > (16 if of_which else 8) or patterns.measure.search(label) or "占" in label:
             return label
+        if self.state.listed and before.endswith(self.state.listed):
+            return label + self.state.listed
         found = (patterns.named_rate if reading.kind == "%" else patterns.measure).search(before)
         if not found or not (found.start() > 0 or of_which) or found.group() in ("比重", "占比", "比例"):
             return label

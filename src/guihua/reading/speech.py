@@ -33,6 +33,7 @@ class State:
     parts    what 其中 takes parts of, and parts_of: whose it is (国有单位的投资…，其中基本建设投资…)
     total    the last label that was no rate, and its unit
     rule     by which the clause before was read
+    listed   the measure that a colon or 其中 gave the bare names after it (学历合格率：小学99%，初中96%)
     opener   whom the item of a list is about (煤炭工业，计划新增…)
     """
 
@@ -65,6 +66,7 @@ class State:
     parts_of: str = ""
     total: tuple[str, str] = ("", "")
     opener: str = ""
+    listed: str = ""
     granted: str = ""
     award: Award | None = None
     kind: Kind | None = None

@@ -77,7 +77,9 @@ def frame_patterns() -> FramePatterns:
         term=re.compile(
             rf"(?:规划|计划)(?:期限?|年限|时限)(?:为|是|：|:)?[ ]?(?P<y1>{YEAR}) ?年? ?(?:-{{1,2}}|至|到) ?(?P<y2>{YEAR}) ?年"
         ),
-        line=re.compile(r"\n[　 ]*(?P<line>(?:第[一二三四五六七八九十百]+条[　 ])?[一-鿿\d“”、]{4,20})[　 ]*(?=\n)"),
+        line=re.compile(
+            r"\n[　 ]*(?P<line>(?:第[一二三四五六七八九十百]+条[　 ])?[一-鿿\d“”、]{4,20})[：:]?[　 ]*(?=\n)"
+        ),
         past_years=re.compile(trie(words["past_years"])),
         opening=re.compile(
             rf"\n[　 \t]*(?:-{{1,2}})?(?P<opens>(?:各位代表[！!：:，,])?(?:回顾|这|在|刚刚过去的)?(?:(?P<past>{trie(words['past_years'])})"

@@ -29,6 +29,13 @@ class LeaningPatterns:
     main          a measure of many things: 主要工业产品产量
     does          parts told by what they do: 其中入选某计划20名
     adding        what opens a list of capacities that are added: 新增主要生产能力：
+    area          places that a whole falls into: 其中某三角洲地区
+    named_class   what a name ends with that holds a verb: 粮食产能提升重点县
+    of_many       rates that things counted have together: 97个断面水质达标率
+    equals        a share that opens its clause with its whole: 相当于全省生产总值
+    upon          what a rate is a rate of for another: 对经济增长的贡献率
+    people        how many people there are of kinds that the text names after it: 在校生规模
+    enrolled      what a size is of that a rate after it is not: 在学总 | 规模
     no_topic      clauses that say no thing of their own: 创历史最高水平
     """
 
@@ -39,6 +46,13 @@ class LeaningPatterns:
     solves: re.Pattern[str]
     results: re.Pattern[str]
     no_topic: re.Pattern[str]
+    enrolled: re.Pattern[str]
+    people: re.Pattern[str]
+    of_many: re.Pattern[str]
+    equals: re.Pattern[str]
+    upon: re.Pattern[str]
+    area: re.Pattern[str]
+    named_class: re.Pattern[str]
     adding: re.Pattern[str]
     main: re.Pattern[str]
     does: re.Pattern[str]
@@ -64,5 +78,12 @@ def leaning_patterns() -> LeaningPatterns:
         main=re.compile("(?:主要|各种|重要|其他)[一-鿿]*产品"),
         does=re.compile(f"(?:{trie(words['predicates'])}|来自|从事|具有|拥有|达到|入选|属于)"),
         adding=re.compile("新增的?(?:主要)?(?:产品|工业)?的?(?:生产)?能力(?:为|是|有)?[：:]"),
+        area=re.compile("(?:地区|三角洲|流域|平原|山区|城区|郊区|县城|农村|沿海)$"),
+        named_class=re.compile("^[一-鿿]{0,6}(?:[省市县区乡镇村]|工程|项目|行动|企业|基地|中心|试点|平台|园区|机构)$"),
+        of_many=re.compile("(?:率|比例|比重|占比|平均浓度|年均浓度|指数)$"),
+        equals=re.compile("(?:仅|约)?相当于(?P<whole>.{2,})$"),
+        upon=re.compile("对(?=[一-鿿]{2,14}的?(?:贡献率|贡献度|拉动|支撑率|依存度))"),
+        people=re.compile("(?:在校生|在校学生|在学|招生|就业|从业|参保|在册)[一-鿿]{0,4}(?:规模|人数|总数)"),
+        enrolled=re.compile("(?:在学|在校生?|招生|就业|从业)?总?$"),
         no_topic=re.compile("(?:创|再创|位?居|位?列|跃居|排|高于|低于|多于|少于|超过|快于|是|为|比|较)"),
     )
