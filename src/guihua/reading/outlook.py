@@ -55,8 +55,12 @@ def outlooks(
         else:
             level = max(governing)
             here = _narrowed(governing[level], place)
-            level = max(level, 0)
-            governing[level] = here
+            found.append(here)
+            if plans:
+                governing[max(level, 0)] = here
+            elif (end := text.find("\n", place.start)) > 0:  # in news an opening holds for its paragraph
+                found.append(replace(governing[level], start=end))
+            continue
         found.append(here)
     return tuple(_over_lists(text, found, now))
 

@@ -72,11 +72,13 @@ class OwnLabels(Restoring):
                 words += word
         return words
 
-    def _counted_noun(self, own: str, tokens: Tokens, reading: Reading) -> str:
+    def _counted_noun(self, own: str, tokens: Tokens, reading: Reading) -> str:  # noqa: PLR0911  (one case a line reads better than nested ones)
         """The noun after the number; before it the act (增发1万亿元国债) and its subject where the text names them."""
         first, last = reading.after
         while tokens.kinds[last : last + 2] == "wN" or tokens.kinds[last : last + 2] == "wX":
             last += 2  # 7个县市全部入围…
+        if reading.named:
+            return clean(reading.named)[0]
         noun = counted_noun(self.text, tokens, first, last)
         if not noun:
             return own
