@@ -116,7 +116,7 @@ def test_what_was_a_goal_is_a_target_even_where_it_was_passed() -> None:
 
 def test_a_paragraph_of_a_chronicle_is_dated_by_its_opening() -> None:
     head = "第二节 计划编制\n1976年执行省计划。\n1986年编制《东江市“七五”规划》，到2000年工业总产值达到9000万元。\n"
-    found = last(head, "1977年，开始编制年度计划。各项指标是：工业总产值377万元、财政收入29万元。")
+    found = last(head, "1977年，开始编制本市计划。各项指标是：工业总产值377万元、财政收入29万元。")
     assert [s.year for s in found] == [1977, 1977]
 
 

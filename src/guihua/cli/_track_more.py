@@ -122,23 +122,22 @@ def _data(args: argparse.Namespace, rows: list[dict[str, Any]]) -> None:
         return
     heads = list(rows[0]) if rows else []
     flat = [[_cell(row[name]) for name in heads] for row in rows]
+    if args.format == "csv":
+        from guihua.plan.cells import csv_text
+
+        deliver(args.output, csv_text([heads, *flat]).rstrip("\n"))
+        return
     import io
 
-    if args.format == "csv":
-        import csv
-
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows([heads, *flat])
-        deliver(args.output, text.getvalue().rstrip("\n"))
-        return
     from openpyxl import Workbook
 
+    from guihua.plan.cells import sheet_row
     from guihua.plan.files import write_whole
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
     for line in [heads, *flat]:
-        sheet.append(line)
+        sheet.append(sheet_row(line))
     buffer = io.BytesIO()
     book.save(buffer)
     write_whole(Path(args.output), buffer.getvalue())

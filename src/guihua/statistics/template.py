@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from guihua.plan.cells import harmless
 from guihua.plan.data import load
 from guihua.plan.units import unit_names
 from guihua.statistics.bodies import Bodies
@@ -92,7 +93,7 @@ def _lists(sheet: Any, choices: dict[str, list[str]]) -> dict[str, str]:
     ranges = {}
     for number, (name, values) in enumerate(choices.items(), 1):
         for row, value in enumerate(values, 1):
-            sheet.cell(row, number, value)
+            sheet.cell(row, number, harmless(value))
         letter = get_column_letter(number)
         ranges[name] = f"'{LISTS}'!${letter}$1:${letter}${len(values)}"
     return ranges
@@ -139,4 +140,4 @@ def _line(sheet: Any, row: int, columns: list[dict[str, Any]], line: Asked, publ
     }
     for number, column in enumerate(columns, 1):
         if given.get(column["name"]):
-            sheet.cell(row, number, given[column["name"]])
+            sheet.cell(row, number, harmless(given[column["name"]]))

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from guihua.plan.periods import Period
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -65,16 +69,20 @@ def stopped(sentence: str, lang: str = "zh") -> str:
 
 
 def period(text: str, lang: str = "zh") -> str:
-    """A period as the field writes it: 2020年, 2016—2020年, 2020年1—10月, 2017年上半年; in English as it stands."""
+    """A period as the field writes it: 2020年, 2016—2020年, 2020年1—10月, 2017年上半年; 2016–2020, January–October 2020."""
     from guihua.errors import GuihuaError
     from guihua.plan.periods import Period
 
-    if lang != "zh" or not text:
+    if not text:
         return text
     try:
         p = Period.parse(text)
     except GuihuaError:
         return text
+    return _period_zh(p) if lang == "zh" else _period_en(p)
+
+
+def _period_zh(p: Period) -> str:
     if p.whole_years:
         return f"{p.first_year}年" if p.is_year else f"{p.first_year}—{p.last_year}年"
     if p.months == 6 and p.first_month in (1, 7):
@@ -84,3 +92,16 @@ def period(text: str, lang: str = "zh") -> str:
     return (
         f"{p.first_year}年{p.first_month}月" if p.months == 1 else f"{p.first_year}年{p.first_month}—{p.last_month}月"
     )
+
+
+def _period_en(p: Period) -> str:
+    if p.whole_years:
+        return f"{p.first_year}" if p.is_year else f"{p.first_year}–{p.last_year}"
+    if p.months == 6 and p.first_month in (1, 7):
+        return f"{'first' if p.first_month == 1 else 'second'} half of {p.first_year}"
+    if p.months == 3 and p.first_month % 3 == 1:
+        return f"{('first', 'second', 'third', 'fourth')[p.first_month // 3]} quarter of {p.first_year}"
+    last = f"{MONTHS[p.last_month - 1]} {p.last_year}"
+    if p.months == 1:
+        return last
+    return f"{MONTHS[p.first_month - 1]}–{last}"

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, gettext_noop
 from markupsafe import Markup, escape
 
-from guihua.ledgers.records import Ledger, Words
+from guihua.ledgers.records import Ledger, State, Words
 from guihua.statistics.bodies import is_enterprise
 from guihua.statistics.disclosure import small
 from guihua.statistics.observation import Observation
@@ -55,6 +55,7 @@ def functions() -> dict[str, Word]:
         "published_words": told.published_words,
         "pace_words": told.pace_words,
         "severity": told.severity,
+        "severity_word": told.severity_word,
         "finding_sentence": told.finding_sentence,
         "explanation_words": told.explanation_words,
         "needs_words": told.needs_words,
@@ -76,7 +77,7 @@ def _own_words() -> dict[str, Word]:
         **{
             function.__name__: function
             for function in (
-                word, state_word, action_word, field_word, bad_reason, document_word, level_word, transformation_word, time_word,
+                word, state_word, action_word, field_word, field_text, bad_reason, document_word, level_word, transformation_word, time_word,
                 publish_word, matter_word, stage_word, stage_tag, source_link, work_word, evidence_word, held_word, observed_name, brackets,
             )
         },
@@ -164,8 +165,8 @@ def source_link(source: str, most: int = 80) -> Markup:
 
 
 def word(of: Words) -> str:
-    """A ledger's name of something, in the page's language."""
-    return of.en if lang() == "en" else of.zh
+    """A ledger's name of something, in the page's language; on a page it is a label, so in English it begins with a capital."""
+    return of.en[:1].upper() + of.en[1:] if lang() == "en" else of.zh
 
 
 def state_word(of: Ledger, state: str) -> str:
@@ -194,6 +195,13 @@ def stage_word(stage: str) -> str:
 def stage_tag(stage: str) -> str:
     """The class of a stage's tag."""
     return {"逾期": " error", "今日到期": " warning"}.get(stage, "")
+
+
+def field_text(of: Ledger, state: State, name: str) -> str:
+    """What a field holds; of a choice the option in the page's language."""
+    found = of.field(name)
+    chosen = next((o for o in found.options if o.zh == state.text(name)), None) if found else None
+    return word(chosen) if chosen else state.text(name)
 
 
 def field_word(of: Ledger, name: str) -> str:

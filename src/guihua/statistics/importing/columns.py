@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from guihua.plan.cells import as_written
 from guihua.plan.periods import Period
 from guihua.plan.units import find_unit
 from guihua.statistics import frame
@@ -59,7 +60,7 @@ class Columns:
         faults: dict[int, Bad] = {}
         for place, words in enumerate(uniques):
             try:
-                results.append(rule(*words))
+                results.append(rule(*map(as_written, words)))
             except Bad as fault:
                 faults[place] = fault
                 results.append(("",) * len(given))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from guihua.errors import GuihuaError, Place
+from guihua.plan.cells import csv_text
 from guihua.plan.files import write_whole
 from guihua.plan.units import find_unit
 from guihua.statistics import facts
@@ -320,10 +319,7 @@ def _take_back(store: Store, checked: Checked, on: date) -> int:
 
 
 def _write_bad(path: Path, bad: Sequence[BadRow]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(("row", "column", "cell", "reason", "text"))
-    writer.writerows((b.row, b.column, b.cell, b.code, b.text) for b in bad)
+    head = ("row", "column", "cell", "reason", "text")
     target = path.with_name(f"{path.stem}.bad.csv")
-    write_whole(target, text.getvalue())
+    write_whole(target, csv_text([head, *((b.row, b.column, b.cell, b.code, b.text) for b in bad)]))
     return str(target)

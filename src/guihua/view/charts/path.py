@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from guihua.view.charts.chart import ACCENT, MUTED, PAPER, TARGET, Chart, Spec, chart, heading
 from guihua.view.messages import translator
-from guihua.view.numbers import number
+from guihua.view.numbers import number, unit_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def target_path(
     layers += _observations(data, _("统计数"), _("旧发布版本"))
     layers += _target(data, _("目标"))
     spec: Spec = {
-        "title": heading(data.title, data.unit, titled=titled),
+        "title": heading(data.title, unit_words(data.unit, lang), titled=titled),
         "width": width,
         "height": height,
         "layer": layers,
@@ -87,7 +87,7 @@ def target_path(
 def _alt(data: TargetPath, lang: str) -> str:
     _ = translator(lang)
     current = [point for point in data.points if not point.superseded]
-    text = data.title + (f"（{data.unit}）" if lang == "zh" else f" ({data.unit})")
+    text = data.title + (f"（{data.unit}）" if lang == "zh" else f" ({unit_words(data.unit, lang)})")
     stop = "；" if lang == "zh" else "; "
     if current:
         first, last = current[0], current[-1]
