@@ -132,3 +132,33 @@ def test_a_bar_after_a_count_describes_what_is_counted() -> None:
     found = last(PLAN, "培育5家以上年收入超百亿元、2家年收入达300亿元的工业企业，引进投资超10亿元项目3个。")
     assert [s.indicator for s in found[:2]] == ["年收入超百亿元的工业企业数", "年收入达300亿元的工业企业数"]
     assert [s.threshold.value for s in found if s.threshold] == ["100", "300", "10"]
+
+
+def test_a_look_back_may_span_fewer_years_than_five() -> None:
+    head = "东江市2007年政府工作报告\n一、过去四年工作回顾\n过去的四年，成绩很大。\n"
+    found = last(head, "零售总额达到90亿元，年均增长12%，占生产总值的比重提高8个百分点。四年用于绿化的投资7亿元。")
+    assert [s.base_year for s in found] == [None, 2002, 2002, None]
+    assert found[2].indicator == "零售总额占生产总值比重"
+    assert (found[3].form, found[3].period) == (Form.CUMULATIVE, (2003, 2006))
+
+
+def test_a_section_on_a_year_that_is_over_looks_back() -> None:
+    head = "关于东江市2015年国民经济和社会发展计划执行情况与2016年计划（草案）的报告\n——2016年1月31日\n"
+    found = one(head + "一、2015年经济社会发展总体态势\n", "生产总值增长8%。")
+    assert (found.kind, found.year, found.base_year) == (Kind.FACT, 2015, 2014)
+
+
+def test_news_of_a_plan_promises_its_last_year() -> None:
+    found = one("东山省“十四五”县域发展任务清单出炉\n时间：2021-08-20 来源：日报\n", "■创建省级创新示范县25个")
+    assert (found.kind, found.year, found.indicator) == (Kind.TARGET, 2025, "省级创新示范县数")
+
+
+def test_a_gap_says_whose_rate_it_is() -> None:
+    found = last(REPORT, "固定资产投资完成30亿元，增长17%，增幅高于全省平均水平2个百分点。")
+    assert found[-1].indicator == "固定资产投资增幅与全省平均水平之差"
+
+
+def test_part_of_a_total_is_not_the_total_though_it_ends_like_it() -> None:
+    found = last(REPORT, "进出口总额30亿美元。其中，出口总额20亿美元，增长一倍多。")
+    assert [s.indicator for s in found] == ["进出口总额", "出口总额", "出口总额"]
+    assert found[2].comparator is Comparator.GT

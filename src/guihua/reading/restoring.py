@@ -91,7 +91,8 @@ class Restoring(Forms):
         added = "新增" if state.joint.startswith("新增") else ""
         if ranked and (found := patterns.rank.match(state.joint, len(added))):
             return added + label + state.joint[found.end() :]
-        if of_which and label and state.recent and state.unit == self.unit and state.joint.endswith(label):
+        again = state.joint.endswith(label) and not state.joint.endswith("进" + label)  # 进出口总额…，其中出口总额…
+        if of_which and label and state.recent and state.unit == self.unit and again:
             return state.joint
         if share := self._share(label, tokens, reading, of_which=of_which):
             return share
@@ -134,7 +135,7 @@ class Restoring(Forms):
     def _share(self, label: str, tokens: Tokens, reading: Reading, *, of_which: bool) -> str:
         """A share whose part or whole the clause leaves out, "" where it reads alone: 外汇，国家提取50% → 外汇国家提取比例."""
         patterns, state = label_patterns(), self.state
-        if label.startswith("占") and reading.rule.form == "share" and state.subject:
+        if label.startswith("占") and reading.rule.form in ("share", "change_pp") and state.subject:
             return state.subject + label
         if of_which and reading.kind == "%" and state.recent and state.form == "level" and state.unit != "%":
             return patterns.bare_share.sub(f"占{state.subject}比重", label)
