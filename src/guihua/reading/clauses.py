@@ -27,6 +27,7 @@ class Reading:
     clause     [first, last) tokens of the whole clause
     thresholds token indexes of bars inside the region
     bars       token indexes of every bar of the sentence
+    named      what is counted, where a bar after the count describes it (5家年收入超百亿元的企业)
     """
 
     members: list[int]
@@ -38,6 +39,7 @@ class Reading:
     flagged: str
     thresholds: list[int] = field(default_factory=list)
     bars: list[int] = field(default_factory=list)
+    named: str = ""
 
 
 def fired(text: str) -> list[tuple[str, str]]:
@@ -59,10 +61,15 @@ def readings(
     found: list[Reading] = []
     unread: list[tuple[int, str]] = []
     bars: list[int] = []
+    described: set[int] = set()
     last_value = -1
     sized: set[int] = set()  # the bars of things counted
     for members in _groups(kinds):
         first, last = members[0], members[-1]
+        if first in described:
+            bars.append(first)
+            last_value = first
+            continue
         begin = _predicate_start(kinds, first)
         start = _region_start(kinds, begin, last_value, bars)
         end = _clause_end(kinds, last)
@@ -93,12 +100,34 @@ def readings(
         while after < end and kinds[after] in "hj":
             after += 1
         inside = [i for i in bars if start <= i < begin]
-        found.append(Reading(members, rule, (start, begin), (after, end), (clause, end), kind, flagged, inside))
+        named = ""
+        if kind == "c" and (barred := _bar_after(text, tokens, after)):
+            bar, end, named = barred
+            described.add(bar)
+        found.append(
+            Reading(members, rule, (start, begin), (after, end), (clause, end), kind, flagged, inside, [], named)
+        )
         last_value = last
     for reading in found:
         reading.thresholds.extend(i for i in bars if reading.after[0] <= i < reading.after[1])
         reading.bars = bars
     return found, unread
+
+
+def _bar_after(text: str, tokens: Tokens, after: int) -> tuple[int, int, str] | None:
+    """(bar, end, what is counted) where a bar after a count describes it: 5家以上年收入过百亿元、2家过千亿元的企业."""
+    found = grammar().barred.match(tokens.kinds, after)
+    if not found:
+        return None
+    bar, end = found.start("bar"), found.end("hedge")
+    described = text[tokens.starts[after] : tokens.ends[end - 1]]
+    if found["noun"]:
+        noun = text[tokens.starts[end] : tokens.ends[end]]
+        return (bar, end + 1, described + noun) if noun.startswith("的") else None
+    later = _bar_after(text, tokens, found.end())
+    if later is None:
+        return None
+    return bar, end, f"{described}的{later[2].rpartition('的')[2]}"
 
 
 def _groups(kinds: str) -> list[list[int]]:

@@ -153,6 +153,13 @@ class Discourse(Labelling):
         if starts and not said.years:
             span = self.frame.span(tokens.starts[reading.members[0]]) if kind is Kind.FACT else None
             said = Time((span[0] - 1,)) if span and not year.period else self._implied("before", year)
+            ends = (
+                year.year is not None
+                and year.year % 5 == 0
+                and self.frame.year is not None
+                and year.year > self.frame.year
+            )
+            said = Time((year.year - 5,)) if ends and not said.years and year.year else said
         if starts and (first := said).years:
             year, year_origin = first, Origin.DEFAULTED
             kind = Kind.FACT if self.frame.year is None or first.years[0] <= self.frame.year else kind

@@ -94,6 +94,8 @@ class OwnLabels(Restoring):
         first, last = reading.after
         while tokens.kinds[last : last + 2] == "wN" or tokens.kinds[last : last + 2] == "wX":
             last += 2  # 7个县市全部入围…
+        if reading.named:
+            return clean(reading.named)[0]
         noun = counted_noun(self.text, tokens, first, last)
         if not noun:
             return own
@@ -169,6 +171,8 @@ class OwnLabels(Restoring):
         g = max(g, a)
         noun = next((self.text[tokens.starts[i] : tokens.ends[i]] for i in range(g, b) if kinds[i] in "ag"), "")
         before = region_label(self.text, tokens, a, g)[0] if g > a else ""
+        if before and set(kinds[a:g]) <= set("gaWCJ"):
+            before = self.state.subject.removesuffix(before) + before  # 增速高于全市2个百分点
         subject = before or (self.state.subject if noun else self.state.joint) or self.state.subject
         if noun and not subject.endswith(noun):
             subject += noun

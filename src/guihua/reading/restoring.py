@@ -166,7 +166,7 @@ class Restoring(Forms):
         patterns, state = label_patterns(), self.state
         if reading.rule.label in ("share", "both"):
             return ""
-        if label.startswith("占") and reading.rule.form == "share" and state.subject:
+        if label.startswith("占") and reading.rule.form in ("share", "change_pp") and state.subject:
             return state.subject + label
         if of_which and reading.kind == "%" and state.recent and state.form == "level" and state.unit != "%":
             return patterns.bare_share.sub(f"占{state.subject}比重", label)
