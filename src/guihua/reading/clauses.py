@@ -10,8 +10,6 @@ from guihua.reading.tokens import NUMBERS, Tokens, scan
 PREDICATE = frozenset("TWDESBVvAUuieoHXIFGZga")
 _VERBS = frozenset("BVvAUuieIGga")
 _STOPS = frozenset("C;:(zM")
-SIZED = pattern("[hj]*N(?:[HW]*[ovV][HW]*m[hj]*|[HVW]*m[hj]+)(?=N|J[WH]*c[hj]*[HVWov]*m[hj]*N)")
-"""After a count, the bar of what is counted: 50家年销售收入超过3亿元的企业."""
 _RATED = pattern("(?:Nc)*(?P<rate>N)[VWHuvo]*[%m]")
 _MEMO: dict[str, tuple[Rule, ...]] = {}
 _MEMO_LIMIT = 50_000
@@ -63,7 +61,6 @@ def readings(
     bars: list[int] = []
     described: set[int] = set()
     last_value = -1
-    sized: set[int] = set()  # the bars of things counted
     for members in _groups(kinds):
         first, last = members[0], members[-1]
         if first in described:
@@ -78,9 +75,7 @@ def readings(
             clause = start = _region_start(kinds, start - 1, last_value, bars)
             begin = kinds.rfind("(", 0, first)
         kind = kinds[last]
-        if kind == "c" and (told := SIZED.match(kinds, last + 1)):
-            sized.add(kinds.index("m", last + 1, told.end()))
-        if first in sized or _bar_in_brackets(kinds, first) or _rated(text, tokens, last):
+        if _bar_in_brackets(kinds, first) or _rated(text, tokens, last):
             bars.extend(members)
             continue
         flagged = f"{kinds[start:begin]}|{kinds[begin:first].lstrip('(')}<{kind}>{kinds[last + 1 : end]}"
@@ -120,10 +115,12 @@ def _bar_after(text: str, tokens: Tokens, after: int) -> tuple[int, int, str] | 
     if not found:
         return None
     bar, end = found.start("bar"), found.end("hedge")
+    if not found["hedge"] and not set(tokens.kinds[after:bar]) & set("HWovV"):
+        return None  # 20家企业投资…
     described = text[tokens.starts[after] : tokens.ends[end - 1]]
     if found["noun"]:
         noun = text[tokens.starts[end] : tokens.ends[end]]
-        return (bar, end + 1, described + noun) if noun.startswith("的") else None
+        return (bar, end + 1, described + noun) if noun.startswith("的") or found["hedge"] else None
     later = _bar_after(text, tokens, found.end())
     if later is None:
         return None
@@ -210,8 +207,6 @@ def _bar_in_brackets(kinds: str, first: int) -> bool:
 def _clause_end(kinds: str, last: int) -> int:
     """Where the clause ends: at a separator, or at a 、 after which a new number is named; brackets without one are passed."""
     i = last + 1
-    sized = SIZED.match(kinds, i) if kinds[last] == "c" else None
-    i = sized.end() if sized else i
     while i < len(kinds) and kinds[i] not in "C;:)":
         if kinds[i] == "(":
             closing = kinds.find(")", i)

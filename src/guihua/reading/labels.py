@@ -7,7 +7,6 @@ away; what the clause leaves out is restored from the statement before it.
 from __future__ import annotations
 
 from guihua.plan.concepts import measure_names
-from guihua.reading.clauses import SIZED
 from guihua.reading.compiler import label_patterns, leaning_patterns
 from guihua.reading.tokens import NUMBERS, Tokens
 
@@ -88,13 +87,7 @@ def unstuttered(label: str) -> str:
 def noun_after(text: str, tokens: Tokens, first: int, last: int) -> str:
     """The counted noun that follows the number: up to the next verb of the clause."""
     kinds, nominal = tokens.kinds, label_patterns().nominal
-    sized = SIZED.match(kinds, first)
-    if sized and sized.end() == last:  # 10户年收入10亿元以上、3户100亿元以上的企业
-        end = last
-        again = tokens.kinds.find("N", last)
-        named = clean(text[tokens.starts[again] : tokens.ends[again]])[0] if again >= 0 else ""
-        return clean(text[tokens.starts[first] : tokens.ends[end - 1]])[0] + named
-    end = sized.end() if sized else first
+    end = first
     while end < last:
         letter = kinds[end]
         attribute = end == first and kinds[end : end + 2] in ("XN", "UN")

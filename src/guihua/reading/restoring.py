@@ -226,6 +226,12 @@ class Restoring(Forms):
         """A bare measure with the subject of the label before it: 渗透率达到…，保有量… → 新能源重卡保有量."""
         patterns = label_patterns()
         measure = patterns.named_rate.search(subject) or patterns.measure.search(subject)
+        if measure and measure.start() == 0:
+            return label  # 货运量…，客运量…
+        if label.startswith(("利用", "使用", "处置", "治愈", "回收")) and (
+            found := leaning_patterns().used.match(subject)
+        ):
+            return found["whose"] + label  # 煤层气抽采量…，利用量…
         sized = measure is not None and measure.group() in ("规模", "总规模", "人数")
         alike = measure and measure.group()[-1] in (label[-1], "率", "数") and not patterns.rate.search(label)
         alike = alike or sized
@@ -240,7 +246,7 @@ class Restoring(Forms):
         patterns = label_patterns()
         before = self.state.joint.removesuffix("数")
         if patterns.completes.fullmatch(act):
-            return patterns.completes.sub("", before)
+            return leaning_patterns().began.sub("", patterns.completes.sub("", before))
         return before if patterns.reaches.fullmatch(act) and not before.endswith("比重") else ""
 
     def _whose(self, label: str, tokens: Tokens, reading: Reading) -> str:
@@ -314,10 +320,15 @@ class Restoring(Forms):
         )  # 改造中低产田…: no bare thing
         alike = self.state.unit == self.unit or {self.state.unit, self.unit} <= _MASS
         leans = form in ("share", "level") or (of_which and form in ("change", "growth"))
-        if not self.state.recent or reading.kind not in "%m" or not alike or acts or not leans:
+        made = before.endswith("产量") and tokens.kinds[reading.clause[0] - 1 : reading.clause[0]] == "J"
+        if not self.state.recent or not (reading.kind in "%m" or made) or not alike or acts or not leans:
             return label
-        if len(label) > (16 if of_which else 8) or patterns.measure.search(label) or "占" in label:
+        told = patterns.measure.search(label) or patterns.per_head.match(label) or "占" in label
+        if len(label) > (16 if of_which else 8) or told:
             return label
+        place = patterns.place.match(before)
+        if reading.kind == "%" and place and patterns.place.fullmatch(label) and label not in before:
+            return label + before[place.end() :]  # 城市养老设施覆盖率70%，农村45%
         if self.state.listed and before.endswith(self.state.listed):
             return label + self.state.listed
         found = (patterns.named_rate if reading.kind == "%" else patterns.measure).search(before)

@@ -164,7 +164,7 @@ def label_patterns() -> LabelPatterns:
         },
         named_rate=re.compile(
             rf"(?:(?:{trie(words['objects'])})?(?:综合|集中|安全|有效|平均|资源化|无害化)?(?:(?:{trie(words['processes'])})化率|[毛净]?入[学园]率|通[一-鿿]{{1,4}}率|[一-鿿]{{2}}率)"
-            "|比重|占比|比例)$"
+            "|[一-鿿]{2}化(?:程度|水平)|比重|占比|比例)$"
         ),
         per_tail=re.compile("(?:达到|提高到|达|为|是)每[百千万亿]+(?:人口?|户)$"),
         followers=re.compile("(?:[hj]*J[WHTB]*[UueVv]*[WHTB]*[%pxcmb])+"),

@@ -36,6 +36,8 @@ class LeaningPatterns:
     upon          what a rate is a rate of for another: 对经济增长的贡献率
     people        how many people there are of kinds that the text names after it: 在校生规模
     enrolled      what a size is of that a rate after it is not: 在学总 | 规模
+    used          whose quantity or rate a label tells: 煤层气 | 抽采量
+    began         acts before a thing that another act ends: 新开工 | 煤矿…，建成投产…
     no_topic      clauses that say no thing of their own: 创历史最高水平
     """
 
@@ -46,6 +48,8 @@ class LeaningPatterns:
     solves: re.Pattern[str]
     results: re.Pattern[str]
     no_topic: re.Pattern[str]
+    began: re.Pattern[str]
+    used: re.Pattern[str]
     enrolled: re.Pattern[str]
     people: re.Pattern[str]
     of_many: re.Pattern[str]
@@ -73,7 +77,7 @@ def leaning_patterns() -> LeaningPatterns:
         results=re.compile("(?<=.{2})(?:得到|受到|有了|取得)[^，。；]*$"),
         likened=re.compile("(?:大约|约|几乎|大概)?(?:是|为|相当于|接近)(?!了)"),
         predicate=re.compile(
-            "(?P<noun>[^，。；]{2,}?)(?P<said>(?:全部|均|已|都|基本)*(?:得到|受到|达到|实现|完成|建成|纳入|享有|开展|通过|具备|配备|进入)[^，。；]{2,})$"
+            "(?P<noun>[^，。；]{2,}?)(?P<said>(?:全部|均|已|都|基本)*(?:得到|受到|达到|实现|完成|建成|建有|设有|拥有|实行|开通|纳入|享有|开展|通过|具备|配备|进入)[^，。；]{2,})$"
         ),
         main=re.compile("(?:主要|各种|重要|其他)[一-鿿]*产品"),
         does=re.compile(f"(?:{trie(words['predicates'])}|来自|从事|具有|拥有|达到|入选|属于)"),
@@ -85,5 +89,7 @@ def leaning_patterns() -> LeaningPatterns:
         upon=re.compile("对(?=[一-鿿]{2,14}的?(?:贡献率|贡献度|拉动|支撑率|依存度))"),
         people=re.compile("(?:在校生|在校学生|在学|招生|就业|从业|参保|在册)[一-鿿]{0,4}(?:规模|人数|总数)"),
         enrolled=re.compile("(?:在学|在校生?|招生|就业|从业)?总?$"),
+        used=re.compile("(?P<whose>.{2,}?)[一-鿿]{2}[量率]$"),
+        began=re.compile("^(?:新?开工建设|新?开工|新建|续建|改扩建)(?=.{2})"),
         no_topic=re.compile("(?:创|再创|位?居|位?列|跃居|排|高于|低于|多于|少于|超过|快于|是|为|比|较)"),
     )
