@@ -104,6 +104,7 @@ class Discourse(Labelling):
         before = self.text[max(0, at - 6) : at]
         patterns = label_patterns()
         acts = set("XUi") & set(tokens.kinds[reading.region[1] : reading.members[0]])
+        acts |= {"J"} & set(tokens.kinds[reading.clause[1] : reading.clause[1] + 1])  # 全省11个地市和19个县市完成…
         return not acts and bool(patterns.administrative.match(noun)) and bool(patterns.whole_place.search(before))
 
     def _disown(self, tokens: Tokens, reading: Reading) -> None:

@@ -26,6 +26,8 @@ class Forms(Kinds):
             return "change_abs"
         if form == "level" and self._allotted(tokens, clause, label):
             return "cumulative"
+        if form == "level" and reading.kind == "m" and label.startswith("新增") and not self.frame.annual:
+            form = "level" if "V" in tokens.kinds[reading.region[1] : reading.members[0]] else "change_abs"
         if label.startswith("新增") and self._added_over_years(tokens, clause):
             return "cumulative" if form in ("level", "change_abs") else form
         if form == "change" and self.state.last == "growth" and self._goes_on(tokens, reading):
@@ -123,6 +125,8 @@ class Forms(Kinds):
             self.state.act = self.text[tokens.starts[start] : tokens.ends[end]].removesuffix("、")
         elif acts or "S" in tokens.kinds[first:last]:
             self.state.act = ""
+        if "O" in tokens.kinds[max(first - 1, 0) : last]:
+            self.state.act = ""  # 其中申请…: done by a part alone
         act = self.state.act.removeprefix("完成").removeprefix("实现").removeprefix("实施")
         told = label_patterns().area_act.search(act)
         if not act or act in label or told or label.startswith(("新增", "累计", act[:2])):
@@ -140,6 +144,9 @@ class Forms(Kinds):
         """Whether it is a bare part of the figure before: 建成投产3000万千瓦，其中水电800万千瓦."""
         first, last = reading.clause[0], reading.members[0]
         named = set(tokens.kinds[first:last]) <= set("NOLH")
+        before = max((i for i in range(first) if tokens.kinds[i] in NUMBERS), default=0)
+        if "B" in tokens.kinds[tokens.kinds.rfind("C", 0, before) + 1 : before]:
+            return False  # 里程60公里，比上年增加5公里，其中复线20公里: a part of the sixty
         return named and "O" in tokens.kinds[max(first - 2, 0) : last] and self.unit == self.state.unit
 
     def _goes_on_adding(self, tokens: Tokens, reading: Reading) -> bool:

@@ -42,6 +42,7 @@ def outlooks(
     whole = _of_title(title, now)
     found = [whole]
     governing: dict[int, Outlook] = {-1: whole}
+    headed = whole
     highest = min((h.level for h in headings), default=1)
     openings = [o for o in _openings(text, now) if plans or o.span]
     places: list[Heading | Outlook] = [*headings, *openings, *_lines(text, headings)]
@@ -51,15 +52,14 @@ def outlooks(
             governing = {level: o for level, o in governing.items() if level < above}
             outer = governing[max(governing)] if governing else Outlook(0)
             here = _of_heading(place, outer, plans, now)
-            governing[place.level] = here
+            governing[place.level] = headed = here
         else:
-            level = max(governing)
-            here = _narrowed(governing[level], place)
+            here = _narrowed(headed, place)  # an opening overrules those before it, not the heading
             found.append(here)
             if plans:
-                governing[max(level, 0)] = here
+                governing[max(*governing, 0)] = here
             elif (end := text.find("\n", place.start)) > 0:  # in news an opening holds for its paragraph
-                found.append(replace(governing[level], start=end))
+                found.append(replace(headed, start=end))
             continue
         found.append(here)
     return tuple(_over_lists(text, found, now))

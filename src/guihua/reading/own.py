@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guihua.reading.clauses import Reading
-from guihua.reading.compiler import label_patterns
+from guihua.reading.compiler import label_patterns, leaning_patterns
 from guihua.reading.labels import (
     bare_whole,
     clean,
@@ -12,7 +12,7 @@ from guihua.reading.labels import (
     region_label,
 )
 from guihua.reading.restoring import Restoring
-from guihua.reading.tokens import Tokens
+from guihua.reading.tokens import NUMBERS, Tokens
 
 
 class OwnLabels(Restoring):
@@ -24,11 +24,9 @@ class OwnLabels(Restoring):
         text, kinds = self.text, tokens.kinds
         first, last = reading.region
         if mode == "part":
-            part, whole = part_of(text, tokens, first, last)
-            of_which = "O" in kinds[first : first + 2] or kinds[first - 1 : first] == "O"
-            if part and not whole and of_which and self.state.recent and self.state.unit != "%":
-                whole = self.state.joint.removesuffix("数")
-            return part, "", whole
+            return self._part_and_whole(tokens, reading)
+        if reading.rule.form == "ratio" and leaning_patterns().likened.match(text, tokens.starts[first]):
+            return "", "", ""
         own, scope = region_label(text, tokens, first, last)
         if mode == "right":
             if own and reading.kind == "m" and (sized := self._sized(own, tokens, reading)):
@@ -44,11 +42,28 @@ class OwnLabels(Restoring):
         if reading.kind == "%" and bar > first and not {"V", "v", "u"} & set(kinds[last : reading.members[0]]):
             part = region_label(text, tokens, first, bar)[0]
             return part, scope, bare_whole(text[tokens.ends[bar] : tokens.ends[last - 1]])
-        if reading.rule.id == "change-noun" and 0 < len(own) <= 2 and (noun := kinds.find("g", first)) >= 0:
+        if (
+            reading.rule.id in ("change-noun", "growth-mean-split")
+            and 0 < len(own) <= 2
+            and (noun := kinds.find("g", first)) >= 0
+        ):
             return own + text[tokens.starts[noun] : tokens.ends[noun]], scope, ""
+        if reading.kind == "%" and (found := leaning_patterns().measured_by.match(own)):
+            return found["part"], scope, found["whole"]
         if own and reading.rule.form in ("level", "share"):
             own = self._yearly(own, tokens, reading)
         return own + self._acts(tokens, reading) if own else own, scope, ""
+
+    def _part_and_whole(self, tokens: Tokens, reading: Reading) -> tuple[str, str, str]:
+        """The part before 占 and the whole after it; a whole left out is what 其中 takes parts of, or that of the share before."""
+        first, last = reading.region
+        part, whole = part_of(self.text, tokens, first, last)
+        of_which = "O" in tokens.kinds[first : first + 2] or tokens.kinds[first - 1 : first] == "O"
+        if part and not whole and of_which and self.state.recent and self.state.unit != "%":
+            whole = self.state.joint.removesuffix("数")
+        elif part and not whole:
+            whole = self.state.whole  # 其中甲占30%，乙占20%
+        return part, "", whole
 
     def _yearly(self, own: str, tokens: Tokens, reading: Reading) -> str:
         """A mean over years is no figure of one year: 年均产量, 平均每年节能率."""
@@ -82,6 +97,19 @@ class OwnLabels(Restoring):
         noun = counted_noun(self.text, tokens, first, last)
         if not noun:
             return own
+        if (rest := self._said_of_all(tokens, reading)) and (found := label_patterns().joins.match(rest)):
+            return f"{found['how'] or ''}{found['verb']}{found['what']}的{noun}"
+        head = self.text[tokens.starts[reading.clause[0]] : tokens.starts[reading.members[0]]]
+        if head.endswith(("解决", "解决了")) and (
+            solved := leaning_patterns().solves.match(self.text[tokens.starts[first] : tokens.ends[last - 1]])
+        ):
+            who = "户" if self.unit == "户" else "人"
+            return f"解决{solved['what']}{solved['who'] or who + '数'}"
+        if own and reading.kind == "m" and noun in ("标准", "要求", "规定"):
+            return own  # 按不低于90立方米/小时的标准
+        measured = reading.kind == "m" and label_patterns().measure.search(own)
+        if measured and "V" in tokens.kinds[reading.region[1] : reading.members[0]]:
+            return own  # 年利用量达到150万吨的产业规模
         if own and reading.kind == "m" and label_patterns().measure.fullmatch(noun):
             return own if own.endswith(noun) else own.removesuffix("每年") + noun  # 钢管50万吨的生产能力
         if label_patterns().places_counted.match(noun) or own.startswith(("各", "每")):
@@ -94,6 +122,20 @@ class OwnLabels(Restoring):
         i = tokens.kinds.rindex("X", first, last)
         act = self.text[tokens.starts[i] : tokens.ends[i]]
         return f"{own}{act}{noun}" if act in label_patterns().kept else noun
+
+    def _said_of_all(self, tokens: Tokens, reading: Reading) -> str:
+        """What follows the last of the figures that share a predicate: 3个甲和5个乙通过验收; "" where it stands alone."""
+        kinds = tokens.kinds
+        if kinds[reading.clause[1] : reading.clause[1] + 1] != "J":
+            return ""
+        stop = min((i for i in range(reading.clause[1], len(kinds)) if kinds[i] in "C;:()"), default=len(kinds))
+        figures = [i for i in range(reading.clause[1], stop) if kinds[i] in NUMBERS]
+        if not figures or any(kinds[i] != reading.kind for i in figures):
+            return ""
+        last = figures[-1] + 1
+        while last < stop and kinds[last] in "hj":
+            last += 1
+        return self.text[tokens.starts[last] : tokens.ends[stop - 1]].removeprefix("的") if last < stop else ""
 
     def _sized(self, own: str, tokens: Tokens, reading: Reading) -> str:
         """A thing told by its size: 设立总规模100亿元的产业基金 → 产业基金总规模."""
@@ -110,8 +152,10 @@ class OwnLabels(Restoring):
             return own
         words = label_patterns().quotes.sub("", self.text[tokens.starts[a] : tokens.ends[b - 1]]).lstrip("的").strip()
         i = reading.members[0] - 1
-        if not own and tokens.kinds[i] == "X" and self._kept(tokens, i):
+        if not own and i >= 0 and tokens.kinds[i] == "X" and self._kept(tokens, i):
             words = self.text[tokens.starts[i] : tokens.ends[i]] + words
+        if (rest := self._said_of_all(tokens, reading)) and (found := leaning_patterns().predicate.match(rest)):
+            words += found["said"]
         return f"{own}{label_patterns().brackets.sub('', words)}的比重"
 
     def _gap(self, tokens: Tokens, reading: Reading) -> str:

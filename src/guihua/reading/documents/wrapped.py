@@ -15,7 +15,7 @@ _NARROW, _WIDE = 16, 60
 _FEWEST = 8
 _SHARE = 0.4
 """The least share of full lines."""
-_SLACK = 3.0
+_SLACK = 3.5
 _STOPS = "。；：！？;:!?"
 _OPENS = re.compile(
     r"[　 \t]*(?:第[一二三四五六七八九十百\d]{1,4}[篇编部章节条][　 ]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]"
@@ -44,7 +44,8 @@ class Unwrapped:
 
 def unwrapped(text: str) -> Unwrapped | None:
     """The text without the line ends and blanks that only a page's width put in; None where there are none."""
-    cuts = sorted([*_breaks(text), *_blanks(text)])
+    breaks = _breaks(text, "\n") or _breaks(text, " ")
+    cuts = sorted([*breaks, *_blanks(text)])
     if not cuts:
         return None
     pieces: list[str] = []
@@ -61,9 +62,9 @@ def unwrapped(text: str) -> Unwrapped | None:
     return Unwrapped("".join(pieces), places)
 
 
-def _breaks(text: str) -> list[tuple[int, int]]:
-    """What stands between two lines of one paragraph, where the text is wrapped."""
-    lines = _lines(text)
+def _breaks(text: str, mark: str) -> list[tuple[int, int]]:
+    """What stands between two lines of one paragraph, where the text is wrapped; some copies have a blank for a line's end."""
+    lines = _lines(text, mark)
     told = [(a, b) for a, b in lines if not _PAGE.fullmatch(text, a, b)]
     widths = [_width(text[a:b]) for a, b in told]
     full = _full_width(widths)
@@ -80,7 +81,7 @@ def _breaks(text: str) -> list[tuple[int, int]]:
 def _full_width(widths: list[float]) -> float | None:
     """From what width on a line is full, None where the text is not wrapped."""
     ranked = sorted(w for w in widths if w >= 2)
-    if len(ranked) < 2 * _FEWEST:
+    if len(ranked) < _FEWEST:
         return None
     widest = ranked[int(len(ranked) * 0.9)]
     full = widest - _SLACK
@@ -102,10 +103,10 @@ def _blanks(text: str) -> list[tuple[int, int]]:
     return [(a, a + 1) for a, _ in cuts]
 
 
-def _lines(text: str) -> list[tuple[int, int]]:
+def _lines(text: str, mark: str) -> list[tuple[int, int]]:
     """The lines without the blanks at their end."""
     lines, start = [], 0
-    for line in text.split("\n"):
+    for line in text.split(mark):
         lines.append((start, start + len(line.rstrip(" 　\t"))))
         start += len(line) + 1
     return lines
