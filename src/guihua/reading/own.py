@@ -52,6 +52,9 @@ class OwnLabels(Restoring):
             return found["part"], scope, found["whole"]
         if own and reading.rule.form in ("level", "share"):
             own = self._yearly(own, tokens, reading)
+        elif own and not label_patterns().measure.search(own):
+            said = (text[tokens.starts[i] : tokens.ends[i]] for i in range(last, reading.members[0]) if kinds[i] == "U")
+            own += next((m for word in said if (m := label_patterns().implied.get(word))), "")
         return own + self._acts(tokens, reading) if own else own, scope, ""
 
     def _part_and_whole(self, tokens: Tokens, reading: Reading) -> tuple[str, str, str]:

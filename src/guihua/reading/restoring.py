@@ -218,6 +218,9 @@ class Restoring(Forms):
     def _owned(self, subject: str, label: str) -> str:
         """A bare measure with the subject of the label before it: 渗透率达到…，保有量… → 新能源重卡保有量."""
         patterns = label_patterns()
+        stem = patterns.yielding.sub("", subject)
+        if patterns.yields.match(label) and stem and not subject.endswith(label):
+            return stem + label  # 粮食播种面积…，产量…
         measure = patterns.measure.search(subject)
         alike = measure and measure.group()[-1] in (label[-1], "率", "数") and not patterns.rate.search(label)
         if measure and alike and measure.start() > 0 and (len(measure.group()) > 1 or measure.group() == "数"):
@@ -288,9 +291,10 @@ class Restoring(Forms):
     def _measured(self, label: str, tokens: Tokens, reading: Reading, *, of_which: bool) -> str:
         """A bare subject after a full label of the same unit takes its measure: 城镇污水处理率达到95%，县城85%."""
         patterns, before, form = label_patterns(), self.state.joint, reading.rule.form
-        acts = {"X", "U", "i"} & set(
-            tokens.kinds[reading.clause[0] : reading.members[0]]
-        )  # 改造中低产田…: no bare thing
+        acts = any(  # 改造中低产田…: no bare thing; 重工业完成…: one
+            tokens.kinds[i] in "XUi" and self.text[tokens.starts[i] : tokens.ends[i]] not in patterns.ends
+            for i in range(reading.clause[0], reading.members[0])
+        )
         alike = self.state.unit == self.unit or {self.state.unit, self.unit} <= _MASS
         leans = form in ("share", "level") or (of_which and form in ("change", "growth"))
         if not self.state.recent or reading.kind not in "%m" or not alike or acts or not leans:
