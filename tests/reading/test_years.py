@@ -162,3 +162,32 @@ def test_part_of_a_total_is_not_the_total_though_it_ends_like_it() -> None:
     found = last(REPORT, "进出口总额30亿美元。其中，出口总额20亿美元，增长一倍多。")
     assert [s.indicator for s in found] == ["进出口总额", "出口总额", "出口总额"]
     assert found[2].comparator is Comparator.GT
+
+
+def test_a_report_tells_of_grants_and_rules_nothing() -> None:
+    found = one("东江镇2014年政府工作报告\n一、2013年工作回顾\n", "全年发放惠农补贴956万元。")
+    assert (found.kind, found.year) == (Kind.FACT, 2013)
+
+
+def test_what_describes_the_things_counted_is_their_bar() -> None:
+    found = one(PLAN, "引进年产3万吨的精米加工企业2家。")
+    assert found.indicator.endswith("年产3万吨的精米加工企业数")
+    assert found.threshold is not None and found.threshold.value == "3"
+
+
+def test_a_rate_of_growth_before_its_verb_is_growth() -> None:
+    found = one(PLAN, "高效农业面积以每年8%的速度增长。")
+    assert (found.form, found.indicator, found.base_year) == (Form.GROWTH, "高效农业面积", 2005)
+
+
+def test_a_verb_with_its_object_says_what_grows() -> None:
+    assert one(REPORT, "2005年农民人均增收500元。").indicator == "农民人均收入"
+
+
+def test_a_ratio_to_one_is_one_number() -> None:
+    assert one(PLAN, "城乡居民收入比缩小到2.1∶1。").value == ("2.1",)
+
+
+def test_a_title_of_two_years_promises_the_later() -> None:
+    head = "2008年秋播及2009年农业结构调整目标和重点\n（2008年11月）\n二、目标任务\n"
+    assert one(head, "农业增加值增长5%。").year == 2009

@@ -106,6 +106,8 @@ class Discourse(Labelling):
         patterns = label_patterns()
         acts = set("XUi") & set(tokens.kinds[reading.region[1] : reading.members[0]])
         acts |= {"J"} & set(tokens.kinds[reading.clause[1] : reading.clause[1] + 1])  # 全省11个地市和19个县市完成…
+        if before.endswith("在") and noun.endswith("中"):
+            return True  # 在16个合作社中
         return not acts and bool(patterns.administrative.match(noun)) and bool(patterns.whole_place.search(before))
 
     def _disown(self, tokens: Tokens, reading: Reading) -> None:
@@ -192,7 +194,9 @@ class Discourse(Labelling):
             statements.append(
                 self._statement(tokens, clause, i, number, number.unit or last_unit, label, year, direction, k)
             )
-        if reading.kind == "r" and single:
+        if reading.kind == "r" and single and statements[0].value[1:] == ("1",) and labels[0].endswith(("比", "比例")):
+            statements[0] = replace(statements[0], value=statements[0].value[:1])  # 收入比缩小到2.1∶1
+        elif reading.kind == "r" and single:
             statements = self.row = compared(parts(statements[0], self.raw, self.offset), self.row)
         return statements
 

@@ -96,7 +96,11 @@ def frame(
         if year is None or first - 1 <= year <= last:  # “十四五”新建学校20所: news of the plan
             plan, titled = (first, last), True
     seen = outlooks(
-        text, headings, bool(titled or annual or (before and (before.titled or before.annual))), year, title
+        text,
+        headings,
+        bool(titled or annual or (before and (before.titled or before.annual))),
+        year,
+        title or (headline if patterns.headline.fullmatch(headline) else ""),
     )
     if before is not None and (goes_on or (plan is None and year is None)):
         plan, year, annual, titled = before.plan, before.year, before.annual, before.titled
@@ -136,6 +140,10 @@ def _titled_year(head: str, year: int | None) -> int | None:
     patterns = frame_patterns()
     found = patterns.year_of_work.search(head)
     named = read_year(found["y"]) if found else None
+    if named is None and year is not None:  # 2008年秋播及2009年结构调整目标和重点
+        line = head.lstrip().partition("\n")[0]
+        years = [read_year(m["y"]) for m in patterns.heading_year.finditer(line)] if len(line) < 60 else []
+        named = max(years, default=None)
     return named if named is not None and (year is None or named >= year) else None
 
 

@@ -176,7 +176,10 @@ class Kinds(Speech):
             return True
         if "T" in tokens.kinds[first:last]:
             return False
-        if self.granted or patterns.policy.search(self.text, start, end) or self._granted(tokens, reading, mode):
+        told = mode is Kind.FACT and frame.annual  # 全年发放补贴900万元
+        if not told and (
+            self.granted or patterns.policy.search(self.text, start, end) or self._granted(tokens, reading, mode)
+        ):
             return True
         if self.grants and patterns.ceiling.search(self.text, start, end):
             return True

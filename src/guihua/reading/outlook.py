@@ -54,13 +54,12 @@ def outlooks(
             here = _of_heading(place, outer, plans, now)
             governing[place.level] = headed = here
         else:
-            level = max(governing)
             here = _narrowed(headed, place)  # an opening overrules those before it, not the heading
             found.append(here)
             if plans:
-                governing[max(level, 0)] = here
+                governing[max(*governing, 0)] = here
             elif (end := text.find("\n", place.start)) > 0:  # in news an opening holds for its paragraph
-                found.append(replace(governing[level], start=end))
+                found.append(replace(headed, start=end))
             continue
         found.append(here)
     return tuple(_over_lists(text, found, now))

@@ -48,13 +48,21 @@ class OwnLabels(Restoring):
             and (noun := kinds.find("g", first)) >= 0
         ):
             return own + text[tokens.starts[noun] : tokens.ends[noun]], scope, ""
-        if reading.kind == "%" and (found := leaning_patterns().measured_by.match(own)):
-            return found["part"], scope, found["whole"]
-        if reading.kind == "%" and self.state.recent and (found := leaning_patterns().equals.match(own)):
-            return "", scope, found["whole"]
+        if reading.kind == "%" and (likened := self._likened(own)):
+            return likened[0], scope, likened[1]
         if own and reading.rule.form in ("level", "share"):
             own = self._yearly(own, tokens, reading)
+        elif own and not label_patterns().measure.search(own):
+            said = (text[tokens.starts[i] : tokens.ends[i]] for i in range(last, reading.members[0]) if kinds[i] == "U")
+            own += next((m for word in said if (m := label_patterns().implied.get(word))), "")
         return own + self._acts(tokens, reading) if own else own, scope, ""
+
+    def _likened(self, own: str) -> tuple[str, str] | None:
+        """(part, whole) where a share is told as a likeness: 人均水量只有世界平均水平的四分之一; 相当于全省产值的4%."""
+        if found := leaning_patterns().measured_by.match(own):
+            return found["part"], found["whole"]
+        found = leaning_patterns().equals.match(own) if self.state.recent else None
+        return ("", found["whole"]) if found else None
 
     def _part_and_whole(self, tokens: Tokens, reading: Reading) -> tuple[str, str, str]:
         """The part before 占 and the whole after it; a whole left out is what 其中 takes parts of, or that of the share before."""

@@ -105,6 +105,8 @@ class Restoring(Forms):
             return share
         if state.recent and patterns.completes.fullmatch(label):
             return self._doing(label.removesuffix("数")) + label
+        if label in leaning_patterns().lengths and (route := self._route(tokens, reading)):
+            return route + label
         opens = not state.recent or self._clause_before(tokens, reading)[0] == 0  # …；棉花，产量达到…
         if (
             patterns.averages.sub("", label) in patterns.generic
@@ -136,6 +138,7 @@ class Restoring(Forms):
             shared = state.joint.startswith(label[-2:])  # 星级饭店…，其中五星级
             return label + state.joint[2 * shared :]
         again = of_which and label and alike and state.joint.endswith(label)
+        again = again and not state.joint.endswith("进" + label)  # 进出口总额…，其中出口总额…
         if again and (patterns.measure.fullmatch(label) or label in patterns.generic):
             return state.joint
         counted = alike and leaning_patterns().people.fullmatch(state.listed or state.joint)
@@ -225,6 +228,9 @@ class Restoring(Forms):
     def _owned(self, subject: str, label: str) -> str:
         """A bare measure with the subject of the label before it: 渗透率达到…，保有量… → 新能源重卡保有量."""
         patterns = label_patterns()
+        stem = patterns.yielding.sub("", subject)
+        if patterns.yields.match(label) and stem and not subject.endswith(label):
+            return stem + label  # 粮食播种面积…，产量…
         measure = patterns.named_rate.search(subject) or patterns.measure.search(subject)
         if measure and measure.start() == 0:
             return label  # 货运量…，客运量…
@@ -281,6 +287,12 @@ class Restoring(Forms):
         added = added and not set("Vvu") & set(tokens.kinds[reading.region[1] : reading.members[0]])
         return joint[:adds] + label if added and "X" not in tokens.kinds[first : reading.members[0]] else label
 
+    def _route(self, tokens: Tokens, reading: Reading) -> str:
+        """Which road the sentence is about: “一横”是指新山公路，西起甲镇，东至乙镇，全长约90公里."""
+        start, end = tokens.starts[0], tokens.starts[reading.members[0]]
+        found = list(leaning_patterns().route.finditer(self.text, start, end))
+        return found[-1]["owner"] if found else ""
+
     def _item(self, tokens: Tokens, reading: Reading) -> str:
         """What an item of a list is about, before its colon: 高等教育：在学总规模达到…."""
         at = reading.clause[0] - 1
@@ -315,9 +327,10 @@ class Restoring(Forms):
     def _measured(self, label: str, tokens: Tokens, reading: Reading, *, of_which: bool) -> str:
         """A bare subject after a full label of the same unit takes its measure: 城镇污水处理率达到95%，县城85%."""
         patterns, before, form = label_patterns(), self.state.joint, reading.rule.form
-        acts = {"X", "U", "i"} & set(
-            tokens.kinds[reading.clause[0] : reading.members[0]]
-        )  # 改造中低产田…: no bare thing
+        acts = any(  # 改造中低产田…: no bare thing; 重工业完成…: one
+            tokens.kinds[i] in "XUi" and self.text[tokens.starts[i] : tokens.ends[i]] not in patterns.ends
+            for i in range(reading.clause[0], reading.members[0])
+        )
         alike = self.state.unit == self.unit or {self.state.unit, self.unit} <= _MASS
         leans = form in ("share", "level") or (of_which and form in ("change", "growth"))
         made = before.endswith("产量") and tokens.kinds[reading.clause[0] - 1 : reading.clause[0]] == "J"

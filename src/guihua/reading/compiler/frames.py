@@ -116,7 +116,7 @@ def frame_patterns() -> FramePatterns:
         ),
         annual=re.compile(rf"(?:{year}年)?[^。\n]{{0,12}}(?:{trie(words['annual'])})(?:[（(](?P<after>{YEAR})年)?"),
         relative=re.compile("今年|去年|明年|未来[五5三3]年|今后[五5三3]年"),
-        done_in=re.compile(rf"^[^\n]{{0,24}}{year}(?:年度工作(?:总结|报告)|年工作总结)(?![和及与、])"),
+        done_in=re.compile(rf"^[^\n]{{0,24}}{year}(?:年度工作(?:总结|报告)|年工作(?:总结|汇报))(?![和及与、])"),
         review_of=re.compile(rf"{year}年[^。\n]{{0,20}}(?:{trie(words['review'])})"),
         heading_year=re.compile(rf"{year}年"),
         looks_back=re.compile(trie(words["looks_back"])),

@@ -60,6 +60,9 @@ class LabelPatterns:
     sized_up: re.Pattern[str]
     works: frozenset[str]
     ends: frozenset[str]
+    implied: dict[str, str]
+    yields: re.Pattern[str]
+    yielding: re.Pattern[str]
     invests: frozenset[str]
     jobs: re.Pattern[str]
     each_year: re.Pattern[str]
@@ -210,6 +213,9 @@ def label_patterns() -> LabelPatterns:
         sums=re.compile("投资|总额|总规模|经费|资金"),
         works=frozenset(words["works"]),
         ends=frozenset(words["ending_verbs"]),
+        implied=words["implied_measures"],
+        yields=re.compile("^(?:年|总)?产[量值]$"),
+        yielding=re.compile("(?:面积|年?产[量值])$"),
         invests=frozenset(words["investing_verbs"]),
         jobs=re.compile("新增.{0,6}就业|转移就业"),
         each_year=re.compile("每年|年均|年平均|当年|全年"),

@@ -38,6 +38,7 @@ class LeaningPatterns:
     enrolled      what a size is of that a rate after it is not: 在学总 | 规模
     used          whose quantity or rate a label tells: 煤层气 | 抽采量
     began         acts before a thing that another act ends: 新开工 | 煤矿…，建成投产…
+    lengths       what is told of a route; route: the name of one, at the end of a clause
     no_topic      clauses that say no thing of their own: 创历史最高水平
     """
 
@@ -48,6 +49,8 @@ class LeaningPatterns:
     solves: re.Pattern[str]
     results: re.Pattern[str]
     no_topic: re.Pattern[str]
+    lengths: frozenset[str]
+    route: re.Pattern[str]
     began: re.Pattern[str]
     used: re.Pattern[str]
     enrolled: re.Pattern[str]
@@ -91,5 +94,9 @@ def leaning_patterns() -> LeaningPatterns:
         enrolled=re.compile("(?:在学|在校生?|招生|就业|从业)?总?$"),
         used=re.compile("(?P<whose>.{2,}?)[一-鿿]{2}[量率]$"),
         began=re.compile("^(?:新?开工建设|新?开工|新建|续建|改扩建)(?=.{2})"),
+        lengths=frozenset(words["route_lengths"]),
+        route=re.compile(
+            rf"(?:(?<![一-鿿A-Za-z\d])(?:是指|是|为)?|是指|是|为|建设|新建|规划|改建)(?P<owner>[一-鿿A-Za-z\d]{{2,16}}?(?:{trie(words['routes'])}))(?=[，（(])"
+        ),
         no_topic=re.compile("(?:创|再创|位?居|位?列|跃居|排|高于|低于|多于|少于|超过|快于|是|为|比|较)"),
     )

@@ -21,7 +21,7 @@ def time_groups(table: dict[str, str], time_words: Iterable[str]) -> list[Group]
     )
     within = rf"(?<![\d{HAN_DIGIT}]){stretch}年(?:以内|之内|内)(?!的)"
     dated = rf"(?:由|从|自){point}(?:时)?(?:的|约|近)*(?=\d|{HAN})"
-    undated = rf"(?:由|从)(?:目前|现在|当前|现有|现状|原来|期初)?的? ?(?:不足|不到|约|近)?(?={NUMBER}|{quantity}|[百千万]分之)"
+    undated = rf"(?:由|从)(?:目前|现在|当前|现有|现状|原来|期初)?的?(?:水平的?)? ?(?:不足|不到|约|近)?(?={NUMBER}|{quantity}|[百千万]分之)"
     return [
         ("B", _base_pattern(point), "分比较对与同和跟在以环按相"),
         ("I", rf"(?:是|为|相当于|约为|达到|达|已是|仅为|只有){point}(?:同期)?{of_base}", "是为相约达已仅只"),
