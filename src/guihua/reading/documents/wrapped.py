@@ -85,7 +85,7 @@ def _breaks(text: str, mark: str) -> list[tuple[int, int]]:
 def _full_width(widths: list[float]) -> float | None:
     """From what width on a line is full, None where the text is not wrapped."""
     ranked = sorted(w for w in widths if w >= 2)
-    if len(ranked) < _FEWEST:
+    if len(ranked) < 2 * _FEWEST:
         return None
     widest = ranked[int(len(ranked) * 0.9)]
     full = widest - _SLACK
