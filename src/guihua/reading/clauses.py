@@ -75,7 +75,12 @@ def readings(
             clause = start = _region_start(kinds, start - 1, last_value, bars)
             begin = kinds.rfind("(", 0, first)
         kind = kinds[last]
-        if _bar_in_brackets(kinds, first) or _rated(text, tokens, last):
+        counted = first > 0 and kinds[first - 1] == "c" and first - 1 == last_value
+        if (
+            (counted and kind == "c" and kinds[last + 1 : last + 3] == "hN")
+            or _bar_in_brackets(kinds, first)
+            or _rated(text, tokens, last)
+        ):
             bars.extend(members)
             continue
         flagged = f"{kinds[start:begin]}|{kinds[begin:first].lstrip('(')}<{kind}>{kinds[last + 1 : end]}"
@@ -214,11 +219,17 @@ def _clause_end(kinds: str, last: int) -> int:
                 break
             i = closing
         if (
-            kinds[i] in NUMBERS and not (kinds[last] == "c" and kinds[i] == "m" and not kinds[last + 1 : i].strip("hj"))
+            kinds[i] in NUMBERS
+            and not (kinds[last] == "c" and _bar_next(kinds, i) and not kinds[last + 1 : i].strip("hj"))
         ) or (kinds[i] == "J" and _names_a_number(kinds, i + 1)):
             break
         i += 1
     return i
+
+
+def _bar_next(kinds: str, i: int) -> bool:
+    """Whether the number right after a count says which things are counted: 7万名35-64岁妇女, 30个50户以上村寨."""
+    return kinds[i] in "md" or (kinds[i] == "c" and kinds[i + 1 : i + 3] == "hN")
 
 
 def _names_a_number(kinds: str, i: int) -> bool:

@@ -67,6 +67,8 @@ def clean(raw: str) -> tuple[str, str]:
         label = patterns.within.sub(r"\g<part>占\g<whole>\g<share>", label)
     if label in patterns.scopes:
         return "", label
+    if label in ("了", "的"):
+        return "", scope
     if patterns.stretch.match(label):
         return "", scope
     if scope and len(label) <= (4 if scope == "全社会" else 2) and label not in patterns.per_unit:
@@ -98,7 +100,7 @@ def noun_after(text: str, tokens: Tokens, first: int, last: int) -> str:
         noun_verb = letter == "X" and text[tokens.starts[end] : tokens.ends[end]] in nominal
         if not (
             letter in "NL(h)"
-            or (letter == "m" and end == first)
+            or (letter in "mdc" and end == first)
             or attribute
             or noun_verb
             or inside

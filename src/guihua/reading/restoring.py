@@ -5,15 +5,15 @@ from __future__ import annotations
 from guihua.plan.regions import find_region
 from guihua.reading.clauses import Reading
 from guihua.reading.compiler import label_patterns, leaning_patterns, resolution_patterns
-from guihua.reading.forms import Forms
 from guihua.reading.labels import clean, region_label
+from guihua.reading.owners import Owners
 from guihua.reading.tokens import NUMBERS, Tokens
 
 _MASS = frozenset(("吨", "公斤", "斤", "担", "公担", "千克"))
 """Units in which one list tells what weighs: 粮食产量90亿斤，油菜籽30万担."""
 
 
-class Restoring(Forms):
+class Restoring(Owners):
     """Labels that lean on what stands before them, completed so that they read alone."""
 
     def _named(self, label: str, tokens: Tokens, reading: Reading) -> str:
@@ -88,7 +88,7 @@ class Restoring(Forms):
         before = self.state.joint
         if label in label_patterns().per_unit and before:
             return label + before
-        opposite = {"收入": "支出", "支出": "收入"}.get(label)
+        opposite = {"收入": "支出", "支出": "收入", "总收入": "总支出", "总支出": "总收入"}.get(label)
         same = opposite and self.state.recent and before.endswith(opposite)
         return before.removesuffix(opposite or "") + label if same else ""
 
@@ -105,6 +105,8 @@ class Restoring(Forms):
             return share
         if state.recent and patterns.completes.fullmatch(label):
             return self._doing(label.removesuffix("数")) + label
+        if firm := self._firm(tokens, reading):
+            return firm + leaning_patterns().this_firm.sub("", f"该{label}")
         if label in leaning_patterns().lengths and (route := self._route(tokens, reading)):
             return route + label
         opens = not state.recent or self._clause_before(tokens, reading)[0] == 0  # …；棉花，产量达到…
@@ -214,62 +216,6 @@ class Restoring(Forms):
             return label + joint.removeprefix("全国").removeprefix(label)
         return ""
 
-    def _of_heading(self, label: str, tokens: Tokens, reading: Reading) -> str:
-        """What the heading is about, where the text says 该区 for it or gives a bare measure: 发展矿产业 / 产值达到600亿元."""
-        patterns, start = label_patterns(), tokens.starts[reading.members[0]]
-        pointed = patterns.pointed.search(self.text, tokens.starts[0], start) is not None
-        bare = label in patterns.generic and not self.state.recent and not self.state.subject
-        if not label or not (pointed or bare):
-            return ""
-        over = self.frame.headings_over(start) if pointed else [self.frame.heading(start)]
-        owner = next((m["owner"] for title in over if (m := patterns.heading_owner.search(title))), "")
-        return "" if owner in label else owner
-
-    def _owned(self, subject: str, label: str) -> str:
-        """A bare measure with the subject of the label before it: 渗透率达到…，保有量… → 新能源重卡保有量."""
-        patterns = label_patterns()
-        stem = patterns.yielding.sub("", subject)
-        if patterns.yields.match(label) and stem and not subject.endswith(label):
-            return stem + label  # 粮食播种面积…，产量…
-        measure = patterns.named_rate.search(subject) or patterns.measure.search(subject)
-        if measure and measure.start() == 0:
-            return label  # 货运量…，客运量…
-        if label.startswith(("利用", "使用", "处置", "治愈", "回收")) and (
-            found := leaning_patterns().used.match(subject)
-        ):
-            return found["whose"] + label  # 煤层气抽采量…，利用量…
-        sized = measure is not None and measure.group() in ("规模", "总规模", "人数")
-        alike = measure and measure.group()[-1] in (label[-1], "率", "数") and not patterns.rate.search(label)
-        alike = alike or sized
-        if measure and alike and measure.start() > 0 and (len(measure.group()) > 1 or measure.group() == "数"):
-            subject = subject[: measure.start()]
-        if sized:
-            subject = leaning_patterns().enrolled.sub("", subject)
-        return patterns.completes.sub("", subject).removesuffix("的") + label
-
-    def _doing(self, act: str) -> str:
-        """What the act before a number is done to, or whom it reaches: 项目开工390个、竣工437个; 改造小区…，惠及310万户."""
-        patterns = label_patterns()
-        before = self.state.joint.removesuffix("数")
-        if patterns.completes.fullmatch(act):
-            return leaning_patterns().began.sub("", patterns.completes.sub("", before))
-        return before if patterns.reaches.fullmatch(act) and not before.endswith("比重") else ""
-
-    def _whose(self, label: str, tokens: Tokens, reading: Reading) -> str:
-        """Whose figure it is, where the clause goes on about what the one before was about."""
-        state, patterns, first = self.state, label_patterns(), reading.region[0]
-        if state.subject and leaning_patterns().upon.match(self.text, tokens.starts[first]):
-            return state.subject + "对"
-        if state.agent and tokens.kinds[first - 1 : first] == "J" and tokens.kinds[first] in "XUi":
-            return state.agent
-        if patterns.reaches.match(label) or (tokens.kinds[first] == "X" and self.unit.endswith("元")):
-            doer = state.doer if not patterns.reaches.match(label) else state.joint.removesuffix("数")
-            doer = "" if patterns.rate.search(doer) else doer
-            return doer if doer and "T" not in tokens.kinds[slice(*reading.clause)] else ""
-        goes_on = state.form == reading.rule.form and reading.rule.form in ("change", "growth", "share")
-        alone = "的" not in label and "占" not in label and not patterns.entity.search(label)
-        return state.owner if goes_on and alone and reading.rule.label == "left" else ""
-
     def _per_head(self, label: str, tokens: Tokens, reading: Reading) -> str:
         """What 每千人口 stands before holds for the list: 每千人口医师数达到3人、护士数达到4人."""
         patterns, first = label_patterns(), reading.region[0]
@@ -286,20 +232,6 @@ class Restoring(Forms):
         added = adds and reading.rule.id == "level-left" and reading.clause[0] == first
         added = added and not set("Vvu") & set(tokens.kinds[reading.region[1] : reading.members[0]])
         return joint[:adds] + label if added and "X" not in tokens.kinds[first : reading.members[0]] else label
-
-    def _route(self, tokens: Tokens, reading: Reading) -> str:
-        """Which road the sentence is about: “一横”是指新山公路，西起甲镇，东至乙镇，全长约90公里."""
-        start, end = tokens.starts[0], tokens.starts[reading.members[0]]
-        found = list(leaning_patterns().route.finditer(self.text, start, end))
-        return found[-1]["owner"] if found else ""
-
-    def _item(self, tokens: Tokens, reading: Reading) -> str:
-        """What an item of a list is about, before its colon: 高等教育：在学总规模达到…."""
-        at = reading.clause[0] - 1
-        if at < 1 or tokens.kinds[at] != ":" or tokens.kinds[at - 1] != "N":
-            return ""
-        item = clean(self.text[tokens.starts[at - 1] : tokens.ends[at - 1]])[0]
-        return item if 2 <= len(item) <= 10 and not label_patterns().measure.search(item) else ""
 
     def _adding(self, label: str, tokens: Tokens, reading: Reading) -> str:
         """What a list adds that was opened by 新增主要生产能力：; "" where none was."""

@@ -39,6 +39,9 @@ class LeaningPatterns:
     used          whose quantity or rate a label tells: 煤层气 | 抽采量
     began         acts before a thing that another act ends: 新开工 | 煤矿…，建成投产…
     lengths       what is told of a route; route: the name of one, at the end of a clause
+    aims          nouns after a figure that only say it was set; planned: a whole that was set: 年计划
+    earnings      what firms are told by, firm: how such owners end, did: acts before a measure (实现 | 产值)
+    this_firm     a firm that is pointed at (该企业), and firm_name: a firm by its name
     no_topic      clauses that say no thing of their own: 创历史最高水平
     """
 
@@ -49,6 +52,13 @@ class LeaningPatterns:
     solves: re.Pattern[str]
     results: re.Pattern[str]
     no_topic: re.Pattern[str]
+    earnings: frozenset[str]
+    did: re.Pattern[str]
+    firm: re.Pattern[str]
+    this_firm: re.Pattern[str]
+    firm_name: re.Pattern[str]
+    aims: frozenset[str]
+    planned: re.Pattern[str]
     lengths: frozenset[str]
     route: re.Pattern[str]
     began: re.Pattern[str]
@@ -98,5 +108,12 @@ def leaning_patterns() -> LeaningPatterns:
         route=re.compile(
             rf"(?:(?<![一-鿿A-Za-z\d])(?:是指|是|为)?|是指|是|为|建设|新建|规划|改建)(?P<owner>[一-鿿A-Za-z\d]{{2,16}}?(?:{trie(words['routes'])}))(?=[，（(])"
         ),
+        aims=frozenset(words["aim_nouns"]),
+        planned=re.compile('^(?:超额)?(?:完成)?[一-鿿“”"]{0,8}(?:计划|目标|任务|预算|指标)$'),
+        earnings=frozenset(words["earnings"]),
+        did=re.compile("(?:实现|完成|达到|共)+$"),
+        firm=re.compile("(?:企业|集团|公司|园区|开发区|[一-鿿]业|合作社|市场|港)$"),
+        this_firm=re.compile("该(?:企业|公司|集团)的?"),
+        firm_name=re.compile("[一-鿿]{2,14}?(?:集团|公司)"),
         no_topic=re.compile("(?:创|再创|位?居|位?列|跃居|排|高于|低于|多于|少于|超过|快于|是|为|比|较)"),
     )
