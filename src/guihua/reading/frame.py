@@ -90,8 +90,17 @@ def frame(
     plan, titled = _plan(text, head, title)
     number = patterns.number.search(head)
     year, annual = _year(text, head, headings, plan)
+    headline = title or head.partition("\n")[0]
+    if plan is None and patterns.headline.fullmatch(headline) and (named := patterns.plan_name.search(headline)):
+        first, last = plan_period(named["plan"] or named["p3"])
+        if year is None or first - 1 <= year <= last:  # “十四五”新建学校20所: news of the plan
+            plan, titled = (first, last), True
     seen = outlooks(
-        text, headings, bool(titled or annual or (before and (before.titled or before.annual))), year, title
+        text,
+        headings,
+        bool(titled or annual or (before and (before.titled or before.annual))),
+        year,
+        title or (headline if patterns.headline.fullmatch(headline) else ""),
     )
     if before is not None and (goes_on or (plan is None and year is None)):
         plan, year, annual, titled = before.plan, before.year, before.annual, before.titled
@@ -131,6 +140,10 @@ def _titled_year(head: str, year: int | None) -> int | None:
     patterns = frame_patterns()
     found = patterns.year_of_work.search(head)
     named = read_year(found["y"]) if found else None
+    if named is None and year is not None:  # 2008年秋播及2009年结构调整目标和重点
+        line = head.lstrip().partition("\n")[0]
+        years = [read_year(m["y"]) for m in patterns.heading_year.finditer(line)] if len(line) < 60 else []
+        named = max(years, default=None)
     return named if named is not None and (year is None or named >= year) else None
 
 
@@ -210,7 +223,7 @@ def _year(text: str, head: str, headings: tuple[Heading, ...], plan: tuple[int, 
         if (found := patterns.review_of.search(heading.title)) and not titled:
             return read_year(found["y"]) + 1, True
     lines = [line for line in head[:300].split("\n") if line.strip()]
-    annual = any(patterns.annual.search(line) for line in lines[:2] if len(line) < 40)
+    annual = any(patterns.annual.search(line) for line in lines[:2] if len(line) < 60)
     annual = annual or any(patterns.annual_title.fullmatch(line.strip()) for line in lines)
     told = titled or patterns.directive.search(head[:200])
     annual = annual or (bool(patterns.annual.search(head[:300])) and not told)

@@ -144,7 +144,9 @@ class Kinds(Speech):
         if mode is Kind.TARGET:
             if self.state.aim.years and (not frame.annual or self.state.aim.years[-1] > (frame.year or 0)):
                 return mode, Time(self.state.aim.years[-1:]), Origin.CARRIED
-            if self.state.time.years and frame.year is None:  # a chronicle
+            chronicle = frame.mode(at)[0] is None and not (frame.titled or frame.annual)
+            chronicle = chronicle and (not frame.directive or frame.year is None)
+            if self.state.time.years and chronicle:
                 return mode, Time(self.state.time.years[-1:]), Origin.CARRIED
             year = self._promised_year(heading_year)
             return mode, Time((year,) if year else ()), Origin.DEFAULTED
@@ -174,7 +176,10 @@ class Kinds(Speech):
             return True
         if "T" in tokens.kinds[first:last]:
             return False
-        if self.granted or patterns.policy.search(self.text, start, end) or self._granted(tokens, reading, mode):
+        told = mode is Kind.FACT and frame.annual  # 全年发放补贴900万元
+        if not told and (
+            self.granted or patterns.policy.search(self.text, start, end) or self._granted(tokens, reading, mode)
+        ):
             return True
         if self.grants and patterns.ceiling.search(self.text, start, end):
             return True

@@ -242,7 +242,7 @@ def _word(text: str, rules: Grammar) -> tuple[str, Number]:
 
 
 def _ratio(text: str, rules: Grammar) -> tuple[str, Number]:
-    return "r", Number(tuple(text.split(":")), "")
+    return "r", Number(tuple(text.replace("：", ":").split(":")), "")
 
 
 def _ordinal_years(text: str, rules: Grammar) -> tuple[str, Number]:
