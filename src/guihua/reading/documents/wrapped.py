@@ -65,6 +65,8 @@ def unwrapped(text: str) -> Unwrapped | None:
 def _breaks(text: str, mark: str) -> list[tuple[int, int]]:
     """What stands between two lines of one paragraph, where the text is wrapped; some copies have a blank for a line's end."""
     lines = _lines(text, mark)
+    if max(b - a for a, b in lines) > 4 * _WIDE:
+        return []
     told = [(a, b) for a, b in lines if not _PAGE.fullmatch(text, a, b)]
     widths = [_width(text[a:b]) for a, b in told]
     full = _full_width(widths)
@@ -93,12 +95,16 @@ def _full_width(widths: list[float]) -> float | None:
 def _blanks(text: str) -> list[tuple[int, int]]:
     """Blanks inside a word: the characters on both sides stand together elsewhere in the text."""
     cuts = []
+    known: dict[str, bool] = {}
     for found in _PARTED.finditer(text):
         a = found.start()
         line = text.rfind("\n", 0, a) + 1
         end = text.find("\n", a)
         prose = (end if end >= 0 else len(text)) - line >= _PROSE
-        if prose and text.find(text[a - 1] + text[a + 1]) >= 0:
+        pair = text[a - 1] + text[a + 1]
+        if prose and pair not in known:
+            known[pair] = pair in text
+        if prose and known[pair]:
             cuts.append(found.span())
     return [(a, a + 1) for a, _ in cuts]
 
@@ -114,4 +120,5 @@ def _lines(text: str, mark: str) -> list[tuple[int, int]]:
 
 def _width(line: str) -> float:
     """How wide a line is, in characters of Chinese."""
-    return len(line) - 0.5 * sum(c.isascii() for c in line)
+    han = (len(line.encode()) - len(line)) / 2
+    return han + (len(line) - han) / 2
