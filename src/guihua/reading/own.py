@@ -49,7 +49,7 @@ class OwnLabels(Restoring):
         ):
             return own + text[tokens.starts[noun] : tokens.ends[noun]], scope, ""
         if reading.kind == "%" and (found := leaning_patterns().measured_by.match(own)):
-            return found["part"], scope, found["whole"]
+            return found["part"], scope, bare_whole(found["whole"])
         if own and reading.rule.form in ("level", "share"):
             own = self._yearly(own, tokens, reading)
         elif own and not label_patterns().measure.search(own):
