@@ -229,7 +229,7 @@ class Kinds(Speech):
         words = self._clause_words(tokens, reading)
         if year == now and kind_patterns().arranged.search(words):
             return Kind.TARGET
-        first = self.text.find("年", tokens.starts[0])
+        first = self.text.find("年", tokens.starts[0], tokens.ends[-1])
         if kind_patterns().part_year.match(self.text, first) and not self.frame.titled:
             return Kind.FACT
         told = self._open_kind(words) or mode or self._open_kind(self.words)

@@ -70,7 +70,7 @@ def frame_patterns() -> FramePatterns:
             rf"[（(](?P<y1>{YEAR}) ?年? ?-{{1,2}} ?(?P<y2>{YEAR}) ?年?[）)]"
             rf"|(?P<y3>{YEAR}) ?年? ?-{{1,2}} ?(?P<y4>{YEAR}) ?年[^。，\n]{{0,20}}(?:{kinds})"
         ),
-        directive=re.compile(rf"(?:{trie(words['directives'])})(?=的通知|》|[（(]|\s|$)"),
+        directive=re.compile(rf"(?:{trie(words['directives'])})(?=的通知|》(?:的|已|印发|[（(\s]|$)|[（(]|\s|$)"),
         year_of_work=re.compile(rf"{year}年[^。，\n]{{0,40}}(?:{trie(words['directives'])})(?=的通知|》|[（(]|\s|$)"),
         chaptered=re.compile(r"(?:^|[\n　 ])第[一二三四五六七八九十]{1,3}[篇章节][　 ]*(?=[一-鿿])"),
         five_years=re.compile("五年内|今后五年|五年计划|五年规划"),
