@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from guihua.plan.plan import Section
 from guihua.plan.statement import Kind
+from guihua.reading.characters import matching_text, simplified
 from guihua.reading.compiler import frame_patterns
 from guihua.reading.documents.records import Heading
 from guihua.reading.numerals import read_year
@@ -86,13 +87,12 @@ def frame(
     always where the part goes on with the same document.
     """
     patterns = frame_patterns()
-    head = text[:1500]
+    head, title = text[:1500], matching_text(title)
+    plain = tuple(_matched(heading, text) for heading in headings)
     plan, titled = _plan(text, head, title)
     number = patterns.number.search(head)
-    year, annual = _year(text, head, headings, plan)
-    seen = outlooks(
-        text, headings, bool(titled or annual or (before and (before.titled or before.annual))), year, title
-    )
+    year, annual = _year(text, head, plain, plan)
+    seen = outlooks(text, plain, bool(titled or annual or (before and (before.titled or before.annual))), year, title)
     if before is not None and (goes_on or (plan is None and year is None)):
         plan, year, annual, titled = before.plan, before.year, before.annual, before.titled
         seen = (replace(before.outlooks[-1], start=0), *seen[1:])
@@ -114,6 +114,13 @@ def frame(
         tuple(o.start for o in seen),
         tuple(s.start for s in sections),
     )
+
+
+def _matched(heading: Heading, text: str) -> Heading:
+    """The heading with its title as the matching text has it: in simplified characters."""
+    if heading.title in text[heading.start : heading.end]:
+        return heading
+    return replace(heading, title=simplified(heading.title))
 
 
 def _goal(text: str, year: int | None) -> int | None:
