@@ -14,7 +14,25 @@ BODY = (
     "水土流失治理面积增加到400平方公里以上，让河流恢复生命、流域重现生机，各项任务落地见效，为全市高质量发展提供坚实支撑，"
     "让人民群众共享绿水青山带来的生态红利和发展机遇，形成人水和谐共生的良好格局。"
 )
-LINES = [BODY[i : i + 25] for i in range(0, len(BODY), 25)]
+TAIL = (
+    "各地区各部门要加强协调配合，完善政策措施，落实工作责任，健全推进机制，做好宣传引导，营造良好氛围，确保各项任务落到实处。"
+    * 4
+)
+BODY += TAIL
+
+
+def wrapped(text: str, width: float = 25) -> list[str]:
+    """The text in lines as wide as a page; Latin characters are half as wide."""
+    lines, size = [""], 0.0
+    for character in text:
+        size += 0.5 if character.isascii() else 1
+        if size > width:
+            lines, size = [*lines, ""], 0.5 if character.isascii() else 1
+        lines[-1] += character
+    return lines
+
+
+LINES = wrapped(BODY)
 PAGES = HEAD + "\n".join([*LINES[:6], " 3 ", *LINES[6:]]) + "\n"
 
 

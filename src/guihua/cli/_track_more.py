@@ -232,6 +232,7 @@ def _yearly_row(found: YearToDate) -> dict[str, Any]:
         "period": str(found.period or ""),
         "status": found.status.zh,
         "status_code": found.status.value,
+        "mark": "口径注" if found.mark else "",
         "weight_last_year": text(weight),
         "months_left_need": text(found.needed),
         "document": title,
@@ -258,10 +259,11 @@ def _yearly_table(found: list[YearToDate], lang: str) -> str:
 
     for row, one in zip(map(_yearly_row, found), found, strict=True):
         mark = style(one.status.zh)
+        status = f"{mark.symbol} {mark.word(lang)}{'（口径注）' if one.mark else ''}"
         document = f"{row['document']}{'（' + row['document_number'] + '）' if row['document_number'] else ''}"
         body.append((
             region(row["region"]).name, str(row["year"]), row["indicator"], row["target"],
-            shown(row["actual"], one.target.unit), period_words(row["period"], lang), f"{mark.symbol} {mark.word(lang)}",
+            shown(row["actual"], one.target.unit), period_words(row["period"], lang), status,
             shown(row["weight_last_year"], "%"), shown(row["months_left_need"], "%"), shorten(document, 40),
         ))  # fmt: skip
     return text_table(head, body, right=frozenset({3, 4, 7, 8}))

@@ -40,9 +40,9 @@ def numeric(text: str) -> bool:
 
 
 def csv_text(rows: Iterable[Sequence[object]], *, quoted: bool = False) -> str:
-    """Rows (the head first) as CSV, every cell harmless. quoted: every cell in quotes."""
+    """Rows (the head first) as CSV, every cell harmless. quoted: every cell in quotes, lines as RFC 4180 ends them."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL)
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL) if quoted else csv.writer(out, lineterminator="\n")
     writer.writerows([harmless(cell) for cell in row] for row in rows)
     return out.getvalue()
 

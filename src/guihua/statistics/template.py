@@ -60,6 +60,8 @@ def template(
     ranges = _lists(lists, {name: values for name, values in choices.items() if values})
     for number, column in enumerate(columns, 1):
         _check(sheet, number, column, ranges)
+        if column.get("text"):
+            _as_text(sheet, number)
     for row, line in enumerate(asked, 2):
         _line(sheet, row, columns, line, publisher, bodies or Bodies())
     lists.sheet_state = "hidden"
@@ -123,6 +125,12 @@ def _check(sheet: Any, number: int, column: dict[str, Any], ranges: dict[str, st
     rule.showInputMessage = True
     sheet.add_data_validation(rule)
     rule.add(f"{letter}2:{letter}{ROWS + 1}")
+
+
+def _as_text(sheet: Any, number: int) -> None:
+    """Cells that keep what is typed: a spreadsheet would make 2018-06 a day in June."""
+    for row in range(2, ROWS + 2):
+        sheet.cell(row, number).number_format = "@"
 
 
 def _line(sheet: Any, row: int, columns: list[dict[str, Any]], line: Asked, publisher: str, bodies: Bodies) -> None:

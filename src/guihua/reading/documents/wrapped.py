@@ -15,7 +15,9 @@ _NARROW, _WIDE = 16, 60
 _FEWEST = 8
 _SHARE = 0.4
 """The least share of full lines."""
-_SLACK = 3.5
+_SLACK = 3.0
+_LONGEST = 70
+"""Lines longer than this on average are no page's."""
 _STOPS = "。；：！？;:!?"
 _OPENS = re.compile(
     r"[　 \t]*(?:第[一二三四五六七八九十百\d]{1,4}[篇编部章节条][　 ]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]"
@@ -44,8 +46,7 @@ class Unwrapped:
 
 def unwrapped(text: str) -> Unwrapped | None:
     """The text without the line ends and blanks that only a page's width put in; None where there are none."""
-    breaks = _breaks(text, "\n") or _breaks(text, " ")
-    cuts = sorted([*breaks, *_blanks(text)])
+    cuts = sorted([*(_breaks(text, "\n") or _breaks(text, " ")), *_blanks(text)])
     if not cuts:
         return None
     pieces: list[str] = []
@@ -63,7 +64,9 @@ def unwrapped(text: str) -> Unwrapped | None:
 
 
 def _breaks(text: str, mark: str) -> list[tuple[int, int]]:
-    """What stands between two lines of one paragraph, where the text is wrapped; some copies have a blank for a line's end."""
+    """What stands between two lines of one paragraph, where the text is wrapped; some copies have a blank for a line end."""
+    if text.count(mark) < 2 * _FEWEST or len(text) > _LONGEST * text.count(mark):
+        return []
     lines = _lines(text, mark)
     told = [(a, b) for a, b in lines if not _PAGE.fullmatch(text, a, b)]
     widths = [_width(text[a:b]) for a, b in told]
@@ -81,7 +84,7 @@ def _breaks(text: str, mark: str) -> list[tuple[int, int]]:
 def _full_width(widths: list[float]) -> float | None:
     """From what width on a line is full, None where the text is not wrapped."""
     ranked = sorted(w for w in widths if w >= 2)
-    if len(ranked) < _FEWEST:
+    if len(ranked) < 2 * _FEWEST:
         return None
     widest = ranked[int(len(ranked) * 0.9)]
     full = widest - _SLACK
@@ -114,4 +117,4 @@ def _lines(text: str, mark: str) -> list[tuple[int, int]]:
 
 def _width(line: str) -> float:
     """How wide a line is, in characters of Chinese."""
-    return len(line) - 0.5 * sum(c.isascii() for c in line)
+    return len(line.encode("gb18030", "replace")) / 2
