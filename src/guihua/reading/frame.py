@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from guihua.plan.plan import Section
 from guihua.plan.statement import Kind
+from guihua.reading.characters import matching_text, simplified
 from guihua.reading.compiler import frame_patterns
 from guihua.reading.documents.records import Heading
 from guihua.reading.numerals import read_year
@@ -86,10 +87,11 @@ def frame(
     always where the part goes on with the same document.
     """
     patterns = frame_patterns()
-    head = text[:1500]
+    head, title = text[:1500], matching_text(title)
+    plain = tuple(_matched(heading, text) for heading in headings)
     plan, titled = _plan(text, head, title)
     number = patterns.number.search(head)
-    year, annual = _year(text, head, headings, plan)
+    year, annual = _year(text, head, plain, plan)
     headline = title or head.partition("\n")[0]
     if plan is None and patterns.headline.fullmatch(headline) and (named := patterns.plan_name.search(headline)):
         first, last = plan_period(named["plan"] or named["p3"])
@@ -97,7 +99,7 @@ def frame(
             plan, titled = (first, last), True
     seen = outlooks(
         text,
-        headings,
+        plain,
         bool(titled or annual or (before and (before.titled or before.annual))),
         year,
         title or (headline if patterns.headline.fullmatch(headline) else ""),
@@ -123,6 +125,13 @@ def frame(
         tuple(o.start for o in seen),
         tuple(s.start for s in sections),
     )
+
+
+def _matched(heading: Heading, text: str) -> Heading:
+    """The heading with its title as the matching text has it: in simplified characters."""
+    if heading.title in text[heading.start : heading.end]:
+        return heading
+    return replace(heading, title=simplified(heading.title))
 
 
 def _goal(text: str, year: int | None) -> int | None:
