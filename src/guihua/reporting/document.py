@@ -87,11 +87,13 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its title, its share of the width, how it stands."""
+    """A column of a table: its title, its share of the width, how it stands; room: people write in it, so it keeps its
+    share however little stands there."""
 
     title: str
     width: int
     align: Align = Align.LEFT
+    room: bool = False
 
 
 @dataclass(frozen=True, slots=True)
