@@ -32,5 +32,5 @@ def test_a_period_is_written_as_the_field_writes_it(text, words):
         ("去年", "去年"),
     ],
 )
-def test_in_english_a_period_is_spelled_out(text, words):
+def test_in_english_a_period_is_written_in_words(text, words):
     assert period(text, "en") == words

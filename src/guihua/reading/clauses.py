@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from guihua.reading.compiler import Rule, followers, grammar, label_patterns
+from guihua.reading.compiler import Rule, followers, grammar, label_patterns, pattern
 from guihua.reading.tokens import NUMBERS, Tokens, scan
 
 PREDICATE = frozenset("TWDESBVvAUuieoHXIFGZga")
 _VERBS = frozenset("BVvAUuieIGga")
 _STOPS = frozenset("C;:(zM")
+SIZED = pattern("[hj]*N(?:[HW]*[ovV][HW]*m[hj]*|[HVW]*m[hj]+)(?=N)")
+"""After a count, the bar of what is counted: 50家年销售收入超过3亿元的企业."""
 _MEMO: dict[str, tuple[Rule, ...]] = {}
 _MEMO_LIMIT = 50_000
 
@@ -67,6 +69,9 @@ def readings(
             clause = start = _region_start(kinds, start - 1, last_value, bars)
             begin = kinds.rfind("(", 0, first)
         kind = kinds[last]
+        if _bar_in_brackets(kinds, first):
+            bars.extend(members)
+            continue
         flagged = f"{kinds[start:begin]}|{kinds[begin:first].lstrip('(')}<{kind}>{kinds[last + 1 : end]}"
         rule = _first_rule(flagged, text, tokens, begin, last)
         if log is not None:
@@ -152,9 +157,19 @@ def _opens_bracket(kinds: str, start: int, first: int) -> bool:
     return kinds[start - 2] not in NUMBERS and kinds[start - 2] not in "hjC;:("
 
 
+def _bar_in_brackets(kinds: str, first: int) -> bool:
+    """A bar that says which of the things before it are meant: 小型管网（管径＜600毫米）清疏…."""
+    opening, closing = kinds.rfind("(", 0, first), kinds.find(")", first)
+    inner = kinds[opening + 1 : closing]
+    told = 0 < opening < closing and set(inner) <= set("NvVmoh") and bool({"v", "V"} & set(inner))
+    return told and kinds[opening - 1] == "N" and kinds[closing + 1 : closing + 2] in ("N", "X")
+
+
 def _clause_end(kinds: str, last: int) -> int:
     """Where the clause ends: at a separator, or at a 、 after which a new number is named; brackets without one are passed."""
     i = last + 1
+    sized = SIZED.match(kinds, i) if kinds[last] == "c" else None
+    i = sized.end() if sized else i
     while i < len(kinds) and kinds[i] not in "C;:)":
         if kinds[i] == "(":
             closing = kinds.find(")", i)

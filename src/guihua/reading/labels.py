@@ -7,7 +7,8 @@ away; what the clause leaves out is restored from the statement before it.
 from __future__ import annotations
 
 from guihua.plan.concepts import measure_names
-from guihua.reading.compiler import label_patterns
+from guihua.reading.clauses import SIZED
+from guihua.reading.compiler import label_patterns, leaning_patterns
 from guihua.reading.tokens import NUMBERS, Tokens
 
 _LEADING = frozenset("TPWXOEZBADSJMh)u")
@@ -36,6 +37,8 @@ def trim(text: str, tokens: Tokens, first: int, last: int) -> tuple[int, int]:
         if kinds[first] == "X" and text[tokens.starts[first] : tokens.ends[first]] in kept:
             break
         first += 1
+    if kinds[first : first + 2] == "NT" and text[tokens.starts[first] : tokens.ends[first]] in ("规划", "计划"):
+        first += 2  # 规划到2010年…
     while last > first and kinds[last - 1] in _TRAILING:
         last -= 1
     return first, last
@@ -67,7 +70,7 @@ def clean(raw: str) -> tuple[str, str]:
         return "", label
     if patterns.stretch.match(label):
         return "", scope
-    if scope and len(label) <= (4 if scope == "全社会" else 2):
+    if scope and len(label) <= (4 if scope == "全社会" else 2) and label not in patterns.per_unit:
         label = scope + label
     if patterns.made.match(label):
         label = label[2:] + "产量"
@@ -85,7 +88,8 @@ def unstuttered(label: str) -> str:
 def noun_after(text: str, tokens: Tokens, first: int, last: int) -> str:
     """The counted noun that follows the number: up to the next verb of the clause."""
     kinds, nominal = tokens.kinds, label_patterns().nominal
-    end = first
+    sized = SIZED.match(kinds, first)
+    end = sized.end() if sized and sized.end() < last else first
     while end < last:
         letter = kinds[end]
         attribute = end == first and kinds[end : end + 2] in ("XN", "UN")
@@ -103,7 +107,7 @@ def noun_after(text: str, tokens: Tokens, first: int, last: int) -> str:
         end -= 1
     if end <= first:
         return ""
-    words = clean(text[tokens.starts[first] : tokens.ends[end - 1]])[0]
+    words = leaning_patterns().results.sub("", clean(text[tokens.starts[first] : tokens.ends[end - 1]])[0])
     return "" if label_patterns().no_noun.match(words) else words
 
 
@@ -161,6 +165,7 @@ def _complete(parts: list[str]) -> list[str]:
         and len(first) - len(item) >= (2 if len(item) == 2 else 3)
         and "等" not in last
         and not patterns.substance.search(first)
+        and item not in leaning_patterns().whole_things
     ):
         head = first[: -len(item)]
         parts = [first, *(p if p.startswith(head) else head + p for p in parts[1:])]

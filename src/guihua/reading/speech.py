@@ -8,6 +8,7 @@ from guihua.plan.statement import Kind, Origin, Statement, Threshold, Unread
 from guihua.reading.announced import Announcements
 from guihua.reading.awards import Award
 from guihua.reading.clauses import Reading
+from guihua.reading.compiler import Rule
 from guihua.reading.frame import Frame
 from guihua.reading.times import Time
 from guihua.reading.tokens import Tokens
@@ -31,6 +32,7 @@ class State:
     act      the act that the sentence sums up (五年建成甲3个、乙5个)
     parts    what 其中 takes parts of, and parts_of: whose it is (国有单位的投资…，其中基本建设投资…)
     total    the last label that was no rate, and its unit
+    rule     by which the clause before was read
     opener   whom the item of a list is about (煤炭工业，计划新增…)
     """
 
@@ -66,6 +68,7 @@ class State:
     granted: str = ""
     award: Award | None = None
     kind: Kind | None = None
+    rule: Rule | None = None
 
 
 @dataclass(slots=True)

@@ -141,6 +141,11 @@ def accounting_family(accounting: str) -> str:
     return next((name for name, stages in families.items() if accounting in stages), accounting)
 
 
+def routine_accounting() -> str:
+    """The accounting of figures that name none: the yearly routine."""
+    return str(next(iter(load("coverage.yaml", PACKAGE)["accounting"])))
+
+
 @cache
 def stand_ins() -> Mapping[str, tuple[Nearest, ...]]:
     """Target variable → what can stand in for it."""

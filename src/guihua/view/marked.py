@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
-from guihua.plan.plan import Plan
+from guihua.plan.plan import Plan, Section
 from guihua.plan.statement import Kind, Statement
 
 
@@ -31,7 +31,7 @@ class _Span:
 def marked_text(plan: Plan, marks: Mapping[str, Mark]) -> str:
     """The whole text: headings from the plan's sections, tables from lines of cells, and paragraphs."""
     spans = _spans(plan)
-    levels = {section.start: section.level for section in plan.sections}
+    sections = {section.start: section for section in plan.sections}
     out: list[str] = []
     table: list[str] = []
     at = 0
@@ -50,25 +50,45 @@ def marked_text(plan: Plan, marks: Mapping[str, Mark]) -> str:
         if not line.strip() or _rule(line):
             continue
         place = _inset(plan.text, start, end)
-        out.append(_block(plan, place, levels.get(place[0], levels.get(start)), spans, known, marks))
+        out.append(_block(plan, place, sections.get(place[0], sections.get(start)), spans, known, marks))
     if table:
         out.append(f'<div class="table"><table>{"".join(table)}</table></div>')
     return "\n".join(out)
 
 
+def heading_id(section: Section) -> str:
+    """Where an outline leads: the heading's place in the page."""
+    return f"sec-{section.start}"
+
+
+def outline(plan: Plan) -> tuple[Section, ...]:
+    """The sections that stand in the text as headings."""
+    return tuple(s for s in plan.sections if not ends_as_sentence(plan.text[s.start : _line_end(plan.text, s.start)]))
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
+
+
+def ends_as_sentence(line: str) -> bool:
+    """Whether a line that was read as a heading is a sentence: 第一条 of a measure is one, a title never ends in a full stop."""
+    return line.rstrip("*　 \t").endswith(("。", "；", "！", "？"))
+
+
 def _block(
     plan: Plan,
     place: tuple[int, int],
-    level: int | None,
+    section: Section | None,
     spans: list[_Span],
     known: Mapping[str, Statement],
     marks: Mapping[str, Mark],
 ) -> str:
     inner = _inline(plan.text, *place, spans, known, marks)
-    if level is None:
+    if section is None or ends_as_sentence(plan.text[slice(*place)]):
         return f"<p>{inner}</p>"
-    tag = f"h{min(5, 2 + max(1, level))}"
-    return f"<{tag}>{inner}</{tag}>"
+    tag = f"h{min(5, 2 + max(1, section.level))}"
+    return f'<{tag} id="{heading_id(section)}">{inner}</{tag}>'
 
 
 def _spans(plan: Plan) -> list[_Span]:

@@ -79,6 +79,17 @@ def percent(value: Exact, *, digits: int | None = 1, lang: str = "zh", signed: b
     return figure(value, "%", digits=digits, lang=lang, signed=signed)
 
 
+def unit_words(unit: str, lang: str = "zh") -> str:
+    """A unit alone, over a chart or a column of magnitudes written in it: 亿元; 100 million yuan; 10 MW."""
+    words = _units().get(unit) if lang != "zh" else None
+    if words is None:
+        return unit
+    factor, text = words.factor, words.text
+    if factor < 1 and text.startswith("billion"):
+        factor, text = factor * 1000, "million" + text.removeprefix("billion")
+    return text if factor == 1 else f"{number(factor, lang='en')} {text}"
+
+
 @dataclass(frozen=True, slots=True)
 class UnitWords:
     """One unit in English. factor: the written magnitude is multiplied by it; join: what stands before the text."""

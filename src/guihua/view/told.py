@@ -330,13 +330,14 @@ def sentence(words: str, lang: str = "zh") -> str:
 def severity(finding: Finding, lang: str = "zh") -> tuple[str, str]:
     """Symbol and word of a finding's weight; what only shows a sum that holds says so."""
     if finding.holds:
-        return ("＝", "相符") if lang == "zh" else ("=", "holds")
-    symbol, zh, en = {
-        Severity.ERROR: ("✕", "矛盾", "conflict"),
-        Severity.WARNING: ("!", "提醒", "warning"),
-        Severity.NOTE: ("i", "说明", "note"),
-    }[finding.severity]
-    return symbol, zh if lang == "zh" else en
+        return "＝", severity_word("holds", lang)
+    symbol = {Severity.ERROR: "✕", Severity.WARNING: "!", Severity.NOTE: "i"}[finding.severity]
+    return symbol, severity_word(finding.severity.value, lang)
+
+
+def severity_word(code: str, lang: str = "zh") -> str:
+    """The word for error, warning, note or holds."""
+    return translator(lang)({"error": "矛盾", "warning": "提醒", "note": "说明", "holds": "相符"}[code])
 
 
 def finding_sentence(finding: Finding, lang: str = "zh") -> str:

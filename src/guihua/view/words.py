@@ -72,8 +72,7 @@ def stopped(sentence: str, lang: str = "zh") -> str:
 
 
 def period(text: str, lang: str = "zh") -> str:
-    """A period as the field writes it: 2020年, 2016—2020年, 2020年1—10月, 2017年上半年; first half of 2017; as it stands
-    where it is none."""
+    """A period as the field writes it: 2020年, 2016—2020年, 2020年1—10月, 2017年上半年; 2016–2020, January–October 2020."""
     from guihua.errors import GuihuaError
     from guihua.plan.periods import Period
 
@@ -100,10 +99,12 @@ def _period_zh(p: Period) -> str:
 
 def _period_en(p: Period) -> str:
     if p.whole_years:
-        return str(p.first_year) if p.is_year else f"{p.first_year}–{p.last_year}"
+        return f"{p.first_year}" if p.is_year else f"{p.first_year}–{p.last_year}"
     if p.months == 6 and p.first_month in (1, 7):
         return f"{'first' if p.first_month == 1 else 'second'} half of {p.first_year}"
     if p.months == 3 and p.first_month % 3 == 1:
         return f"{('first', 'second', 'third', 'fourth')[p.first_month // 3]} quarter of {p.first_year}"
-    first, last = MONTHS[p.first_month - 1], MONTHS[p.last_month - 1]
-    return f"{first} {p.first_year}" if p.months == 1 else f"{first}–{last} {p.first_year}"
+    last = f"{MONTHS[p.last_month - 1]} {p.last_year}"
+    if p.months == 1:
+        return last
+    return f"{MONTHS[p.first_month - 1]}–{last}"

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guihua.web.accounts import new_token
 from guihua.web.models import Job, Organisation, Person, Token
+from guihua.web.words import work_word
 
 admin.site.unregister(Group)  # rights come from the role alone
 
@@ -90,8 +91,13 @@ class TokenAdmin(admin.ModelAdmin):
 class JobAdmin(admin.ModelAdmin):
     """Long work, to look at."""
 
-    list_display = ("kind", "state", "progress", "asked_by", "created", "ended", "tries")
-    list_filter = ("state", "kind")
+    list_display = ("what", "state", "progress", "asked_by", "created", "ended", "tries")
+    list_filter = ("state",)
+
+    @admin.display(description=_("种类"), ordering="kind")
+    def what(self, job: Job) -> str:
+        """Its kind in words."""
+        return work_word(job.kind)
 
     @admin.display(description=_("完成时间"), ordering="finished")
     def ended(self, job: Job) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class WebConfig(AppConfig):
@@ -11,7 +12,7 @@ class WebConfig(AppConfig):
 
     name = "guihua.web"
     label = "guihua_web"
-    verbose_name = "规划"
+    verbose_name = _("规划")
     default_auto_field = "django.db.models.BigAutoField"
 
 

@@ -41,7 +41,7 @@ class Organisation(models.Model):
         """Names for the admin."""
 
         verbose_name = _("机构")
-        verbose_name_plural = _("机构")
+        verbose_name_plural = _("机构名录")
         ordering = ("code",)
 
     def __str__(self) -> str:
@@ -83,7 +83,7 @@ class Person(AbstractUser):
     class Meta:
         """Names for the admin."""
 
-        verbose_name = _("人员")
+        verbose_name = _("账号")
         verbose_name_plural = _("人员")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -118,7 +118,7 @@ class Token(models.Model):
         """Names for the admin."""
 
         verbose_name = _("接口密钥")
-        verbose_name_plural = _("接口密钥")
+        verbose_name_plural = _("接口密钥清单")
 
     def __str__(self) -> str:
         return f"{self.organisation}: {self.label}"

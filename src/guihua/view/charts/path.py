@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from guihua.view.charts.chart import ACCENT, MUTED, PAPER, TARGET, Chart, Spec, chart, heading
 from guihua.view.messages import translator
-from guihua.view.numbers import number
+from guihua.view.numbers import number, unit_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def target_path(
     layers += _observations(data, _("统计数"), _("旧发布版本"))
     layers += _target(data, _("目标"))
     spec: Spec = {
-        "title": heading(data.title, _unit(data, lang), titled=titled),
+        "title": heading(data.title, unit_words(data.unit, lang), titled=titled),
         "width": width,
         "height": height,
         "layer": layers,
@@ -87,8 +87,7 @@ def target_path(
 def _alt(data: TargetPath, lang: str) -> str:
     _ = translator(lang)
     current = [point for point in data.points if not point.superseded]
-    unit = _unit(data, lang)
-    text = data.title + (f"（{unit}）" if lang == "zh" else f" ({unit})")
+    text = data.title + (f"（{data.unit}）" if lang == "zh" else f" ({unit_words(data.unit, lang)})")
     stop = "；" if lang == "zh" else "; "
     if current:
         first, last = current[0], current[-1]
@@ -96,13 +95,6 @@ def _alt(data: TargetPath, lang: str) -> str:
     if data.target is not None and data.target_year is not None:
         text += f"{stop}{_('目标')} {data.target_year}: {number(data.target)}"
     return text
-
-
-def _unit(data: TargetPath, lang: str) -> str:
-    """The unit over the axis: the numbers stand as they were written, so that no unit is shifted."""
-    from guihua.view.findings import unit_words
-
-    return unit_words(data.unit, lang).strip() or data.unit
 
 
 def _years(data: TargetPath) -> Spec:

@@ -16,7 +16,7 @@ from guihua.errors import GuihuaError
 from guihua.plan.regions import region
 from guihua.view.charts.chart import INK, MUTED, PAPER, Chart, Spec, chart
 from guihua.view.messages import translator
-from guihua.view.numbers import number
+from guihua.view.numbers import number, unit_words
 from guihua.view.status import style
 
 # from light to dark in even steps of lightness: the order survives grey print
@@ -72,7 +72,7 @@ def region_map(
     spec: Spec = {
         "title": {
             "text": title,
-            "subtitle": f"{unit} · {_('示意图')}" if unit else _("示意图"),
+            "subtitle": f"{unit_words(unit, lang)} · {_('示意图')}" if unit else _("示意图"),
             "subtitleColor": MUTED,
             "subtitleFontSize": 12,
             "offset": 8,

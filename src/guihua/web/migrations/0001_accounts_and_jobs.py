@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "机构",
-                "verbose_name_plural": "机构",
+                "verbose_name_plural": "机构名录",
                 "ordering": ("code",),
             },
         ),
@@ -212,7 +212,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "人员",
+                "verbose_name": "账号",
                 "verbose_name_plural": "人员",
             },
             managers=[
@@ -259,7 +259,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "接口密钥",
-                "verbose_name_plural": "接口密钥",
+                "verbose_name_plural": "接口密钥清单",
             },
         ),
     ]

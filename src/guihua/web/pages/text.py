@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from guihua.plan.statement import Statement
 from guihua.view import told
-from guihua.view.marked import Mark, marked_text
+from guihua.view.marked import Mark, heading_id, marked_text, outline
 from guihua.view.status import style
 from guihua.web.pages.assets import vega_file
 from guihua.web.pages.waiting import needs_results
@@ -33,6 +33,8 @@ def text(request: HttpRequest, found: Results, statement: str = "") -> HttpRespo
         "pages/text.html",
         found,
         body=Later(lambda: _body(found, tail)),
+        outline=outline(found.plan),
+        heading_id=heading_id,
         vega=vega_file(),
         chosen=chosen,
         **({"s": None} | card),
