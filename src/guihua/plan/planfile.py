@@ -359,6 +359,8 @@ def _changed(statement: Statement, decision: Decision, path: Path | str) -> Stat
                 str(path),
             )
         record[name] = value
+    if decision.action == "adjust":
+        record["adjusted"] = decision.document or decision.on
     try:
         return from_record(record)
     except (ValueError, TypeError, KeyError) as error:

@@ -88,7 +88,7 @@ def explanation_words(explanation: Explanation, lang: str = "zh") -> str:
 def member_words(member: Member, lang: str = "zh") -> str:
     """The member's own words; for identities and assumptions, what they say."""
     if member.quote:
-        return quoted(member)
+        return quoted(member) + adjusted_words(member, lang)
     if member.name.startswith("identity；"):
         from guihua.checking.identities import identity_from_name
 
@@ -124,6 +124,15 @@ def quoted(member: Member) -> str:
     words = words.replace("“", "‘").replace("”", "’")
     missing = words.count("’") - words.count("‘")
     return "‘" * max(0, missing) + words + "’" * max(0, -missing)
+
+
+def adjusted_words(member: Member, lang: str = "zh") -> str:
+    """What a mid-term adjustment made of the words, with its document; "" where there was none."""
+    if not member.adjusted:
+        return ""
+    key = "adjusted" if member.value in member.quote else "adjusted_to"
+    words = str(_data()["words"][key][lang])
+    return words.format(value=minus(member.value), unit=unit_words(member.unit, lang), document=member.adjusted)
 
 
 def unit_words(unit: str, lang: str = "zh") -> str:
@@ -352,8 +361,8 @@ class _Results:
 
 
 def _quotes(finding: Finding, lang: str) -> str:
-    said = list(dict.fromkeys(quoted(m) for m in finding.members if m.quote))
-    return ("、" if lang == "zh" else ", ").join(f"“{q}”" for q in said)
+    said = dict.fromkeys(f"“{quoted(m)}”{adjusted_words(m, lang)}" for m in finding.members if m.quote)
+    return ("、" if lang == "zh" else ", ").join(said)
 
 
 def _english(members: tuple[Member, ...], label: str) -> str:
@@ -404,7 +413,8 @@ def _labels() -> dict[tuple[str, str], str]:
 
 
 def _where(m: Member, lang: str) -> str:
-    return f"“{quoted(m)}”（{m.start}–{m.end}）" if lang == "zh" else f"“{quoted(m)}” ({m.start}–{m.end})"
+    place = f"（{m.start}–{m.end}）" if lang == "zh" else f" ({m.start}–{m.end})"
+    return f"“{quoted(m)}”{place}{adjusted_words(m, lang)}"
 
 
 def _sum(step: Step, lang: str) -> str:

@@ -9,7 +9,7 @@ from guihua.plan.planfile import Decision
 from guihua.plan.statement import Statement
 from guihua.reading.exchange.records import record_of
 
-NOT_DECIDED = frozenset({"id", "rule", "tokens", "evidence", "stated", "supersedes", "section"})
+NOT_DECIDED = frozenset({"id", "rule", "tokens", "evidence", "stated", "supersedes", "section", "adjusted"})
 """Slots that reading makes and no person decides."""
 
 
