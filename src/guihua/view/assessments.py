@@ -54,9 +54,9 @@ def _reason_sentence(a: Assessment, reason: ReasonCode, lang: str) -> str:
     """Why a verdict cannot be said. Where an earlier figure stands beside it, it is that of the target's year that is missing."""
     given = {"year": str(a.statement.year or ""), "latest": period(a.latest_period, lang)}
     if reason is ReasonCode.NO_DATA and a.latest_value and a.latest_period:
-        return _text("reasons", "no_data_since", lang, given)
+        return _text("beside", "earlier", lang, given)
     if reason is ReasonCode.NO_DATA and a.nearest:
-        return _text("reasons", "no_data_usable", lang, given)
+        return _text("beside", "unusable", lang, given)
     return _text("reasons", reason.value, lang, given)
 
 
