@@ -168,7 +168,7 @@ def furnish(root: Path) -> None:
     (root / "forms").mkdir(exist_ok=True)
     (root / "forms" / "power.yaml").write_text(FORM, encoding="utf-8")
     guihua("read", "plan.zh.md", "-o", "plan.yaml", at=root)
-    guihua("import", "observations.csv", at=root)
+    guihua("import", "observations.csv", "--publish-level", "public", at=root)
     guihua("ledger", "import", "bodies", "ledgers/bodies.csv", "--at", "2017-04-14", "--by", "演示", at=root)
     tasks = "ledgers/任务分工表（示例）.csv"
     guihua("ledger", "import", "tasks", tasks, "--at", "2017-06-01", "--by", "演示", at=root)

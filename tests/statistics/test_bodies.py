@@ -125,7 +125,7 @@ def test_import_takes_a_body_by_code_or_name_and_refuses_one_that_is_not_listed(
     assert {row.code for row in caught.value.bad} == {"region-unknown"}
     assert import_file(store, path, bodies=ordos(tmp_path)).stored == 2
     (park,) = query(store, variable="output[parks]", region="150627-01", as_of=DAY)
-    assert (park.value, park.publish_level) == ("355", "public")
+    assert (park.value, park.publish_level) == ("355", ""), "a level that nobody stated stays unstated"
 
 
 def test_a_figure_of_one_enterprise_is_never_given_out() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ django.setup()
 
 from guihua.web import fence, results  # noqa: E402
 from guihua.web.database import prepare  # noqa: E402
+from tests.web.browsing import CHROMIUM, MOST, WORK, Site, example_site  # noqa: E402
 
 results.WAIT = 0.0
 fence.move(fence.ALL)  # the tests themselves set tables up; each request has its own scope
@@ -109,3 +110,47 @@ def person(bodies: dict[str, Any]) -> Any:
         return client
 
     return make
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium, for the tests that look at pages."""
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=WORK)
+    with sync_playwright() as p:
+        made = p.chromium.launch(
+            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The example with its figures, bodies, people and one form, one for each file of tests."""
+    site = example_site(tmp_path_factory.mktemp("example"))
+    yield site
+    site.stop()
+
+
+@pytest.fixture
+def open_page(browser: Any) -> Iterator[Callable[..., Any]]:
+    """Make a page of a site as somebody; what its console complains of is in `page.faults`."""
+    contexts = []
+
+    def make(site: Site, user: str = "", **options: Any) -> Any:
+        context = browser.new_context(base_url=site.address, accept_downloads=True, **options)
+        contexts.append(context)
+        if user:
+            context.add_cookies([{"name": "guihua_session", "value": site.sessions[user], "url": site.address}])
+        page = context.new_page()
+        page.set_default_timeout(MOST)
+        page.faults = []
+        page.on("console", lambda m: page.faults.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda e: page.faults.append(str(e)))
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()

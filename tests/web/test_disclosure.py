@@ -7,9 +7,11 @@ from datetime import date
 
 import pytest
 
+from guihua.errors import GuihuaError
 from guihua.plan.periods import Period
-from guihua.statistics.disclosure import publishable
+from guihua.statistics.disclosure import disclosure, publishable, small
 from guihua.statistics.observation import Observation, Span, Transformation
+from guihua.view.observed import held_rule, held_word, observed_name
 
 DAY = date(2020, 6, 1)
 
@@ -64,12 +66,51 @@ def test_a_figure_is_named_in_english_where_its_concept_is(
     variable: str, name: str, kind: Transformation, english: str
 ) -> None:
     """No translation is made up: without an English name the published one stands."""
-    from django.utils import translation
-
-    from guihua.web.words import observed_name
-
     figure = replace(_figure(), variable=variable, indicator=name, transformation=kind)
-    with translation.override("en"):
-        assert observed_name(figure) == english
-    with translation.override("zh-hans"):
-        assert observed_name(figure) == name
+    assert observed_name(figure, "en") == english
+    assert observed_name(figure) == name
+
+
+def _examples(answer: str) -> list[tuple[str, str]]:
+    from guihua.plan.data import load
+
+    return [(str(value), unit) for value, unit in load("disclosure.yaml", "guihua.statistics.data")[answer]]
+
+
+@pytest.mark.parametrize(("value", "unit"), _examples("yes"))
+def test_the_examples_of_the_rule_are_small_below_the_province_alone(value: str, unit: str) -> None:
+    assert small(_figure(value, unit)) and not small(_figure(value, unit, region="150000"))
+
+
+@pytest.mark.parametrize(("value", "unit"), _examples("no"))
+def test_the_counter_examples_are_not(value: str, unit: str) -> None:
+    assert not small(_figure(value, unit))
+
+
+def test_a_project_may_be_stricter_and_never_laxer() -> None:
+    stricter = disclosure({"disclosure.least": "5"})
+    assert publishable([_figure("4")], DAY) and not publishable([_figure("4")], DAY, rule=stricter)
+    for wrong in ({"disclosure.least": "2"}, {"disclosure.least": "many"}, {"disclosure.most": "9"}):
+        with pytest.raises(GuihuaError) as error:
+            disclosure(wrong)
+        assert error.value.code == "DISCLOSURE-SETTING"
+
+
+@pytest.mark.parametrize(
+    ("figure", "words"),
+    [
+        (_figure("2"), "少于3个单位"),
+        (_figure(level="internal"), "内部"),
+        (_figure(level=""), "未标明"),
+        (_figure(level="embargoed until 2020-06-02"), "2020-06-02前不公开"),
+    ],
+)
+def test_why_a_figure_stays_is_told(figure: Observation, words: str) -> None:
+    assert held_word(figure, disclosure()) == words
+
+
+def test_the_number_is_told_as_ours_and_the_article_as_amended() -> None:
+    zh, en = held_rule(disclosure()), held_rule(disclosure(), "en")
+    assert "统计法" in zh and "第二十八条" in zh and "本程序的下限" in zh
+    assert "article 28" in en and "own threshold" in en
+    assert "本项目设定" in held_rule(disclosure({"disclosure.least": "5"}))

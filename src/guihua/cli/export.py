@@ -57,15 +57,16 @@ def gather(args: argparse.Namespace, day: date) -> tuple[Release, int]:
     from guihua.cli._inputs import inputs
     from guihua.cli._store import store_of
     from guihua.statistics import query
-    from guihua.statistics.disclosure import publishable
+    from guihua.statistics.disclosure import disclosure, publishable
     from guihua.statistics.exporting import Release
 
     given = inputs(args.plan)
+    rule = disclosure(given.settings)
     with store_of(args) as store:
         found = query(store, as_of=day, include_collected=args.include_collected)
-        shown = publishable(found, day)
+        shown = publishable(found, day, rule=rule)
         assessed = given.tracked(store, day, include_collected=args.include_collected)
-        open_to_all = [a for a in assessed if len(publishable(a.observations, day)) == len(a.observations)]
+        open_to_all = [a for a in assessed if len(publishable(a.observations, day, rule=rule)) == len(a.observations)]
     plan = given.plan_on(day)
     targets = tuple(target_row(s, plan, given.region) for s in plan.targets)
     statuses = tuple(status_row(a, day) for a in open_to_all)

@@ -44,7 +44,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--source", default="", help="来源 source (address or document)")
     parser.add_argument("--grade", default="", choices=["", "official", "press", "secondary", "plan"], help="来源级别")
     parser.add_argument("--accounting", default="", help="核算版本: 快报, 初步核算, 最终核实 …")
-    parser.add_argument("--publish-level", default="", help="public, internal, 'embargoed until DATE'")
+    parser.add_argument(
+        "--publish-level",
+        default="",
+        help="公布级别，表中未写明的 of figures that state none: public, internal, 'embargoed until DATE'",
+    )
     add_store(parser)
 
 

@@ -9,6 +9,9 @@ from enum import StrEnum
 
 from guihua.plan.quantity import Quantity
 
+ADDED = "added"
+"""The rule of a statement that a person added: no rule of reading made it."""
+
 
 class Kind(StrEnum):
     """目标 promised, 现状 achieved, 政策参数 a rule's parameter."""

@@ -6,7 +6,7 @@ from guihua.plan.statement import Origin, Threshold
 from guihua.reading.awards import award_label
 from guihua.reading.bounds import bar_comparator
 from guihua.reading.clauses import Reading
-from guihua.reading.compiler import label_patterns
+from guihua.reading.compiler import label_patterns, leaning_patterns
 from guihua.reading.labels import (
     clean,
     closed,
@@ -48,13 +48,19 @@ class Labelling(OwnLabels):
         origin = Origin.STATED
         if not label:
             label, origin = self.state.subject or self.state.joint, Origin.CARRIED
-        if tokens.kinds[max(reading.clause[0] - 1, 0)] == "M" or reading.clause[0] == 0:
+        opens = tokens.kinds[max(reading.clause[0] - 1, 0)] == "M" or reading.clause[0] == 0
+        if opens and reading.rule.label not in ("share", "both"):
             label = unstuttered(label)
         label = self._placed(label, reading)
-        label = self._named(label, tokens, reading) or self._under_colon(label, tokens, reading)
-        label = self._restored(label, tokens, reading)
+        added = self._adding(label, tokens, reading)
+        label = added or self._named(label, tokens, reading) or self._under_colon(label, tokens, reading)
+        label = self._restored(self._beyond(label, reading), tokens, reading)
         label = self._opened(label, tokens, reading)
         pieces = self._split(label, tokens, reading, n)
+        if whole and origin is Origin.CARRIED and 1 < n <= len(self.state.recent):
+            pieces = [
+                piece.removesuffix("数") for piece in self.state.recent[-n:]
+            ]  # 甲20家，乙23家，分别占全国的9%和10%
         pieces = pieces or [closed(label) if reading.rule.label in ("left", "right", "part") else label]
         if reading.rule.id == "share-nearly-all":
             pieces = [self._clause_share(piece, tokens, reading) for piece in pieces]
@@ -68,6 +74,13 @@ class Labelling(OwnLabels):
         self._remember_whose(label, tokens, reading)
         self._remember(f"{label}占{whole}比重" if whole else label, labels, label if whole else "", scope, reading)
         return labels, origin, scope or self.state.scope
+
+    def _beyond(self, label: str, reading: Reading) -> str:
+        """A bar alone is one of the things before: 产值超亿元的企业50家，其中超5亿元的10家."""
+        patterns, before = leaning_patterns(), self.state.joint
+        if reading.kind != "c" or not self.state.recent or not patterns.bar_alone.match(label):
+            return label
+        return patterns.bar.sub(label.removesuffix("的"), before, count=1)
 
     def _in_series(self, label: str, tokens: Tokens, reading: Reading) -> str:
         """The thing of this value where 分别 pairs values of unlike kinds: A、B分别达到36%和5亿立方米, 分别上升7个、下降8个百分点."""
@@ -104,26 +117,46 @@ class Labelling(OwnLabels):
     def _paired(self, label: str, n: int) -> list[str]:
         """A bare measure after a list of as many things: 乡镇、建制村通硬化路率分别为…，通客车率分别为…."""
         measure, before = label_patterns().measure, self.state.labels
-        if len(before) != n or not self.state.recent or not (found := measure.search(label)) or found.start() > 0:
+        if len(before) != n or not self.state.recent or not (found := measure.search(label)):
             return []
+        if found.start() > 0:  # 城市、农村低保标准提高到…，人均补差水平提高到…
+            shared = next(
+                k
+                for k in range(len(before[0]) + 1)
+                if len({thing[-k - 1 :] for thing in before}) > 1 or k == len(before[0])
+            )
+            places = [thing[: len(thing) - shared] for thing in before]
+            named = all(label_patterns().place.fullmatch(place) for place in places)
+            return [place + label for place in places] if named else []
         things = [measure.sub("", thing) for thing in before]
         return [thing + label for thing in things] if all(things) and len(set(things)) == n else []
 
-    def _carried(self, tokens: Tokens, reading: Reading, n: int, scope: str) -> tuple[list[str], Origin, str]:
+    def _carried(self, tokens: Tokens, reading: Reading, n: int, scope: str) -> tuple[list[str], Origin, str]:  # noqa: PLR0911  (one case a line reads better than nested ones)
         """The labels of the clause before; a doing verb before the number names the thing itself (创汇, 出口)."""
         first, last = reading.region[1], reading.members[0]
-        if "X" in tokens.kinds[first:last] and reading.rule.form in ("level", "cumulative", "share"):
+        added = reading.rule.form == "change_abs" and "iX" in tokens.kinds[first:last]
+        if added or ("X" in tokens.kinds[first:last] and reading.rule.form in ("level", "cumulative", "share")):
             i = tokens.kinds.rindex("X", first, last)
             start = i - 1 if i > first and tokens.kinds[i - 1] == "X" and self._kept(tokens, i - 1) else i
             act = self.text[tokens.starts[start] : tokens.ends[i]]
-            act = act.removeprefix("完成") or act
+            act = "新增" * added + (act.removeprefix("完成") or act)
+            if act in label_patterns().ends and self.state.recent:  # 固定资产投资五年完成200亿元，其中2005年完成50亿元
+                return self._said_again([self.state.joint], tokens, reading), Origin.CARRIED, self.state.scope
             if self.state.recent and (whose := self._doing(act)):
                 label = self._counted(whose + act, reading)
                 self._remember(label, [label], "", scope, reading)
                 return [label], Origin.STATED, scope or self.state.scope
-            same = self.state.recent and self.unit == self.state.unit and not self.unit.endswith("元")
+            if self.unit.endswith("元") and (what := self._spent_on(tokens, reading)):
+                label = what + act
+                self._remember(label, [label], "", scope, reading)
+                return [label], Origin.STATED, scope or self.state.scope
+            if not self.state.recent and not added and (thing := self._thing_before(tokens, reading)):
+                act = thing + act
+            same = self.state.recent and self.unit == self.state.unit and not self.unit.endswith("元") and not added
             same = same and not label_patterns().area_act.search(self.state.subject.removesuffix("面积"))
-            same = same or bool(self.state.recent and act in label_patterns().generic)
+            same = same or bool(
+                self.state.recent and act in label_patterns().generic and self.state.form != "change_abs"
+            )
             label = self._counted(
                 self.state.subject + act
                 if same and act not in self.state.subject
@@ -157,13 +190,33 @@ class Labelling(OwnLabels):
             labels = [state.labels[-1] if n == 1 and len(state.labels) == 1 else state.joint]
         return self._said_again(labels, tokens, reading), Origin.CARRIED, state.scope
 
+    def _spent_on(self, tokens: Tokens, reading: Reading) -> str:
+        """What the money after an act goes into: 投资3亿元建设远程教育工程 → 建设远程教育工程."""
+        first, last = reading.after
+        if first >= last or tokens.kinds[first] not in "XU" or "N" not in tokens.kinds[first:last]:
+            return ""
+        return clean(self.text[tokens.starts[first] : tokens.ends[last - 1]])[0]
+
+    def _thing_before(self, tokens: Tokens, reading: Reading) -> str:
+        """What the act is done to, where the words before it say so: 建设储备林基地，划定30万亩; 西部铁路：建成投产500公里."""
+        kinds, start = tokens.kinds, reading.clause[0]
+        if kinds[start - 1 : start] == ":" and start >= 2:
+            first, last = start - 2, start - 1
+        else:
+            first, last, _ = self._clause_before(tokens, reading)
+        verb = next((i for i in range(first, last) if kinds[i] in "XU"), first - 1)
+        if first >= last or set(kinds[first:last]) & NUMBERS or kinds[verb + 1 : last].strip("NJX"):
+            return ""
+        label = clean(self.text[tokens.starts[verb + 1] : tokens.ends[last - 1]])[0] if verb + 1 < last else ""
+        return label if 2 <= len(label) <= 14 and not label_patterns().measure.search(label) else ""
+
     def _said_again(self, labels: list[str], tokens: Tokens, reading: Reading) -> list[str]:
         """Labels carried to another kind of figure: the part of a whole, the level after an addition, one year of a yearly mean."""
         state, last = self.state, reading.members[0]
         if "T" in tokens.kinds[reading.clause[0] : last] and reading.rule.form == "level":
             labels = [label_patterns().yearly.sub("", label) for label in labels]  # 年均产量…，其中1990年…
         if reading.rule.label == "part":
-            whole = state.parts if state.parts and state.parts != labels[0] else ""
+            whole = state.parts if state.parts and state.parts != labels[0] else state.whole_now
             ends = f"占{whole}比重" if whole else "占比"
             labels = [label.removesuffix("数") + ends for label in labels]
         elif state.form == "change_abs" and reading.rule.form == "level":
@@ -190,7 +243,7 @@ class Labelling(OwnLabels):
             state.recent.extend(labels)
             state.joint = label if len(labels) > 1 else labels[0]
             if found := label_patterns().share_of.search(label):
-                state.whole = found[1].removesuffix("的")
+                state.whole = state.whole_now = found[1].removesuffix("的")
                 state.subject = subject or state.subject
             else:
                 state.subject = label
@@ -228,7 +281,7 @@ class Labelling(OwnLabels):
             if len(self.state.thresholds) == len(labels):
                 return self.state.thresholds
             return [self.state.thresholds[0]] * len(labels)
-        bars = [i for i in reading.thresholds if tokens.kinds[i] in "mc%p" or self._bounded(tokens, i)]
+        bars = [i for i in reading.thresholds if tokens.kinds[i] in "m%p" or self._bounded(tokens, i)]
         if not bars:
             self.state.thresholds = [None] * len(labels)
             return self.state.thresholds
@@ -243,7 +296,7 @@ class Labelling(OwnLabels):
         previous = next((t for t in self.state.thresholds if t), None)
         if not noun and previous and previous.indicator:
             noun = previous.indicator
-            labels[:] = [noun + label for label in labels]
+            labels[:] = [label if noun in label else noun + label for label in labels]
         comparator = bar_comparator(self.text, tokens, bar)
         threshold = Threshold(noun or None, comparator, number.magnitudes[0], number.unit)
         self.state.thresholds = [threshold] * len(labels)

@@ -135,6 +135,8 @@ def _digits(found: Match[str], rules: Grammar) -> tuple[str, Number]:
             magnitudes = (*magnitudes, second)
     unit = multiplier + unit
     kind = _kind(unit, multiplier, rules)
+    if unit == "番":
+        return kind, _doublings(magnitudes)
     return kind, Number(magnitudes, normal_unit(unit), a1 or a2 or a3 or a4 or "")
 
 
@@ -186,7 +188,15 @@ def _characters(text: str, rules: Grammar) -> tuple[str, Number]:
     if rest and rest[0] in "万亿" and not power:
         power, rest = rest[0], rest[1:]
     unit = power + rest
+    if unit == "番":
+        return "x", _doublings(magnitudes)
     return _kind(unit, power, rules), Number(magnitudes, normal_unit(unit), approx)
+
+
+def _doublings(times: tuple[str, ...]) -> Number:
+    """翻两番 is a change of 3 倍."""
+    whole = all(t.isdigit() for t in times)
+    return Number(tuple(str(2 ** int(t) - 1) for t in times), "倍") if whole else Number(times, "番")
 
 
 def _numeral(text: str) -> tuple[str, str]:
@@ -232,7 +242,7 @@ def _word(text: str, rules: Grammar) -> tuple[str, Number]:
 
 
 def _ratio(text: str, rules: Grammar) -> tuple[str, Number]:
-    return "r", Number(tuple(text.split(":")), "")
+    return "r", Number(tuple(text.replace("：", ":").split(":")), "")
 
 
 def _ordinal_years(text: str, rules: Grammar) -> tuple[str, Number]:

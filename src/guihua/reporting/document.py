@@ -77,7 +77,8 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph. style: body, note (small grey), center, title, quote (楷体), or item (a line of a list)."""
+    """A paragraph. style: body, note (small grey), center, title, quote (楷体), item (a line of a list), mark (附件),
+    or addressee (主送机关, flush left)."""
 
     runs: Text
     style: str = "body"
@@ -143,7 +144,16 @@ class NewPage:
     """What follows starts on a new page."""
 
 
-Block = Heading | Paragraph | Table | Picture | Contents | NewPage
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signs, and the day under it, at the right: the day four characters from the edge, the name centred over it
+    (GB/T 9704-2012, 7.3.5.1)."""
+
+    issuer: str
+    day: str
+
+
+Block = Heading | Paragraph | Table | Picture | Contents | NewPage | Signature
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,7 @@ class StatisticalFact:
     since: date
     known: date
     document: str
+    english: str
     source: str
     nearest: tuple[tuple[str, str], ...] = ()
 
@@ -169,6 +170,7 @@ def _fact(entry: Mapping[str, Any]) -> StatisticalFact:
         since=last_day(str(entry["from"])),
         known=last_day(str(entry["known"])),
         document=entry["document"],
+        english=entry["en"],
         source=entry["source"],
         nearest=tuple((key, str(value)) for key, value in entry.get("nearest", {}).items()),
     )

@@ -5,6 +5,7 @@ The sentences are `view/data/assessments.yaml`; nothing here decides anything.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,9 +16,10 @@ from guihua.statistics.observation import UNSTATED, Observation
 from guihua.tracking.assessment import Assessment, MethodResult, Note, Reading
 from guihua.tracking.likelihood import FEW
 from guihua.tracking.methods.spec import spec
-from guihua.view.numbers import figure
+from guihua.view.findings import label_words, unit_words
+from guihua.view.numbers import figure, number
 from guihua.view.statements import value_words
-from guihua.view.words import partial_day, period
+from guihua.view.words import coverage_words, partial_day, period
 
 COVERAGE_MARK = "口径注"
 Record = dict[str, Any]
@@ -73,7 +75,9 @@ def note_sentence(note: Note, lang: str = "zh") -> str:
         given["how"] = _text("how", given["how"], lang, {}) or given["how"]
     if "period" in given:
         given["period"] = period(given["period"], lang)
-    return _text("notes", note.code, lang, given)
+    given |= {key: label_words(given[key], lang) for key in _LABELS if key in given}
+    given |= {key: coverage_words(given[key], lang) for key in _COVERAGES if key in given}
+    return _text("notes", note.code, lang, _measured(given, lang))
 
 
 def reading_sentence(reading: Reading, lang: str = "zh") -> str:
@@ -121,7 +125,7 @@ def likelihood_words(a: Assessment, lang: str = "zh") -> str:
 
 def change_sentence(note: Note, lang: str = "zh") -> str:
     """Why a status changed between two dates, one cause as a sentence."""
-    return _text("changes", note.code, lang, _dated(dict(note.parameters), lang))
+    return _text("changes", note.code, lang, _measured(_dated(dict(note.parameters), lang), lang))
 
 
 def record(a: Assessment, lang: str = "zh") -> Record:
@@ -175,6 +179,10 @@ def record(a: Assessment, lang: str = "zh") -> Record:
 
 
 _DATES = ("known", "since")
+_LABELS = ("indicator", "what")
+_VALUES = ("from", "to", "value")
+_NUMERIC = re.compile(r"[+−-]?\d+(\.\d+)?")
+_COVERAGES = ("coverage", "whole")
 
 
 def _dated(given: dict[str, str], lang: str) -> dict[str, str]:
@@ -183,6 +191,14 @@ def _dated(given: dict[str, str], lang: str) -> dict[str, str]:
     if "period" in given:
         words["period"] = period(partial_day(given["period"], lang), lang)
     return {**given, **words}
+
+
+def _measured(given: dict[str, str], lang: str) -> dict[str, str]:
+    """Magnitudes with their thousands grouped, and the unit behind them in the reader's language."""
+    if "unit" not in given:
+        return given
+    values = {key: number(given[key], lang=lang) for key in _VALUES if _NUMERIC.fullmatch(given.get(key, ""))}
+    return {**given, **values, "unit": unit_words(given["unit"], lang).strip()}
 
 
 def _measure(a: Assessment) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from guihua.plan.status import ReasonCode, Status
 from guihua.tracking.assessment import Assessment
+from guihua.view.messages import translator
 
 ORDER = (Status.MISSED, Status.LAGGING)
 MENDABLE = (ReasonCode.COVERAGE_CHANGED, ReasonCode.AWAITING_DEPARTMENT, ReasonCode.NO_BASE)
@@ -19,6 +20,11 @@ def attention(assessments: Sequence[Assessment], most: int = 5) -> tuple[Assessm
     that an office can settle (a changed coverage, a figure that a department owes). What is on course never appears."""
     wanted = [a for a in assessments if a.status in ORDER or (a.status is Status.UNKNOWN and a.reason in MENDABLE)]
     return tuple(sorted(wanted, key=_rank)[:most])
+
+
+def order_words(lang: str = "zh") -> str:
+    """The order in a sentence, for the foot of the list."""
+    return translator(lang)("次序：未完成、滞后于预期（进度最低者在前）、因口径变更等未能测算者。")
 
 
 def _rank(a: Assessment) -> tuple[int, float, int]:

@@ -18,6 +18,7 @@ from guihua.checking.finding import Explanation, Finding, Member, Severity, Step
 from guihua.plan import concepts
 from guihua.plan.data import load
 from guihua.view.numbers import figure
+from guihua.view.words import coverage_words
 
 if TYPE_CHECKING:
     from guihua.checking.result import CheckResult
@@ -152,10 +153,19 @@ def unknown_words(unknown: str, lang: str = "zh") -> str:
     key, _, year = unknown.rpartition("|")
     core, *tails = (key or unknown).replace("~comparable", "@可比价").split("@")
     name = _core_words(core.removesuffix("%"), lang)
-    tail = "".join(tails) if lang == "zh" else " ".join(tails)
+    tail = "".join(tails) if lang == "zh" else " ".join(coverage_words(part, lang) for part in tails)
     if lang == "zh":
         return f"{year}年{tail}{name}" if key else f"{tail}{name}"
     return " ".join(part for part in (name, f"({tail})" if tail else "", f"in {year}" if key else "") if part)
+
+
+def label_words(label: str, lang: str = "zh") -> str:
+    """A bureau's or a plan's label; in English by its concept where that has an English name."""
+    if lang == "zh":
+        return label
+    variable = concepts.resolve(label).variable
+    english = unknown_words(variable, "en") if variable else ""
+    return english if english.isascii() and english else label
 
 
 def minus(digits: str) -> str:

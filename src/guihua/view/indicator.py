@@ -15,6 +15,7 @@ from guihua.tracking.assessment import Assessment
 from guihua.tracking.drivers import Driver
 from guihua.view import told
 from guihua.view.assessments import label_word, method_why, reading_sentence
+from guihua.view.messages import translator
 from guihua.view.numbers import MISSING, percent, points
 from guihua.view.status import StatusStyle, style
 from guihua.view.words import day
@@ -129,6 +130,16 @@ def driver_rows(drivers: Sequence[Driver], s: Statement, lang: str = "zh") -> tu
         )
         for d in drivers
     )
+
+
+def drivers_note(lang: str = "zh") -> str:
+    """How pull and contribution are reckoned (see `tracking.drivers`), for the foot of their table."""
+    return translator(lang)("拉动＝上年比重×增速；贡献率＝拉动÷总增速。只用公布的增速和比重，缺比重的不算。")
+
+
+def methods_note(lang: str = "zh") -> str:
+    """What stands over methods that do not agree."""
+    return translator(lang)("各法结论不一致：状态取决于所用方法。")
 
 
 def regional_rows(regional: Sequence[Observation], s: Statement) -> tuple[Observation, ...]:

@@ -18,6 +18,33 @@ class Slot:
     origin: str
 
 
+SLOTS = {
+    "indicator": "指标名称",
+    "value": "数值",
+    "unit": "单位",
+    "kind": "类别",
+    "form": "形式",
+    "comparator": "比较",
+    "year": "年份",
+    "base_year": "基期",
+    "direction": "方向",
+    "nature": "属性",
+    "scope": "范围",
+}
+"""The slots that a person may edit."""
+
+
+def slot_word(slot: str, lang: str = "zh") -> str:
+    """The name of a slot that a person may edit."""
+    return translator(lang)(SLOTS.get(slot, slot))
+
+
+def evidence_word(evidence: str, lang: str = "zh") -> str:
+    """How often a rule was right on annotated text, or that it was not tested often enough to say."""
+    _ = translator(lang)
+    return _("规则未经充分检验") if evidence == "untested" else f"{_('规则检验')} {evidence}"
+
+
 def value_words(statement: Statement, lang: str = "zh") -> str:
     """The value with its hedge and its form: 25个以上; 年均增长8%左右; 比2010年提高27个百分点."""
     core = magnitude(statement, lang)

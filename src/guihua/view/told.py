@@ -6,6 +6,7 @@ for reading, with observations as a reader cites them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -20,6 +21,7 @@ from guihua.statistics.observation import UNSTATED, DateTrust, Grade, Observatio
 from guihua.tracking.assessment import Assessment, Note, Reading
 from guihua.tracking.change import Change
 from guihua.view import assessments, findings
+from guihua.view.findings import label_words
 from guihua.view.messages import translator
 from guihua.view.numbers import figure
 from guihua.view.statements import nature_word, value_words
@@ -115,9 +117,15 @@ def _readable(note: Note, lang: str) -> Note:
     what = dict(note.parameters).get("what", "").rsplit(" ", 2)
     if note.code != "new_period" or len(what) != 3:
         return note
-    named, when, value = what[0], period_words(what[1], lang), what[2].replace("-", "−")
+    named, when, value = label_words(what[0], lang), period_words(what[1], lang), _written(what[2], lang)
     words = f"{when}{named}：{value}" if lang == "zh" else f"{named}, {when}: {value}"
     return replace(note, parameters=(("what", words),))
+
+
+def _written(value: str, lang: str) -> str:
+    """9385万千瓦, as a note keeps it, for readers."""
+    found = re.fullmatch(r"([+−-]?\d+(?:\.\d+)?)(.*)", value)
+    return figure(found[1], found[2], lang=lang) if found else value
 
 
 def observation_words(o: Observation, lang: str = "zh") -> str:

@@ -69,6 +69,12 @@ def scope(rule: Rule | None, principal: Principal) -> str:
 
 
 @cache
+def inside() -> frozenset[str]:
+    """The roles that see figures which are not public."""
+    return _spread(_table(), _table()["inside"])
+
+
+@cache
 def bound() -> frozenset[str]:
     """The roles that some page binds to their own organisation."""
     return frozenset(role for rule in rules().values() for role in rule.own)
@@ -84,17 +90,10 @@ def rule_of(view_name: str) -> Rule | None:
 @cache
 def rules() -> Mapping[str, Rule]:
     """The whole table. Role groups of the file (`staff`, `known` ...) are spelled out here."""
-    import yaml
-
-    raw: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("access.yaml").read_text(encoding="utf-8"))
-    groups: dict[str, list[str]] = raw["groups"]
+    raw = _table()
 
     def spread(words: list[str]) -> frozenset[str]:
-        roles = {role for word in words for role in groups.get(word, [word])}
-        unknown = roles - set(EVERYBODY)
-        if unknown:
-            raise ValueError(f"access.yaml: unknown roles {sorted(unknown)}")
-        return frozenset(roles)
+        return _spread(raw, words)
 
     return {
         name: Rule(
@@ -107,6 +106,23 @@ def rules() -> Mapping[str, Rule]:
         )
         for name, row in raw["pages"].items()
     }
+
+
+@cache
+def _table() -> dict[str, Any]:
+    import yaml
+
+    found: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("access.yaml").read_text(encoding="utf-8"))
+    return found
+
+
+def _spread(raw: Mapping[str, Any], words: list[str]) -> frozenset[str]:
+    """The roles of words that may be groups."""
+    roles = {role for word in words for role in raw["groups"].get(word, [word])}
+    unknown = roles - set(EVERYBODY)
+    if unknown:
+        raise ValueError(f"access.yaml: unknown roles {sorted(unknown)}")
+    return frozenset(roles)
 
 
 OwnerOf = Callable[[Mapping[str, Any]], frozenset[str]]

@@ -19,6 +19,10 @@ def ledgers() -> dict[str, Ledger]:
     return load_ledgers(results.project().ledgers)
 
 
+BY_FORM = {"submission": frozenset({"report", "submit", "accept", "return"})}
+"""Acts that carry figures with them: done on the page of data submission alone, never as a bare entry in the ledger."""
+
+
 def ledger(name: str) -> Ledger:
     """One ledger; GuihuaError where there is none."""
     found = ledgers().get(name)

@@ -148,7 +148,7 @@ def take_file(root: str, payload: dict[str, Any], marked_to: str) -> dict[str, A
 
 def take_opinions(files: list[tuple[str, Path]]) -> tuple[Opinion, ...]:
     """What bodies returned in their self-evaluations."""
-    from guihua.reporting.self_evaluation import take
+    from guihua.reporting.taking import take
 
     return take((name, path.read_bytes()) for name, path in files)
 

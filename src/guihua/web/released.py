@@ -14,7 +14,8 @@ from guihua.web.results import Results
 from guihua.web.work import queue
 
 RELEASE = "release"
-OPEN_LEVELS = ("公开", "定期解密")
+EMBARGOED = "定期解密"
+OPEN_LEVELS = ("公开", EMBARGOED)
 ALL = "全部"
 PUBLIC_ASKER = Principal("public", name="public")
 
@@ -49,7 +50,7 @@ def public_results(let_out: tuple[Release, ...]) -> Results | None:
     view = results.View(results.version(), let_out[0].day, public=True)
     found = results.ready(view)
     if found is None:
-        queue.ask("results", {"as_of": view.as_of.isoformat(), "public": True}, PUBLIC_ASKER, key=str(view))
+        queue.ask("results", results.asked(view), PUBLIC_ASKER, key=str(view))
         found = results.wait_for(view)
     return found
 
@@ -61,14 +62,15 @@ def shown(found: Results, let_out: tuple[Release, ...]) -> tuple[Assessment, ...
 
 def held_back(rows: tuple[Observation, ...], today: date) -> tuple[Observation, ...]:
     """The figures behind a verdict that would not leave: for the reviewer of a release."""
-    from guihua.statistics.disclosure import publishable
+    from guihua.statistics.disclosure import disclosure, publishable
 
-    leaves = set(publishable(rows, today))
+    leaves = set(publishable(rows, today, rule=disclosure(results.project().settings)))
     return tuple(o for o in rows if o not in leaves)
 
 
 def _open(state: State, today: date) -> bool:
+    """Public, or embargoed until a day that is over. One that is embargoed without a day stays closed: nobody said until when."""
     level, embargo = state.text("level"), state.text("embargo")
-    if level not in OPEN_LEVELS or state.text("secrecy") == "不予公开":
+    if level not in OPEN_LEVELS or state.text("secrecy") == "不予公开" or (level == EMBARGOED and not embargo):
         return False
     return not embargo or embargo <= today.isoformat()

@@ -26,6 +26,7 @@ from guihua.tracking.assessment import Assessment
 from guihua.tracking.change import Change
 from guihua.tracking.drivers import Driver
 from guihua.tracking.yearly import YearToDate
+from guihua.web import access
 from guihua.web.place import place
 from guihua.web.records import from_plain, shape_of, to_plain
 
@@ -81,6 +82,16 @@ class Results:
     def assessment(self, statement: str) -> Assessment | None:
         """The assessment of one target."""
         return next((a for a in self.assessments if a.statement.id == statement), None)
+
+
+def view_of(role: str, as_of: date, collected: bool = False) -> View:
+    """What a role sees: all figures inside the house, else those alone that may be shown to everybody."""
+    return View(version(), as_of, collected, public=role not in access.inside())
+
+
+def asked(view: View) -> dict[str, object]:
+    """The payload of the work that computes it."""
+    return {"as_of": view.as_of.isoformat(), "collected": view.collected, "public": view.public}
 
 
 def project() -> Project:

@@ -96,6 +96,7 @@ urlpatterns = [
     path("public/table.<str:kind>", public.public_data, name="public-data"),
     path("public/<str:statement>/", public.public_indicator, name="public-indicator"),
     path("public/<str:statement>/chart.json", public.public_chart, name="public-chart"),
+    path("public/<str:statement>/data.<str:kind>", public.public_indicator_data, name="public-indicator-data"),
     path("login/", doors.login, name="login"),
     path("logout/", doors.logout, name="logout"),
     path("password/", doors.password, name="password"),

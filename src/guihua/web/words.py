@@ -12,12 +12,12 @@ from django.utils.translation import get_language, gettext, gettext_noop
 from markupsafe import Markup, escape
 
 from guihua.ledgers.records import Ledger, State, Words
-from guihua.statistics.bodies import is_enterprise
-from guihua.statistics.disclosure import small
+from guihua.statistics.disclosure import disclosure
 from guihua.statistics.observation import Observation
-from guihua.view import findings, indicator, page, statements, status, told, words
+from guihua.view import attention, findings, indicator, observed, page, statements, status, told, words
 from guihua.view.numbers import MISSING
 from guihua.view.numbers import number as written
+from guihua.web.results import project
 
 Word = Callable[..., Any]
 
@@ -32,7 +32,7 @@ def functions() -> dict[str, Word]:
     bound: dict[str, Any] = {
         "value_words": statements.value_words,
         "slots": statements.slots,
-        "slot_words": slot_words,
+        "slot_words": statements.slot_word,
         "kind_word": statements.kind_word,
         "region_word": statements.region_word,
         "name_of": told.name,
@@ -60,6 +60,15 @@ def functions() -> dict[str, Word]:
         "explanation_words": told.explanation_words,
         "needs_words": told.needs_words,
         "period_words": words.period,
+        "observed_name": observed.observed_name,
+        "transformation_word": observed.kind_of_figure,
+        "time_word": observed.time_word,
+        "publish_word": observed.publish_word,
+        "bad_reason": observed.bad_row_words,
+        "evidence_word": statements.evidence_word,
+        "attention_order": attention.order_words,
+        "drivers_note": indicator.drivers_note,
+        "methods_note": indicator.methods_note,
     }
     made: dict[str, Word] = {name: _in_language(function) for name, function in bound.items()}
     return made | _own_words()
@@ -77,8 +86,8 @@ def _own_words() -> dict[str, Word]:
         **{
             function.__name__: function
             for function in (
-                word, state_word, action_word, field_word, field_text, bad_reason, document_word, level_word, transformation_word, time_word,
-                publish_word, matter_word, stage_word, stage_tag, source_link, work_word, evidence_word, held_word, observed_name, brackets,
+                word, state_word, action_word, field_word, field_text, document_word, matter_word, stage_word, stage_tag, source_link,
+                work_word, held_word, held_rule, brackets,
             )
         },
     }  # fmt: skip
@@ -132,28 +141,14 @@ def brackets(text: str) -> str:
     return "" if not text else f"（{text}）" if lang() == "zh" else f" ({text})"
 
 
-def observed_name(o: Observation) -> str:
-    """What a figure counts: as published; in English by its concept where that has an English name, with what kind of figure it is."""
-    english = findings.unknown_words(o.variable, "en") if lang() == "en" and o.variable else ""
-    if not english.isascii() or "_" in english or not english:
-        return o.indicator
-    kind = o.transformation.value
-    if kind not in TRANSFORMATION_WORDS:
-        return o.indicator
-    of_kind = "" if kind == "level" else ", " + gettext(TRANSFORMATION_WORDS[kind]).removesuffix(", %")
-    return english[:1].upper() + english[1:] + of_kind
-
-
 def held_word(o: Observation) -> str:
-    """Why a figure does not leave the house."""
-    if is_enterprise(o.region):
-        return str(gettext("单个企业"))
-    if small(o):
-        return str(gettext("个体数过少"))
-    level = o.publish_level
-    if level.startswith("embargoed until "):
-        return str(gettext("%(day)s 前不公开")) % {"day": level.removeprefix("embargoed until ")}
-    return {"internal": str(gettext("内部")), "": str(gettext("未标明"))}.get(level, level)
+    """Why a figure does not leave the house, by the project's own rule."""
+    return observed.held_word(o, disclosure(project().settings), lang())
+
+
+def held_rule() -> str:
+    """The project's rule of disclosure in a sentence."""
+    return observed.held_rule(disclosure(project().settings), lang())
 
 
 def source_link(source: str, most: int = 80) -> Markup:
@@ -210,38 +205,6 @@ def field_word(of: Ledger, name: str) -> str:
     return word(found.words) if found else name
 
 
-def bad_reason(code: str) -> str:
-    """Why a row of a table was not taken, from the importer's own list."""
-    from guihua.plan.data import load
-
-    reasons = load("reasons.yaml", "guihua.statistics.data")["reasons"]
-    return next((str(r[lang()]) for r in reasons if r["code"] == code), code)
-
-
-TRANSFORMATION_WORDS = {
-    "level": gettext_noop("绝对数"),
-    "yoy": gettext_noop("同比增速"),
-    "share": gettext_noop("比重"),
-    "index": gettext_noop("指数"),
-    "change": gettext_noop("增减幅度"),
-    "mean_growth": gettext_noop("年均增速"),
-    "skip": gettext_noop("不取"),
-}
-TIME_WORDS = {
-    "month": gettext_noop("本月"),
-    "ytd": gettext_noop("本年累计"),
-    "range": gettext_noop("列头写明的各月"),
-    "quarter": gettext_noop("列头写明的季度"),
-    "quarters": gettext_noop("前三季度"),
-    "half": gettext_noop("上半年"),
-    "year": gettext_noop("列头写明的年份"),
-    "whole_year": gettext_noop("全年"),
-    "one_month": gettext_noop("列头写明的月份"),
-    "report": gettext_noop("报告期"),
-}
-PUBLISH_WORDS = {"": gettext_noop("未标明"), "public": gettext_noop("公开"), "internal": gettext_noop("内部")}
-
-
 KIND_WORDS = {
     "results": gettext_noop("测算各页结果"),
     "read": gettext_noop("读取规划"),
@@ -268,43 +231,12 @@ def work_word(kind: str) -> str:
     return str(gettext(KIND_WORDS[kind])) if kind in KIND_WORDS else kind
 
 
-def evidence_word(evidence: str) -> str:
-    """How often a rule was right on annotated text, or that it was not tested often enough to say."""
-    return str(gettext("规则未经充分检验")) if evidence == "untested" else str(gettext("规则检验")) + f" {evidence}"
-
-
 STAGE_WORDS = {
     "逾期": gettext_noop("逾期"),
     "今日到期": gettext_noop("今日到期"),
     "即将到期": gettext_noop("即将到期"),
     "期满可办": gettext_noop("期满可办"),
 }
-
-
-def transformation_word(name: str) -> str:
-    """What kind of figure a column of a bureau's table holds."""
-    return str(gettext(TRANSFORMATION_WORDS[name]))
-
-
-def time_word(name: str) -> str:
-    """Which time a column of a bureau's table speaks of."""
-    return str(gettext(TIME_WORDS[name]))
-
-
-def publish_word(level: str) -> str:
-    """A publish level as observations hold it."""
-    return str(gettext(PUBLISH_WORDS[level]))
-
-
-def level_word(level: str) -> str:
-    """A publish level of the submission ledger in words."""
-    return str(
-        gettext(
-            {"公开": gettext_noop("公开"), "内部": gettext_noop("内部"), "定期解密": gettext_noop("定期解密")}.get(
-                level, level
-            )
-        )
-    )
 
 
 def document_word(code: str) -> str:
@@ -318,26 +250,6 @@ DOCUMENTS = {
     "slip": gettext_noop("督办单"),
     "assignment": gettext_noop("交办通知单"),
     "closing": gettext_noop("销号单"),
-}
-
-
-def slot_words(slot: str, lang: str = "zh") -> str:
-    """The name of a slot that a person may edit."""
-    return str(gettext(SLOTS.get(slot, slot)))
-
-
-SLOTS = {
-    "indicator": gettext_noop("指标名称"),
-    "value": gettext_noop("数值"),
-    "unit": gettext_noop("单位"),
-    "kind": gettext_noop("类别"),
-    "form": gettext_noop("形式"),
-    "comparator": gettext_noop("比较"),
-    "year": gettext_noop("年份"),
-    "base_year": gettext_noop("基期"),
-    "direction": gettext_noop("方向"),
-    "nature": gettext_noop("属性"),
-    "scope": gettext_noop("范围"),
 }
 
 

@@ -57,6 +57,15 @@ class LabelPatterns:
     levels: re.Pattern[str]
     within: re.Pattern[str]
     sums: re.Pattern[str]
+    sized_up: re.Pattern[str]
+    works: frozenset[str]
+    ends: frozenset[str]
+    implied: dict[str, str]
+    yields: re.Pattern[str]
+    yielding: re.Pattern[str]
+    invests: frozenset[str]
+    jobs: re.Pattern[str]
+    each_year: re.Pattern[str]
     noise: re.Pattern[str]
     joins: re.Pattern[str]
     places_counted: re.Pattern[str]
@@ -104,14 +113,16 @@ def label_patterns() -> LabelPatterns:
             rf"(?!{trie(w for e in load('cues.yaml') if e['kind'] == 'N' for w in e['words'])}|{trie(words['not_leads'])}|各类?型)(?:(?P<scope>{scope})(?:的)?|(?:{lead})|[，,、：: 　])(?=.)"  # noqa: E501  (one pattern on one line)
         ),
         tail=re.compile(
-            rf"(?:(?:{tail})+|(?:居|位居|排|列|位列|跃居)?(?:全国|世界|全省|全球)?第[一二三四五六七八九十]{{1,2}}(?:位|名)?|在.{{1,10}}[上下中](?:{tail})*)$"
+            rf"(?:(?:(?!(?<=[人户亩地])均)(?:{tail}))+|(?:居|位居|排|列|位列|跃居)?(?:全国|世界|全省|全球)?第[一二三四五六七八九十]{{1,2}}(?:位|名)?|在.{{1,10}}[上下中](?:{tail})*)$"
         ),
         of_share=re.compile(r"占(.{1,30}?)的(?=比重|比例|份额|百分比)"),
         and_only=re.compile("(?<![饱共普涉波顾])[和与及](?!谐|平|田|林格|时|格|其以)"),
         commas=re.compile("、"),
         joints=re.compile("、|以及|(?<![饱共普涉波顾])[和与及](?!谐|平|田|林格|时|格|其以)"),
         measure=re.compile(rf"(?:[一-鿿]{{2}}率|{measure})(?=[（(]|$)"),
-        notes=re.compile("[（(](?:其中)?(?:包括|包含|主要是|主要包括)[^（()）]{4,}[）)]"),
+        notes=re.compile(
+            "[（(](?:(?:其中)?(?:包括|包含|主要是|主要包括)[^（()）]{4,}|[^（()）]*[<>≥≤＜＞][^（()）]*)[）)]"
+        ),
         including=re.compile("^包括[^的]{4,}的(?=.{3,})"),
         namely=re.compile("^.+(?:比重|比例)即(?=[一-鿿]{2,8}率$)"),
         area=re.compile("(?:亩|公顷|平方公里|平方米)$"),
@@ -140,7 +151,7 @@ def label_patterns() -> LabelPatterns:
         counted=re.compile(rf"(?:{trie(words['counted'])})$"),
         share_of=re.compile(r"占(.{1,30}?)(?:比重|比例|份额|百分比)"),
         bare_share=re.compile(r"(?<!占)(?:比重|占比|比例)$"),
-        index=re.compile("指数(?:值)?$"),
+        index=re.compile("(?<!复种)指数(?:值)?$"),
         rate=re.compile(rf"(?:{trie(words['rates'])})$"),
         open_list=re.compile("^[^等（(]*、[^等]*?等(?!级|效|级别|离子)(?=.{3})"),
         place=re.compile(trie(words["places"])),
@@ -152,24 +163,26 @@ def label_patterns() -> LabelPatterns:
         generic=frozenset(words["generic"]),
         endings={
             name: re.compile(rf"(?:{trie(words[name])})$")
-            for name in ("durations", "lifetimes", "spans", "indices", "sizes")
+            for name in ("durations", "lifetimes", "spans", "indices", "sizes", "means")
         },
         named_rate=re.compile(
             rf"(?:(?:{trie(words['objects'])})?(?:综合|集中|安全|有效|平均|资源化|无害化)?(?:(?:{trie(words['processes'])})化率|[毛净]?入[学园]率|通[一-鿿]{{1,4}}率|[一-鿿]{{2}}率)"
-            "|比重|占比|比例)$"
+            "|[一-鿿]{2}化(?:程度|水平)|比重|占比|比例)$"
         ),
         per_tail=re.compile("(?:达到|提高到|达|为|是)每[百千万亿]+(?:人口?|户)$"),
         followers=re.compile("(?:[hj]*J[WHTB]*[UueVv]*[WHTB]*[%pxcmb])+"),
         rank=re.compile("(?:国家|世界|自治区|省|市|县|地|部|国|[1-5]A|A|特|一|二|三|四)级"),
         gives=re.compile("^(?:[对给向为按])?(?P<whom>.{0,40}?)(?:分别)?(?:给予|予以|奖励|补助|补贴)$"),
         per_head=re.compile(
-            rf"(?:每[十百千万]*[名个户]?[一-鿿]{{0,6}}?人口?(?:拥有)?|人均|户均|(?:单位|[万亿]元)(?:{trie(words['bases'])}))(?=.{{2,}})"
+            rf"(?:每[十百千万]*[名个户]?[一-鿿]{{0,6}}?人口?(?:拥有)?|(?:人均|户均)(?:全年|每年|每天|每日)?|(?:单位|[万亿]元)(?:{trie(words['bases'])}))(?=.{{2,}})"
         ),
         joins=re.compile(
-            rf"(?P<noun>[一-鿿（）()“”、]{{2,24}}?)(?:全部|均|已|都|全面|如期|顺利|圆满|相继|陆续|全年)*(?P<how>(?:在|与|向|为|对|被)[^，。；]{{2,16}}?)?"
+            rf"(?P<noun>[一-鿿（）()“”、]{{2,24}}?|[省市县区乡镇村])(?:全部|均|已|都|全面|如期|顺利|圆满|相继|陆续|全年|基本|直接|普遍|先后|成功)*(?P<how>(?:在|与|向|为|对|被)[^，。；]{{2,16}}?)?"
             rf"(?P<verb>{trie(words['predicates'])})(?P<what>[^，。；]{{0,30}})"
         ),
-        standing=re.compile("(?:连续|居|位居|位列|稳居|跃居|快速|稳步|大幅|显著|不断|再创|呈现?).*$"),
+        standing=re.compile(
+            "(?:丰富|充足|巨大|良好|平稳|有较|有所|有了|有新|有明显|相对|保持|继续|持续|明显|连续|居|位居|位列|稳居|跃居|快速|稳步|大幅|显著|不断|再创|呈现?).*$"
+        ),
         made=re.compile("^生产(?!总值|性|能力|安全|基地|要素|力)(?=.)"),
         entity=re.compile(rf"(?:{trie(words['entities'])})$"),
         administrative=re.compile(rf"(?:{trie(words['administrative'])})(?!级|场|属)"),
@@ -198,6 +211,15 @@ def label_patterns() -> LabelPatterns:
             rf"^(?:(?:{trie(words['after_numbers'])})(?!{trie(words['not_after_numbers'])})|水平上?$|规模$)|^[^省市县区乡镇村]$"
         ),
         sums=re.compile("投资|总额|总规模|经费|资金"),
+        works=frozenset(words["works"]),
+        ends=frozenset(words["ending_verbs"]),
+        implied=words["implied_measures"],
+        yields=re.compile("^(?:年|总)?产[量值]$"),
+        yielding=re.compile("(?:面积|年?产[量值])$"),
+        invests=frozenset(words["investing_verbs"]),
+        jobs=re.compile("新增.{0,6}就业|转移就业"),
+        each_year=re.compile("每年|年均|年平均|当年|全年"),
+        sized_up=re.compile("(?:估算|概算|计划|预计|匡算|项目)总投资额?$"),
         exists=re.compile(
             "^(?P<place>.{2,14}?)(?<![国所私具公没只仅持])(?:共有|已有|建有|设有|拥有|分布有|现有|已知有?|有)"
             "(?![色机效限关序力利些的助望])(?P<thing>.{2,})$"

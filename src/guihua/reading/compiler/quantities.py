@@ -25,7 +25,11 @@ def quantity_groups(table: dict[str, str]) -> list[Group]:
             "123456789百千万",
         ),
         ("w", _in_words(words["fractions"]), "".join({w[0] for w in words["fractions"]})),
-        ("r", rf"(?<!\d){NUMBER}:{NUMBER}(?::{NUMBER})*(?!\d)", DIGITS),
+        (
+            "r",
+            rf"(?<!\d){NUMBER}:{NUMBER}(?::{NUMBER})*(?!\d)|(?<=[为到是由至从]){NUMBER}(?:：{NUMBER})+(?!\d)",
+            DIGITS,
+        ),
         ("y", rf"第{HAN}+年(?:至|到)第{HAN}+年", "第"),
         ("q", rf"{first}{second}(?P<a4>[多余])?[ 　]?(?P<u1>{unit})?", DIGITS),
         ("k", han_quantity(table), HAN_FIRST),

@@ -28,7 +28,7 @@ class Row:
 
 
 def rows_of(grid: Grid, depth: int, columns: dict[int, Column], table_unit: str) -> Iterator[Row]:
-    """Every row under the heads that has a label; a 其中 row takes the measure of the row above it."""
+    """Every row under the heads; a 其中 row takes the measure of the row above it, one without a label none at all."""
     by_role: dict[str, list[int]] = {}
     for c, column in columns.items():
         by_role.setdefault(column.role, []).append(c)
@@ -40,11 +40,9 @@ def rows_of(grid: Grid, depth: int, columns: dict[int, Column], table_unit: str)
         words, mark = _label_words(grid, labels)
         child = child_of(words)
         label, own_unit = label_and_unit(child if child is not None else words)
-        if not label:
-            continue
         if child is not None:
             label = with_parent(label, parent)
-        else:
+        elif label:
             parent = label
         unit = bare(_first(grid, r, by_role.get("unit", [])))
         unit = unit if unit not in ("", "-", "—", "/") else own_unit

@@ -12,9 +12,9 @@ from guihua.reading.characters import normal_unit
 from guihua.reading.compiler import pattern
 from guihua.reading.documents.records import Cell, Document, Table
 from guihua.reading.frame import Frame
-from guihua.reading.tables.cells import comparator, digits, figure
+from guihua.reading.tables.cells import bare, comparator, digits, figure, is_figure
 from guihua.reading.tables.columns import Column, columns_of, head_depth
-from guihua.reading.tables.grid import grid_of
+from guihua.reading.tables.grid import Grid, grid_of
 from guihua.reading.tables.notes import noted_year, notes_under, table_unit
 from guihua.reading.tables.rows import Row, rows_of
 
@@ -44,7 +44,7 @@ def _read(document: Document, frame: Frame, table: Table) -> tuple[list[Statemen
     depth = head_depth(grid)
     columns = columns_of(grid, depth, frame)
     if not any(c.role == "year" for c in columns.values()) or depth == 0:
-        return [], []
+        return [], _figures_left(grid, columns)
     notes = notes_under(document.text, table)
     rule = "table-cell" if table.sure else "table-flattened"
     makes = _Maker(document.text, frame, columns, notes, rule, {})
@@ -52,12 +52,29 @@ def _read(document: Document, frame: Frame, table: Table) -> tuple[list[Statemen
     unread: list[Unread] = []
     for row in rows_of(grid, depth, columns, table_unit(document.text, table)):
         for column, cell in row.figures:
-            statement = makes.statement(row, column, cell)
+            statement = makes.statement(row, column, cell) if row.label else None
             if statement is not None:
                 statements.append(statement)
             elif any(ch.isdigit() for ch in grid.words(cell)):
                 unread.append(Unread(grid.words(cell), cell.start, cell.end, "table"))
     return statements, unread
+
+
+def _figures_left(grid: Grid, columns: dict[int, Column]) -> list[Unread]:
+    """The figures of a table that is none of indicators; running numbers and years are no figures."""
+    left = []
+    for c, column in columns.items():
+        cells = list({id(cell): cell for (_, at), cell in grid.places.items() if at == c}.values())
+        bare_words = [bare(grid.words(cell)) for cell in cells]
+        counted = [w for w in bare_words if w.isdigit()]
+        if column.role == "index" or (len(counted) > 1 and counted == [str(i + 1) for i in range(len(counted))]):
+            continue
+        left += [
+            Unread(grid.words(cell), cell.start, cell.end, "table")
+            for cell, words in zip(cells, bare_words, strict=True)
+            if is_figure(words) and not cell.head
+        ]
+    return sorted({(u.start, u.end): u for u in left}.values(), key=lambda u: u.start)
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,9 +181,9 @@ def _no_date() -> frozenset[str]:
 
 
 def read_source(source: str, publisher: str, grade: str, level: str) -> tuple[str, str, str, str]:
-    """Source, publisher, grade and publish level."""
-    level = level.strip() or "public"
-    if level not in ("public", "internal") and not re.fullmatch(r"embargoed until \d{4}-\d\d-\d\d", level):
+    """Source, publisher, grade and publish level; a level that nobody stated stays unstated, and does not leave the house."""
+    level = level.strip()
+    if level not in ("", "public", "internal") and not re.fullmatch(r"embargoed until \d{4}-\d\d-\d\d", level):
         raise Bad("publish_level", "level-unknown", level)
     return source.strip(), publisher.strip() or UNSTATED, _word("source_grade", grade, "grade-unknown"), level
 

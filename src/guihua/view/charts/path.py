@@ -238,7 +238,8 @@ def _observations(data: TargetPath, word: str, old_word: str) -> list[Spec]:
         "condition": {"test": "datum.grade == 'official' || datum.grade == 'press'", "value": ACCENT},
         "value": PAPER,
     }
-    last = {**current[-1], "text": f"{word} {_plain(current[-1]['value'])}"}
+    newest = next(p for p in reversed(data.points) if not p.superseded)
+    last = {**current[-1], "text": f"{word} {number(newest.value)}"}
     layers += [
         {"data": {"values": current}, "mark": line, "encoding": {"x": x, "y": _value(), "detail": detail}},
         {"data": {"values": current}, "mark": dots, "encoding": {"x": x, "y": _value(), "fill": fill}},

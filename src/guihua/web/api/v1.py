@@ -195,12 +195,10 @@ def _results(request: HttpRequest, asked: Asked) -> Results:
         raise GuihuaError(
             "PLAN-UNKNOWN", "还没有读入规划 no plan was read yet", "到开始页放入一份 drop one in at /start/"
         )
-    view = results.View(results.version(), asked.as_of or results.today(), asked.collected)
+    view = results.view_of(request.principal.role, asked.as_of or results.today(), asked.collected)
     found = results.ready(view)
     if found is None:
-        queue.ask(
-            "results", {"as_of": view.as_of.isoformat(), "collected": view.collected}, request.principal, key=str(view)
-        )
+        queue.ask("results", results.asked(view), request.principal, key=str(view))
         found = results.wait_for(view)
     if found is None:
         raise NotReady

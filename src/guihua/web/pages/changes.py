@@ -20,12 +20,11 @@ def changes(request: HttpRequest) -> HttpResponse:
     a, b = _day(request, "a"), _day(request, "b")
     if a > b:
         a, b = b, a
-    version = results.version()
-    views = [results.View(version, day) for day in (a, b)]
+    views = [results.view_of(request.principal.role, day) for day in (a, b)]
     found = [results.ready(view) for view in views]
     for view, have in zip(views, found, strict=True):
         if have is None:
-            job = queue.ask("results", {"as_of": view.as_of.isoformat()}, request.principal, key=str(view))
+            job = queue.ask("results", results.asked(view), request.principal, key=str(view))
             if results.wait_for(view) is None:
                 return page(request, "pages/waiting.html", job=job, then=request.get_full_path())
     old, new = (results.ready(view) for view in views)

@@ -31,7 +31,8 @@ from guihua.web.templating import page
 from guihua.web.work import queue
 
 SUBMISSION = "submission"
-LEVELS = ("公开", "内部", "定期解密")
+EMBARGOED = "定期解密"
+LEVELS = ("公开", "内部", EMBARGOED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,12 @@ def submission_decide(request: HttpRequest, subject: str) -> HttpResponse:
     level, embargo = request.POST.get("level", ""), request.POST.get("embargo", "").strip()
     if level not in LEVELS:
         raise GuihuaError("SUBMIT-LEVEL", "没有定公布级别 no publish level", "、".join(LEVELS))
+    if level == EMBARGOED and not _day(embargo):
+        raise GuihuaError(
+            "SUBMIT-EMBARGO",
+            "定期解密没有写明日期 embargoed, but no day is given",
+            "填写不早于的日期 give the day before which it stays inside",
+        )
     payload = {
         "subject": subject,
         "level": level,
@@ -294,6 +301,14 @@ def _form(number: str) -> Form:
             "报表放在项目的 forms 文件夹 forms stand in the project's folder forms",
         )
     return found
+
+
+def _day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _uuid(text: str | None) -> bool:

@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 
 from guihua.errors import GuihuaError
 from guihua.statistics.exporting.sdmx import sdmx_csv
+from guihua.tracking.assessment import Assessment
 from guihua.web import exports, tables
 from guihua.web.pages.indicators import one
 from guihua.web.pages.waiting import needs_results
@@ -38,7 +39,11 @@ def indicators_table(request: HttpRequest, found: Results, kind: str) -> HttpRes
 @needs_results
 def indicator_data(request: HttpRequest, found: Results, statement: str, kind: str) -> HttpResponse:
     """The observations that one verdict rests on, every vintage."""
-    a = one(found, statement)
+    return figures_answer(one(found, statement), kind)
+
+
+def figures_answer(a: Assessment, kind: str) -> HttpResponse:
+    """The figures of a verdict in the form asked for, SDMX-CSV among them."""
     if kind == "sdmx.csv":
         head, *rows = sdmx_csv(a.observations)
         return exports.answer(exports.Table(f"{a.statement.id}-observations.sdmx", head, tuple(rows)), "csv")
@@ -60,6 +65,7 @@ def indicator_picture(request: HttpRequest, found: Results, statement: str, kind
         "lang": language,
         "version": found.version,
         "collected": "1" if found.collected else "",
+        "public": "1" if found.public else "",
     }
     return made_file(request, f"{found.view}-{name}", name, PICTURES[kind], "picture", payload)
 

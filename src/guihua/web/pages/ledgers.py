@@ -110,6 +110,8 @@ def ledger_object(request: HttpRequest, ledger: str, subject: str) -> HttpRespon
 def ledger_act(request: HttpRequest, ledger: str, subject: str, action: str) -> HttpResponse:
     """Do something with an object: the form, and what comes back from it."""
     of, state = _found(ledger, subject)
+    if action in desk.BY_FORM.get(of.name, ()):
+        return HttpResponseRedirect(url("submission", subject))
     return _act(request, of, state, _action(of, action))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -9,7 +11,7 @@ from guihua.tracking.assessment import Assessment
 from guihua.view.tracked import target_chart
 from guihua.web import exports, results, tables
 from guihua.web.pages.assets import vega_file
-from guihua.web.pages.downloads import send
+from guihua.web.pages.downloads import figures_answer, send
 from guihua.web.place import place
 from guihua.web.released import PUBLIC_ASKER, Release, public_results, releases, shown
 from guihua.web.results import Results
@@ -56,15 +58,21 @@ def public_data(request: HttpRequest, kind: str) -> HttpResponse:
     return exports.answer(tables.assessments(shown(found, let_out) if found else ()), kind)
 
 
+def public_indicator_data(request: HttpRequest, statement: str, kind: str) -> HttpResponse:
+    """The figures that may be shown of one released target."""
+    let_out, found = _what()
+    return figures_answer(_one(found, let_out, statement), kind)
+
+
 def public_bundle(request: HttpRequest) -> HttpResponse:
     """The bundle that anyone recomputes offline: released figures, targets and verdicts."""
     let_out, found = _what()
     if found is None or not shown(found, let_out):
         raise Http404
-    key = f"public-{found.view}-{'-'.join(str(len(r.items)) for r in let_out)[:40]}.json"
+    ids = [a.statement.id for a in shown(found, let_out)]
+    key = f"public-{found.view}-{hashlib.sha256(' '.join(ids).encode()).hexdigest()[:16]}.json"
     path = place().results / key
     if not path.exists():
-        ids = [a.statement.id for a in shown(found, let_out)]
         queue.ask(
             "public-bundle", {"as_of": found.as_of.isoformat(), "ids": ids, "file": key}, PUBLIC_ASKER, key=key[:80]
         )

@@ -11,13 +11,14 @@ from guihua.errors import GuihuaError
 from guihua.plan.regions import Region, children, region
 from guihua.statistics.observation import Observation
 from guihua.view.charts import Chart, RegionValue, region_map
+from guihua.view.observed import observed_name
 from guihua.view.words import period
 from guihua.web import results
 from guihua.web.pages.assets import vega_file
 from guihua.web.pages.waiting import needs_results
 from guihua.web.results import Results
 from guihua.web.templating import Later, cached_page
-from guihua.web.words import lang, observed_name
+from guihua.web.words import lang
 
 Series = tuple[str, str, str, str]
 
@@ -104,7 +105,7 @@ def series_of(found: Results) -> list[Shown]:
     for key, rows in grouped.items():
         period, _n = Counter(str(o.period) for o in rows).most_common(1)[0]
         same = {o.region: o for o in rows if str(o.period) == period}
-        shown.append(Shown("~".join(key), observed_name(rows[0]), rows[0].unit, period, same))
+        shown.append(Shown("~".join(key), observed_name(rows[0], lang()), rows[0].unit, period, same))
     return sorted(shown, key=lambda s: (-len(s.values), s.key))
 
 

@@ -34,13 +34,11 @@ def obtain(request: HttpRequest) -> Results | HttpResponse:
         from guihua.web.pages.start import start
 
         return start(request)
-    view = results.View(results.version(), as_of(request), request.GET.get("collected") == "1")
+    view = results.view_of(request.principal.role, as_of(request), request.GET.get("collected") == "1")
     found = results.ready(view)
     if found is not None:
         return found
-    job = queue.ask(
-        "results", {"as_of": view.as_of.isoformat(), "collected": view.collected}, request.principal, key=str(view)
-    )
+    job = queue.ask("results", results.asked(view), request.principal, key=str(view))
     found = results.wait_for(view)
     if found is not None:
         return found

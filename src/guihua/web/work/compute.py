@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_noop
 
+from guihua.errors import GuihuaError
 from guihua.plan.files import write_whole
 from guihua.plan.plan import Plan
 from guihua.plan.regions import children
+from guihua.plan.statement import Kind
 from guihua.project import Project, read_plan
-from guihua.statistics.disclosure import publishable
+from guihua.statistics.disclosure import disclosure, publishable
 from guihua.statistics.observation import Observation
 from guihua.web import results
 from guihua.web.place import place
@@ -24,6 +26,7 @@ from guihua.web.work.queue import Progress
 
 if TYPE_CHECKING:
     from guihua.checking import CheckResult
+    from guihua.tracking.assessment import Assessment
     from guihua.tracking.change import Change
     from guihua.tracking.tracking import Tracking
 
@@ -89,7 +92,7 @@ def _tracked(blank: Results, of: Project) -> Results:
         return blank
     rows = observations_of(blank.plan, results.store(of), region, results.today())
     if blank.public:
-        rows = publishable(rows, blank.as_of)
+        rows = publishable(rows, blank.as_of, rule=disclosure(of.settings))
     desk = _Desk(blank, rows, region, of)
     days = tuple(sorted({o.published for o in rows if o.published and (blank.collected or not o.collected)}))
     now = desk.on(blank.as_of)
@@ -152,7 +155,7 @@ def _around(blank: Results, of: Project, region: str) -> dict[str, Any]:
         snapshot(results.store(of), as_of=blank.as_of, include_collected=blank.collected, public_only=blank.public)
     )
     if blank.public:
-        rows = publishable(rows, blank.as_of)
+        rows = publishable(rows, blank.as_of, rule=disclosure(of.settings))
     below = {r.code for r in children(region)}
     regional = _latest(o for o in rows if o.region in below)
     targets = read_yearly(of.yearly) if of.yearly and of.yearly.exists() else ()
@@ -175,10 +178,12 @@ def _latest(rows: Iterable[Observation]) -> tuple[Observation, ...]:
 @kind("picture")
 def make_picture(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """One target's chart as PNG or SVG."""
-    from guihua.errors import GuihuaError
     from guihua.view.tracked import target_chart
 
-    found = results.ready(results.View(payload["version"], day_of(payload), payload.get("collected") == "1"))
+    view = results.View(
+        payload["version"], day_of(payload), payload.get("collected") == "1", payload.get("public") == "1"
+    )
+    found = results.ready(view)
     a = found.assessment(payload["statement"]) if found else None
     drawn = target_chart(a, lang=payload["lang"]) if a else None
     if drawn is None:
@@ -207,20 +212,39 @@ def make_findings(payload: dict[str, Any], progress: Progress) -> dict[str, Any]
 
 @kind("public-bundle")
 def make_public_bundle(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
-    """What was released as a bundle: the plan's released targets alone, figures that may be shown, the verdicts."""
+    """What was released as a bundle: the released targets, the plan's facts that their verdicts rest on, figures that may be shown, the verdicts."""
     from guihua.proof.bundle import write
     from guihua.tracking import bundle_of
+    from guihua.tracking.asof import plan_in_force, yearly_in_force
     from guihua.tracking.tracking import observations_of
 
     of, day = results.project(), day_of(payload)
-    ids = set(payload["ids"])
-    whole = _plan(of)
-    plan = replace(whole, statements=tuple(s for s in whole.statements if s.id in ids or s.kind != "target"))
+    found = results.ready(results.View(results.version(), day, public=True))
+    if found is None:
+        raise GuihuaError("WEB-STALE", "数据刚有变化 the data changed just now", "再试一次 try again")
+    released = [a for a in found.assessments if a.statement.id in set(payload["ids"])]
+    plan = _of_released(plan_in_force(_plan(of), of.plan_file, day), released)
     region = plan.region or of.region
-    rows = publishable(observations_of(plan, results.store(of), region, day), day)
+    rows = publishable(observations_of(plan, results.store(of), region, day), day, rule=disclosure(of.settings))
     tracking = _Desk(Results("", day, plan, public=True), rows, region, of).on(day)
-    write_whole(place().results / payload["file"], write(bundle_of(plan, rows, tracking)))
+    bundle = bundle_of(plan, rows, tracking, yearly_in_force(plan, of.yearly, day))
+    write_whole(place().results / payload["file"], write(bundle))
     return {}
+
+
+def _of_released(plan: Plan, released: list[Assessment]) -> Plan:
+    """The plan with the released targets and the facts on their variables, and nothing else that it says."""
+    targets = {a.statement.id for a in released}
+    used = {o.id for a in released for o in (*a.observations, a.base, a.latest) if o is not None}
+    variables = {a.statement.variable for a in released}
+    return replace(
+        plan,
+        statements=tuple(
+            s
+            for s in plan.statements
+            if s.id in targets or (s.kind is Kind.FACT and (f"plan:{s.id}" in used or s.variable in variables))
+        ),
+    )
 
 
 @kind("verify")
