@@ -87,7 +87,7 @@ def test_csv_and_arrow_hold_all_rows(client: Client, computed: results.Results, 
 
     head = token()
     csv = client.get("/api/v1/statements?format=csv", **head)
-    assert csv.content.decode("utf-8-sig").count("\n") == len(computed.plan.statements) + 1
+    assert csv.content.decode("utf-8-sig").count("\r\n") == len(computed.plan.statements) + 1
     arrow = client.get("/api/v1/statements?format=arrow", **head)
     assert pa.ipc.open_stream(io.BytesIO(arrow.content)).read_all().num_rows == len(computed.plan.statements)
 
