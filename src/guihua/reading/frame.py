@@ -102,6 +102,8 @@ def frame(
         year,
         title or (headline if patterns.headline.fullmatch(headline) else ""),
     )
+    if plan is not None and year == plan[1] and not titled and not annual and patterns.fulfilled.search(text):
+        seen = _fulfilled(seen, plan)
     if before is not None and (goes_on or (plan is None and year is None)):
         plan, year, annual, titled = before.plan, before.year, before.annual, before.titled
         seen = (replace(before.outlooks[-1], start=0), *seen[1:])
@@ -252,7 +254,18 @@ def _year_undated(
     if plan is None and patterns.relative.search(text):
         names = [plan_period(m["plan"] or m["p3"])[0] for m in patterns.plan_name.finditer(text)]
         return max(names, default=None), annual  # undated news of a plan speaks at its beginning
+    if not told and (found := patterns.fulfilled.search(text)):  # …圆满完成了“十一五”规划的任务
+        return plan_period(found["plan"] or found["past"])[1], annual
     return (plan[0] if plan else None), annual
+
+
+def _fulfilled(seen: tuple[Outlook, ...], plan: tuple[int, int]) -> tuple[Outlook, ...]:
+    """The outlooks of a text that tells at the end of a plan what it brought: they look back on the plan's years."""
+    of_it = ((plan[1] - 5, plan[1] - 1), None)
+    return tuple(
+        replace(o, mode=Kind.FACT, year=plan[1], span=plan) if o.mode is not Kind.TARGET and o.span in of_it else o
+        for o in seen
+    )
 
 
 def _titled_report(lines: list[str], head: str) -> int | None:

@@ -224,12 +224,13 @@ class Kinds(Speech):
             return Kind.TARGET
         if year < now and time.relative != 0:
             return Kind.TARGET if self._set_as_aim(tokens, reading) else Kind.FACT
-        if self.frame.plan and year == self.frame.plan[1]:
+        ends = self.frame.plan is not None and year == self.frame.plan[1]
+        if ends and (self.frame.titled or self.frame.annual or year != now):
             return Kind.TARGET if mode is not Kind.FACT else Kind.FACT
         words = self._clause_words(tokens, reading)
         if year == now and kind_patterns().arranged.search(words):
             return Kind.TARGET
-        first = self.text.find("年", tokens.starts[0])
+        first = self.text.find("年", tokens.starts[0], tokens.ends[-1])
         if kind_patterns().part_year.match(self.text, first) and not self.frame.titled:
             return Kind.FACT
         told = self._open_kind(words) or mode or self._open_kind(self.words)

@@ -188,7 +188,8 @@ def stand_alone(label: str) -> bool:
     parts = [p for p in patterns.joints.split(label) if p]
     if not 2 <= len(parts) <= 4:
         return False
-    measured = [bool(patterns.measure.search(p)) and not p.endswith("需氧量") for p in parts]
+    ends = ("投入", "支出", "收入")
+    measured = [bool(patterns.measure.search(p) or p.endswith(ends)) and not p.endswith("需氧量") for p in parts]
     return all(measured) or (not any(measured) and max(map(len, parts)) <= 2 * min(map(len, parts)))
 
 

@@ -171,6 +171,8 @@ def _of_heading(heading: Heading, outer: Outlook, plans: bool, now: int | None) 
         return Outlook(heading.start)
     mode, span = outer.mode, outer.span
     year = read_year(named["y"]) if (named := patterns.heading_year.search(title)) else outer.year
+    if now and back and not named and patterns.part_year.search(title):
+        year = now  # 上半年计划执行情况
     behind = plans and bool(named) and now is not None and outer.mode is None and (year or now) < now
     back = back or (named if behind and not ahead else None)
     ahead = ahead or (plans and not back and bool(named) and now is not None and (year or 0) >= now)

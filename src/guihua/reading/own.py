@@ -60,7 +60,7 @@ class OwnLabels(Restoring):
     def _likened(self, own: str) -> tuple[str, str] | None:
         """(part, whole) where a share is told as a likeness: 人均水量只有世界平均水平的四分之一; 相当于全省产值的4%."""
         if found := leaning_patterns().measured_by.match(own):
-            return found["part"], found["whole"]
+            return found["part"], bare_whole(found["whole"])
         if not self.state.recent:
             return None
         if leaning_patterns().planned.match(own):

@@ -44,6 +44,8 @@ class FramePatterns:
     commas: re.Pattern[str]
     posted: re.Pattern[str]
     told_year: re.Pattern[str]
+    part_year: re.Pattern[str]
+    fulfilled: re.Pattern[str]
     annual_title: re.Pattern[str]
     done_in: re.Pattern[str]
     relative: re.Pattern[str]
@@ -70,7 +72,7 @@ def frame_patterns() -> FramePatterns:
             rf"[（(](?P<y1>{YEAR}) ?年? ?-{{1,2}} ?(?P<y2>{YEAR}) ?年?[）)]"
             rf"|(?P<y3>{YEAR}) ?年? ?-{{1,2}} ?(?P<y4>{YEAR}) ?年[^。，\n]{{0,20}}(?:{kinds})"
         ),
-        directive=re.compile(rf"(?:{trie(words['directives'])})(?=的通知|》|[（(]|\s|$)"),
+        directive=re.compile(rf"(?:{trie(words['directives'])})(?=的通知|》(?:的|已|印发|[（(\s]|$)|[（(]|\s|$)"),
         year_of_work=re.compile(rf"{year}年[^。，\n]{{0,40}}(?:{trie(words['directives'])})(?=的通知|》|[（(]|\s|$)"),
         chaptered=re.compile(r"(?:^|[\n　 ])第[一二三四五六七八九十]{1,3}[篇章节][　 ]*(?=[一-鿿])"),
         five_years=re.compile("五年内|今后五年|五年计划|五年规划"),
@@ -110,6 +112,10 @@ def frame_patterns() -> FramePatterns:
         announces=re.compile("印发|发布|出台|公布|通过|制定|编制|颁[布发]|批复|获批"),
         commas=re.compile("[，,]"),
         posted=re.compile(rf"(?:时间|日期|发布)[^\n]{{0,6}}?{year}[-./年]\d{{1,2}}[-./月]\d{{1,2}}"),
+        part_year=re.compile("上半年|前三季度|[一二三]季度|今年以来"),
+        fulfilled=re.compile(
+            rf"(?:圆满|提前|超额|全面|顺利|胜利)(?:地)?完成了?[“\"](?P<plan>{PLAN_NUMBER})[”\"]|[“\"](?P<past>{PLAN_NUMBER})[”\"](?:时期|期间)[，,](?:中央|国家|我国|全国|全省|全市|我省|我市)[^。\n]{{0,12}}(?:出台|建成|完成|投入|实施|累计)了"
+        ),
         told_year=re.compile(rf"(?:^|\n)[　 ]*{year}年[，,](?=[^\n]*\n?[^\n]*(?:[比较]上年|全年))"),
         annual_title=re.compile(
             rf"[《“]?(?:{YEAR}年)?[^，。；：、]{{0,16}}(?:{trie(words['annual'])})[》”]?(?:[（(].{{0,8}}[）)])?"
