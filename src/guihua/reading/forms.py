@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from guihua.plan.statement import Kind, Origin
+from guihua.plan.statement import Direction, Kind, Origin
+from guihua.reading.bounds import direction_of
 from guihua.reading.clauses import Reading
 from guihua.reading.compiler import label_patterns
 from guihua.reading.kinds import Kinds
@@ -43,7 +44,7 @@ class Forms(Kinds):
             and (
                 (
                     reading.rule.id in ("change-absolute-ahead", "change-new-measure")
-                    and "U" not in tokens.kinds[reading.clause[0] : reading.members[0]]
+                    and direction_of(self.text, tokens, reading) is not Direction.DOWN
                 )
                 or (reading.rule.label == "right" and "i" in tokens.kinds[reading.region[0] : reading.members[0]])
             )
