@@ -167,12 +167,12 @@ def _of_heading(heading: Heading, outer: Outlook, plans: bool, now: int | None) 
         _promises_base(title, back.end()) or (outer.mode is Kind.TARGET and not back_at_end(title, back.end()))
     ):
         back = None
+    if back and patterns.told_how.search(title):
+        ahead = False
     if back and ahead and plans:
         return Outlook(heading.start)
     mode, span = outer.mode, outer.span
     year = read_year(named["y"]) if (named := patterns.heading_year.search(title)) else outer.year
-    if now and back and not named and patterns.part_year.search(title):
-        year = now  # 上半年计划执行情况
     behind = plans and bool(named) and now is not None and outer.mode is None and (year or now) < now
     back = back or (named if behind and not ahead else None)
     ahead = ahead or (plans and not back and bool(named) and now is not None and (year or 0) >= now)
