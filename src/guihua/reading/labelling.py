@@ -71,6 +71,8 @@ class Labelling(OwnLabels):
         pieces, scope = self._taxed(pieces, reading, scope)
         if len(pieces) == 1 and self.unit.endswith("元"):
             pieces = [self._for_what(pieces[0], tokens, reading)]
+        noun = tokens.numbers[reading.members[0]].noun  # 安全生产零事故
+        pieces = [piece if piece.endswith(noun) else piece + noun for piece in pieces]
         labels = [self._counted(self._by_area(piece, reading), reading) for piece in pieces]
         self._remember_whose(label, tokens, reading)
         self._remember(f"{label}占{whole}比重" if whole else label, labels, label if whole else "", scope, reading)
