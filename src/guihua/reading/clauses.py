@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from guihua.reading.compiler import Rule, followers, grammar, label_patterns, pattern
+from guihua.reading.compiler import Rule, followers, grammar, label_patterns, leaning_patterns, pattern
 from guihua.reading.tokens import NUMBERS, Tokens, scan
 
 PREDICATE = frozenset("TWDESBVvAUuieoHXIFGZga")
 _VERBS = frozenset("BVvAUuieIGga")
 _STOPS = frozenset("C;:(zM")
-SIZED = pattern("[hj]*N(?:[HW]*[ovV][HW]*m[hj]*|[HVW]*m[hj]+)(?=N)")
-"""After a count, the bar of what is counted: 50家年销售收入超过3亿元的企业."""
+_RATED = pattern("(?:Nc)*(?P<rate>N)[VWHuvo]*[%m]")
 _MEMO: dict[str, tuple[Rule, ...]] = {}
 _MEMO_LIMIT = 50_000
 
@@ -76,7 +75,12 @@ def readings(
             clause = start = _region_start(kinds, start - 1, last_value, bars)
             begin = kinds.rfind("(", 0, first)
         kind = kinds[last]
-        if _bar_in_brackets(kinds, first):
+        counted = first > 0 and kinds[first - 1] == "c" and first - 1 == last_value
+        if (
+            (counted and kind == "c" and kinds[last + 1 : last + 3] == "hN")
+            or _bar_in_brackets(kinds, first)
+            or _rated(text, tokens, last)
+        ):
             bars.extend(members)
             continue
         flagged = f"{kinds[start:begin]}|{kinds[begin:first].lstrip('(')}<{kind}>{kinds[last + 1 : end]}"
@@ -116,10 +120,12 @@ def _bar_after(text: str, tokens: Tokens, after: int) -> tuple[int, int, str] | 
     if not found:
         return None
     bar, end = found.start("bar"), found.end("hedge")
+    if not found["hedge"] and not set(tokens.kinds[after:bar]) & set("HWovV"):
+        return None  # 20家企业投资…
     described = text[tokens.starts[after] : tokens.ends[end - 1]]
     if found["noun"]:
         noun = text[tokens.starts[end] : tokens.ends[end]]
-        return (bar, end + 1, described + noun) if noun.startswith("的") else None
+        return (bar, end + 1, described + noun) if noun.startswith("的") or found["hedge"] else None
     later = _bar_after(text, tokens, found.end())
     if later is None:
         return None
@@ -186,6 +192,15 @@ def _opens_bracket(kinds: str, start: int, first: int) -> bool:
     return kinds[start - 2] not in NUMBERS and kinds[start - 2] not in "hjC;:("
 
 
+def _rated(text: str, tokens: Tokens, last: int) -> bool:
+    """Whether a count only says of what the rate after it is: 97个断面水质达标率为93%."""
+    found = _RATED.match(tokens.kinds, last + 1) if tokens.kinds[last] == "c" else None
+    if not found:
+        return False
+    noun = found.end("rate") - 1
+    return leaning_patterns().of_many.search(text, tokens.starts[noun], tokens.ends[noun]) is not None
+
+
 def _bar_in_brackets(kinds: str, first: int) -> bool:
     """A bar that says which of the things before it are meant: 小型管网（管径＜600毫米）清疏…."""
     opening, closing = kinds.rfind("(", 0, first), kinds.find(")", first)
@@ -197,8 +212,6 @@ def _bar_in_brackets(kinds: str, first: int) -> bool:
 def _clause_end(kinds: str, last: int) -> int:
     """Where the clause ends: at a separator, or at a 、 after which a new number is named; brackets without one are passed."""
     i = last + 1
-    sized = SIZED.match(kinds, i) if kinds[last] == "c" else None
-    i = sized.end() if sized else i
     while i < len(kinds) and kinds[i] not in "C;:)":
         if kinds[i] == "(":
             closing = kinds.find(")", i)
@@ -206,11 +219,17 @@ def _clause_end(kinds: str, last: int) -> int:
                 break
             i = closing
         if (
-            kinds[i] in NUMBERS and not (kinds[last] == "c" and kinds[i] == "m" and not kinds[last + 1 : i].strip("hj"))
+            kinds[i] in NUMBERS
+            and not (kinds[last] == "c" and _bar_next(kinds, i) and not kinds[last + 1 : i].strip("hj"))
         ) or (kinds[i] == "J" and _names_a_number(kinds, i + 1)):
             break
         i += 1
     return i
+
+
+def _bar_next(kinds: str, i: int) -> bool:
+    """Whether the number right after a count says which things are counted: 7万名35-64岁妇女, 30个50户以上村寨."""
+    return kinds[i] in "md" or (kinds[i] == "c" and kinds[i + 1 : i + 3] == "hN")
 
 
 def _names_a_number(kinds: str, i: int) -> bool:

@@ -94,6 +94,7 @@ class Discourse(Labelling):
         state.form = state.before = state.place = state.last = ""
         state.series, state.base = [], NO_TIME
         state.trend, state.kind, state.told, state.rule = None, None, NO_TIME, None
+        state.listed, state.whole_now = (state.listed, state.whole_now) if goes_on else ("", "")
         state.owner = state.agent = state.doer = state.act = state.granted = ""
         state.parts, state.parts_of = (state.parts, state.parts_of) if goes_on else ("", "")
 
@@ -290,10 +291,11 @@ class Discourse(Labelling):
             base_year = self._implied("before", clause.time).year
             direction = Direction.UP if direction is Direction.UNKNOWN else direction
         if rule.id in ("share-from", "duration-from") or "F" in tokens.kinds[clause.reading.region[1] : i]:
-            state.base_value, state.base_year = number.magnitudes[0], year
-        elif rule.id in ("share-to", "level-to", "index-to", "duration-to") and state.base_value is not None:
-            base_value, base_year = state.base_value, state.base_year
-            state.trend, state.base_value = base_year, None
+            told = state.base_values if i != clause.reading.members[0] else []
+            state.base_values, state.base_year = [*told, number.magnitudes[0]], year
+        elif rule.id in ("share-to", "level-to", "index-to", "duration-to") and state.base_values:
+            base_value, base_year = state.base_values.pop(0), state.base_year
+            state.trend = base_year
             return base_year, base_value, _by_values(direction, base_value, number.magnitudes[0])
         return base_year, None, direction
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from guihua.plan.plan import Section
 from guihua.plan.statement import Kind
+from guihua.reading.characters import matching_text, simplified
 from guihua.reading.compiler import frame_patterns
 from guihua.reading.documents.records import Heading
 from guihua.reading.numerals import read_year
@@ -88,10 +89,11 @@ def frame(
     always where the part goes on with the same document.
     """
     patterns = frame_patterns()
-    head = text[:1500]
+    head, title = text[:1500], matching_text(title)
+    plain = tuple(_matched(heading, text) for heading in headings)
     plan, titled = _plan(text, head, title)
     number = patterns.number.search(head)
-    year, annual = _year(text, head, headings, plan)
+    year, annual = _year(text, head, plain, plan)
     headline = title or head.partition("\n")[0]
     if plan is None and patterns.headline.fullmatch(headline) and (named := patterns.plan_name.search(headline)):
         first, last = plan_period(named["plan"] or named["p3"])
@@ -101,7 +103,7 @@ def frame(
     year = plan[1] + 1 if told and plan and year in (None, plan[0]) else year
     seen = outlooks(
         text,
-        headings,
+        plain,
         bool(titled or annual or (before and (before.titled or before.annual))),
         year,
         title or told or (headline if patterns.headline.fullmatch(headline) else ""),
@@ -147,6 +149,13 @@ def _spoken(text: str, head: str, year: int | None, *, annual: bool) -> int | No
             if dates := frame_patterns().date.findall(place):
                 return year - 1 if max(read_year(y) for y in dates) == year - 1 else year
     return year
+
+
+def _matched(heading: Heading, text: str) -> Heading:
+    """The heading with its title as the matching text has it: in simplified characters."""
+    if heading.title in text[heading.start : heading.end]:
+        return heading
+    return replace(heading, title=simplified(heading.title))
 
 
 def _goal(text: str, year: int | None) -> int | None:

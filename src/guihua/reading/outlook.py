@@ -141,6 +141,8 @@ def _lines(text: str, headings: tuple[Heading, ...]) -> Iterator[Heading]:
     title_end = text.find("\n")
     for found in patterns.line.finditer(text):
         line, start = found["line"], found.start("line")
+        if text.startswith(("：", ":"), found.end("line")):
+            line = patterns.heading_year.sub("", line)  # the year is of the list that the colon opens alone
         back = patterns.looks_back.search(line)
         told = back is None or back.end() == len(line) or patterns.past_years.search(line)
         if start not in starts and start > title_end + 1 and told:

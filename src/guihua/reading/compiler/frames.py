@@ -85,7 +85,7 @@ def frame_patterns() -> FramePatterns:
             rf"(?:规划|计划)(?:期限?|年限|时限)(?:为|是|：|:)?[ ]?(?P<y1>{YEAR}) ?年? ?(?:-{{1,2}}|至|到) ?(?P<y2>{YEAR}) ?年"
         ),
         line=re.compile(
-            r"\n[　 ]*(?P<line>(?:第[一二三四五六七八九十百]+(?:条|部分)[　 ])?[一-鿿\d“”、]{4,20})[　 ]*(?=\n)"
+            r"\n[　 ]*(?P<line>(?:第[一二三四五六七八九十百]+(?:条|部分)[　 ])?[一-鿿\d“”、]{4,20})[：:]?[　 ]*(?=\n)"
         ),
         past_years=re.compile(past),
         opening=re.compile(

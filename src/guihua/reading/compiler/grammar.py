@@ -54,7 +54,7 @@ def grammar() -> Grammar:
         unit_class=unit_class,
         relative=relative,
         plan_words=plan_words,
-        barred=re.compile("N[HWovV]+(?P<bar>m)(?P<hedge>[hj]?)(?:(?P<noun>N)|J[WHo]*c[hj]?)"),
+        barred=re.compile("N?[HWovV]*(?P<bar>m)(?P<hedge>[hj]?)(?:(?P<noun>N)|J[WHo]*c[hj]?)"),
         rules=rules(),
     )
 

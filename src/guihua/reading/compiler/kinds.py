@@ -68,7 +68,13 @@ def followers() -> dict[str, re.Pattern[str]]:
     number = rf"(?:{NUMBER}|{HAN}+)[多余几]?[百千万亿]*(?:%|元|美元)?"
     return {
         "people": re.compile(rf"{NUMBER}[万]?人口(?:及)?以[上下内]"),
-        "bar": re.compile(rf"(?!{number}[^的，。；]{{0,8}}的(?:标准|要求|规定)(?!化))"),
+        "voltage": re.compile(rf"{NUMBER}千伏(?:及以上|以上|及以下)?(?:变|线路|电网|输|主变)"),
+        "class": re.compile(
+            rf"[百千十]*[万亿]元级?的?(?:{trie(words['classed'])})|{NUMBER}[百千十]?[万亿]元级(?:{trie(words['classed'])})"
+        ),
+        "bar": re.compile(
+            rf"(?!{number}(?:{trie(words['milestones'])})(?![一-鿿]))(?!{number}[^的，。；]{{0,8}}的(?:标准|要求|规定)(?!化))"
+        ),
         "sized": re.compile(rf"{NUMBER}[万亿]*元(?:以[上内])?的[^，。；]{{2,24}}?(?:资金|基金|平台|项目|公司)"),
         "of": re.compile(
             rf"{number}以?[上下内]?的(?=[一-鿿]{{2,24}}?(?:达到|不低于|不超过|提高|降低|下降|控制|占|为))"

@@ -15,7 +15,7 @@ _NARROW, _WIDE = 16, 60
 _FEWEST = 8
 _SHARE = 0.4
 """The least share of full lines."""
-_SLACK = 3.0
+_SLACK = 3.5
 _LONGEST = 70
 """Lines longer than this on average are no page's."""
 _STOPS = "。；：！？;:!?"
@@ -46,7 +46,8 @@ class Unwrapped:
 
 def unwrapped(text: str) -> Unwrapped | None:
     """The text without the line ends and blanks that only a page's width put in; None where there are none."""
-    cuts = sorted([*(_breaks(text, "\n") or _breaks(text, " ")), *_blanks(text)])
+    breaks = _breaks(text, "\n") or _breaks(text, " ")
+    cuts = sorted([*breaks, *_blanks(text)])
     if not cuts:
         return None
     pieces: list[str] = []
