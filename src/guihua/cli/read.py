@@ -224,16 +224,34 @@ def _summary(plan: Plan, seconds: float, *, bare: bool = False) -> None:
     counts += f" · 政策参数 {len(plan.statements) - len(plan.targets) - len(plan.facts)}"
     counts += "" if bare else f" · 任务 {len(plan.commitments)}"
     print(f"{plan.title or plan.source or '—'}：{counts}（{len(plan.text)} 字，{seconds:.2f} 秒）", file=sys.stderr)
+    if about := _issue(plan):
+        print(f"  {about}", file=sys.stderr)
     for warning in plan.warnings:
         print(f"  ! {warning}", file=sys.stderr)
     if not plan.statements:
         print("  ! 文中没有读到定量表述 no quantified statement was found", file=sys.stderr)
     if unsure := sum(bool(s.unsure) for s in plan.statements):
-        print(f"  ? 把握较低的表述 less sure statements {unsure}（guihua review 先看这些 shows them first）", file=sys.stderr)
+        print(
+            f"  ? 把握较低的表述 less sure statements {unsure}（guihua review 先看这些 shows them first）",
+            file=sys.stderr,
+        )
     if plan.unread:
         runs = "、".join(f"{u.text}@{u.start}" for u in plan.unread[:UNREAD_SHOWN])
         more = f" …（共 {len(plan.unread)} 处，见 plan.yaml）" if len(plan.unread) > UNREAD_SHOWN else ""
         print(f"  ? 未读的数字 unread digits {len(plan.unread)}：{runs}{more}", file=sys.stderr)
+
+
+def _issue(plan: Plan) -> str:
+    """What the document says of itself: number, issuer, dates, period; "" where it says nothing."""
+    period = f"{plan.period[0]}–{plan.period[1]}" if plan.period else ""
+    told = [
+        ("文号 number", plan.document_number),
+        ("发文机关 issuer", plan.issuer),
+        ("印发 issued", plan.issued),
+        ("施行 in force from", plan.in_force),
+        ("规划期 period", period),
+    ]
+    return " · ".join(f"{name} {value}" for name, value in told if value)
 
 
 def _many(paths: list[Path], args: argparse.Namespace) -> int:
