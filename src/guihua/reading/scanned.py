@@ -43,7 +43,9 @@ def marked(statement: Statement, raw: str, offset: int = 0) -> Statement:
     """
     start = statement.value_start - offset
     value = raw[start : statement.value_end - offset]
-    damaged = _DAMAGED.search(value) or _CUT_OFF.search(raw[max(0, start - 3) : start])
-    if damaged or (statement.rule[:5] != "table" and _DAMAGED_YEAR.search(statement.quote)):
+    damaged = _DAMAGED.search(value)
+    if not damaged and not statement.rule.startswith("table"):  # a cell begins and ends where it is drawn
+        damaged = _CUT_OFF.search(raw[max(0, start - 3) : start]) or _DAMAGED_YEAR.search(statement.quote)
+    if damaged:
         return replace(statement, unsure=NUMERAL)
     return statement
