@@ -193,6 +193,19 @@ def test_a_title_of_two_years_promises_the_later() -> None:
     assert one(head, "农业增加值增长5%。").year == 2009
 
 
+def test_news_that_a_plan_was_fulfilled_looks_back_on_it() -> None:
+    head = "新华社12月24日电 “十一五”时期投资很大。\n“十一五”时期，我国圆满完成了“十一五”规划确定的任务。\n"
+    found = last(head, "新建堤防80公里。累计解决2.1亿农村人口的饮水安全问题。")
+    assert [(s.kind, s.year) for s in found] == [(Kind.FACT, 2010), (Kind.FACT, 2010)]
+    assert found[1].indicator == "解决饮水安全农村人口"
+
+
+def test_a_report_on_half_a_year_speaks_of_that_year() -> None:
+    head = "关于1998年上半年全省计划执行情况的报告\n——1998年7月23日\n一、上半年计划执行情况\n"
+    found = one(head, "夏粮总产500万吨。")
+    assert (found.kind, found.year) == (Kind.FACT, 1998)
+
+
 def test_a_report_of_december_says_this_year_of_the_year_it_reviews() -> None:
     head = "政府工作报告\n——2022年12月21日在北湖区人民代表大会第三次会议上\n第一部分 2022年工作情况\n"
     told, grown = last(head, "今年，全区生产总值预计完成213亿元，按不变价计算增长4%。")
