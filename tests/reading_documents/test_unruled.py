@@ -44,7 +44,7 @@ def test_columns_without_rules_are_read_and_marked_as_less_sure() -> None:
     plan = read_text(document([*TITLE, HEAD, *ROWS, *NOTE]))
     assert in_tables(plan) == EXPECTED
     read = [s for s in plan.statements if s.rule.startswith("table")]
-    assert all("flattened" in {d.code for d in doubts(s)} for s in read)
+    assert all("layout" in {d.code for d in doubts(s)} for s in read)
     assert plan.text.endswith("加强组织领导。\n")
 
 

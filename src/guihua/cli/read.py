@@ -185,7 +185,7 @@ def _csv(plan: Plan) -> str:
 
     columns = [
         "id", "kind", "indicator", "form", "comparator", "value", "unit", "year", "base_year", "period", "direction",
-        "nature", "price", "region", "population", "threshold", "modifier", "section", "start", "end", "quote",
+        "nature", "price", "region", "population", "threshold", "modifier", "section", "unsure", "start", "end", "quote",
     ]  # fmt: skip
     return csv_text([columns, *([_cell(getattr(s, column)) for column in columns] for s in plan.statements)])
 
@@ -228,6 +228,11 @@ def _summary(plan: Plan, seconds: float, *, bare: bool = False) -> None:
         print(f"  ! {warning}", file=sys.stderr)
     if not plan.statements:
         print("  ! 文中没有读到定量表述 no quantified statement was found", file=sys.stderr)
+    if unsure := sum(bool(s.unsure) for s in plan.statements):
+        print(
+            f"  ? 把握较低的表述 less sure statements {unsure}（guihua review 先看这些 shows them first）",
+            file=sys.stderr,
+        )
     if plan.unread:
         runs = "、".join(f"{u.text}@{u.start}" for u in plan.unread[:UNREAD_SHOWN])
         more = f" …（共 {len(plan.unread)} 处，见 plan.yaml）" if len(plan.unread) > UNREAD_SHOWN else ""

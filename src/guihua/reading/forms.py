@@ -28,7 +28,7 @@ class Forms(Kinds):
             return "cumulative"
         if form == "level" and reading.kind == "m" and label.startswith("新增") and not self.frame.annual:
             form = "level" if "V" in tokens.kinds[reading.region[1] : reading.members[0]] else "change_abs"
-        if label.startswith("新增") and self._added_over_years(tokens, clause):
+        if "新增" in label and self._added_over_years(tokens, clause):
             return "cumulative" if form in ("level", "change_abs") else form
         if form == "change" and self.state.last == "growth" and self._goes_on(tokens, reading):
             return "growth"
@@ -90,6 +90,8 @@ class Forms(Kinds):
             if tokens.kinds[i] == "X"
         }
         money = self.unit.endswith("元")
+        if label.startswith("规划"):
+            return False  # 规划新建公路700公里: the length of what is planned
         named = patterns.area_act.search(label.removesuffix("面积"))
         return named is not None or bool(acts & (patterns.invests if money else patterns.works))
 

@@ -144,7 +144,9 @@ class Kinds(Speech):
         if mode is Kind.TARGET:
             if self.state.aim.years and (not frame.annual or self.state.aim.years[-1] > (frame.year or 0)):
                 return mode, Time(self.state.aim.years[-1:]), Origin.CARRIED
-            if self.state.time.years and frame.year is None:  # a chronicle
+            chronicle = frame.mode(at)[0] is None and not (frame.titled or frame.annual)
+            chronicle = chronicle and (not frame.directive or frame.year is None)
+            if self.state.time.years and chronicle:
                 return mode, Time(self.state.time.years[-1:]), Origin.CARRIED
             year = self._promised_year(heading_year)
             return mode, Time((year,) if year else ()), Origin.DEFAULTED
@@ -174,7 +176,10 @@ class Kinds(Speech):
             return True
         if "T" in tokens.kinds[first:last]:
             return False
-        if self.granted or patterns.policy.search(self.text, start, end) or self._granted(tokens, reading, mode):
+        told = mode is Kind.FACT and frame.annual  # 全年发放补贴900万元
+        if not told and (
+            self.granted or patterns.policy.search(self.text, start, end) or self._granted(tokens, reading, mode)
+        ):
             return True
         if self.grants and patterns.ceiling.search(self.text, start, end):
             return True
@@ -224,7 +229,7 @@ class Kinds(Speech):
         words = self._clause_words(tokens, reading)
         if year == now and kind_patterns().arranged.search(words):
             return Kind.TARGET
-        first = self.text.find("年", tokens.starts[0])
+        first = self.text.find("年", tokens.starts[0], tokens.ends[-1])
         if kind_patterns().part_year.match(self.text, first) and not self.frame.titled:
             return Kind.FACT
         told = self._open_kind(words) or mode or self._open_kind(self.words)

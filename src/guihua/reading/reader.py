@@ -19,6 +19,7 @@ from guihua.reading.documents.text import find_title
 from guihua.reading.documents.wrapped import Unwrapped, unwrapped
 from guihua.reading.frame import Frame, frame
 from guihua.reading.resolution import plan_region
+from guihua.reading.scanned import marked
 from guihua.reading.tokens import scan
 
 BLOCK = 400_000
@@ -112,7 +113,8 @@ def read_iter(chunks: Iterable[str]) -> Iterator[Statement]:
         for start, end, opens in sentences(text, (), (h.start for h in about.headings)):
             if opens:
                 discourse.paragraph(start)
-            yield from discourse.sentence(scan(text, start, end))
+            for statement in discourse.sentence(scan(text, start, end)):
+                yield marked(statement, raw, offset)
 
 
 @contextmanager
@@ -155,7 +157,7 @@ class _Part:
             if opens:
                 discourse.paragraph(start)
             tokens = scan(self.text, start, end)
-            result.statements.extend(discourse.sentence(tokens))
+            result.statements += [marked(s, self.raw, self.offset) for s in discourse.sentence(tokens)]
         result.unread.extend(discourse.unread)
         result.ids = discourse.ids
         result.about = about

@@ -87,8 +87,8 @@ def doubts(statement: Statement) -> tuple[Doubt, ...]:
     elif statement.evidence.right < statement.evidence.n:
         wrong = statement.evidence.n - statement.evidence.right
         found.append(Doubt("rule-errs", 1000 * wrong // statement.evidence.n))
-    if statement.rule == "table-flattened":
-        found.append(Doubt("flattened", 500))
+    if statement.unsure:
+        found.append(Doubt(statement.unsure, 500))
     if not statement.indicator:
         found.append(Doubt("no-indicator", 800))
     carried = [slot for slot, origin in statement.stated if origin is Origin.CARRIED]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from guihua.reading.compiler import grammar
 from guihua.reading.numerals import read_year
 
-_PART = re.compile("([前后])([一二三四两])年")
+_PART = re.compile("([前头后])([一二三四两])年")
 _HAN = {c: i for i, c in enumerate("零一二三四五六七八九")}
 
 
@@ -71,14 +71,15 @@ def read_time(text: str, now: int | None, plan: tuple[int, int] | None) -> Time:
     if found["plan"]:
         first, last = plan_period(found["plan"])
         if part := _PART.search(text):
-            count = _small(part[2].replace("两", "二"))
-            first, last = (first, first + count - 1) if part[1] == "前" else (last - count + 1, last)
-            return Time((last,), (first, last))
+            return _part_of(part, (first, last))
         if "以来" in text and now is not None and first <= now <= last:
             return Time((now,), (first, now))
         if found["at"] in ("期初", "初", "初期"):
             return Time((first - 1,))
         return Time((last,)) if found["at"] else Time((last,), (first, last))
+    if found["own"]:
+        part = _PART.search(text)
+        return _part_of(part, plan) if part and plan else Time(())
     if found["rel"]:
         offset = grammar().relative[found["rel"]]
         return Time((now + offset,) if now is not None else (), None, offset)
@@ -87,6 +88,13 @@ def read_time(text: str, now: int | None, plan: tuple[int, int] | None) -> Time:
     word = found["word"]
     read = _plan_word(grammar().plan_words[word], now, plan)
     return replace(read, length=5, ahead=word[0] in "今未") if read.span else read
+
+
+def _part_of(part: re.Match[str], period: tuple[int, int]) -> Time:
+    """The first or the last years of a plan: “十二五”前三年, 后两年."""
+    count, (first, last) = _small(part[2].replace("两", "二")), period
+    first, last = (last - count + 1, last) if part[1] == "后" else (first, first + count - 1)
+    return Time((last,), (first, last))
 
 
 def _stretch(numeral: str, way: str, *, came: bool) -> Time:

@@ -32,12 +32,14 @@ class Number:
 
     approx   "" or 余, 多, 几: a little more than the magnitude
     comparator   where the word itself says it (过半)
+    noun     what the word itself counts (零事故)
     """
 
     magnitudes: tuple[str, ...]
     unit: str
     approx: str = ""
     comparator: str = ""
+    noun: str = ""
 
 
 @dataclass(slots=True)
@@ -212,7 +214,9 @@ def _approx(rest: str) -> tuple[str, str]:
 
 
 def _fraction(text: str, rules: Grammar) -> tuple[str, Number]:
-    """百分之五十, 百分之三十至四十, 千分之五."""
+    """百分之五十, 百分之三十至四十, 千分之五, 1/3, 三成八."""
+    if "成" in text:  # 三成八
+        return "%", Number((f"{split_numeral(text[0])[0]}{split_numeral(text[2])[0]}",), "%")
     if "/" in text:
         above, _, below = text.partition("/")
         share = Decimal(100) * int(above) / int(below)
@@ -235,14 +239,14 @@ def _word(text: str, rules: Grammar) -> tuple[str, Number]:
     entry = _words()[text]
     unit = entry["unit"]
     kind = {"%": "%", "番": "x", "倍": "x"}.get(unit, "c")
-    number = Number((entry["value"],), unit, comparator=entry.get("comparator", ""))
+    number = Number((entry["value"],), unit, comparator=entry.get("comparator", ""), noun=entry.get("noun", ""))
     if text.startswith("翻") or text == "零增长":
         return "t", number
     return ("w" if text == "全部" else kind), number
 
 
 def _ratio(text: str, rules: Grammar) -> tuple[str, Number]:
-    return "r", Number(tuple(text.split(":")), "")
+    return "r", Number(tuple(text.replace("：", ":").split(":")), "")
 
 
 def _ordinal_years(text: str, rules: Grammar) -> tuple[str, Number]:

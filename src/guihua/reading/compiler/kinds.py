@@ -68,7 +68,13 @@ def followers() -> dict[str, re.Pattern[str]]:
     number = rf"(?:{NUMBER}|{HAN}+)[多余几]?[百千万亿]*(?:%|元|美元)?"
     return {
         "people": re.compile(rf"{NUMBER}[万]?人口(?:及)?以[上下内]"),
-        "bar": re.compile(rf"(?!{number}[^的，。；]{{0,8}}的(?:标准|要求|规定)(?!化))"),
+        "voltage": re.compile(rf"{NUMBER}千伏(?:及以上|以上|及以下)?(?:变|线路|电网|输|主变)"),
+        "class": re.compile(
+            rf"[百千十]*[万亿]元级?的?(?:{trie(words['classed'])})|{NUMBER}[百千十]?[万亿]元级(?:{trie(words['classed'])})"
+        ),
+        "bar": re.compile(
+            rf"(?!{number}(?:{trie(words['milestones'])})(?![一-鿿]))(?!{number}[^的，。；]{{0,8}}的(?:标准|要求|规定)(?!化))"
+        ),
         "sized": re.compile(rf"{NUMBER}[万亿]*元(?:以[上内])?的[^，。；]{{2,24}}?(?:资金|基金|平台|项目|公司)"),
         "of": re.compile(
             rf"{number}以?[上下内]?的(?=[一-鿿]{{2,24}}?(?:达到|不低于|不超过|提高|降低|下降|控制|占|为))"
@@ -76,6 +82,12 @@ def followers() -> dict[str, re.Pattern[str]]:
         "goal": re.compile(rf"{number}(?:左右|以上)?的?(?:预期)?(?:经济)?(?:增长|增速)(?:预期)?目标"),
         "reach": re.compile(
             rf"{NUMBER}(?:公里|千米|米|海里|分钟|小时)(?:以内|之内|内|左右)?(?:的)?(?:范围|半径|缓冲|地带|区域)"
+        ),
+        "described": re.compile(
+            rf"{number}[一-鿿]{{1,4}}?(?:以[上下]的?|的)[一-鿿]{{1,16}}?(?:达到?|共)?{NUMBER}[多余]?[个家条座户项处所]"
+        ),
+        "speed": re.compile(
+            rf"{number}(?:左右|以上)?的(?:年均)?(?:速度|增速|幅度)(?:持续|稳定)?(?:增长|递增|推进|增加|提高|发展|上升)"
         ),
         "sorted": re.compile(
             rf"{NUMBER}(?:-{{1,2}}{NUMBER})?[百千]?[万亿]?元(?:级)?(?:以[上下])?(?:的)?[一-鿿]{{2,12}}?(?:达到?|超过|突破|不少于)?{NUMBER}[个家户项]"

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-_MEASURED = "(?=[ 　]?[多余几]?(?:[千万亿%‰倍]|个百分点|公里|平方|立方|吨|元|亩|米|[辆个台户家人件项座所]))"
+NUMBER_TAIL = "[ 　]?[多余几]?(?:[千万亿%‰倍]|个百分点|公里|平方|立方|吨|元|亩|米|[辆个台户家人件项座所])"
+"""What stands after a numeral that surely counts or measures something."""
+_MEASURED = f"(?={NUMBER_TAIL})"
+_REACHED = "(?<=[达到为至约近超过于低高长加少升降])"
 NUMBER = (
-    rf"(?:\d{{1,3}}(?:(?:,\d{{3}})+|(?:，\d{{3}})+{_MEASURED})(?!\d)(?:\.\d+)?"
-    rf"|(?<![\d.,])\d{{1,3}}(?: \d{{3}})+(?![\d.]){_MEASURED}"
+    rf"(?:\d{{1,3}}(?:(?:,\d{{3}})+(?!\d)(?:\.\d+)?|(?:，\d{{3}})+(?!\d)(?:\.\d+)?{_MEASURED})"
+    rf"|(?<![\d.,])\d{{1,3}}(?: \d{{3}})+(?!\d)(?:\.\d+)?{_MEASURED}"
+    rf"|{_REACHED}\d{{1,3}}(?: ,|, )\d{{3}}(?:\.\d+)?(?![\d.,]){_MEASURED}"
+    rf"|(?<=[一-鿿] )\d(?: \d)+(?: ?\. ?\d(?: \d)*)?(?![\d.,]){_MEASURED}"
+    rf"|{_REACHED}\d{{1,3}} \d{{1,3}}(?:\.\d+)?(?![\d.,]){_MEASURED}"
     rf"|(?<=[一-鿿])\d{{1,3}}\. \d+{_MEASURED}|\d+(?:\.\d+| ?[·•] ?\d+{_MEASURED})?)"
 )
 """Digits of a magnitude; scanning turns points into · or parts them from their digits, and commas into wide ones."""

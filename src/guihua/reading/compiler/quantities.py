@@ -8,6 +8,10 @@ from guihua.reading.compiler.words import load, trie
 Group = tuple[str, str, str]
 """Name of a group of the scanner, its pattern, and every character that it can begin with."""
 
+_TENTH = "[一二三四五六七八九]"
+_OF_A_RATIO = "的?比|左右|以内|以上|分[担成摊]|配套|调整|[，。；、]"
+"""What stands after a ratio written with a wide colon; after 表1： and the like something else does."""
+
 
 def quantity_groups(table: dict[str, str]) -> list[Group]:
     """The groups of doublings, fractions, words, ratios, ordinal years, numbers with units, and numerals in characters."""
@@ -21,11 +25,17 @@ def quantity_groups(table: dict[str, str]) -> list[Group]:
         ("t", trie(words["doublings"]), "翻"),
         (
             "f",
-            rf"(?<![\d/.])[1-9]/[2-9](?![\d/])|[百千万]分之{part}(?:{RANGE}(?:[百千万]分之)?{part})?",
-            "123456789百千万",
+            rf"(?<![\d/.])[1-9]/[2-9](?![\d/])|[百千万]分之{part}(?:{RANGE}(?:[百千万]分之)?{part})?"
+            rf"|{_TENTH}成{_TENTH}(?![一-鿿]*?{HAN}?[成十百千万亿])",
+            "123456789百千万一二三四五六七八九",
         ),
         ("w", _in_words(words["fractions"]), "".join({w[0] for w in words["fractions"]})),
-        ("r", rf"(?<!\d){NUMBER}:{NUMBER}(?::{NUMBER})*(?!\d)", DIGITS),
+        (
+            "r",
+            rf"(?<!\d){NUMBER}:{NUMBER}(?::{NUMBER})*(?!\d)|(?<=[为到是由至从]){NUMBER}(?:：{NUMBER})+(?!\d)"
+            rf"|(?<![\d表图注栏件]){NUMBER}：{NUMBER}(?:：{NUMBER})*(?={_OF_A_RATIO})",
+            DIGITS,
+        ),
         ("y", rf"第{HAN}+年(?:至|到)第{HAN}+年", "第"),
         ("q", rf"{first}{second}(?P<a4>[多余])?[ 　]?(?P<u1>{unit})?", DIGITS),
         ("k", han_quantity(table), HAN_FIRST),
@@ -41,9 +51,7 @@ def han_quantity(table: dict[str, str]) -> str:
     ranged = rf"(?<!几){han}+{approx}(?:至|到|-){han}+{approx}"
     first = "[一二两三四五六七八九]"
     big = rf"(?:{first}{han}*[十百千万亿]{han}*|十{first})"
-    full = (
-        rf"(?<!几)(?:{first}{han}*(?:{HAN_POINT}[{HAN_DIGIT}]+)?[万亿]?|十{han}*|[百千十]+[万亿]|(?<=[超近过上])[万亿])"
-    )
+    full = rf"(?<!几)(?:{first}{han}*(?:{HAN_POINT}[{HAN_DIGIT}]+)?[万亿]?|(?<!数)十{han}*|(?<!数)[百千十]+[万亿]|(?<=[超近过上])[万亿])"
     return rf"(?:(?:{ranged}|{full}{approx}[万亿]?)(?:{strong})(?!(?:公里)?死亡率)|(?<=[超过近])[百千十]?[千万亿](?![家人个户元])|(?:{ranged}|{big}{approx}[万亿]?)(?:{counts})|(?<!几)(?<!{HAN})(?:{first}|十){han}*[万亿](?=以[内上下]|左右))"  # noqa: E501  (one pattern on one line)
 
 

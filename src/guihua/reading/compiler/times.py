@@ -13,7 +13,7 @@ def time_groups(table: dict[str, str], time_words: Iterable[str]) -> list[Group]
     """Bases, comparisons with a year, starts, points and stretches, horizons."""
     point = time_point(time_words)
     quantity = han_quantity(table)
-    starts = DIGITS + HAN_FIRST + '“"‘第过最近今未' + "".join(w[0] for w in time_words)
+    starts = DIGITS + HAN_FIRST + '“"‘第过最近今未前头后规计' + "".join(w[0] for w in time_words)
     of_base = rf"的?(?=(?:约|近|超过)?{NUMBER} ?(?:%|倍|个百分点)|(?:约|近)?{HAN}+(?:倍|番))"
     stretch = rf"(?:{NUMBER}|{HAN}+)"
     horizon = (
@@ -40,7 +40,7 @@ def time_decoder(relative: dict[str, int], plan_words: dict[str, str]) -> str:
     return (
         rf"(?P<y1>{YEAR}) ?年?{RANGE}(?P<y2>{YEAR}|\d\d) ?年|(?P<ys>{YEAR}(?: ?年?[、和及与] ?{YEAR})*) ?年"
         rf"|(?P<plan>{PLAN_NUMBER})[”\"’]?(?:规划|计划)?(?P<at>期末|末期|末|初期|初)?"
-        rf"|(?P<rel>{trie(relative)})|(?P<word>{trie(plan_words)})"
+        rf"|(?P<own>[前头后][一二两三四]年(?!来))|(?P<rel>{trie(relative)})|(?P<word>{trie(plan_words)})"
         rf"|(?P<way>过去|最近|近|今后|未来)?的?(?P<n>\d{{1,2}}|[两二三四五六七八九十])年(?P<came>来)?"
     )
 
@@ -59,8 +59,12 @@ def time_point(time_words: Iterable[str]) -> str:
     length = r"(?:\d{1,2}|[两二三四五六七八九十])"
     told = rf"(?:过去|最近|近|今后|未来)(?:的)?{length}年(?:来|间|时间)?(?![期级])"
     ends = "累计|共[^同享建和产性有]|共有|合计|总共|平均|年均"
-    summed = rf"(?<![\d.{HAN_DIGIT}十第前后]){length}年(?:来|(?={ends}))"
-    return rf"(?:{span}|{years}|{plan}|{words}|{told}|{summed})"
+    acts = "用于|投入|完成|新增|新建|建成|改造|培训|引进|安排"
+    summed = rf"(?<![\d.{HAN_DIGIT}十第前后用]){length}年(?:来|(?={ends}|{acts}))"
+    opens = r"(?<![^，。；：、\n　 ”在中的间）])(?:规划期?|计划期?)?[前头后]"
+    first = "(?<![提以之目此当先产会战年日午事生空从向面跟眼学婚比较与同和不])前"
+    own = rf"(?:{opens}|{first})[一二两三四]年(?:内|间|里)?"  # 前三年: of the plan's own five
+    return rf"(?:{span}|{years}|{plan}|{words}|{told}|{own}|{summed})"
 
 
 def _base_pattern(point: str) -> str:

@@ -22,6 +22,10 @@ _UNIT_TAIL = pattern(r"[(（\[]\s*(?P<unit>[^()（）\[\]]{1,12})\s*[)）\]]\s*(
 _INDEX = pattern(
     r"^(?:\d{1,2}[.．、]?(?!\d|\.\d)|[(（]?[一二三四五六七八九十]{1,3}[)）、.]|[(（]\d{1,2}[)）]|[#—－\-·•]+)\s*"
 )
+_LETTERS = ("O", "o", "I", "l")
+_MENDED = str.maketrans("OoIl", "0011")
+_LETTER_FIGURE = pattern(r"(?=.*\d)[〔\[（(]?[\dIl][\dOoIl.,]*%?[〕\]）)]?")
+"""A cell of digits and letters that look like digits, and nothing else."""
 YEAR = pattern(r"(?:19|20)\d\d")
 
 _BEFORE = {
@@ -42,7 +46,11 @@ _AFTER = {
 
 def figure(words: str) -> Match[str] | None:
     """A cell's figure taken apart: open, before, sign, n1, n2, unit, after, close, mark; None where it holds none."""
-    return _VALUE.fullmatch(matching_text(words))
+    plain = matching_text(words)
+    found = _VALUE.fullmatch(plain)
+    if found is None or found["unit"][:1] in _LETTERS:
+        return _VALUE.fullmatch(plain.translate(_MENDED)) if _LETTER_FIGURE.fullmatch(plain.strip()) else found
+    return found
 
 
 def bare(words: str) -> str:

@@ -12,12 +12,15 @@ from guihua.reading.characters import normal_unit
 from guihua.reading.compiler import pattern
 from guihua.reading.documents.records import Cell, Document, Table
 from guihua.reading.frame import Frame
+from guihua.reading.scanned import marked
 from guihua.reading.tables.cells import bare, comparator, digits, figure, is_figure
 from guihua.reading.tables.columns import Column, columns_of, head_depth
 from guihua.reading.tables.grid import Grid, grid_of
 from guihua.reading.tables.notes import noted_year, notes_under, table_unit
 from guihua.reading.tables.rows import Row, rows_of
 
+LAYOUT = "layout"
+"""The mark of a statement whose cells were guessed from where the words stand."""
 _FALL = pattern(r"降低|下降|减少|削减|降幅|压减")
 _RISE = pattern(r"提高|增长|增加|新增|上升")
 Times = tuple[int | None, int | None, tuple[int, int] | None]
@@ -54,7 +57,7 @@ def _read(document: Document, frame: Frame, table: Table) -> tuple[list[Statemen
         for column, cell in row.figures:
             statement = makes.statement(row, column, cell) if row.label else None
             if statement is not None:
-                statements.append(statement)
+                statements.append(marked(statement, document.text))
             elif any(ch.isdigit() for ch in grid.words(cell)):
                 unread.append(Unread(grid.words(cell), cell.start, cell.end, "table"))
     return statements, unread
@@ -149,6 +152,7 @@ class _Maker:
             threshold=concept.threshold,
             stated=tuple((slot, origin) for slot, origin in origins.items() if slot != "year" or year is not None),
             rule=self.rule,
+            unsure="" if self.rule == "table-cell" else LAYOUT,
         )
 
     def _id(self, section: str, quote: str, value: str) -> str:

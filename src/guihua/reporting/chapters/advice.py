@@ -83,17 +83,18 @@ def _adjust(c: Composer, f: Facts, m: Material) -> None:
 
 
 def _adjustment(f: Facts, a: Assessment, lang: str) -> tuple[str, Text] | None:
+    """What to do about a target that statistics no longer carry, and why; None where nothing is to be adjusted."""
     _ = translator(lang)
-    grounds = f.remarks(a, told.notes(a, lang, leave=("needed",)) or (told.why(a, lang),))
-    if a.reason is ReasonCode.RECOGNITION_ABOLISHED:
-        return _("取消该指标，或改用仍在认定、统计的指标"), grounds
-    if a.reason is ReasonCode.COVERAGE_CHANGED:
-        return _("按现行统计口径重新核定基期值和目标值"), grounds
-    if a.reason is ReasonCode.DISCONTINUED:
-        return _("改用现行统计指标，并重新核定目标值"), grounds
-    if a.reason in (ReasonCode.NO_STATISTICS, ReasonCode.NOT_QUANTIFIABLE):
-        return _("建立统计制度，或改用可以统计的指标"), grounds
-    return None
+    proposals = {
+        ReasonCode.RECOGNITION_ABOLISHED: _("取消该指标，或改用仍在认定、统计的指标"),
+        ReasonCode.COVERAGE_CHANGED: _("按现行统计口径重新核定基期值和目标值"),
+        ReasonCode.DISCONTINUED: _("改用现行统计指标，并重新核定目标值"),
+        ReasonCode.NO_STATISTICS: _("建立统计制度，或改用可以统计的指标"),
+        ReasonCode.NOT_QUANTIFIABLE: _("建立统计制度，或改用可以统计的指标"),
+    }
+    if a.reason is None or a.reason not in proposals:
+        return None
+    return proposals[a.reason], f.remarks(a, told.notes(a, lang, leave=("needed",)) or (told.why(a, lang),))
 
 
 def _data(c: Composer, f: Facts, m: Material) -> None:

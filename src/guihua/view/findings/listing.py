@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from guihua.checking.result import CheckResult
 from guihua.view.findings.names import texts
 from guihua.view.findings.sentences import (
+    adjusted_words,
     explanation_words,
     member_words,
     needs_words,
@@ -117,7 +118,8 @@ def page(result: CheckResult, lang: str = "zh") -> str:
 
 
 def _where(m: Member, lang: str) -> str:
-    return f"“{quoted(m)}”（{m.start}–{m.end}）" if lang == "zh" else f"“{quoted(m)}” ({m.start}–{m.end})"
+    place = f"（{m.start}–{m.end}）" if lang == "zh" else f" ({m.start}–{m.end})"
+    return f"“{quoted(m)}”{place}{adjusted_words(m, lang)}"
 
 
 def _span(m: Member) -> str:

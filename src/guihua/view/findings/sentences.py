@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from guihua.checking.assumptions import assumption_named, known_assumptions
 from guihua.checking.codes import known_codes
 from guihua.checking.finding import Explanation, Finding, Member, Severity, Step
-
-if TYPE_CHECKING:
-    pass
 from guihua.view.findings.names import english_of, minus, plain_label, texts, unit_words, unknown_words
 
 _LIST_MARK = re.compile(
@@ -67,7 +64,7 @@ def explanation_words(explanation: Explanation, lang: str = "zh") -> str:
 def member_words(member: Member, lang: str = "zh") -> str:
     """The member's own words; for identities and assumptions, what they say."""
     if member.quote:
-        return quoted(member)
+        return quoted(member) + adjusted_words(member, lang)
     if member.name.startswith("identity；"):
         from guihua.checking.identities import identity_from_name
 
@@ -103,6 +100,15 @@ def quoted(member: Member) -> str:
     words = words.replace("“", "‘").replace("”", "’")
     missing = words.count("’") - words.count("‘")
     return "‘" * max(0, missing) + words + "’" * max(0, -missing)
+
+
+def adjusted_words(member: Member, lang: str = "zh") -> str:
+    """What a mid-term adjustment made of the words, with its document; "" where there was none."""
+    if not member.adjusted:
+        return ""
+    key = "adjusted" if member.value in member.quote else "adjusted_to"
+    words = str(texts()["words"][key][lang])
+    return words.format(value=minus(member.value), unit=unit_words(member.unit, lang), document=member.adjusted)
 
 
 class _Places(dict[str, str]):
@@ -172,8 +178,8 @@ class _Results:
 
 
 def _quotes(finding: Finding, lang: str) -> str:
-    said = list(dict.fromkeys(quoted(m) for m in finding.members if m.quote))
-    return ("、" if lang == "zh" else ", ").join(f"“{q}”" for q in said)
+    said = dict.fromkeys(f"“{quoted(m)}”{adjusted_words(m, lang)}" for m in finding.members if m.quote)
+    return ("、" if lang == "zh" else ", ").join(said)
 
 
 def _sum(step: Step, lang: str) -> str:
