@@ -6,6 +6,7 @@ The sentences are `view/data/assessments.yaml`; nothing here decides anything.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from guihua.plan.data import load
@@ -16,7 +17,7 @@ from guihua.tracking.likelihood import FEW
 from guihua.tracking.methods.spec import spec
 from guihua.view.numbers import figure
 from guihua.view.statements import value_words
-from guihua.view.words import partial_day, period
+from guihua.view.words import coverage_words, partial_day, period
 
 COVERAGE_MARK = "口径注"
 Record = dict[str, Any]
@@ -171,7 +172,28 @@ def _dated(given: dict[str, str], lang: str) -> dict[str, str]:
     words: dict[str, str] = {key: partial_day(given[key], lang) for key in _DATES if key in given}
     if "period" in given:
         words["period"] = period(partial_day(given["period"], lang), lang)
-    return {**given, **words}
+    return {**given, **words, **(_english(given) if lang == "en" else {})}
+
+
+def _english(given: Mapping[str, str]) -> dict[str, str]:
+    """Magnitudes with their unit as English writes them, coverages by their English words."""
+    unit = given.get("unit", "")
+    amounts = {
+        k: figure(given[k], unit, lang="en") for k in ("value", "from", "to") if unit and _numeral(given.get(k, ""))
+    }
+    covers = {
+        k: coverage_words(given[k], "en")
+        for k in ("coverage", "whole", "from", "to")
+        if k in given and k not in amounts
+    }
+    return covers | amounts
+
+
+def _numeral(text: str) -> bool:
+    try:
+        return Decimal(text).is_finite()
+    except InvalidOperation:
+        return False
 
 
 def _measure(a: Assessment) -> str:
