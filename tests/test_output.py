@@ -101,9 +101,9 @@ def test_track_and_series_write_what_the_name_says(folder: Path, capsys: pytest.
     )
     assert (folder / "进度.xlsx").read_bytes()[:2] == b"PK"
     assert len(json.loads((folder / "进度.json").read_text(encoding="utf-8"))) == 1
-    assert (folder / "进度.csv").read_text(encoding="utf-8").startswith("indicator,target,")
+    assert (folder / "进度.csv").read_text(encoding="utf-8-sig").startswith("indicator,target,")
     assert main(["series", "原煤产量", "-o", "序列.csv"]) == 0
-    assert (folder / "序列.csv").read_text(encoding="utf-8").startswith("period,span,value,")
+    assert (folder / "序列.csv").read_text(encoding="utf-8-sig").startswith("period,span,value,")
     capsys.readouterr()
     assert main(["series", "原煤产量", "-o", "-", "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)[0]["value"] == "8.4"

@@ -11,7 +11,7 @@ from docx import Document as read_docx
 from guihua.errors import GuihuaError
 from guihua.ledgers.journal import Journal
 from guihua.ledgers.records import Value
-from guihua.reporting.document import Paragraph, Table, plain
+from guihua.reporting.document import Paragraph, Signature, Table, plain
 from guihua.reporting.docx_writer import write_docx
 from guihua.reporting.ledger_documents import Drawn, Order, draw_up
 from guihua.storage import Store
@@ -27,6 +27,8 @@ def words(drawn: Drawn) -> str:
             parts.append(plain(block.runs))
         elif isinstance(block, Table):
             parts += [plain(cell) for row in block.rows for cell in row]
+        elif isinstance(block, Signature):
+            parts += [block.issuer, block.day]
     return "\n".join(parts)
 
 
@@ -42,7 +44,7 @@ def test_the_circular_counts_states_names_what_is_overdue_and_who_did_not_report
     assert "本月尚未填报的单位：甲厅2项" in told
     assert "代拟稿" in told and "牵头部门" in told
     figures = {f.id: f for f in circular.document.figures}
-    assert figures["ledger.tasks.all"].text == "3"
+    assert figures["ledger.tasks.all"].text == "3项"
     assert all(f.method and f.operation for f in figures.values())
 
 

@@ -92,16 +92,19 @@ def test_no_character_outside_a_guard_could_begin_a_token() -> None:
     """The scanner's first-character tests change nothing: without them it finds the same tokens."""
     import re
 
-    from guihua.reading import compiler
+    from guihua.reading.compiler.quantities import quantity_groups
+    from guihua.reading.compiler.rules import cue_words, time_words, unit_classes
+    from guihua.reading.compiler.scanner import label_groups, word_groups
+    from guihua.reading.compiler.times import time_groups
 
-    unit_class = compiler._units()
-    cues, near = compiler._cues()
-    relative, plan_words = compiler._time_words()
+    unit_class = unit_classes()
+    cues, near = cue_words()
+    relative, plan_words = time_words()
     groups = [
-        *compiler._label_groups(),
-        *compiler._time_groups(unit_class, {**relative, **plan_words}),
-        *compiler._quantity_groups(unit_class),
-        *compiler._word_groups(unit_class, cues, near),
+        *label_groups(),
+        *time_groups(unit_class, {**relative, **plan_words}),
+        *quantity_groups(unit_class),
+        *word_groups(unit_class, cues, near),
     ]
     plain = re.compile("|".join(f"(?P<{name}>{body})" for name, body, _ in groups))
     text = matching_text(SAMPLE)

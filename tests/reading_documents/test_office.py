@@ -58,3 +58,72 @@ def test_a_doc_is_read_through_libreoffice(tmp_path: Path) -> None:
     document = extract(doc)
     assert document.text.startswith(extract(original).text[:300])
     assert document.warnings[0].startswith("READ-CONVERTED")
+
+
+def borders(cell: object, *edges: str) -> None:
+    """Draw these edges of a cell, as three-line tables have them."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    properties = cell._tc.get_or_add_tcPr()  # type: ignore[attr-defined]
+    drawn = OxmlElement("w:tcBorders")
+    for name in edges:
+        edge = OxmlElement(f"w:{name}")
+        edge.set(qn("w:val"), "single")
+        edge.set(qn("w:sz"), "8")
+        drawn.append(edge)
+    properties.append(drawn)
+
+
+def table_document(folder: Path, rules: str, *, merged: bool, pages: int) -> Path:
+    """A Word document with an indicator table over so many pages, its head printed again where it has one to repeat."""
+    from docx import Document as Word
+    from docx.oxml import OxmlElement
+
+    word = Word()
+    for words in ("某市“十三五”工业发展规划", "第一章　发展目标", "到2020年，工业总产值达到900亿元。"):
+        word.add_paragraph(words)
+    single = ["指标", "单位", "2015年", "2020年", "年均增速", "属性"]
+    double = [["指标", "单位", "指标值", "", "年均增速", "属性"], ["", "", "2015年", "2020年", "", ""]]
+    head = double if merged else [single]
+    rows = [
+        [f"第{n}类产品产量（含委托加工的部分）", "万吨", f"{n}1.5", f"{n}4", "5%", "预期性"]
+        for n in range(1, 25 * pages)
+    ]
+    table = word.add_table(len(head) + len(rows), 6, style="Table Grid" if rules == "grid" else None)
+    cells = [list(row.cells) for row in table.rows]
+    for r, row in enumerate([*head, *rows]):
+        for c, words in enumerate(row):
+            cells[r][c].text = words
+    if rules == "three":
+        for c in range(6):
+            borders(cells[0][c], "top")
+            borders(cells[len(head) - 1][c], "bottom")
+            borders(cells[-1][c], "bottom")
+    if merged:
+        cells[0][2].merge(cells[0][3])
+        for c in (0, 1, 4, 5):
+            cells[0][c].merge(cells[1][c])
+    for r in range(len(head)):
+        table.rows[r]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    word.add_paragraph("第二章　保障措施")
+    path = folder / "plan.docx"
+    word.save(str(path))
+    return path
+
+
+@pytest.mark.parametrize("rules", ["grid", "three", "none"])
+@pytest.mark.parametrize(("merged", "pages"), [(False, 1), (True, 2)])
+def test_an_indicator_table_is_the_same_in_pdf_with_and_without_rules(
+    tmp_path: Path, rules: str, merged: bool, pages: int
+) -> None:
+    original = table_document(tmp_path, rules, merged=merged, pages=pages)
+    command = [str(PROGRAM), f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf"]
+    subprocess.run([*command, "--outdir", str(tmp_path), str(original)], check=True, capture_output=True, timeout=120)
+    expected = read_document(original)
+    assert len(expected.statements) == 1 + 3 * (25 * pages - 1)
+    read = read_document(tmp_path / "plan.pdf")
+    assert [t[:-1] for t in told(read)] == [t[:-1] for t in told(expected)]
+    assert {s.rule for s in read.statements if s.rule.startswith("table")} == {
+        "table-cell" if rules == "grid" else "table-flattened"
+    }

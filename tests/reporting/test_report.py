@@ -59,7 +59,7 @@ def test_every_figure_of_a_target_is_trackings_own(sources: Callable[..., Source
 
 
 def test_counts_add_up(final: Document) -> None:
-    numbers = {f.operation[1]: int(f.text) for f in final.figures if f.operation[:1] == ("count",)}
+    numbers = {f.operation[1]: int(f.text[:-1]) for f in final.figures if f.operation[:1] == ("count",)}
     assert numbers["judged"] + numbers["unknown"] == numbers["total"]
     assert sum(n for key, n in numbers.items() if key.startswith("status.")) == numbers["judged"]
     assert sum(n for key, n in numbers.items() if key.startswith("reason.")) == numbers["unknown"]

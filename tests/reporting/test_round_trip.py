@@ -20,7 +20,8 @@ from guihua.reporting.docx_writer import write_docx
 from guihua.reporting.gather import Sources, material
 from guihua.reporting.html_writer import write_html
 from guihua.reporting.report import make_report
-from guihua.reporting.self_evaluation import collected, read_opinions, self_evaluation, take, write_opinions
+from guihua.reporting.self_evaluation import collected, read_opinions, self_evaluation, write_opinions
+from guihua.reporting.taking import take
 from guihua.reporting.update import update_docx
 from guihua.reporting.word import merge
 from guihua.reporting.word.package import repacked
@@ -121,8 +122,9 @@ def test_a_self_evaluation_that_lost_blanks_is_refused_and_named(sources: Callab
     root = xml(named["word/document.xml"])
     for tag, sdt in controls(root):
         if every or tag == "self.text.problems":
-            mark = sdt.find("{*}sdtPr/{*}tag")
-            mark.getparent().remove(mark)
+            for child in sdt.find("{*}sdtContent"):
+                sdt.addprevious(child)
+            sdt.getparent().remove(sdt)
     named["word/document.xml"] = etree.tostring(root)
     with pytest.raises(GuihuaError) as caught:
         take([("某某局.docx", repacked(blank, named))])

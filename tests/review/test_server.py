@@ -14,8 +14,8 @@ import pytest
 
 from guihua.cli._review_server import Session, serve
 from guihua.cli.main import main
-from guihua.plan.planfile import read_decisions, write_planfile
-from guihua.reading.exchange import to_labelstudio
+from guihua.plan.planfile import append_decision, read_decisions, read_planfile, write_planfile
+from guihua.reading.exchange import changes_as_decisions, from_webannotation, to_labelstudio, to_webannotation
 from tests.reading_exchange.plans import plan
 from tests.review.test_review import session
 
@@ -100,6 +100,47 @@ def test_status_adjust_and_import_from_the_command(tmp_path: Path, capsys: pytes
     assert capsys.readouterr().out.startswith("2/3")
     assert main(["review", str(path), "--adjust", first, "value"]) == 2
     assert main(["review", str(tmp_path / "none.yaml"), "--status"]) == 2
+
+
+def test_annotations_that_cannot_be_placed_stop_the_import_unless_left_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A passage marked as new is added; one whose words are nowhere is a row of the table, and a row of NAME.bad.csv."""
+    path, marks = tmp_path / "plan.yaml", tmp_path / "标注.json"
+    write_planfile(plan(), path)
+    page = json.loads(to_webannotation(plan()))
+    for exact in ("加强领导", "没有这句话"):
+        selector = {"type": "TextQuoteSelector", "exact": exact}
+        page["items"].append({"body": [{"purpose": "tagging", "value": "policy"}], "target": {"selector": selector}})
+    marks.write_text(json.dumps(page, ensure_ascii=False), encoding="utf-8")
+    assert main(["review", str(path), "--import", str(marks)]) == 2
+    assert not (tmp_path / "decisions.yaml").exists()
+    told = capsys.readouterr().err
+    assert "EXCHANGE-ANCHOR" in told
+    assert "没有这句话" in told
+    assert main(["review", str(path), "--import", str(marks), "--skip-bad", "--by", "丙"]) == 0
+    assert [(d.action, d.quote, d.by) for d in read_decisions(tmp_path / "decisions.yaml")] == [
+        ("add", "加强领导", "丙")
+    ]
+    assert "没有这句话" in (tmp_path / "标注.bad.csv").read_text(encoding="utf-8-sig")
+    assert [s.quote for s in read_planfile(path).statements][-1] == "加强领导"
+
+
+def test_an_added_statement_is_reviewed_like_the_others(tmp_path: Path) -> None:
+    here = session(tmp_path)
+    page = json.loads(to_webannotation(plan()))
+    selector = {"type": "TextQuoteSelector", "exact": "加强领导"}
+    page["items"].append({"body": [{"purpose": "tagging", "value": "policy"}], "target": {"selector": selector}})
+    append_decision(
+        here.path,
+        *changes_as_decisions(plan(), from_webannotation(json.dumps(page), plan()), by="丙", on="2026-01-01"),
+    )
+    (added,) = [s for s in here.review().plan.statements if s.rule == "added"]
+    assert here.review().decided[added.id].action == "add"
+    here.decide({"statement": added.id, "action": "edit", "changes": {"indicator": "领导"}})
+    assert read_planfile(tmp_path / "plan.yaml").statement(added.id).indicator == "领导"
+    here.decide({"statement": added.id, "action": "withdraw"})
+    assert read_planfile(tmp_path / "plan.yaml").statements == plan().statements
 
 
 @pytest.mark.browser

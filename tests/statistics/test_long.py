@@ -157,7 +157,12 @@ def test_a_bad_row_has_its_reason_and_nothing_is_stored(
 
 def test_all_bad_rows_come_back_in_one_table(local: Store, tmp_path: Path) -> None:
     path = write(tmp_path, row(value="x"), row(period="2014"), row(unit="?"), row(period="?", value="y"))
-    assert reasons(local, path) == [(2, "value-invalid"), (4, "unit-unknown"), (5, "period-invalid")]
+    assert reasons(local, path) == [
+        (2, "value-invalid"),
+        (4, "unit-unknown"),
+        (5, "period-invalid"),
+        (5, "value-invalid"),
+    ]
 
 
 def test_skip_bad_stores_the_rest_and_writes_the_bad_rows_beside(local: Store, tmp_path: Path) -> None:

@@ -91,3 +91,30 @@ def test_every_word_that_may_be_chosen_is_understood() -> None:
     for name in ("span", "measure", "price_basis", "source_grade"):
         known = {w for meanings in words[name].values() for w in meanings}
         assert set(data["lists"][name]) <= known
+
+
+def test_what_a_spreadsheet_makes_of_a_typed_date_is_taken(tmp_path: Path) -> None:
+    """Excel turns 2019-3-20 into a date; the columns that hold dates and periods ask it not to."""
+    from datetime import datetime
+
+    path = filled(tmp_path, {"数值:2": 700.5, "发布日期:2": datetime(2019, 3, 20), "时期:2": "2018年1-6月"})
+    sheet = openpyxl.load_workbook(path)[SHEET]
+    assert {sheet.cell(9, c.column).number_format for c in sheet[1] if c.value in ("时期", "发布日期", "地区代码")} == {
+        "@"
+    }
+    with open_store(tmp_path / "s") as store:
+        import_file(store, path)
+        (level,) = query(store, as_of=date(2030, 1, 1))
+    assert (level.published, str(level.period)) == (date(2019, 3, 20), "2018H1")
+
+
+def test_every_wrong_cell_of_a_row_is_named_where_it_is(tmp_path: Path) -> None:
+    path = filled(
+        tmp_path, {"数值:2": "七百", "单位:2": "千瓦石", "发布日期:2": "三月", "地区代码:4": "999999", "数值:4": 1}
+    )
+    with open_store(tmp_path / "s") as store, pytest.raises(BadRows) as refused:
+        import_file(store, path)
+    assert {(b.code, b.cell) for b in refused.value.bad} == {
+        ("value-invalid", "F2"), ("unit-unknown", "G2"), ("date-invalid", "L2"), ("region-unknown", "A4"),
+    }  # fmt: skip
+    assert "2 行有误" in refused.value.title

@@ -19,6 +19,7 @@ from guihua.statistics.importing.files import BadRows, NeedsMapping
 from guihua.statistics.importing.mapping import from_yaml, read_mapping, to_yaml, write_mapping
 from guihua.statistics.importing.sheets import read_sheets, shown
 from guihua.statistics.importing.wide import WideTable, _role, find_table, propose
+from guihua.statistics.importing.workbook import Offer
 from guihua.statistics.observation import Span, Transformation
 from guihua.storage import Store, open_store
 
@@ -152,9 +153,9 @@ def test_the_mapping_is_remembered_and_offered_next_month(local: Store, tmp_path
     assert done.stored == done.read > 0
     offered: list[bool] = []
 
-    def decide(found: WideTable, mapping: object, remembered: bool) -> object:
-        offered.append(remembered)
-        return mapping
+    def decide(offer: Offer) -> object:
+        offered.append(offer.remembered)
+        return offer.mapping
 
     import_file(local, monthly(tmp_path / "c.xlsx", 8), defaults=OFFICE, decide=decide)  # type: ignore[arg-type]
     assert offered == [True]
@@ -351,3 +352,252 @@ def test_a_list_of_products_is_read_by_the_measure_of_its_title(local: Store, tm
     import_file(local, tmp_path / "产品.xlsx", accept=True, defaults=Defaults(region="150000", published="2021-03-20"))
     (found,) = query(local, variable="production[raw_coal]", as_of=date(2024, 1, 1))
     assert (str(found.period), found.value, found.unit) == ("2021M01-M02", "16500.2", "万吨")
+
+
+def _sheet(path: Path, *lines: tuple[object, ...], formats: dict[str, str] | None = None) -> Path:
+    book = Workbook()
+    for line in lines:
+        book.active.append(line)
+    for address, form in (formats or {}).items():
+        book.active[address].number_format = form
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("mark", ["②", "⑪", "²", "*", "＊", "(注1)"])
+def test_a_footnotes_mark_behind_a_figure_is_no_digit_of_it(local: Store, tmp_path: Path, mark: str) -> None:
+    path = _sheet(
+        tmp_path / "a.xlsx",
+        ("2020年1-10月主要产品产量",),
+        ("指标", "单位", "1-10月"),
+        ("原煤产量", "万吨", f"19.4{mark}"),
+        ("注：①按可比价。②为初步数。",),
+    )
+    (coal,) = take(local, path).values()
+    assert coal.value == "19.4"
+    assert coal.note == ("为初步数。" if mark == "②" else "")
+
+
+def test_a_long_table_refuses_a_figure_with_a_mark(local: Store, tmp_path: Path) -> None:
+    for number, value in enumerate(("7.2①", "7.2¹", "1½", "٣")):
+        path = tmp_path / f"{number}.csv"
+        path.write_text(f"地区代码,指标,时期,数值,单位\n150000,原煤产量,2018,{value},万吨\n", encoding="utf-8")
+        with pytest.raises(BadRows) as refused:
+            import_file(local, path)
+        assert [b.code for b in refused.value.bad] == ["value-invalid"]
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "text"),
+    [
+        (0.065, "0.0%", "6.5%"),
+        (0.07, "0%", "7%"),
+        (-0.0125, "0.00%", "-1.25%"),
+        (0.065, "0.0%_);[Red]\\(0.0%\\)", "6.5%"),
+        (1234.5, "#,##0.0_ ;[Red]\\-#,##0.0\\ ", "1234.5"),
+        (date(2018, 7, 20), "yyyy-mm-dd", "2018-07-20"),
+        (date(2018, 6, 1), 'yyyy"年"m"月"', "2018年6月"),
+        (date(2018, 6, 1), "mmm-yy", "2018年6月"),
+        (date(2018, 1, 1), "yyyy", "2018年"),
+    ],
+)
+def test_percentages_and_dates_are_taken_as_shown(value: object, form: str, text: str) -> None:
+    assert shown(value, form) == text
+
+
+def test_a_percentage_cell_is_the_percentage_that_is_shown(local: Store, tmp_path: Path) -> None:
+    path = _sheet(
+        tmp_path / "a.xlsx",
+        ("2020年1-10月工业指标",),
+        ("指标", "单位", "1-10月", "同比增长"),
+        ("发电量", "亿千瓦时", 400.2, 0.065),
+        formats={"D3": "0.0%"},
+    )
+    assert take(local, path)["发电量|yoy|2020M01-M10"].value == "6.5"
+
+
+def test_a_percentage_where_an_amount_belongs_is_refused(local: Store, tmp_path: Path) -> None:
+    path = _sheet(
+        tmp_path / "a.xlsx",
+        ("2020年1-10月工业指标",),
+        ("指标", "单位", "1-10月"),
+        ("发电量", "亿千瓦时", 0.5),
+        formats={"C3": "0%"},
+    )
+    with pytest.raises(BadRows) as refused:
+        import_file(local, path, defaults=OFFICE, accept=True)
+    assert [(b.cell, b.code, b.text) for b in refused.value.bad] == [("C3", "value-invalid", "50%")]
+
+
+def test_growth_beside_each_figure_is_of_its_time(local: Store, tmp_path: Path) -> None:
+    """本月, 同比, 累计, 同比 in one row of heads: two columns of one name."""
+    path = _sheet(
+        tmp_path / "a.xlsx",
+        ("2018年6月主要产品产量",),
+        ("指标", "单位", "本月", "同比增长(%)", "1-6月累计", "同比增长(%)", "备注"),
+        ("原煤产量", "万吨", 7634.5, 3.2, 42000, 1.1, "见表后"),
+    )
+    got = take(local, path)
+    assert {k: v.value for k, v in got.items()} == {
+        "原煤产量|level|2018M06": "7634.5",
+        "原煤产量|yoy|2018M06": "3.2",
+        "原煤产量|level|2018H1": "42000",
+        "原煤产量|yoy|2018H1": "1.1",
+    }
+
+
+def test_a_column_for_one_month_says_nothing_of_january_and_february_together(local: Store, tmp_path: Path) -> None:
+    lines = (("2018年1-2月主要产品产量",), ("指标", "单位", "本月", "1-2月累计"))
+    path = _sheet(tmp_path / "a.xlsx", *lines, ("原煤产量", "万吨", 100, 100))
+    with pytest.raises(GuihuaError) as refused:
+        import_file(local, path, defaults=OFFICE, accept=True)
+    assert refused.value.code == "IMPORT-PERIOD"
+    empty = _sheet(tmp_path / "b.xlsx", *lines, ("原煤产量", "万吨", "—", 100))
+    assert list(take(local, empty)) == ["原煤产量|level|2018M01-M02"]
+
+
+def test_an_amount_in_per_cent_is_asked_about_and_a_difference_in_points_left_out(local: Store, tmp_path: Path) -> None:
+    """No level for 规上: its growth stands where the figure would; 产销率 has a difference in points under 同比."""
+    path = _sheet(
+        tmp_path / "a.xlsx",
+        ("2018年1-6月工业指标",),
+        ("指标", "单位", "1-6月", "同比增长(%)"),
+        ("规模以上工业增加值", "%", 7.2, -0.3),
+        ("规模以上工业产销率", "%", 97.5, 0.4),
+    )
+    done = import_file(local, path, defaults=OFFICE, accept=True)
+    assert done.left_out[0] == "规模以上工业增加值" and "规模以上工业产销率 1-6月/同比增长(%)" in done.left_out[1]
+    assert {(o.indicator, o.value) for o in query(local, as_of=LATE)} == {("规模以上工业产销率", "97.5")}
+    asked = import_file(local, path, defaults=OFFICE, decide=Dialogue(io.StringIO("n\n\n\n\n"), io.StringIO()).decide)
+    assert asked.stored == 1
+    growth = next(o for o in query(local, as_of=LATE) if "增加值" in o.indicator)
+    assert (growth.indicator, growth.value, growth.transformation) == ("规模以上工业增加值增长率", "7.2", "yoy")
+
+
+def test_an_amount_in_per_cent_is_refused_in_a_long_table(local: Store, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("地区代码,指标,时期,数值,单位\n150000,工业增加值,2018,7.2,%\n", encoding="utf-8")
+    with pytest.raises(BadRows) as refused:
+        import_file(local, path)
+    assert [b.code for b in refused.value.bad] == ["unit-level"]
+
+
+def test_rows_of_one_name_are_told_apart_by_what_they_stand_under(tmp_path: Path) -> None:
+    path = _sheet(
+        tmp_path / "a.xlsx",
+        ("2018年1-6月工业指标",),
+        ("指标", "单位", "1-6月"),
+        ("工业增加值", "亿元", 1),
+        ("其中：国有企业", "亿元", 2),
+        ("利润总额", "亿元", 3),
+        ("其中：国有企业", "亿元", 4),
+        ("按行业分",),
+        ("煤炭", "亿元", 5),
+        ("按地区分",),
+        ("煤炭", "亿元", 6),
+        ("煤炭", "亿元", 7),
+    )
+    labels = [r.label for r in table(path).rows]
+    assert labels == [
+        "工业增加值", "工业增加值/国有企业", "利润总额", "利润总额/国有企业", "按行业分/煤炭", "按地区分/煤炭", "按地区分/煤炭#2",
+    ]  # fmt: skip
+
+
+def test_a_changed_layout_is_noticed_and_asked_about(local: Store, tmp_path: Path) -> None:
+    lines = [
+        ("2018年{}月产量",),
+        ("指标", "单位", "本月"),
+        *((f"{p}产量", "万吨", 5) for p in ("原煤", "水泥", "焦炭", "粗钢")),
+    ]
+
+    def month(number: int, *more: tuple[object, ...], extra: str = "") -> Path:
+        made = [
+            (str(lines[0][0]).format(number),),
+            (*lines[1], *filter(None, [extra])),
+            *lines[2 : 6 - number // 10],
+            *more,
+        ]
+        return _sheet(tmp_path / f"{number}{len(more)}{extra}.xlsx", *made)
+
+    import_file(local, month(6), defaults=OFFICE, accept=True)
+    grown = month(7, ("某种新产品", "万吨", 6), extra="累计")
+    with pytest.raises(NeedsMapping) as asked:
+        import_file(local, grown, defaults=OFFICE)
+    assert "累计" in asked.value.title and "某种新产品" in asked.value.title
+    said = io.StringIO()
+    answers = io.StringIO("\nskip\n新产品产量\n")
+    done = import_file(local, grown, defaults=OFFICE, decide=Dialogue(answers, said).decide)
+    assert done.read == 5 and not done.left_out and answers.read() == ""
+    assert import_file(local, month(8), defaults=OFFICE).changes == ()  # June's layout again
+    assert import_file(local, month(9, ("某种新产品", "万吨", 6), extra="累计"), defaults=OFFICE).changes == ()
+    short = import_file(local, month(10, ("某种新产品", "万吨", 6), extra="累计"), defaults=OFFICE)
+    assert short.changes == ("没有了或没有数 gone, or without a figure: 粗钢产量",)
+
+
+def test_a_unit_that_a_person_gave_does_not_outlive_the_unit_it_was_given_for(local: Store, tmp_path: Path) -> None:
+    def month(number: int, unit: str, value: float) -> Path:
+        return _sheet(
+            tmp_path / f"{number}.xlsx", (f"2018年{number}月产量",), ("指标", "单位", "本月"), ("原煤产量", unit, value)
+        )
+
+    first = month(6, "", 7634.5)
+    from dataclasses import replace
+
+    mapping = propose(table(first))
+    given = replace(mapping, rows=tuple(replace(r, unit="万吨") for r in mapping.rows))
+    import_file(local, first, defaults=OFFICE, mapping=given)
+    assert import_file(local, month(7, "", 7000), defaults=OFFICE).stored == 1
+    with pytest.raises(GuihuaError) as refused:
+        import_file(local, month(8, "吨", 76345000), defaults=OFFICE)
+    assert refused.value.code == "IMPORT-UNIT"
+
+
+def test_a_printed_unit_that_changes_is_followed_and_told(local: Store, tmp_path: Path) -> None:
+    def month(number: int, unit: str, value: float) -> Path:
+        return _sheet(
+            tmp_path / f"{number}.xlsx", (f"2018年{number}月产量",), ("指标", "单位", "本月"), ("原煤产量", unit, value)
+        )
+
+    import_file(local, month(6, "万吨", 7634.5), defaults=OFFICE, accept=True)
+    done = import_file(local, month(7, "亿吨", 0.7), defaults=OFFICE)
+    assert done.changes == ("单位变了 unit changed: 原煤产量 万吨 → 亿吨",)
+    assert {(o.value, o.unit) for o in query(local, as_of=LATE)} == {("7634.5", "万吨"), ("0.7", "亿吨")}
+
+
+def test_faults_of_all_sheets_come_back_in_one_table_and_one_figure_on_two_sheets_counts_once(
+    local: Store, tmp_path: Path
+) -> None:
+    def made(name: str, second: object, other: object = 5) -> Path:
+        book = Workbook()
+        for sheet, value in ((book.active, other), (book.create_sheet("二"), second)):
+            for line in (("2018年6月产量",), ("指标", "单位", "本月"), ("原煤产量", "万吨", value)):
+                sheet.append(line)
+        book.active.title = "一"
+        book.save(tmp_path / name)
+        return tmp_path / name
+
+    with pytest.raises(BadRows) as refused:
+        import_file(local, made("a.xlsx", "约6", "约5"), defaults=OFFICE, accept=True)
+    assert [(b.cell, b.code) for b in refused.value.bad] == [("一!C3", "value-invalid"), ("二!C3", "value-invalid")]
+    with pytest.raises(BadRows) as clash:
+        import_file(local, made("b.xlsx", 6), defaults=OFFICE, accept=True)
+    assert {b.code for b in clash.value.bad} == {"conflict"}
+    assert import_file(local, made("c.xlsx", 5), defaults=OFFICE, accept=True).stored == 1
+
+
+def test_a_formula_without_its_result_is_refused(local: Store, tmp_path: Path) -> None:
+    path = _sheet(
+        tmp_path / "a.xlsx",
+        ("2018年6月产量",),
+        ("指标", "单位", "本月"),
+        ("原煤产量", "万吨", 5),
+        ("焦炭产量", "万吨", "=C3"),
+    )
+    with pytest.raises(GuihuaError) as refused:
+        import_file(local, path, defaults=OFFICE, accept=True)
+    assert refused.value.code == "IMPORT-FORMULA" and refused.value.where.cell == "C4"
+
+
+def test_figures_dated_before_their_period_ended_are_counted(local: Store, tmp_path: Path) -> None:
+    path = _sheet(tmp_path / "a.xlsx", ("2019年产量",), ("指标", "单位", "全年"), ("原煤产量", "万吨", 5))
+    assert import_file(local, path, defaults=OFFICE, accept=True).early == 1

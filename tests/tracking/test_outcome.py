@@ -155,7 +155,7 @@ def test_investment_as_printed_is_a_reading_across_a_change_of_method() -> None:
 def test_abolished_recognitions_are_coded_with_their_document(indicator: str, since: date) -> None:
     found = of(since, indicator)
     assert (found.status, found.reason) == (Status.UNKNOWN, ReasonCode.RECOGNITION_ABOLISHED)
-    assert dict(found.note("statistical_fact").parameters)["document"]  # type: ignore[union-attr]
+    assert dict(found.note("statistical_fact").parameters)["zh"]  # type: ignore[union-attr]
     assert of(MID_2017, "内蒙古著名商标数").reason is ReasonCode.NO_DATA
 
 

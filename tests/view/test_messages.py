@@ -13,7 +13,7 @@ import pytest
 from guihua.view.messages import LOCALE, compiled, read_po, translator
 
 SOURCE = LOCALE.parent.parent
-CHINESE = re.compile(r"[一-鿿]")
+CHINESE = re.compile(r"[一-鿿，。；：、（）“”【】〔〕]")
 KNOWN = read_po(LOCALE / "en" / "LC_MESSAGES" / "django.po")
 
 

@@ -58,7 +58,7 @@ def test_nothing_is_stored_before_a_person_has_matched_the_table(project: Path) 
     assert not result["kept"] and not _stored(project)
     assert [(c.letter, c.transformation, c.time) for c in table.columns] == [
         ("C", "level", "month"),
-        ("D", "yoy", "report"),
+        ("D", "yoy", "month"),
     ]
     assert [(r.number, r.indicator, r.cells) for r in table.rows] == [
         (3, "原煤产量", ("7634.5", "3.2")),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import sys
 from collections.abc import Sequence
@@ -15,6 +14,7 @@ from guihua.cli._store import as_of
 from guihua.cli._text import shorten, text_table
 from guihua.errors import GuihuaError
 from guihua.ledgers.records import CLOSED, Ledger, State
+from guihua.plan.cells import csv_text
 
 if TYPE_CHECKING:
     from guihua.ledgers.figures import Figure
@@ -245,11 +245,9 @@ def _print_states(ledger: Ledger, states: Sequence[State], form: str, *, full: b
             print(json.dumps({**row, "values": dict(s.values)}, ensure_ascii=False))
         return
     if form == "csv":
-        out = csv.writer(sys.stdout)
-        out.writerow(["id", "state", "since", *(f.name for f in ledger.fields)])
-        out.writerows(
-            [s.subject, s.state, s.since.isoformat(), *(_safe(s.text(f.name)) for f in ledger.fields)] for s in states
-        )
+        head = ["id", "state", "since", *(f.name for f in ledger.fields)]
+        body = ([s.subject, s.state, s.since.isoformat(), *(s.text(f.name) for f in ledger.fields)] for s in states)
+        sys.stdout.write(csv_text([head, *body]))
         return
     if full:
         for s in states:
@@ -280,11 +278,6 @@ def _print_states(ledger: Ledger, states: Sequence[State], form: str, *, full: b
     )
     closed = sum(ledger.meaning(s.state) in CLOSED for s in states)
     print(f"共 {len(states)} 项，其中已了结 {closed} 项 objects, of which closed", file=sys.stderr)
-
-
-def _safe(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
 
 
 def _status(ledger: Ledger, state: State) -> str:

@@ -56,6 +56,11 @@ def file_of(output: str | None) -> str:
     return "" if not output or output == STANDARD_OUTPUT else output
 
 
+def text_for_file(text: str, form: str) -> str:
+    """What is written to a file: a CSV with a mark at its start, without which Excel and WPS read Chinese as GBK."""
+    return "\ufeff" + text if form == "csv" else text
+
+
 def refuse_standard_input(arguments: list[str]) -> None:
     """`-` in the place of a file: guihua reads files, so that every finding can name one. GuihuaError INPUT-FILE."""
     for before, argument in zip(["", *arguments], arguments, strict=False):

@@ -14,7 +14,7 @@ from typing import Any
 
 from guihua.errors import GuihuaError
 from guihua.plan.plan import Plan
-from guihua.plan.planfile import Decision, append_decision, apply_decisions, read_decisions
+from guihua.plan.planfile import Decision, append_decision, apply_decisions, read_decisions, with_added
 from guihua.plan.statement import Statement
 from guihua.reading.review import Review, review
 from guihua.view.review import review_page, review_state
@@ -60,7 +60,7 @@ class Session:
         action, key = str(asked.get("action", "")), str(asked.get("statement", ""))
         if action not in ACTIONS:
             raise GuihuaError("REVIEW-ACTION", f"没有这种决定 no such action: {action[:20]!r}", "accept, edit, reject")
-        known = {s.id: s for s in self.plan.statements}
+        known = {s.id: s for s in with_added(self.plan, self.decisions()).statements}
         if key not in known and action != "withdraw":
             raise GuihuaError("STATEMENT-UNKNOWN", f"没有这条表述 no such statement: {key[:40]!r}", "guihua show")
         statement = known.get(key)

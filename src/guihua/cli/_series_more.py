@@ -136,11 +136,12 @@ def _deliver(
     args: argparse.Namespace, head: Sequence[str], table: Sequence[tuple[str, ...]], right: frozenset[int]
 ) -> None:
     """As a table, CSV or JSON, to a file or standard output."""
-    import csv
     import io
     import json
 
+    from guihua.cli._output import text_for_file
     from guihua.cli._text import text_table
+    from guihua.plan.cells import csv_text
     from guihua.plan.files import write_whole
 
     out = io.StringIO()
@@ -148,12 +149,10 @@ def _deliver(
         json.dump([dict(zip(head, row, strict=True)) for row in table], out, ensure_ascii=False, indent=1)
         out.write("\n")
     elif args.format == "csv":
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(head)
-        writer.writerows(table)
+        out.write(csv_text([head, *table]))
     else:
         out.write(text_table(head, table, right=right) + "\n")
     if args.output:
-        write_whole(args.output, out.getvalue())
+        write_whole(args.output, text_for_file(out.getvalue(), args.format))
     else:
         sys.stdout.write(out.getvalue())

@@ -122,23 +122,22 @@ def _data(args: argparse.Namespace, rows: list[dict[str, Any]]) -> None:
         return
     heads = list(rows[0]) if rows else []
     flat = [[_cell(row[name]) for name in heads] for row in rows]
+    if args.format == "csv":
+        from guihua.plan.cells import csv_text
+
+        deliver(args.output, csv_text([heads, *flat]).rstrip("\n"))
+        return
     import io
 
-    if args.format == "csv":
-        import csv
-
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows([heads, *flat])
-        deliver(args.output, text.getvalue().rstrip("\n"))
-        return
     from openpyxl import Workbook
 
+    from guihua.plan.cells import sheet_row
     from guihua.plan.files import write_whole
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
     for line in [heads, *flat]:
-        sheet.append(line)
+        sheet.append(sheet_row(line))
     buffer = io.BytesIO()
     book.save(buffer)
     write_whole(Path(args.output), buffer.getvalue())
@@ -233,6 +232,7 @@ def _yearly_row(found: YearToDate) -> dict[str, Any]:
         "period": str(found.period or ""),
         "status": found.status.zh,
         "status_code": found.status.value,
+        "mark": "口径注" if found.mark else "",
         "weight_last_year": text(weight),
         "months_left_need": text(found.needed),
         "document": title,
@@ -259,10 +259,11 @@ def _yearly_table(found: list[YearToDate], lang: str) -> str:
 
     for row, one in zip(map(_yearly_row, found), found, strict=True):
         mark = style(one.status.zh)
+        status = f"{mark.symbol} {mark.word(lang)}{'（口径注）' if one.mark else ''}"
         document = f"{row['document']}{'（' + row['document_number'] + '）' if row['document_number'] else ''}"
         body.append((
             region(row["region"]).name, str(row["year"]), row["indicator"], row["target"],
-            shown(row["actual"], one.target.unit), period_words(row["period"], lang), f"{mark.symbol} {mark.word(lang)}",
+            shown(row["actual"], one.target.unit), period_words(row["period"], lang), status,
             shown(row["weight_last_year"], "%"), shown(row["months_left_need"], "%"), shorten(document, 40),
         ))  # fmt: skip
     return text_table(head, body, right=frozenset({3, 4, 7, 8}))

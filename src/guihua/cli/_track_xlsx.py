@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from guihua.plan.cells import sheet_row
+
 if TYPE_CHECKING:
     from guihua.tracking import Assessment, Tracking
 
@@ -39,7 +41,7 @@ def write_xlsx(path: Path, found: Tracking, shown: Sequence[Assessment], lang: s
     _numbers(evidence, EVIDENCE[lang].index(EVIDENCE[lang][3]) + 1)
     for pair in (("as_of", found.as_of.isoformat()), ("region", found.region), ("method", found.method),
                  ("include_collected", str(found.include_collected)), *found.settings):  # fmt: skip
-        made.append(pair)
+        made.append(sheet_row(pair))
     for sheet in book.worksheets:
         _look(sheet, headed=sheet is not made)
     buffer = io.BytesIO()
@@ -67,9 +69,8 @@ def _evidence(shown: Iterable[Assessment], lang: str) -> Iterable[Sequence[Any]]
 
 
 def _fill(sheet: Any, head: Sequence[str], body: Iterable[Sequence[Any]]) -> None:
-    sheet.append(list(head))
-    for row in body:
-        sheet.append(list(row))
+    for row in (head, *body):
+        sheet.append(sheet_row(row))
 
 
 def _numbers(sheet: Any, column: int) -> None:

@@ -46,15 +46,26 @@ def explanation(plan: Plan, statement: Statement, lang: str = "zh") -> str:
         "",
         text_table(head, rows),
         "",
-        f"规则 rule: {statement.rule or '—'}",
-        f"词类 token kinds: {statement.tokens or '—'}",
-        f"证据 evidence: {statement.evidence}",
+        *_reading(statement),
         f"位置 characters: {statement.start}–{statement.end}（值 value {statement.value_start}–{statement.value_end}）",
         f"变量 variable: {statement.variable}",
     ]
     if statement.supersedes:
         lines.append(f"替代 supersedes: {statement.supersedes}")
     return "\n".join(lines)
+
+
+def _reading(statement: Statement) -> list[str]:
+    """How it was read; a statement that a person added was not."""
+    from guihua.plan.statement import ADDED
+
+    if statement.rule == ADDED:
+        return ["人工增补，见 decisions.yaml added by a person, see decisions.yaml"]
+    return [
+        f"规则 rule: {statement.rule or '—'}",
+        f"词类 token kinds: {statement.tokens or '—'}",
+        f"证据 evidence: {statement.evidence}",
+    ]
 
 
 def _section(plan: Plan, statement: Statement) -> str:

@@ -118,6 +118,11 @@ def _report(done: Imported) -> None:
     if done.bad:
         say.append(f"有误 bad {len(done.bad)} → {done.bad_file}")
     print("，".join(say), file=sys.stderr)
+    for told in done.changes:
+        print(f"  与上次的表不同 not as in the table before: {told}", file=sys.stderr)
+    if done.early:
+        said = f"{done.early} 个数的公布日期早于时期之末，是预计数，还是日期有误 dated before their period ended"
+        print(f"  {said}: expected figures, or wrong dates?", file=sys.stderr)
     if done.left_out:
         print(f"  未取的行 rows left out: {', '.join(done.left_out)}", file=sys.stderr)
     if done.ignored:
@@ -129,7 +134,7 @@ def _print_bad(bad: Sequence[BadRow]) -> None:
     from guihua.plan.data import load
 
     reasons = {r["code"]: f"{r['zh']} {r['en']}" for r in load("reasons.yaml", "guihua.statistics.data")["reasons"]}
-    print("行 row\t列 column\t原因 reason\t内容 content")
+    print("位置 place\t列 column\t原因 reason\t内容 content")
     for row in bad[:SHOWN]:
         print(f"{row.cell or row.row}\t{row.column}\t[{row.code}] {reasons.get(row.code, '')}\t{row.text}")
     if len(bad) > SHOWN:

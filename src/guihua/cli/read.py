@@ -102,7 +102,7 @@ def _expand(named: list[str]) -> tuple[list[Path], bool]:
 
 
 def _one(path: Path, args: argparse.Namespace) -> int:
-    from guihua.cli._output import file_of, form_of
+    from guihua.cli._output import file_of, form_of, text_for_file
     from guihua.plan.files import write_whole
     from guihua.project import find_project, read_plan
 
@@ -125,7 +125,7 @@ def _one(path: Path, args: argparse.Namespace) -> int:
         plan = _write_planfile(plan, target)
         print(target)
     elif target is not None:
-        write_whole(target, _for_file(render(plan, form), form))
+        write_whole(target, text_for_file(render(plan, form), form))
         print(target)
     elif args.format or args.output or not sys.stdout.isatty():
         sys.stdout.write(render(plan, form))
@@ -181,31 +181,24 @@ def _jsonl(plan: Plan) -> str:
 
 
 def _csv(plan: Plan) -> str:
-    import csv
-    import io
+    from guihua.plan.cells import csv_text
 
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
     columns = [
         "id", "kind", "indicator", "form", "comparator", "value", "unit", "year", "base_year", "period", "direction",
-        "nature", "price", "region", "population", "threshold", "modifier", "section", "start", "end", "quote",
+        "nature", "price", "region", "population", "threshold", "modifier", "section", "unsure", "start", "end", "quote",
     ]  # fmt: skip
-    writer.writerow(columns)
-    for statement in plan.statements:
-        writer.writerow([_cell(getattr(statement, column)) for column in columns])
-    return stream.getvalue()
+    return csv_text([columns, *([_cell(getattr(s, column)) for column in columns] for s in plan.statements)])
 
 
 def _cell(value: object) -> str:
-    """A slot as a spreadsheet shows it; a text that a spreadsheet would run as a formula gets an apostrophe."""
+    """A slot as a spreadsheet shows it."""
     if value is None:
         return ""
     if isinstance(value, tuple):
         return "–".join(str(part) for part in value)
     if hasattr(value, "comparator"):
         return f"{getattr(value, 'indicator', None) or ''} {value.comparator} {getattr(value, 'value', '')}{getattr(value, 'unit', '')}".strip()
-    words = str(value)
-    return f"'{words}" if words[:1] in ("=", "+", "@") or (words[:1] == "-" and not words[1:2].isdigit()) else words
+    return str(value)
 
 
 def _html(plan: Plan) -> str:
@@ -226,11 +219,6 @@ def _labelstudio(plan: Plan) -> str:
     return to_labelstudio(plan)
 
 
-def _for_file(content: str, form: str) -> str:
-    """A byte order mark before CSV in a file: spreadsheets in Chinese offices need it to read UTF-8."""
-    return "\ufeff" + content if form == "csv" else content
-
-
 def _summary(plan: Plan, seconds: float, *, bare: bool = False) -> None:
     counts = f"目标 {len(plan.targets)} · 现状 {len(plan.facts)}"
     counts += f" · 政策参数 {len(plan.statements) - len(plan.targets) - len(plan.facts)}"
@@ -240,6 +228,11 @@ def _summary(plan: Plan, seconds: float, *, bare: bool = False) -> None:
         print(f"  ! {warning}", file=sys.stderr)
     if not plan.statements:
         print("  ! 文中没有读到定量表述 no quantified statement was found", file=sys.stderr)
+    if unsure := sum(bool(s.unsure) for s in plan.statements):
+        print(
+            f"  ? 把握较低的表述 less sure statements {unsure}（guihua review 先看这些 shows them first）",
+            file=sys.stderr,
+        )
     if plan.unread:
         runs = "、".join(f"{u.text}@{u.start}" for u in plan.unread[:UNREAD_SHOWN])
         more = f" …（共 {len(plan.unread)} 处，见 plan.yaml）" if len(plan.unread) > UNREAD_SHOWN else ""
@@ -299,6 +292,7 @@ def read_one(job: tuple[str, str, str]) -> Outcome:
     path, form, output = job
     started = perf_counter()
     try:
+        from guihua.cli._output import text_for_file
         from guihua.plan.files import write_whole
         from guihua.plan.planfile import write_planfile
         from guihua.project import read_plan
@@ -308,7 +302,7 @@ def read_one(job: tuple[str, str, str]) -> Outcome:
         if output and form == "yaml":
             write_planfile(plan, Path(output))
         elif output:
-            write_whole(output, _for_file(render(plan, form), form))
+            write_whole(output, text_for_file(render(plan, form), form))
         else:
             content = _with_document(render(plan, form), Path(path).name, form)
         return Outcome(

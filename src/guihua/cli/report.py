@@ -143,13 +143,17 @@ def _bundle(output: str, document: Document, sources: Sources) -> None:
 def _take(args: argparse.Namespace) -> int:
     """Take self-evaluations back: into the project's opinions, and as a document where -o names one."""
     from guihua.project import find_project
-    from guihua.reporting.self_evaluation import collected, read_opinions, take, write_opinions
+    from guihua.reporting.self_evaluation import collected, read_opinions, write_opinions
+    from guihua.reporting.taking import COMMENT, DELETED, OUTSIDE, take
 
     opinions = take((name, _bytes(name)) for name in args.take)
     project = find_project()
     path = (project.root if project else Path()) / "opinions.yaml"
     fresh = write_opinions(path, opinions)
     print(f"{path}: {len(opinions)} 条意见 opinions，新增 new {fresh}", file=sys.stderr)
+    for o in opinions:
+        if OUTSIDE in o.subject or o.subject in (COMMENT, DELETED):
+            print(f"请核实 look at  {o.body}：{o.subject}：{o.opinion}")
     if args.output:
         deliver(args.output, collected(read_opinions(path), os.environ.get("GUIHUA_LANG", "zh")))
         print(args.output)
@@ -201,7 +205,7 @@ def _told(done: Update) -> list[str]:
         ("新行 new row", rows.added),
         ("删行 row removed", rows.removed),
         ("不再测算，人改过而保留 no longer computed, kept as a person changed it", rows.kept),
-        ("人删去，未恢复 deleted by a person, not restored", rows.deleted),
+        ("人删去，未恢复 deleted by a person, not restored", (*rows.deleted, *done.deleted)),
         ("文中没有这张表 no such table in the file", rows.homeless),
         ("不再测算 no longer computed", (*done.gone, *done.charts_gone)),
         ("文中没有位置 without a place", (*done.fresh, *done.charts_fresh)),

@@ -11,7 +11,6 @@ guihua series 工业增加值 --rollup                          # 盟市之和�
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import sys
 from collections.abc import Sequence
@@ -117,6 +116,8 @@ def _write(args: argparse.Namespace, found: Sequence[Observation]) -> None:
     """The table, to a file or standard output."""
     import io
 
+    from guihua.cli._output import text_for_file
+    from guihua.plan.cells import csv_text
     from guihua.plan.files import write_whole
 
     out = io.StringIO()
@@ -124,24 +125,17 @@ def _write(args: argparse.Namespace, found: Sequence[Observation]) -> None:
         json.dump([_row(o, COLUMNS) for o in found], out, ensure_ascii=False, indent=1)
         out.write("\n")
     elif args.format == "csv":
-        writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({k: _plain(v) for k, v in _row(o, COLUMNS).items()} for o in found)
+        out.write(csv_text([COLUMNS, *(tuple(_row(o, COLUMNS).values()) for o in found)]))
     else:
         out.write(_table(found))
     if args.output:
-        write_whole(args.output, out.getvalue())
+        write_whole(args.output, text_for_file(out.getvalue(), args.format))
     else:
         sys.stdout.write(out.getvalue())
 
 
 def _row(o: Observation, columns: Sequence[str]) -> dict[str, str]:
     return {name: "" if getattr(o, name) is None else str(getattr(o, name)) for name in columns}
-
-
-def _plain(text: str) -> str:
-    """A cell that a spreadsheet will not take for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "@", "\t") else text
 
 
 def _table(found: Sequence[Observation]) -> str:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from guihua.plan.statement import Statement
 
 HELP = "看目标、任务、未读的数字 show targets, tasks, unread digits"
+UNSURE = "(?)"
+"""The mark of a reading that is less sure."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -62,16 +64,25 @@ def run(args: argparse.Namespace) -> int:
 
 
 def statement_table(statements: Sequence[Statement], lang: str = "zh") -> str:
-    """Statements as a table: id, indicator, year, value, kind."""
+    """Statements as a table: id, indicator, year, value, kind; readings that are less sure are marked."""
     from guihua.cli._text import shorten, text_table
-    from guihua.view.statements import kind_word, value_words
+    from guihua.view.statements import kind_word, unsure_word, value_words
 
     head = ("编号", "指标", "年份", "数值", "类别") if lang == "zh" else ("id", "indicator", "year", "value", "kind")
     rows = [
-        (s.id, shorten(s.indicator, 46), str(s.year or ""), value_words(s, lang) or "—", kind_word(s.kind, lang))
+        (s.id, shorten(s.indicator, 46), str(s.year or ""), _value(s, value_words(s, lang)), kind_word(s.kind, lang))
         for s in statements
     ]
-    return text_table(head, rows, frozenset({2}))
+    table = text_table(head, rows, frozenset({2}))
+    if not any(s.unsure for s in statements):
+        return table
+    reasons = "；".join(dict.fromkeys(unsure_word(s.unsure, lang) for s in statements if s.unsure))
+    return f"{table}\n{UNSURE} {reasons}"
+
+
+def _value(statement: Statement, words: str) -> str:
+    """The value, with a mark where its reading is less sure."""
+    return (words or "—") + (f" {UNSURE}" if statement.unsure else "")
 
 
 def _wanted(statement: Statement, args: argparse.Namespace) -> bool:

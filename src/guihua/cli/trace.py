@@ -64,13 +64,9 @@ def _written(rows: list[tuple[str, ...]], form: str) -> str:
 
         return json.dumps([dict(zip(HEAD, row, strict=True)) for row in rows], ensure_ascii=False, indent=1)
     if form == "csv":
-        import csv
-        import io
+        from guihua.plan.cells import csv_text
 
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerows([HEAD, *rows])
-        return out.getvalue().rstrip("\n")
+        return csv_text([HEAD, *rows]).rstrip("\n")
     return "\n".join(_line(dict(zip(HEAD, row, strict=True))) for row in rows)
 
 

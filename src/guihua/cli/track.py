@@ -122,9 +122,10 @@ def tracking(args: argparse.Namespace, day: Any) -> Tracking:
 def deliver(output: str, text: str) -> None:
     """Print, or write to a file whole."""
     if output:
+        from guihua.cli._output import text_for_file
         from guihua.plan.files import write_whole
 
-        write_whole(Path(output), text + "\n")
+        write_whole(Path(output), text_for_file(text + "\n", Path(output).suffix.lower().removeprefix(".")))
         print(output, file=sys.stderr)
     else:
         print(text)
@@ -173,14 +174,9 @@ def _body(form: str, shown: Sequence[Assessment], lang: str, remarks: bool) -> s
 
         return json.dumps([record(a, lang) for a in shown], ensure_ascii=False, indent=1)
     if form == "csv":
-        import csv
-        import io
+        from guihua.plan.cells import csv_text
 
-        buffer = io.StringIO()
-        writer = csv.DictWriter(buffer, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows(shown, lang))
-        return buffer.getvalue().rstrip("\n")
+        return csv_text([COLUMNS, *([row[name] for name in COLUMNS] for row in rows(shown, lang))]).rstrip("\n")
     return _table(shown, lang, remarks)
 
 

@@ -64,6 +64,10 @@ class Plan:
         """What the plan says was achieved."""
         return tuple(s for s in self.statements if s.kind is Kind.FACT)
 
+    def section_at(self, offset: int) -> str:
+        """The number of the section at this character, "" before the first heading."""
+        return next((s.number for s in reversed(self.sections) if s.start <= offset), "")
+
     def statement(self, statement_id: str) -> Statement:
         """The statement with this id (a unique beginning is enough); GuihuaError where there is none or more."""
         exact = [s for s in self.statements if s.id == statement_id]

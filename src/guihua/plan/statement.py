@@ -9,6 +9,9 @@ from enum import StrEnum
 
 from guihua.plan.quantity import Quantity
 
+ADDED = "added"
+"""The rule of a statement that a person added: no rule of reading made it."""
+
 
 class Kind(StrEnum):
     """目标 promised, 现状 achieved, 政策参数 a rule's parameter."""
@@ -121,6 +124,9 @@ class Statement:
     start, end     character offsets of quote in the plan's text, end exclusive; text[start:end] == quote always
     stated         slot name → Origin, for the slots that were filled
     rule           the reading rule that made it; tokens: one letter a token of its clause
+    unsure         why its reading is less sure: "layout" (cells guessed from where the words stand), "numeral" (digits
+                   damaged by scanning); "" otherwise
+    adjusted       the document of a mid-term adjustment that this statement's slots already follow; "" for none
     """
 
     id: str
@@ -157,6 +163,8 @@ class Statement:
     tokens: str = ""
     evidence: Evidence = field(default_factory=Evidence)
     supersedes: str = ""
+    unsure: str = ""
+    adjusted: str = ""
 
     @property
     def quantity(self) -> Quantity | None:

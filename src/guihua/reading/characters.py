@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from typing import Any
+
+from guihua.reading.scanned import mended
 
 _DASHES = "—–―－~～〜‐‑‒−"
 _TRADITIONAL = frozenset("產業發國達電萬億個與從總較長為區實現體環經濟開關據際農業應標計劃規")
@@ -12,13 +15,17 @@ _TRADITIONAL = frozenset("產業發國達電萬億個與從總較長為區實現
 
 def matching_text(text: str) -> str:
     """The text as the scanner sees it. len(matching_text(t)) == len(t), always, so offsets hold for both."""
+    return mended(_plain(text))
+
+
+def _plain(text: str) -> str:
     if text.isascii():
         return text
     present = set(text)
     plain = text
     for character in present & _table().keys():
         plain = plain.replace(character, _table()[character])
-    return _simplified(plain) if len(_TRADITIONAL & present) >= 2 else plain
+    return simplified(plain) if len(_TRADITIONAL & present) >= 2 else plain
 
 
 def normal_unit(unit: str) -> str:
@@ -28,13 +35,11 @@ def normal_unit(unit: str) -> str:
     return unicodedata.normalize("NFKC", unit).replace(" ", "")
 
 
-def _simplified(text: str) -> str:
+def simplified(text: str) -> str:
     """Traditional characters as simplified ones (OpenCC t2s), line by line where the length stays; others as they are."""
-    try:
-        from opencc import OpenCC
-    except ImportError:
+    converter = _converter()
+    if converter is None:
         return text
-    converter = OpenCC("t2s")
     whole = converter.convert(text)
     if len(whole) == len(text):
         return str(whole)
@@ -43,6 +48,16 @@ def _simplified(text: str) -> str:
         converted = converter.convert(line)
         lines.append(converted if len(converted) == len(line) else line)
     return "\n".join(lines)
+
+
+@cache
+def _converter() -> Any:
+    """OpenCC's t2s, made once; None where it is not installed."""
+    try:
+        from opencc import OpenCC
+    except ImportError:
+        return None
+    return OpenCC("t2s")
 
 
 @cache

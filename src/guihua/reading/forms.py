@@ -18,13 +18,17 @@ class Forms(Kinds):
         form = reading.rule.form
         if form == "share" and label_patterns().index.search(label):
             return "level"
+        if form == "growth" and label_patterns().rate.search(label) and self._stays(tokens, reading):
+            return "share"
         if form == "growth" and clause.base.period and clause.base_origin is Origin.STATED:
             return "change"  # 比“六五”期间年平均产量增长12%
         if form in ("level", "cumulative") and self._comes_on_stream(tokens, clause):
             return "change_abs"
         if form == "level" and self._allotted(tokens, clause, label):
             return "cumulative"
-        if label.startswith("新增") and self._added_over_years(tokens, clause):
+        if form == "level" and reading.kind == "m" and label.startswith("新增") and not self.frame.annual:
+            form = "level" if "V" in tokens.kinds[reading.region[1] : reading.members[0]] else "change_abs"
+        if "新增" in label and self._added_over_years(tokens, clause):
             return "cumulative" if form in ("level", "change_abs") else form
         if form == "change" and self.state.last == "growth" and self._goes_on(tokens, reading):
             return "growth"
@@ -53,7 +57,43 @@ class Forms(Kinds):
             and self._flows(tokens, clause, label)
         ):
             return "cumulative"
-        return form
+        return "cumulative" if form == "level" and self._adds_up(tokens, clause, label) else form
+
+    def _stays(self, tokens: Tokens, reading: Reading) -> bool:
+        """Whether a yearly mean is kept, not grown: 自然增长率年均控制在7‰以内."""
+        place = tokens.kinds[reading.region[1] : reading.members[0]]
+        return bool({"V", "v"} & set(place)) and not {"U", "e"} & set(place)
+
+    def _adds_up(self, tokens: Tokens, clause: Clause, label: str) -> bool:
+        """Whether what is done adds up over the years of the plan, or of the stretch looked back on, that the place speaks of.
+
+        新建公路2000公里, 培训10万人 in a plan; what is counted in pieces (学校20所) is a stock as well as a sum and stays a level.
+        """
+        reading, frame, patterns = clause.reading, self.frame, label_patterns()
+        at = tokens.starts[reading.members[0]]
+        if clause.kind is Kind.TARGET:
+            years = frame.plan if frame.titled and not frame.annual else None
+        else:
+            years = frame.span(at) if clause.kind is Kind.FACT else None
+        if years is None or years[0] == years[1] or clause.time.year != years[1] or clause.time.period:
+            return False
+        people = self.unit.endswith(("人", "人次", "名"))
+        if not (reading.kind == "m" or people) or {"V", "v", "u", "U", "A"} & set(tokens.kinds[slice(*reading.clause)]):
+            return False
+        if patterns.each_year.search(self.text, tokens.starts[reading.clause[0]], at):
+            return False
+        if people and patterns.jobs.search(label):
+            return True
+        acts = {
+            self.text[tokens.starts[i] : tokens.ends[i]]
+            for i in range(reading.clause[0], reading.members[0])
+            if tokens.kinds[i] == "X"
+        }
+        money = self.unit.endswith("元")
+        if label.startswith("规划"):
+            return False  # 规划新建公路700公里: the length of what is planned
+        named = patterns.area_act.search(label.removesuffix("面积"))
+        return named is not None or bool(acts & (patterns.invests if money else patterns.works))
 
     def _comes_on_stream(self, tokens: Tokens, clause: Clause) -> bool:
         """Whether it is capacity that a five-year plan adds: 建成投产1.67亿吨, 竣工投产发电装机3000万千瓦."""
@@ -87,7 +127,9 @@ class Forms(Kinds):
             self.state.act = self.text[tokens.starts[start] : tokens.ends[end]].removesuffix("、")
         elif acts or "S" in tokens.kinds[first:last]:
             self.state.act = ""
-        act = self.state.act.removeprefix("完成").removeprefix("实现")
+        if "O" in tokens.kinds[max(first - 1, 0) : last]:
+            self.state.act = ""  # 其中申请…: done by a part alone
+        act = self.state.act.removeprefix("完成").removeprefix("实现").removeprefix("实施")
         told = label_patterns().area_act.search(act)
         if not act or act in label or told or label.startswith(("新增", "累计", act[:2])):
             return label
@@ -104,6 +146,9 @@ class Forms(Kinds):
         """Whether it is a bare part of the figure before: 建成投产3000万千瓦，其中水电800万千瓦."""
         first, last = reading.clause[0], reading.members[0]
         named = set(tokens.kinds[first:last]) <= set("NOLH")
+        before = max((i for i in range(first) if tokens.kinds[i] in NUMBERS), default=0)
+        if "B" in tokens.kinds[tokens.kinds.rfind("C", 0, before) + 1 : before]:
+            return False  # 里程60公里，比上年增加5公里，其中复线20公里: a part of the sixty
         return named and "O" in tokens.kinds[max(first - 2, 0) : last] and self.unit == self.state.unit
 
     def _goes_on_adding(self, tokens: Tokens, reading: Reading) -> bool:
@@ -126,7 +171,7 @@ class Forms(Kinds):
         summed = "S" in tokens.kinds[:first] and not {"T", "V", "v", "u"} & set(place)
         before = max(i for i in range(last) if tokens.kinds[i] in NUMBERS) if summed else 0
         joined = not {"C", ";"} & set(tokens.kinds[before:last])
-        return summed and ("X" in place[:2] or joined)
+        return (summed and ("X" in place[:2] or joined)) or (summed and self._is_part(tokens, reading))
 
     def _goes_on(self, tokens: Tokens, reading: Reading) -> bool:
         """Whether the clause is a part of the mean growth before it: 平均每年增长8%，其中农业增长4%，工业增长9%."""
@@ -139,6 +184,8 @@ class Forms(Kinds):
     def _flows(self, tokens: Tokens, clause: Clause, label: str) -> bool:
         """Whether the clause tells an act that adds up over the stretch, or goes on with a sum."""
         reading = clause.reading
+        if "F" in tokens.kinds[reading.clause[0] : reading.members[0]]:
+            return False  # 由“十五”时期的…提高到…
         acts = {
             self.text[tokens.starts[i] : tokens.ends[i]]
             for i in range(reading.clause[0], reading.members[0])
@@ -153,20 +200,25 @@ class Forms(Kinds):
             return False
         kinds = tokens.kinds[reading.region[1] : reading.members[0]]
         said = clause.time_origin is Origin.STATED and clause.time.period
-        sums = label_patterns().sums.search(label) and (self.unit.endswith("元") or not label.endswith("规模"))
-        if said and sums and not {"U", "u"} & set(kinds):
+        patterns = label_patterns()
+        sums = patterns.sums.search(label) and (self.unit.endswith("元") or not label.endswith("规模"))
+        yearly = ("V" in kinds and label.endswith("总额")) or patterns.sized_up.search(
+            label
+        )  # 零售总额达到…, 估算总投资
+        if said and sums and not yearly and not {"U", "u"} & set(kinds):
             return True
         if "V" in kinds or "u" in kinds:
             return False
         if self.state.before == "cumulative" or self.state.form == "cumulative":
             return True
-        patterns = label_patterns()
         kept = patterns.kept | patterns.builds if reading.kind == "m" else patterns.builds
         return bool(acts & kept)
 
-    def _period(self, form: str, clause: Clause) -> tuple[int, int] | None:
+    def _period(self, form: str, clause: Clause, at: int) -> tuple[int, int] | None:
         if clause.time.period:
             return clause.time.period
+        if form == "cumulative" and clause.kind is Kind.FACT and (span := self.frame.span(at)):
+            return span
         year, base = clause.time.year, clause.base.year
         if form == "growth" and year is not None and base is not None and base < year:
             return base + 1, year

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from guihua.plan.plan import Section
 from guihua.plan.statement import Kind
+from guihua.reading.characters import matching_text, simplified
 from guihua.reading.compiler import frame_patterns
 from guihua.reading.documents.records import Heading
 from guihua.reading.numerals import read_year
@@ -86,12 +87,22 @@ def frame(
     always where the part goes on with the same document.
     """
     patterns = frame_patterns()
-    head = text[:1500]
+    head, title = text[:1500], matching_text(title)
+    plain = tuple(_matched(heading, text) for heading in headings)
     plan, titled = _plan(text, head, title)
     number = patterns.number.search(head)
-    year, annual = _year(text, head, headings, plan)
+    year, annual = _year(text, head, plain, plan)
+    headline = title or head.partition("\n")[0]
+    if plan is None and patterns.headline.fullmatch(headline) and (named := patterns.plan_name.search(headline)):
+        first, last = plan_period(named["plan"] or named["p3"])
+        if year is None or first - 1 <= year <= last:  # “十四五”新建学校20所: news of the plan
+            plan, titled = (first, last), True
     seen = outlooks(
-        text, headings, bool(titled or annual or (before and (before.titled or before.annual))), year, title
+        text,
+        plain,
+        bool(titled or annual or (before and (before.titled or before.annual))),
+        year,
+        title or (headline if patterns.headline.fullmatch(headline) else ""),
     )
     if before is not None and (goes_on or (plan is None and year is None)):
         plan, year, annual, titled = before.plan, before.year, before.annual, before.titled
@@ -116,6 +127,13 @@ def frame(
     )
 
 
+def _matched(heading: Heading, text: str) -> Heading:
+    """The heading with its title as the matching text has it: in simplified characters."""
+    if heading.title in text[heading.start : heading.end]:
+        return heading
+    return replace(heading, title=simplified(heading.title))
+
+
 def _goal(text: str, year: int | None) -> int | None:
     """The year ahead that the text names most often, the nearest of them first."""
     patterns = frame_patterns()
@@ -131,6 +149,10 @@ def _titled_year(head: str, year: int | None) -> int | None:
     patterns = frame_patterns()
     found = patterns.year_of_work.search(head)
     named = read_year(found["y"]) if found else None
+    if named is None and year is not None:  # 2008年秋播及2009年结构调整目标和重点
+        line = head.lstrip().partition("\n")[0]
+        years = [read_year(m["y"]) for m in patterns.heading_year.finditer(line)] if len(line) < 60 else []
+        named = max(years, default=None)
     return named if named is not None and (year is None or named >= year) else None
 
 
@@ -166,7 +188,10 @@ def _paragraphs(text: str, heading: Heading, end: int) -> list[Section]:
 def _plan(text: str, head: str, title: str) -> tuple[tuple[int, int] | None, bool]:
     """The plan's period, and whether the title or the head tells it; else the plan most often named."""
     patterns = frame_patterns()
-    for place in (title.partition("。")[0], head[:500].partition("。")[0]):
+    opening = head[:500].partition("。")[0]
+    if not patterns.announces.search(opening):  # 1991年，全市开始实施“八五”计划 is no title
+        opening = patterns.commas.split(opening, maxsplit=1)[0]
+    for place in (title.partition("。")[0], opening):
         if found := patterns.titled_plan.search(place):
             return plan_period(found["plan"] or found["p2"] + "五"), True
         if found := patterns.titled_years.search(place):
@@ -207,7 +232,7 @@ def _year(text: str, head: str, headings: tuple[Heading, ...], plan: tuple[int, 
         if (found := patterns.review_of.search(heading.title)) and not titled:
             return read_year(found["y"]) + 1, True
     lines = [line for line in head[:300].split("\n") if line.strip()]
-    annual = any(patterns.annual.search(line) for line in lines[:2] if len(line) < 40)
+    annual = any(patterns.annual.search(line) for line in lines[:2] if len(line) < 60)
     annual = annual or any(patterns.annual_title.fullmatch(line.strip()) for line in lines)
     told = titled or patterns.directive.search(head[:200])
     annual = annual or (bool(patterns.annual.search(head[:300])) and not told)
@@ -218,8 +243,37 @@ def _year(text: str, head: str, headings: tuple[Heading, ...], plan: tuple[int, 
     for place in (text[-200:], opening, head):
         if dates := patterns.date.findall(place):
             return max(read_year(y) for y in dates), annual
-    if (found := patterns.annual.search(head)) and (named := found["y"] or found["after"]):
-        return read_year(named), not titled or annual
-    if found := patterns.noted_year.search(head[:300]):
+    if named := _titled_report(lines, head):
+        return named, not titled or annual
+    plans = any(patterns.titled_plan.search(line) or patterns.directive.search(line) for line in lines[:1])
+    return _year_undated(text, head, plan, annual=annual, told=plans)
+
+
+def _year_undated(
+    text: str, head: str, plan: tuple[int, int] | None, *, annual: bool, told: bool
+) -> tuple[int | None, bool]:
+    """The year of a text without a date: of its notice, of what it tells of one year, of the plan that it speaks of."""
+    patterns = frame_patterns()
+    if found := patterns.noted_year.search(head[:300]) or patterns.posted.search(head[:600]):
         return read_year(found["y"]), annual
+    if not told and (found := patterns.told_year.search(head[:600])):
+        return read_year(found["y"]) + 1, True
+    if plan is None and patterns.relative.search(text):
+        names = [plan_period(m["plan"] or m["p3"])[0] for m in patterns.plan_name.finditer(text)]
+        return max(names, default=None), annual  # undated news of a plan speaks at its beginning
     return (plan[0] if plan else None), annual
+
+
+def _titled_report(lines: list[str], head: str) -> int | None:
+    """The year in which a yearly report speaks, by its title: the last that it names, the one after it where it only looks back."""
+    patterns = frame_patterns()
+    if found := patterns.done_in.search(head):
+        return read_year(found["y"]) + 1
+    for line in [*lines[:3], head]:
+        found = patterns.annual.search(line)
+        said = line if len(line) < 60 else found.group() if found else ""
+        years = [read_year(m["y"]) for m in patterns.heading_year.finditer(said)] if found else []
+        years += [read_year(found["after"])] if found and found["after"] else []
+        if years:
+            return max(years)
+    return None

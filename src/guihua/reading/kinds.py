@@ -18,11 +18,10 @@ class Kinds(Speech):
         """The last time named before the token `last`."""
         kinds = tokens.kinds
         for i in range(first, last):
-            if kinds[i] == "T":
+            if kinds[i] == "T" and kinds[i - 1 : i] != "G":  # 高出“九五”期间增幅…: what it is set against
                 found = self._time(tokens, i)
-                if found.span and self.frame.mode(tokens.starts[i])[0] is Kind.FACT and found.period:
-                    first = found.period[0]
-                    found = Time((first - 1,), (first - 5, first - 1), span=True)
+                if found.length:
+                    found = self._dated_stretch(found, tokens.starts[i])
                 if found.years and not (found.span and time.years):
                     time = found
             elif kinds[i] == "Z" and self.frame.mode(tokens.starts[i])[0] is not Kind.FACT:
@@ -32,12 +31,40 @@ class Kinds(Speech):
     def _time(self, tokens: Tokens, i: int) -> Time:
         return read_time(self.text[tokens.starts[i] : tokens.ends[i]], self.frame.year, self.frame.plan)
 
+    def _dated_stretch(self, found: Time, at: int) -> Time:
+        """五年, 三年累计: the years before where the place looks back, else those up to the goal of the place or of the plan."""
+        frame, length = self.frame, found.length or 0
+        mode, year = frame.mode(at)
+        if not found.ahead and (mode is Kind.FACT or found.back):
+            last = self._end_of_review(at)
+        elif frame.annual and year and frame.year and year > frame.year:
+            last = year
+        elif frame.plan and (not frame.annual or frame.plan[1] > (frame.year or 0)):
+            last = frame.plan[1]
+        else:
+            last = frame.year + length - 1 if frame.year else None
+        return Time((last,), (last - length + 1, last), span=True) if last else NO_TIME
+
+    def _end_of_review(self, at: int) -> int | None:
+        """The last year that a look back speaks of."""
+        frame = self.frame
+        if span := frame.span(at):
+            return span[1]
+        if frame.annual and frame.year:
+            return frame.year - 1
+        if frame.titled and frame.plan:
+            return frame.plan[0] - 1
+        return frame.year - 1 if frame.year else None
+
     def _horizon(self, tokens: Tokens, i: int) -> Time | None:
         """用3年时间: counted from the document's year."""
         if self.frame.year is None:
             return None
         numerals = kind_patterns().numeral.findall(self.text[tokens.starts[i] : tokens.ends[i]])
         years = int(split_numeral(numerals[-1])[0].partition(".")[0])
+        plan = self.frame.plan
+        if plan and self.frame.titled and plan[1] - plan[0] + 1 == years:
+            return Time((plan[1],), plan)
         return Time((self.frame.year + years,), (self.frame.year, self.frame.year + years)) if years < 60 else None
 
     def _told_base(self, tokens: Tokens, reading: Reading, i: int) -> bool:
@@ -78,9 +105,16 @@ class Kinds(Speech):
             return Time((state.trend,)), Origin.CARRIED
         if need == "period" and state.base.years:
             return state.base, Origin.CARRIED
+        if year.years and not year.period and (length := self._length_said(tokens, reading)):
+            return Time((year.years[-1] - length,)), Origin.STATED
         if kind is Kind.FACT and not year.period and (span := self.frame.span(tokens.starts[reading.members[0]])):
             return Time((span[0] - 1,)), Origin.DEFAULTED
         return self._implied(need, year), Origin.DEFAULTED
+
+    def _length_said(self, tokens: Tokens, reading: Reading) -> int | None:
+        """How many years the clause says: 到2015年…，五年平均增长10%."""
+        told = (self._time(tokens, i) for i in range(*reading.clause) if tokens.kinds[i] == "T")
+        return next((t.length for t in told if t.length), None)
 
     def _kind_and_time(self, tokens: Tokens, reading: Reading, time: Time) -> tuple[Kind, Time, Origin]:  # noqa: PLR0911  (one case a line reads better than nested ones)
         """Whether the clause promises, reports or rules, and of which year."""
@@ -99,6 +133,8 @@ class Kinds(Speech):
                 or (Kind.TARGET if self.state.aim.years else self._default_kind())
             )
         if mode is Kind.FACT:
+            if self._set_as_aim(tokens, reading):
+                mode = Kind.TARGET
             year = heading_year or (frame.year - 1 if frame.annual and frame.year else None) or self._fact_year()
             carried = self.state.time
             settled = heading_year or frame.titled or frame.annual
@@ -108,9 +144,21 @@ class Kinds(Speech):
         if mode is Kind.TARGET:
             if self.state.aim.years and (not frame.annual or self.state.aim.years[-1] > (frame.year or 0)):
                 return mode, Time(self.state.aim.years[-1:]), Origin.CARRIED
-            year = (heading_year or frame.year) if frame.annual else (frame.plan[1] if frame.plan else frame.goal)
+            chronicle = frame.mode(at)[0] is None and not (frame.titled or frame.annual)
+            chronicle = chronicle and (not frame.directive or frame.year is None)
+            if self.state.time.years and chronicle:
+                return mode, Time(self.state.time.years[-1:]), Origin.CARRIED
+            year = self._promised_year(heading_year)
             return mode, Time((year,) if year else ()), Origin.DEFAULTED
         return mode, NO_TIME, Origin.STATED
+
+    def _promised_year(self, heading_year: int | None) -> int | None:
+        """The year of a promise that names none: its heading's, else the last of the plan."""
+        frame = self.frame
+        ahead = heading_year and frame.year and heading_year > frame.year
+        if frame.annual or ahead:
+            return heading_year or frame.year
+        return frame.plan[1] if frame.plan else frame.goal
 
     def _rules(self, tokens: Tokens, reading: Reading, mode: Kind | None, time: Time) -> bool:  # noqa: PLR0911  (one case a line reads better than nested ones)
         """Whether the number is a rule's parameter: by the rule that read it, or by words of its clause that names no year."""
@@ -128,7 +176,10 @@ class Kinds(Speech):
             return True
         if "T" in tokens.kinds[first:last]:
             return False
-        if self.granted or patterns.policy.search(self.text, start, end) or self._granted(tokens, reading, mode):
+        told = mode is Kind.FACT and frame.annual  # 全年发放补贴900万元
+        if not told and (
+            self.granted or patterns.policy.search(self.text, start, end) or self._granted(tokens, reading, mode)
+        ):
             return True
         if self.grants and patterns.ceiling.search(self.text, start, end):
             return True
@@ -178,17 +229,19 @@ class Kinds(Speech):
         words = self._clause_words(tokens, reading)
         if year == now and kind_patterns().arranged.search(words):
             return Kind.TARGET
-        first = self.text.find("年", tokens.starts[0])
+        first = self.text.find("年", tokens.starts[0], tokens.ends[-1])
         if kind_patterns().part_year.match(self.text, first) and not self.frame.titled:
             return Kind.FACT
         told = self._open_kind(words) or mode or self._open_kind(self.words)
         return told or (Kind.TARGET if self.frame.annual else Kind.FACT)
 
     def _set_as_aim(self, tokens: Tokens, reading: Reading) -> bool:
-        """Whether the figure was only set: 提出“十一五”能耗降低20%、排放减少10%的约束性指标."""
+        """Whether the figure was only set: 提出能耗降低20%、排放减少10%的约束性指标, 超额完成5亿元的目标."""
         patterns = kind_patterns()
         said = self.text[tokens.starts[0] : tokens.starts[reading.members[0]]]
         after = tokens.ends[reading.members[-1]]
+        if patterns.is_aim.match(self.text, after):
+            return True
         return patterns.sets.search(said) is not None and patterns.as_aim.match(self.text, after) is not None
 
     def _open_kind(self, words: str) -> Kind | None:
@@ -209,9 +262,9 @@ class Kinds(Speech):
             return Time((year.period[0] if year.since else year.period[0] - 1,))
         frame = self.frame
         if frame.annual:
-            ends = frame.plan is not None and year.year == frame.plan[1] != frame.year
-            if ends and frame.plan and (need == "period" or year.year > (frame.year or 0)):
-                return Time((frame.plan[0] - 1,))
+            ends = year.year % 5 == 0 and year.year != frame.year  # five-year plans end in such years
+            if ends and (need == "period" or year.year > (frame.year or 0)):
+                return Time((year.year - 5,))
             return Time((year.year - 1,)) if need == "before" else NO_TIME
         if frame.plan:
             first = frame.plan[0]

@@ -7,7 +7,7 @@ away; what the clause leaves out is restored from the statement before it.
 from __future__ import annotations
 
 from guihua.plan.concepts import measure_names
-from guihua.reading.compiler import label_patterns
+from guihua.reading.compiler import label_patterns, leaning_patterns
 from guihua.reading.tokens import NUMBERS, Tokens
 
 _LEADING = frozenset("TPWXOEZBADSJMh)u")
@@ -36,6 +36,8 @@ def trim(text: str, tokens: Tokens, first: int, last: int) -> tuple[int, int]:
         if kinds[first] == "X" and text[tokens.starts[first] : tokens.ends[first]] in kept:
             break
         first += 1
+    if kinds[first : first + 2] == "NT" and text[tokens.starts[first] : tokens.ends[first]] in ("规划", "计划"):
+        first += 2  # 规划到2010年…
     while last > first and kinds[last - 1] in _TRAILING:
         last -= 1
     return first, last
@@ -65,9 +67,11 @@ def clean(raw: str) -> tuple[str, str]:
         label = patterns.within.sub(r"\g<part>占\g<whole>\g<share>", label)
     if label in patterns.scopes:
         return "", label
+    if label in ("了", "的"):
+        return "", scope
     if patterns.stretch.match(label):
         return "", scope
-    if scope and len(label) <= (4 if scope == "全社会" else 2):
+    if scope and len(label) <= (4 if scope == "全社会" else 2) and label not in patterns.per_unit:
         label = scope + label
     if patterns.made.match(label):
         label = label[2:] + "产量"
@@ -89,12 +93,17 @@ def noun_after(text: str, tokens: Tokens, first: int, last: int) -> str:
     while end < last:
         letter = kinds[end]
         attribute = end == first and kinds[end : end + 2] in ("XN", "UN")
+        inside = letter in "UX" and end + 1 < last and kinds[end + 1] == "N" and end > first
+        inside = inside and bool(
+            leaning_patterns().named_class.match(text[tokens.starts[end + 1] : tokens.ends[end + 1]])
+        )
         noun_verb = letter == "X" and text[tokens.starts[end] : tokens.ends[end]] in nominal
         if not (
             letter in "NL(h)"
-            or (letter == "m" and end == first)
+            or (letter in "mdc" and end == first)
             or attribute
             or noun_verb
+            or inside
             or (letter == "J" and end > first)
         ):
             break
@@ -103,7 +112,7 @@ def noun_after(text: str, tokens: Tokens, first: int, last: int) -> str:
         end -= 1
     if end <= first:
         return ""
-    words = clean(text[tokens.starts[first] : tokens.ends[end - 1]])[0]
+    words = leaning_patterns().results.sub("", clean(text[tokens.starts[first] : tokens.ends[end - 1]])[0])
     return "" if label_patterns().no_noun.match(words) else words
 
 
@@ -161,6 +170,7 @@ def _complete(parts: list[str]) -> list[str]:
         and len(first) - len(item) >= (2 if len(item) == 2 else 3)
         and "等" not in last
         and not patterns.substance.search(first)
+        and item not in leaning_patterns().whole_things
     ):
         head = first[: -len(item)]
         parts = [first, *(p if p.startswith(head) else head + p for p in parts[1:])]
@@ -178,7 +188,8 @@ def stand_alone(label: str) -> bool:
     parts = [p for p in patterns.joints.split(label) if p]
     if not 2 <= len(parts) <= 4:
         return False
-    measured = [bool(patterns.measure.search(p)) and not p.endswith("需氧量") for p in parts]
+    ends = ("投入", "支出", "收入")
+    measured = [bool(patterns.measure.search(p) or p.endswith(ends)) and not p.endswith("需氧量") for p in parts]
     return all(measured) or (not any(measured) and max(map(len, parts)) <= 2 * min(map(len, parts)))
 
 
@@ -224,6 +235,8 @@ def counted_noun(text: str, tokens: Tokens, first: int, last: int) -> str:
     found = label_patterns().joins.match(words)
     if not found or found["noun"].endswith(tuple("的和与、")) or "的" in found["noun"]:
         return noun
+    if found["verb"] in ("被认定为", "被评为", "被列为", "获评") and found["what"].endswith(found["noun"][-1]):
+        return found["what"]
     return f"{found['how'] or ''}{found['verb']}{found['what']}的{found['noun']}"
 
 

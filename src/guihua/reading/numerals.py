@@ -58,10 +58,10 @@ def split_numeral(numeral: str) -> tuple[str, str]:
 
 
 def read_year(numeral: str) -> int:
-    """A year of four digits in either script: "2020", "二〇二〇", "一九八七"."""
+    """A year of four digits in either script: "2020", "二〇二〇", "一九八七"; with O for 0, as scanning leaves it."""
     if numeral.isascii():
-        return int(numeral)
-    return int("".join(str(_DIGITS.get(c, c)) for c in numeral.translate(_HALF_WIDTH)))
+        return int(numeral.translate(_ZEROS))
+    return int("".join(str(_DIGITS.get(c, c)) for c in numeral.translate(_HALF_WIDTH | _ZEROS)))
 
 
 def _in_hundred_millions(text: str, whole: str) -> str:
@@ -116,4 +116,5 @@ def _unreadable(numeral: str) -> GuihuaError:
     )
 
 
+_ZEROS = str.maketrans("Oo", "00")
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from re import Match
 
 from guihua.plan.statement import Kind
 from guihua.reading.compiler import frame_patterns
@@ -38,25 +39,62 @@ def outlooks(
     text: str, headings: tuple[Heading, ...], plans: bool, now: int | None, title: str = ""
 ) -> tuple[Outlook, ...]:
     """The outlooks of a text in order. plans: it is a plan or a yearly report; now: the year in which it was issued."""
-    whole = _of_title(title, now) if not plans else Outlook(0)
+    whole = _of_title(title, now)
     found = [whole]
     governing: dict[int, Outlook] = {-1: whole}
+    headed = whole
     highest = min((h.level for h in headings), default=1)
-    openings = _openings(text, now) if plans else ()
-    for place in sorted([*headings, *openings, *_lines(text, headings)], key=lambda p: p.start):
+    openings = [o for o in _openings(text, now) if plans or o.span]
+    places: list[Heading | Outlook] = [*headings, *openings, *_lines(text, headings)]
+    for place in sorted(places, key=lambda p: p.start):
         if isinstance(place, Heading):
             above = place.level if place.level > highest else 0
             governing = {level: o for level, o in governing.items() if level < above}
             outer = governing[max(governing)] if governing else Outlook(0)
             here = _of_heading(place, outer, plans, now)
-            governing[place.level] = here
+            governing[place.level] = headed = here
         else:
-            level = max(governing)
-            here = _narrowed(governing[level], place)
-            level = max(level, 0)
-            governing[level] = here
+            here = _narrowed(headed, place)  # an opening overrules those before it, not the heading
+            found.append(here)
+            if plans:
+                governing[max(*governing, 0)] = here
+            elif (end := text.find("\n", place.start)) > 0:  # in news an opening holds for its paragraph
+                found.append(replace(headed, start=end))
+            continue
         found.append(here)
-    return tuple(found)
+    return tuple(_over_lists(text, found, now))
+
+
+def _over_lists(text: str, found: list[Outlook], now: int | None) -> list[Outlook]:
+    """What a paragraph that ends in a colon promises of a year holds for the marked items under it: 到2012年的目标是：⏎——…."""
+    if now is None:
+        return found
+    patterns = frame_patterns()
+    for opened in patterns.list_opening.finditer(text):
+        year = _year_ahead(opened, now)
+        items = patterns.list_items.match(text, opened.end())
+        if year is None or items is None:
+            continue
+        start, end = items.span()
+        before = [o for o in found if o.start <= start]
+        if before[-1].mode is Kind.FACT:
+            continue
+        within = [_promised(o, year) for o in found if start < o.start < end]
+        last = next(o for o in reversed(found) if o.start < end)
+        after = [o for o in found if o.start >= end]
+        found = [*before, _promised(replace(before[-1], start=start), year), *within, replace(last, start=end), *after]
+    return found
+
+
+def _promised(here: Outlook, year: int) -> Outlook:
+    """A place that is no look back, promising for the year."""
+    return here if here.mode is Kind.FACT else replace(here, mode=Kind.TARGET, year=year, span=None)
+
+
+def _year_ahead(opened: Match[str], now: int) -> int | None:
+    """The year to come that the opening of a list names, None where it names none."""
+    year = plan_period(opened["plan"])[1] if opened["plan"] else read_year(opened["y"]) if opened["y"] else 2000
+    return year if year > now else None
 
 
 def _narrowed(outer: Outlook, opening: Outlook) -> Outlook:
@@ -71,7 +109,7 @@ def _openings(text: str, now: int | None) -> Iterator[Outlook]:
     for found in frame_patterns().opening.finditer(text):
         start = found.start("opens")
         if found["past"]:
-            yield Outlook(start, Kind.FACT, now - 1, (now - 5, now - 1))
+            yield Outlook(start, Kind.FACT, now - 1, _years_before(found["past"], now))
         elif found["last"]:
             yield Outlook(start, Kind.FACT, now - 1)
         elif found["coming"]:
@@ -103,6 +141,8 @@ def _lines(text: str, headings: tuple[Heading, ...]) -> Iterator[Heading]:
     title_end = text.find("\n")
     for found in patterns.line.finditer(text):
         line, start = found["line"], found.start("line")
+        if text.startswith(("：", ":"), found.end("line")):
+            line = patterns.heading_year.sub("", line)  # the year is of the list that the colon opens alone
         back = patterns.looks_back.search(line)
         told = back is None or back.end() == len(line) or patterns.past_years.search(line)
         if start not in starts and start > title_end + 1 and told:
@@ -122,7 +162,7 @@ def _of_plan(name: str, start: int, now: int) -> Outlook | None:
 def _of_heading(heading: Heading, outer: Outlook, plans: bool, now: int | None) -> Outlook:
     """The outlook under a heading: by its words, else by the plan that it names, else as the one above it."""
     patterns, title = frame_patterns(), heading.title
-    back, ahead = patterns.looks_back.search(title), patterns.looks_ahead.search(title)
+    back, ahead = patterns.looks_back.search(title), bool(patterns.looks_ahead.search(title))
     if back and (
         _promises_base(title, back.end()) or (outer.mode is Kind.TARGET and not back_at_end(title, back.end()))
     ):
@@ -131,6 +171,9 @@ def _of_heading(heading: Heading, outer: Outlook, plans: bool, now: int | None) 
         return Outlook(heading.start)
     mode, span = outer.mode, outer.span
     year = read_year(named["y"]) if (named := patterns.heading_year.search(title)) else outer.year
+    behind = plans and bool(named) and now is not None and outer.mode is None and (year or now) < now
+    back = back or (named if behind and not ahead else None)
+    ahead = ahead or (plans and not back and bool(named) and now is not None and (year or 0) >= now)
     does = plans and outer.mode is not Kind.FACT and not back and patterns.does.search(title)
     if ahead or does:
         mode = Kind.TARGET
@@ -143,9 +186,16 @@ def _of_heading(heading: Heading, outer: Outlook, plans: bool, now: int | None) 
         mode = mode if back or ahead else of.mode
         year = of.year if of.mode is mode else year
         span = of.span if mode is Kind.FACT else span
-    if mode is Kind.FACT and now and patterns.past_years.search(title):
-        span, year = (now - 5, now - 1), year or now - 1
+    if mode is Kind.FACT and now and (past := patterns.past_years.search(title)):
+        span, year = _years_before(past.group(), now), year or now - 1
     return Outlook(heading.start, mode, year, span)
+
+
+def _years_before(words: str, now: int) -> tuple[int, int]:
+    """The stretch that 过去四年 looks back on, five years where it names no number (本届政府)."""
+    found = frame_patterns().length.search(words)
+    count = {"两": 2, "三": 3, "四": 4, "六": 6}.get(found["n"], 5) if found else 5
+    return now - count, now - 1
 
 
 def _promises_base(title: str, end: int) -> bool:

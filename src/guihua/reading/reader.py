@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from guihua.plan.plan import Plan, Section
@@ -15,8 +15,11 @@ from guihua.reading.compiler import grammar
 from guihua.reading.discourse import Discourse
 from guihua.reading.documents.headings import find_headings
 from guihua.reading.documents.records import Document, Heading
+from guihua.reading.documents.text import find_title
+from guihua.reading.documents.wrapped import Unwrapped, unwrapped
 from guihua.reading.frame import Frame, frame
 from guihua.reading.resolution import plan_region
+from guihua.reading.scanned import marked
 from guihua.reading.tokens import scan
 
 BLOCK = 400_000
@@ -39,11 +42,15 @@ def _read(document: Document) -> Plan:
     region = plan_region(document.title, text[:3000])
     result = _Result([], [], [], None)
     for start, end in _parts(document):
+        title = document.title if start == 0 else ""
+        if not tables and (joined := unwrapped(document.text[start:end]) if document.format == "text" else None):
+            _read_joined(joined, document.text, start, title, region, result)
+            continue
         part = _Part(document.text[start:end], text[start:end], start, region)
         headings = tuple(_moved(h, start) for h in document.headings if start <= h.start < end)
-        about = frame(part.text, headings, document.title if start == 0 else "", result.about)
+        about = frame(part.text, headings, title, result.about)
         part.read(about, [(a - start, b - start) for a, b in tables], result)
-    about = result.first or about
+    about = result.first or frame("", ())
     return Plan(
         text=document.text,
         statements=tuple(result.statements),
@@ -57,6 +64,30 @@ def _read(document: Document) -> Plan:
         source=document.source,
         warnings=document.warnings + _warnings(result),
     )
+
+
+def _read_joined(joined: Unwrapped, raw: str, offset: int, title: str, region: str, result: _Result) -> None:
+    """Read a part whose lines were put together; what is found tells its places in the text as it came."""
+    found = _Result([], [], [], result.about, result.first, result.ids)
+    part = _Part(joined.text, matching_text(joined.text), 0, region)
+    part.read(frame(part.text, find_headings(joined.text), title or find_title(joined.text), result.about), [], found)
+    result.about, result.first, result.ids = found.about, found.first, found.ids
+
+    def span(start: int, end: int) -> tuple[int, int]:
+        return joined.start(start) + offset, joined.end(end) + offset
+
+    for s in found.statements:
+        start, end = span(s.start, s.end)
+        value_start, value_end = span(s.value_start, s.value_end)
+        result.statements.append(
+            replace(s, start=start, end=end, value_start=value_start, value_end=value_end, quote=raw[start:end])
+        )
+    for u in found.unread:
+        start, end = span(u.start, u.end)
+        result.unread.append(replace(u, text=raw[start:end], start=start, end=end))
+    for section in found.sections:
+        start, end = span(section.start, section.end)
+        result.sections.append(Section(section.number, section.title, section.level, start, end))
 
 
 def read_document(path: str | Path) -> Plan:
@@ -82,7 +113,8 @@ def read_iter(chunks: Iterable[str]) -> Iterator[Statement]:
         for start, end, opens in sentences(text, (), (h.start for h in about.headings)):
             if opens:
                 discourse.paragraph(start)
-            yield from discourse.sentence(scan(text, start, end))
+            for statement in discourse.sentence(scan(text, start, end)):
+                yield marked(statement, raw, offset)
 
 
 @contextmanager
@@ -125,7 +157,7 @@ class _Part:
             if opens:
                 discourse.paragraph(start)
             tokens = scan(self.text, start, end)
-            result.statements.extend(discourse.sentence(tokens))
+            result.statements += [marked(s, self.raw, self.offset) for s in discourse.sentence(tokens)]
         result.unread.extend(discourse.unread)
         result.ids = discourse.ids
         result.about = about

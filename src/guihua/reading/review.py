@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from guihua.plan.plan import Plan
-from guihua.plan.planfile import Decision, nearest, standing
-from guihua.plan.statement import Origin, Statement
+from guihua.plan.planfile import Decision, nearest, standing, with_added
+from guihua.plan.statement import ADDED, Origin, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,11 @@ class Review:
 
 
 def review(plan: Plan, decisions: Sequence[Decision]) -> Review:
-    """Where the review stands. plan: as the machine read it (`read_machine`), without decisions applied."""
+    """Where the review stands. plan: as the machine read it (`read_machine`), without decisions applied.
+
+    Statements that people added are among those to be seen.
+    """
+    plan = with_added(plan, tuple(decisions))
     known = {s.id for s in plan.statements}
     decided: dict[str, Decision] = {}
     proposals = []
@@ -76,13 +80,15 @@ def review(plan: Plan, decisions: Sequence[Decision]) -> Review:
 def doubts(statement: Statement) -> tuple[Doubt, ...]:
     """Why a statement may be wrong, the weightiest first; an empty tuple where nothing speaks against it."""
     found = []
-    if not statement.evidence.tested:
+    if statement.rule == ADDED:
+        pass  # a person made it: no rule speaks for or against it
+    elif not statement.evidence.tested:
         found.append(Doubt("untested", 300))
     elif statement.evidence.right < statement.evidence.n:
         wrong = statement.evidence.n - statement.evidence.right
         found.append(Doubt("rule-errs", 1000 * wrong // statement.evidence.n))
-    if statement.rule == "table-flattened":
-        found.append(Doubt("flattened", 500))
+    if statement.unsure:
+        found.append(Doubt(statement.unsure, 500))
     if not statement.indicator:
         found.append(Doubt("no-indicator", 800))
     carried = [slot for slot, origin in statement.stated if origin is Origin.CARRIED]

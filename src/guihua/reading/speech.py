@@ -8,6 +8,7 @@ from guihua.plan.statement import Kind, Origin, Statement, Threshold, Unread
 from guihua.reading.announced import Announcements
 from guihua.reading.awards import Award
 from guihua.reading.clauses import Reading
+from guihua.reading.compiler import Rule
 from guihua.reading.frame import Frame
 from guihua.reading.times import Time
 from guihua.reading.tokens import Tokens
@@ -23,6 +24,7 @@ class State:
     aim      the year ahead that the paragraph last named
     subject  the last label that was no share (for 占…比重 and for gaps)
     whole    what the last share was of
+    whole_now   the same, of this sentence alone
     told     the base whose figure the clause has just told (比1980年的769万吨增长…)
     trend    the year from which the sentence told a change (由2012年的…增长到…)
     owner    whose properties the sentence lists (示范工厂的生产效率…，资源综合利用率…)
@@ -31,6 +33,8 @@ class State:
     act      the act that the sentence sums up (五年建成甲3个、乙5个)
     parts    what 其中 takes parts of, and parts_of: whose it is (国有单位的投资…，其中基本建设投资…)
     total    the last label that was no rate, and its unit
+    rule     by which the clause before was read
+    listed   the measure that a colon or 其中 gave the bare names after it (学历合格率：小学99%，初中96%)
     opener   whom the item of a list is about (煤炭工业，计划新增…)
     """
 
@@ -39,6 +43,7 @@ class State:
     recent: list[str] = field(default_factory=list)
     subject: str = ""
     whole: str = ""
+    whole_now: str = ""
     scope: str = ""
     form: str = ""
     before: str = ""
@@ -51,7 +56,7 @@ class State:
     base: Time = NO_TIME
     time: Time = NO_TIME
     aim: Time = NO_TIME
-    base_value: str | None = None
+    base_values: list[str] = field(default_factory=list)
     base_year: int | None = None
     told: Time = NO_TIME
     trend: int | None = None
@@ -63,9 +68,11 @@ class State:
     parts_of: str = ""
     total: tuple[str, str] = ("", "")
     opener: str = ""
+    listed: str = ""
     granted: str = ""
     award: Award | None = None
     kind: Kind | None = None
+    rule: Rule | None = None
 
 
 @dataclass(slots=True)

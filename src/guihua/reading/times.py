@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guihua.reading.compiler import grammar
 from guihua.reading.numerals import read_year
 
-_PART = re.compile("([前后])([一二三四两])年")
+_PART = re.compile("([前头后])([一二三四两])年")
 _HAN = {c: i for i, c in enumerate("零一二三四五六七八九")}
 
 
@@ -21,6 +21,7 @@ class Time:
     span     told as a bare stretch (五年) that a date in the same sentence overrules
     since    the stretch is told by its beginning (2012年以来, 2020年到2025年), which is the base of what grew in it
     relative the year is counted from the document's (上年, 今年); years holds it already counted
+    length   how many years a bare stretch has (五年, 三年累计), which its place dates; back, ahead: it says whether before or to come
     """
 
     years: tuple[int, ...]
@@ -28,6 +29,9 @@ class Time:
     relative: int | None = None
     span: bool = False
     since: bool = False
+    length: int | None = None
+    back: bool = False
+    ahead: bool = False
 
     @property
     def year(self) -> int | None:
@@ -67,25 +71,46 @@ def read_time(text: str, now: int | None, plan: tuple[int, int] | None) -> Time:
     if found["plan"]:
         first, last = plan_period(found["plan"])
         if part := _PART.search(text):
-            count = _small(part[2].replace("两", "二"))
-            first, last = (first, first + count - 1) if part[1] == "前" else (last - count + 1, last)
-            return Time((last,), (first, last))
+            return _part_of(part, (first, last))
         if "以来" in text and now is not None and first <= now <= last:
             return Time((now,), (first, now))
         if found["at"] in ("期初", "初", "初期"):
             return Time((first - 1,))
         return Time((last,)) if found["at"] else Time((last,), (first, last))
+    if found["own"]:
+        part = _PART.search(text)
+        return _part_of(part, plan) if part and plan else Time(())
     if found["rel"]:
         offset = grammar().relative[found["rel"]]
         return Time((now + offset,) if now is not None else (), None, offset)
-    return _plan_word(grammar().plan_words[found["word"]], now, plan)
+    if found["n"]:
+        return _stretch(found["n"], found["way"] or "", came=bool(found["came"]))
+    word = found["word"]
+    read = _plan_word(grammar().plan_words[word], now, plan)
+    return replace(read, length=5, ahead=word[0] in "今未") if read.span else read
+
+
+def _part_of(part: re.Match[str], period: tuple[int, int]) -> Time:
+    """The first or the last years of a plan: “十二五”前三年, 后两年."""
+    count, (first, last) = _small(part[2].replace("两", "二")), period
+    first, last = (last - count + 1, last) if part[1] == "后" else (first, first + count - 1)
+    return Time((last,), (first, last))
+
+
+def _stretch(numeral: str, way: str, *, came: bool) -> Time:
+    """三年累计, 过去三年, 今后三年: as many years as it says, which the place where it stands dates."""
+    length = int(numeral) if numeral.isdecimal() else _small(numeral.replace("两", "二"))
+    ahead = way in ("今后", "未来")
+    return Time((), span=True, length=length, back=came or (way != "" and not ahead), ahead=ahead)
 
 
 def _plan_word(at: str, now: int | None, plan: tuple[int, int] | None) -> Time:
     if at == "past" and now is not None:
         return Time((now - 1,), (now - 5, now - 1))
+    if at == "century":
+        return Time((2000,))
     if plan is None:
-        return Time(())
+        return Time((), span=at == "span")
     first, last = plan
     if at == "before":
         return Time((first - 1,), (first - 5, first - 1))

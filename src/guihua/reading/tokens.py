@@ -32,12 +32,14 @@ class Number:
 
     approx   "" or 余, 多, 几: a little more than the magnitude
     comparator   where the word itself says it (过半)
+    noun     what the word itself counts (零事故)
     """
 
     magnitudes: tuple[str, ...]
     unit: str
     approx: str = ""
     comparator: str = ""
+    noun: str = ""
 
 
 @dataclass(slots=True)
@@ -135,6 +137,8 @@ def _digits(found: Match[str], rules: Grammar) -> tuple[str, Number]:
             magnitudes = (*magnitudes, second)
     unit = multiplier + unit
     kind = _kind(unit, multiplier, rules)
+    if unit == "番":
+        return kind, _doublings(magnitudes)
     return kind, Number(magnitudes, normal_unit(unit), a1 or a2 or a3 or a4 or "")
 
 
@@ -186,7 +190,15 @@ def _characters(text: str, rules: Grammar) -> tuple[str, Number]:
     if rest and rest[0] in "万亿" and not power:
         power, rest = rest[0], rest[1:]
     unit = power + rest
+    if unit == "番":
+        return "x", _doublings(magnitudes)
     return _kind(unit, power, rules), Number(magnitudes, normal_unit(unit), approx)
+
+
+def _doublings(times: tuple[str, ...]) -> Number:
+    """翻两番 is a change of 3 倍."""
+    whole = all(t.isdigit() for t in times)
+    return Number(tuple(str(2 ** int(t) - 1) for t in times), "倍") if whole else Number(times, "番")
 
 
 def _numeral(text: str) -> tuple[str, str]:
@@ -202,7 +214,9 @@ def _approx(rest: str) -> tuple[str, str]:
 
 
 def _fraction(text: str, rules: Grammar) -> tuple[str, Number]:
-    """百分之五十, 百分之三十至四十, 千分之五."""
+    """百分之五十, 百分之三十至四十, 千分之五, 1/3, 三成八."""
+    if "成" in text:  # 三成八
+        return "%", Number((f"{split_numeral(text[0])[0]}{split_numeral(text[2])[0]}",), "%")
     if "/" in text:
         above, _, below = text.partition("/")
         share = Decimal(100) * int(above) / int(below)
@@ -225,14 +239,14 @@ def _word(text: str, rules: Grammar) -> tuple[str, Number]:
     entry = _words()[text]
     unit = entry["unit"]
     kind = {"%": "%", "番": "x", "倍": "x"}.get(unit, "c")
-    number = Number((entry["value"],), unit, comparator=entry.get("comparator", ""))
+    number = Number((entry["value"],), unit, comparator=entry.get("comparator", ""), noun=entry.get("noun", ""))
     if text.startswith("翻") or text == "零增长":
         return "t", number
     return ("w" if text == "全部" else kind), number
 
 
 def _ratio(text: str, rules: Grammar) -> tuple[str, Number]:
-    return "r", Number(tuple(text.split(":")), "")
+    return "r", Number(tuple(text.replace("：", ":").split(":")), "")
 
 
 def _ordinal_years(text: str, rules: Grammar) -> tuple[str, Number]:

@@ -14,6 +14,7 @@ from typing import Any
 from guihua.errors import GuihuaError
 from guihua.reporting.document import Figure
 from guihua.reporting.word.register import FIGURES_NS, Written, bare, read_written
+from guihua.reporting.word.retag import retag
 from guihua.reporting.word.sections import W
 
 DOCUMENT = "word/document.xml"
@@ -118,6 +119,13 @@ def words(sdt: Any) -> str:
     return "".join(t.text or "" for t in content.iter(f"{{{W}}}t"))
 
 
+def body(named: Mapping[str, bytes], file: Carried, name: str = "") -> Any:
+    """The document's XML, its controls named again where the program that saved it dropped their names."""
+    root = xml(named[DOCUMENT], name)
+    retag(root, file.written.order)
+    return root
+
+
 def figures_part(named: Mapping[str, bytes]) -> str:
     """The name of the part that holds the figures; "" where there is none (an office program may renumber parts)."""
     for name in sorted(named):
@@ -131,10 +139,12 @@ def _docx(data: bytes, name: str) -> Carried:
     place = figures_part(named)
     if not place or DOCUMENT not in named:
         raise _none(name)
+    text = xml(named[place], name).text or ""
+    root = body(named, _carried(text, {}, name), name)
     shown: dict[str, list[str]] = {}
-    for tag, sdt in controls(xml(named[DOCUMENT], name)):
+    for tag, sdt in controls(root):
         shown.setdefault(tag, []).append(words(sdt))
-    return _carried(xml(named[place], name).text or "", {key: tuple(texts) for key, texts in shown.items()}, name)
+    return _carried(text, {key: tuple(texts) for key, texts in shown.items()}, name)
 
 
 def _carried(text: str, shown: Mapping[str, tuple[str, ...]], name: str) -> Carried:

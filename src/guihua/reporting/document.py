@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import sha256
 
+from guihua.view.charts import Chart
+
 
 class Align(StrEnum):
     """How a table's column stands."""
@@ -77,7 +79,8 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph. style: body, note (small grey), center, title, quote (楷体), or item (a line of a list)."""
+    """A paragraph. style: body, note (small grey), center, title, quote (楷体), item (a line of a list), mark (附件),
+    or addressee (主送机关, flush left)."""
 
     runs: Text
     style: str = "body"
@@ -86,11 +89,13 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its title, its share of the width, how it stands."""
+    """A column of a table: its title, its share of the width, how it stands; room: people write in it, so it keeps its
+    share however little stands there."""
 
     title: str
     width: int
     align: Align = Align.LEFT
+    room: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +124,25 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart: PNG for paper, SVG for screens, what it shows in words, notes under it; id: its name in the file."""
+    """A chart, what it shows in words, notes under it; id: its name in the file."""
 
     caption: str
-    png: bytes
-    svg: str
+    chart: Chart
     alt: str
     width_mm: int = 140
     notes: tuple[str, ...] = ()
     anchor: str = ""
     id: str = ""
+
+    @property
+    def png(self) -> bytes:
+        """For paper; drawn when it is asked for, and once."""
+        return self.chart.png()
+
+    @property
+    def svg(self) -> str:
+        """For screens; likewise."""
+        return self.chart.svg()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +157,16 @@ class NewPage:
     """What follows starts on a new page."""
 
 
-Block = Heading | Paragraph | Table | Picture | Contents | NewPage
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signs, and the day under it, at the right: the day four characters from the edge, the name centred over it
+    (GB/T 9704-2012, 7.3.5.1)."""
+
+    issuer: str
+    day: str
+
+
+Block = Heading | Paragraph | Table | Picture | Contents | NewPage | Signature
 
 
 @dataclass(frozen=True, slots=True)

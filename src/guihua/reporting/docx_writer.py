@@ -7,6 +7,7 @@ are fixed, the order of the parts too. Numbers stay with their units by the docu
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from guihua.reporting.document import (
@@ -19,16 +20,23 @@ from guihua.reporting.document import (
     Paragraph,
     Picture,
     Run,
+    Signature,
     Table,
+    plain,
 )
 from guihua.reporting.word.contents import bookmark, contents_xml
 from guihua.reporting.word.inline import Inline, bare_run
-from guihua.reporting.word.package import dress, packed
+from guihua.reporting.word.package import dress, enter, packed
 from guihua.reporting.word.pictures import picture_xml
-from guihua.reporting.word.register import cover_labels
+from guihua.reporting.word.pieces import ems
+from guihua.reporting.word.register import cover_labels, register_xml
+from guihua.reporting.word.retag import order_of
 from guihua.reporting.word.sections import NAMESPACES, closing, footers, section
 from guihua.reporting.word.tables import table_xml
 
+EM_BODY = 320
+"""Twips of a character of the text (3号, 16 pt)."""
+FROM_EDGE = 4 * EM_BODY
 PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 _STYLES = {
     "title": "Title",
@@ -38,6 +46,7 @@ _STYLES = {
     "center": "Center",
     "quote": "Quote",
     "item": "Item",
+    "addressee": "Addressee",
 }
 
 
@@ -54,6 +63,7 @@ def write_docx(document: Document) -> bytes:
     root = parse_xml(f"<w:body {NAMESPACES}>{_Body(package, document).xml()}</w:body>")
     for child in list(root):
         body.append(child)
+    enter(package, register_xml(document, order_of(body)))
     return packed(package)
 
 
@@ -72,6 +82,7 @@ class _Body:
         out = self._front()
         open_: list[str] = []
         first = True
+        kept = {id(b) for b, after in pairwise(self.document.blocks) if _stays(b, after)}
         for block in self.document.blocks:
             if isinstance(block, Contents):
                 continue
@@ -84,7 +95,7 @@ class _Body:
                 out.append(closing(section(self.footers, landscape=True, restart=first)))
                 first, open_ = False, []
             else:
-                open_.append(self._block(block, fresh=not open_ and not first))
+                open_.append(self._block(block, fresh=not open_ and not first, kept=id(block) in kept))
         return "".join([*out, *open_, section(self.footers, restart=first, compact=self.document.compact)])
 
     def _front(self) -> list[str]:
@@ -94,26 +105,37 @@ class _Body:
         contents = (contents_xml(self.document, b) for b in self.document.blocks if isinstance(b, Contents))
         return [self._cover(cover), *contents, f"<w:p><w:pPr>{section(numbered=False)}</w:pPr></w:p>"]
 
-    def _block(self, block: Block, *, fresh: bool) -> str:
-        """One block; fresh: the first of a section that begins on a new page anyway."""
+    def _block(self, block: Block, *, fresh: bool, kept: bool) -> str:
+        """One block; fresh: the first of a section that begins on a new page anyway; kept: on one page with what follows."""
+        out = ""
         match block:
             case Heading():
-                return self._heading(block)
+                out = self._heading(block)
             case Paragraph():
-                return self.inline.paragraph(block.runs, _STYLES[block.style])
+                out = self.inline.paragraph(block.runs, _STYLES[block.style], "<w:keepNext/>" if kept else "")
+            case Signature():
+                out = self._signature(block)
             case Table():
-                return table_xml(self.inline, block)
+                out = table_xml(self.inline, block)
             case Picture():
                 self.pictures += 1
-                return picture_xml(self.inline, self.package.part, block, self.pictures)
-            case NewPage():
-                return "" if fresh else PAGE_BREAK
-            case _:
-                return ""
+                out = picture_xml(self.inline, self.package.part, block, self.pictures)
+            case NewPage() if not fresh:
+                out = PAGE_BREAK
+        return out
 
     def _heading(self, heading: Heading) -> str:
         style = f'<w:pPr><w:pStyle w:val="Heading{heading.level}"/></w:pPr>'
         return f"<w:p>{style}{self.inline.bookmarked(bookmark(heading), bare_run(Run(heading.text)))}</w:p>"
+
+    def _signature(self, signature: Signature) -> str:
+        """The day four characters from the right edge, the issuer centred over it; both stay with what stands before."""
+        apart = round((ems(signature.day) - ems(signature.issuer)) / 2 * EM_BODY)
+        lines = ((signature.issuer, "<w:keepNext/>", max(0, FROM_EDGE + apart)), (signature.day, "", FROM_EDGE))
+        return "".join(
+            self.inline.paragraph((Run(words),), "Signature", f'{keep}<w:ind w:right="{right}"/>')
+            for words, keep, right in lines
+        )
 
     def _cover(self, cover: Cover) -> str:
         line = self.inline.paragraph
@@ -126,6 +148,13 @@ class _Body:
         out.append('<w:p><w:pPr><w:spacing w:before="3000"/></w:pPr></w:p>')
         out += [line((Run(words, label=labels[words]),), "Center") for words in cover.lines]
         return "".join(out)
+
+
+def _stays(block: Block, after: Block) -> bool:
+    """Whether a paragraph stays with what follows: the last words with the signature, a lead with what it announces."""
+    if not isinstance(block, Paragraph):
+        return False
+    return isinstance(after, Signature) or plain(block.runs).endswith(("：", ":"))
 
 
 def _split_heads(open_: list[str]) -> tuple[list[str], list[str]]:

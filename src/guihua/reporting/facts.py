@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from guihua.reporting.document import Composer, Figure, Run, Text, text
-from guihua.reporting.material import Adjustment, YearlyLine
+from guihua.reporting.material import Adjustment, Material, YearlyLine
 from guihua.statistics.observation import Observation
 from guihua.tracking.assessment import Assessment, Reading
 from guihua.view import told
@@ -118,9 +118,10 @@ class Facts:
             runs.append((self.composer.figure(figure),))
         return runs[0], runs[1]
 
-    def count(self, key: str, value: int, what: str, method: str = "") -> Run:
-        """A count over the plan's targets, findings or tasks."""
-        figure = Figure(f"count.{key}", number(value, lang=self.lang), what, method=method, operation=("count", key))
+    def count(self, key: str, value: int, what: str, unit: str = "项") -> Run:
+        """A count over the plan's targets, findings or tasks; in Chinese with its measure word, so that no line parts them."""
+        words = number(value, lang=self.lang) + (unit if self.lang == "zh" else "")
+        figure = Figure(f"count.{key}", words, what, operation=("count", key))
         return self.composer.figure(figure)
 
     def adjustment(self, adjusted: Adjustment, index: int, name: str) -> tuple[Text, Text]:
@@ -137,6 +138,11 @@ class Facts:
             )
             runs.append((self.composer.figure(figure),))
         return runs[0], runs[1]
+
+    def original(self, statement: str, m: Material, name: str) -> tuple[Text, Adjustment] | None:
+        """What a target was before its first adjustment, and its last one; None where it was never adjusted."""
+        mine = [(i, x) for i, x in enumerate(m.adjusted, 1) if x.statement == statement]
+        return (self.adjustment(mine[0][1], mine[0][0], name)[0], mine[-1][1]) if mine else None
 
     def yearly(self, line: YearlyLine, name: str) -> Text:
         """One year's target of a yearly plan."""

@@ -19,6 +19,7 @@ from guihua.reporting.document import (
     Paragraph,
     Picture,
     Run,
+    Signature,
     Table,
     Text,
 )
@@ -52,22 +53,24 @@ def _is_title(block: Block) -> bool:
 
 
 def _block(block: Block, document: Document, named: dict[str, Figure]) -> str:
+    out = ""
     match block:
         case Heading():
             level = block.level + 1
-            return f'<h{level} id="{block.anchor}">{escape(block.text)}</h{level}>'
+            out = f'<h{level} id="{block.anchor}">{escape(block.text)}</h{level}>'
         case Paragraph():
             anchor = f' id="{block.anchor}"' if block.anchor else ""
-            return f'<p class="{block.style}"{anchor}>{_runs(block.runs, named)}</p>'
+            out = f'<p class="{block.style}"{anchor}>{_runs(block.runs, named)}</p>'
         case Table():
-            return _table(block, named)
+            out = _table(block, named)
         case Picture():
             notes = "".join(f"<br>{escape(note)}" for note in block.notes)
-            return f"<figure>{block.svg}<figcaption>{escape(block.caption)}{notes}</figcaption></figure>"
+            out = f"<figure>{block.svg}<figcaption>{escape(block.caption)}{notes}</figcaption></figure>"
         case Contents():
-            return _contents(block, document)
-        case _:
-            return ""
+            out = _contents(block, document)
+        case Signature():
+            out = f'<p class="signature"><span>{escape(block.issuer)}<br>{escape(block.day)}</span></p>'
+    return out
 
 
 def _contents(contents: Contents, document: Document) -> str:
@@ -91,12 +94,14 @@ def _table(table: Table, named: dict[str, Figure]) -> str:
         + "</tr>"
         for row in table.rows
     )
+    total = sum(c.width for c in table.columns)
+    shares = "".join(f'<col style="width:{100 * c.width / total:.3g}%">' for c in table.columns)
     anchor = f' id="{table.anchor}"' if table.anchor else ""
     unit = f'<p class="unit">{escape(table.unit)}</p>' if table.unit else ""
     source = f'<p class="note">{escape(table.source)}</p>' if table.source else ""
     return (
         f'<div class="table"{anchor}><p class="caption">{escape(table.caption)}</p>{unit}'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{source}"
+        f"<table>{shares}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{source}"
     )
 
 

@@ -15,10 +15,23 @@ from typing import Final
 from guihua.errors import GuihuaError
 from guihua.ledgers.due import Due, due
 from guihua.ledgers.journal import Journal
-from guihua.ledgers.records import CLOSED, Ledger, Means, State
+from guihua.ledgers.records import CLOSED, FieldType, Ledger, Means, State
 from guihua.ledgers.sheets import in_order
 from guihua.ledgers.words import role_word, title_of
-from guihua.reporting.document import Align, Column, Composer, Document, Figure, Paragraph, Run, Table, join, text
+from guihua.reporting.document import (
+    Align,
+    Column,
+    Composer,
+    Document,
+    Figure,
+    Paragraph,
+    Run,
+    Signature,
+    Table,
+    join,
+    text,
+)
+from guihua.view.words import partial_day
 
 KINDS: Final = {
     "circular": "通报",
@@ -27,8 +40,13 @@ KINDS: Final = {
     "assignment": "交办通知单",
     "closing": "销号单",
 }
+_DATES: Final = (FieldType.DATE, FieldType.MONTH)
 _SILENT: Final = ("due_text", "sentence")
 _COUNTED: Final = (Means.WAITING, Means.RUNNING, Means.BEHIND, Means.MENDED, Means.DONE, Means.STANDING, Means.DROPPED)
+
+
+Count = Callable[..., Run]
+"""Makes a number of the document a figure with its trail: (name, what, value, unit)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +97,12 @@ def _circular(journal: Journal, states: Mapping[str, State], owed: Sequence[Due]
     standing = [s for s in states.values() if ledger.meaning(s.state) is not Means.PROPOSED]
     composer.heading(1, "总体情况")
     parts = [
-        (Run(f"{status.words.zh}"), count(f"state.{status.name}", f"{status.words.zh}项数", n), Run("项"))
+        (Run(f"{status.words.zh}"), count(f"state.{status.name}", f"{status.words.zh}项数", n))
         for status in ledger.states
         if status.means in _COUNTED and (n := sum(s.state == status.name for s in standing))
     ]
     composer.say(
-        "截至{day}，列入台账的事项共{all}项，其中{parts}。",
+        "截至{day}，列入台账的事项共{all}，其中{parts}。",
         day=_day(order.as_of),
         all=count("all", "列入台账事项数", len(standing)),
         parts=join(list(parts), "，") or "各状态均无事项",
@@ -94,7 +112,7 @@ def _circular(journal: Journal, states: Mapping[str, State], owed: Sequence[Due]
     composer.heading(1, "逾期和未达序时进度事项")
     behind = [s for s in standing if ledger.meaning(s.state) is Means.BEHIND]
     composer.say(
-        "逾期{late}项，未达序时进度{behind}项，具体如下。" if late or behind else "没有逾期和未达序时进度的事项。",
+        "逾期{late}，未达序时进度{behind}，具体如下。" if late or behind else "没有逾期和未达序时进度的事项。",
         late=count("overdue", "逾期项数", len({d.subject for d in late})),
         behind=count("behind", "未达序时进度项数", len(behind)),
     )
@@ -120,9 +138,9 @@ def _reminder(journal: Journal, states: Mapping[str, State], owed: Sequence[Due]
             continue
         composer = Composer()
         count = _counter(journal, composer, order)
-        composer.say("{body}：", style="body", body=body)
+        composer.say("{body}：", style="addressee", body=body)
         composer.say(
-            "截至{day}，贵单位承担的{ledger}事项中，已逾期{late}项，{within}日内到期{soon}项（见下表）。"
+            "截至{day}，贵单位承担的{ledger}事项中，已逾期{late}，{within}日内到期{soon}（见下表）。"
             "请抓紧办理；确需调整的，请书面说明依据。",
             day=_day(order.as_of),
             ledger=ledger.words.zh.removesuffix("台账"),
@@ -181,7 +199,10 @@ def _single(
     status = ledger.status(state.state)
     rows = [("编号", state.subject), ("状态", status.words.zh if status else state.state)]
     rows += [
-        (f.words.zh + (f"（{f.unit}）" if f.unit else ""), state.text(f.name))
+        (
+            f.words.zh + (f"（{f.unit}）" if f.unit else ""),
+            partial_day(state.text(f.name)) if f.type in _DATES else state.text(f.name),
+        )
         for f in ledger.fields
         if state.text(f.name)
     ]
@@ -234,9 +255,7 @@ def _list(
     return Table(composer.caption("table", caption), columns, tuple(rows), source=f"截至{_day(order.as_of)}")
 
 
-def _say_share(
-    ledger: Ledger, composer: Composer, standing: Sequence[State], count: Callable[[str, str, int], Run]
-) -> None:
+def _say_share(ledger: Ledger, composer: Composer, standing: Sequence[State], count: Count) -> None:
     """The share done, over the tasks that have a deliverable and were not dropped."""
     if ledger.field("deliverable") is None:
         return
@@ -248,45 +267,39 @@ def _say_share(
         composer.say("没有明确成果形式的事项，不计算完成率。")
         return
     composer.say(
-        "有明确成果形式的事项{whole}项，已完成{done}项，完成率{share}%；长期坚持和没有成果形式的事项不计入完成率。",
+        "有明确成果形式的事项{whole}，已完成{done}，完成率{share}；长期坚持和没有成果形式的事项不计入完成率。",
         whole=count("deliverable", "有成果形式的事项数", len(counted)),
         done=count("done", "其中已完成", done),
-        share=count("share", "完成率（%）", round(100 * done / len(counted))),
+        share=count("share", "完成率", round(100 * done / len(counted)), "%"),
     )
 
 
-def _say_unreported(
-    ledger: Ledger, composer: Composer, standing: Sequence[State], order: Order, count: Callable[[str, str, int], Run]
-) -> None:
+def _say_unreported(ledger: Ledger, composer: Composer, standing: Sequence[State], order: Order, count: Count) -> None:
     open_ = [s for s in standing if ledger.meaning(s.state) not in CLOSED and s.text("month") != order.month]
     bodies = Counter(b for s in open_ for n in ledger.holders for b in s.many(n))
     composer.heading(1, "填报情况")
     if not bodies:
         composer.say("本月应填报事项均已填报。")
         return
-    parts = [
-        (Run(body), count(f"unreported.{body}", f"{body}本月未填报项数", n), Run("项"))
-        for body, n in sorted(bodies.items())
-    ]
+    parts = [(Run(body), count(f"unreported.{body}", f"{body}本月未填报项数", n)) for body, n in sorted(bodies.items())]
     composer.say("本月尚未填报的单位：{parts}。", parts=join(list(parts), "，"))
 
 
-def _counter(journal: Journal, composer: Composer, order: Order) -> Callable[[str, str, int], Run]:
+def _counter(journal: Journal, composer: Composer, order: Order) -> Count:
     """Makes a number of the document a figure with its trail."""
     source = _source(journal)
 
-    def count(name: str, what: str, value: int) -> Run:
+    def count(name: str, what: str, value: int, unit: str = "项") -> Run:
         operation = ("ledger-count", journal.ledger.name, name, order.as_of.isoformat(), order.month)
         return composer.figure(
-            Figure(f"ledger.{journal.ledger.name}.{name}", str(value), what, method=source, operation=operation)
+            Figure(f"ledger.{journal.ledger.name}.{name}", f"{value}{unit}", what, method=source, operation=operation)
         )
 
     return count
 
 
 def _finish(journal: Journal, composer: Composer, title: str, order: Order) -> Document:
-    composer.say(f"{order.issuer or '（发文机关）'}", style="center")
-    composer.say(_day(order.as_of), style="center")
+    composer.add(Signature(order.issuer or "（发文机关）", _day(order.as_of)))
     composer.say("代拟稿：文号、签发人和日期以正式印发为准。" + _source(journal), style="note")
     composer.blocks[:0] = [Paragraph(text("代拟稿"), "mark"), Paragraph(text(title), "title")]
     head = journal.head()

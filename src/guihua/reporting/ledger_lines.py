@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guihua.reporting.material import ProblemLine, TaskLine
+from guihua.view.words import partial_day
 
 if TYPE_CHECKING:
     from guihua.ledgers.records import Ledger, State
@@ -41,7 +42,7 @@ def problem_lines(store: Store, as_of: date, folder: Path | None, lang: str) -> 
                         subject,
                         state.text("problem"),
                         state.text("owner"),
-                        state.text("due"),
+                        partial_day(state.text("due"), lang),
                         _word(ledger, state, lang),
                     )
                 )
@@ -49,20 +50,22 @@ def problem_lines(store: Store, as_of: date, folder: Path | None, lang: str) -> 
 
 
 def _tasks(store: Store, name: str, as_of: date, folder: Path | None, lang: str) -> tuple[TaskLine, ...] | None:
+    from guihua.ledgers.sheets import in_order
+
     ledger = _ledgers(folder).get(name)
     states = _states(store, ledger, as_of) if ledger is not None else None
     if ledger is None or states is None:
         return None
     return tuple(
         TaskLine(
-            subject,
+            state.subject,
             "：".join(x for x in (state.text("task"), state.text("measure")) if x),
             _bodies(state),
-            state.text("due") or state.text("due_text") or state.text("node_due"),
+            _when(state, lang),
             _word(ledger, state, lang),
             state.text("progress") or state.text("works"),
         )
-        for subject, state in states.items()
+        for state in in_order(states)
     )
 
 
@@ -78,6 +81,13 @@ def _states(store: Store, ledger: Ledger, as_of: date) -> dict[str, State] | Non
 
     journal = Journal(store, ledger)
     return journal.states(as_of=as_of) if journal.head() is not None else None
+
+
+def _when(state: State, lang: str) -> str:
+    """The time limit as the division of work words it (2018年上半年); in English the day that it means."""
+    exact = partial_day(state.text("due") or state.text("node_due"), lang)
+    worded = state.text("due_text")
+    return (worded or exact) if lang == "zh" else exact
 
 
 def _bodies(state: State) -> str:

@@ -12,6 +12,7 @@ from guihua.reporting.document import (
     Paragraph,
     Picture,
     Run,
+    Signature,
     Table,
     Text,
 )
@@ -20,29 +21,30 @@ from guihua.reporting.document import (
 def write_markdown(document: Document) -> str:
     """The text. Pictures stand as their description; the table of contents is left to the reader's program."""
     said = list(takewhile(lambda b: isinstance(b, Paragraph) and b.style == "title", document.blocks))
-    head = _cover(document.cover) if document.cover else [f"# {document.title}"]
+    head = _cover(document.cover, document.title) if document.cover else [f"# {document.title}"]
     blocks = [_block(block) for block in document.blocks[len(said) :]]
     return "\n\n".join([*head, *(b for b in blocks if b)]) + "\n"
 
 
-def _cover(cover: Cover) -> list[str]:
-    title = "".join(cover.title.split("\n"))
+def _cover(cover: Cover, title: str) -> list[str]:
     return [f"# {title}", *([cover.subtitle] if cover.subtitle else []), *cover.lines]
 
 
 def _block(block: Block) -> str:
+    out = ""
     match block:
         case Heading():
-            return f"{'#' * (block.level + 1)} {block.text}"
+            out = f"{'#' * (block.level + 1)} {block.text}"
         case Paragraph():
             words = _runs(block.runs)
-            return f"> {words}" if block.style in ("quote", "note") else words
+            out = f"> {words}" if block.style in ("quote", "note") else words
         case Table():
-            return _table(block)
+            out = _table(block)
+        case Signature():
+            out = f"{block.issuer}\n\n{block.day}"
         case Picture():
-            return "\n\n".join((f"**{block.caption}** {block.alt}", *(f"> {note}" for note in block.notes)))
-        case _:
-            return ""
+            out = "\n\n".join((f"**{block.caption}** {block.alt}", *(f"> {note}" for note in block.notes)))
+    return out
 
 
 def _table(table: Table) -> str:

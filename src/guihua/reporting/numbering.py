@@ -14,6 +14,7 @@ from guihua.reporting.carried import parts, xml
 from guihua.reporting.pdf import has_libreoffice, write_pdf
 from guihua.reporting.word.contents import DEEPEST
 from guihua.reporting.word.package import repacked
+from guihua.reporting.word.pieces import JOINER
 from guihua.reporting.word.sections import W
 
 _DOCUMENT = "word/document.xml"
@@ -140,7 +141,7 @@ def _fields(root: Any) -> list[tuple[str, Any]]:
 
 
 def _bare(text: str) -> str:
-    return "".join(text.split())
+    return "".join(text.replace(JOINER, "").split())
 
 
 def _w(name: str) -> str:

@@ -67,14 +67,14 @@ def _decide(c: Composer, f: Facts, m: Material) -> None:
     _ = translator(m.lang)
     number = 0
     for reasons, words in (
-        ((ReasonCode.COVERAGE_CHANGED,), _("统计口径已变，是否按现行口径重新核定目标：{names}（{n}项）。")),
+        ((ReasonCode.COVERAGE_CHANGED,), _("统计口径已变，是否按现行口径重新核定目标：{names}（{n}）。")),
         (
             (ReasonCode.RECOGNITION_ABOLISHED, ReasonCode.DISCONTINUED),
-            _("认定或统计已取消，是否调整或取消：{names}（{n}项）。"),
+            _("认定或统计已取消，是否调整或取消：{names}（{n}）。"),
         ),
         (
             (ReasonCode.NO_DATA, ReasonCode.AWAITING_DEPARTMENT, ReasonCode.NO_BASE, ReasonCode.NOT_YET_PUBLISHED),
-            _("缺数据不能测算，由谁在何时提供：{names}（{n}项）。"),
+            _("缺数据不能测算，由谁在何时提供：{names}（{n}）。"),
         ),
     ):
         found = [a for a in m.unknown if a.reason in reasons]
@@ -93,7 +93,7 @@ def _decide(c: Composer, f: Facts, m: Material) -> None:
     errors = [x for x in m.findings or () if x.severity is Severity.ERROR and not x.holds]
     if errors:
         number += 1
-        words = _("规划文本有不能同时成立的表述{n}处，是否更正或说明口径。")
-        c.say(f"{number}. {words}", style="item", n=f.count("errors", len(errors), _("不能同时成立的意见")))
+        words = _("规划文本有不能同时成立的表述{n}，是否更正或说明口径。")
+        c.say(f"{number}. {words}", style="item", n=f.count("errors", len(errors), _("不能同时成立的意见"), "处"))
     if number == 0:
         c.say(_("没有需要研究决定的事项。"))

@@ -28,7 +28,7 @@ def write_pdf(docx: bytes) -> bytes:
         )
     with tempfile.TemporaryDirectory(prefix="guihua-pdf-") as folder:
         source = Path(folder) / "report.docx"
-        source.write_bytes(docx)
+        source.write_bytes(_laid_out(docx))
         command = [
             program,
             f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}",
@@ -48,6 +48,21 @@ def write_pdf(docx: bytes) -> bytes:
                 f"LibreOffice 转换失败 LibreOffice failed: {error}",
                 "写成 .docx 再打开 write a .docx and open it there",
             ) from None
+
+
+def _laid_out(docx: bytes) -> bytes:
+    """The file as LibreOffice needs it to keep numbers with their units."""
+    from lxml import etree
+
+    from guihua.reporting.carried import DOCUMENT, parts, xml
+    from guihua.reporting.word.package import repacked
+    from guihua.reporting.word.pieces import for_libreoffice
+
+    named = parts(docx)
+    root = xml(named[DOCUMENT])
+    for_libreoffice(root)
+    named[DOCUMENT] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return repacked(docx, named)
 
 
 def _program() -> str | None:

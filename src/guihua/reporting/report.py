@@ -46,11 +46,17 @@ def _cover(m: Material) -> Cover:
     _ = translator(m.lang)
     title = report_title(m)
     return Cover(
-        title=balanced(title) if m.lang == "zh" else title,
+        title=balanced(title) if m.lang == "zh" else _in_english(title),
         subtitle=_("（数据截至{day}）").format(day=day(m.as_of, m.lang)),
         mark=_("附件"),
         lines=(_("〔评估单位〕"), day(m.as_of, m.lang)),
     )
+
+
+def _in_english(title: str) -> str:
+    """The plan's own title on lines of its own, what the report is under it."""
+    plan, _colon, kind = title.rpartition(": ")
+    return f"{balanced(plan)}\n{kind[:1].upper()}{kind[1:]}" if plan else title
 
 
 def _meta(m: Material) -> dict[str, str]:

@@ -1,21 +1,21 @@
-"""Self-evaluations: a prefilled .docx for a body, and what comes back, with who said what.
+"""Self-evaluations: a prefilled .docx for a body, and the table of opinions.
 
-Blanks are content controls tagged "self.<what>.<field>"; everything else of the file is for reading.
+Blanks are content controls tagged "self.<what>.<field>"; `guihua.reporting.taking` reads what comes back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from guihua.errors import GuihuaError
 from guihua.plan.files import read_utf8, write_whole
-from guihua.reporting.carried import Carried, carried
 from guihua.reporting.chapters.attachments import opinions_table
-from guihua.reporting.document import Align, Column, Composer, Document, Figure, Table, Text, text
+from guihua.reporting.document import Align, Column, Composer, Document, Figure, Table, Text, balanced, text
 from guihua.reporting.facts import Facts
 from guihua.reporting.material import Material, Opinion, TaskLine
+from guihua.reporting.word.register import FORM
 from guihua.view import told
 from guihua.view.messages import translator
 from guihua.view.words import day
@@ -30,11 +30,12 @@ def self_evaluation(m: Material, body: str) -> Document:
     c = Composer(m.lang)
     f = Facts(c)
     title = _("《{plan}》实施情况自评表").format(plan=m.plan.title or _("未命名的规划"))
-    c.say("{title}", style="title", title=title)
+    for line in (balanced(title) if m.lang == "zh" else title).split("\n"):
+        c.say("{title}", style="title", title=line)
     c.say(
         "{line}", style="center", line=_("填报单位：{body}　数据截至{day}").format(body=body, day=day(m.as_of, m.lang))
     )
-    c.say(_("请只在方框内填写。数字有不同意见的，写明应为多少、依据何在；没有意见的不填。"))
+    c.say(_("请只在“〔请填写〕”处填写。数字有不同意见的，写明应为多少、依据何在；没有意见的不填。"))
     c.heading(1, _("规划指标"))
     _targets(c, f, m)
     c.heading(1, _("本单位任务"))
@@ -46,7 +47,7 @@ def self_evaluation(m: Material, body: str) -> Document:
     meta = {
         "as_of": m.as_of.isoformat(),
         "body": body,
-        "document": "self-evaluation",
+        "document": FORM,
         "lang": m.lang,
         "text_sha256": m.plan.text_sha256,
     }
@@ -57,45 +58,6 @@ def questions(lang: str) -> tuple[str, str, str]:
     """The three questions."""
     _ = translator(lang)
     return (_("总体进展和主要做法："), _("存在的问题及原因："), _("下一步措施和对规划调整的建议："))
-
-
-def take(files: Iterable[tuple[str, bytes]]) -> tuple[Opinion, ...]:
-    """What bodies returned, in the order of the files.
-
-    GuihuaError SELF-OTHER for a file that is no self-evaluation, SELF-LOST for one that lost blanks to fill in: some
-    office programs keep the words and drop the control around them, so nobody could tell what was answered.
-    """
-    found: list[Opinion] = []
-    for name, data in files:
-        file = carried(data, name)
-        if file.meta.get("document") != "self-evaluation":
-            raise GuihuaError(
-                "SELF-OTHER", "这不是自评表 no self-evaluation", "给出收回的文件 give the files that came back", name
-            )
-        _complete(file, name)
-        body = file.meta.get("body", "")
-        for figure in file.figures:
-            if not figure.id.startswith(PREFIX):
-                continue
-            given = (words.strip() for words in file.shown.get(figure.id, ()))
-            found += [Opinion(body, figure.what, words) for words in given if words and words != figure.text]
-        found += [
-            Opinion(body, figure.what, f"{figure.text} → {now}")
-            for figure, now in file.changed()
-            if not figure.id.startswith(PREFIX)
-        ]
-    return tuple(found)
-
-
-def _complete(file: Carried, name: str) -> None:
-    lost = [f.what for f in file.figures if f.id.startswith(PREFIX) and f.id not in file.shown]
-    if lost:
-        raise GuihuaError(
-            "SELF-LOST",
-            f"{len(lost)}个填写框已不在，其中的话收不回来 blanks lost: {'、'.join(lost[:3])}",
-            "请填报单位用 Word、WPS 或新版 LibreOffice 在原表上填写 fill in the file that was sent, with another program",
-            name,
-        )
 
 
 def collected(opinions: Sequence[Opinion], lang: str = "zh") -> Document:
@@ -147,7 +109,7 @@ def _targets(c: Composer, f: Facts, m: Material) -> None:
         Column(_("目标"), 18, Align.RIGHT),
         Column(_("最新"), 15, Align.RIGHT),
         Column(_("判定"), 19),
-        Column(_("本单位意见"), 22),
+        Column(_("本单位意见"), 22, room=True),
     )
     rows = tuple(
         (
@@ -168,7 +130,12 @@ def _tasks(c: Composer, m: Material, body: str) -> None:
     if not mine:
         c.say(_("任务台账中没有登记由本单位牵头的任务。"))
         return
-    columns = (Column(_("任务"), 40), Column(_("完成时限"), 14), Column(_("进展"), 16), Column(_("本单位意见"), 30))
+    columns = (
+        Column(_("任务"), 40),
+        Column(_("完成时限"), 14),
+        Column(_("进展"), 16),
+        Column(_("本单位意见"), 30, room=True),
+    )
     rows = tuple(_task(c, t, m.lang) for t in mine)
     c.add(Table(c.caption("table", _("本单位任务")), columns, rows))
 

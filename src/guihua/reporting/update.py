@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from guihua.errors import GuihuaError
-from guihua.reporting.carried import DOCUMENT, carried, controls, figures_part, parts, words, xml
+from guihua.reporting.carried import DOCUMENT, body, carried, controls, figures_part, parts, words, xml
 from guihua.reporting.document import Document, Figure, Picture, Table
 from guihua.reporting.docx_writer import write_docx
 from guihua.reporting.word import merge
@@ -15,6 +15,7 @@ from guihua.reporting.word.identity import renumber, restyle, style_names
 from guihua.reporting.word.package import repacked
 from guihua.reporting.word.redraw import redraw
 from guihua.reporting.word.register import bare, cover_labels, register_xml, written
+from guihua.reporting.word.retag import order_of
 
 _STYLES, _RELATIONS = "word/styles.xml", "word/_rels/document.xml.rels"
 
@@ -27,6 +28,7 @@ class Update:
     kept       (what, the person's text, the computed text): changed by hand, left as they are
     gone       figures that stand in the file and are no longer computed
     fresh      figures of the new report that the file has no place for
+    deleted    figures that a person deleted with their words; they are not put back
     rows       rows that came, went, were kept though no longer computed, stay deleted, or have no table to stand in
     drawn, drawn_by_others, charts_gone, charts_fresh   charts, by caption
     """
@@ -36,6 +38,7 @@ class Update:
     kept: tuple[tuple[str, str, str], ...]
     gone: tuple[str, ...]
     fresh: tuple[str, ...]
+    deleted: tuple[str, ...]
     rows: merge.Rows
     drawn: tuple[str, ...] = ()
     drawn_by_others: tuple[str, ...] = ()
@@ -57,7 +60,7 @@ def update_docx(data: bytes, anew: Document, name: str = "") -> Update:
     """
     before = carried(data, name)
     named = parts(data, name)
-    root = xml(named[DOCUMENT], name)
+    root = body(named, before, name)
     known = {figure.id for figure in before.figures}
     if known and not any(tag in known for tag, _ in controls(root)):
         raise GuihuaError(
@@ -79,7 +82,7 @@ def update_docx(data: bytes, anew: Document, name: str = "") -> Update:
     relations = xml(named[_RELATIONS], name) if _RELATIONS in named else ()
     charts = redraw(root, named, pictures, before.written, relations)
     renumber(root)
-    named[figures_part(named)] = register_xml(anew)
+    named[figures_part(named)] = register_xml(anew, order_of(root))
     named[DOCUMENT] = _serialised(root)
     standing = {tag for tag, _ in controls(root)}
     new = {figure.id for figure in anew.figures}
@@ -88,7 +91,8 @@ def update_docx(data: bytes, anew: Document, name: str = "") -> Update:
         _differences(before.figures, anew.figures, standing - set(kept)),
         tuple(kept.values()),
         tuple(f.what for f in before.figures if f.id in standing and f.id not in new),
-        tuple(f.what for f in anew.figures if f.id not in standing and f.id not in before.shown),
+        tuple(f.what for f in anew.figures if f.id not in standing and f.id not in known),
+        tuple(f.what for f in anew.figures if f.id in known and f.id not in before.shown and f.id not in standing),
         rows,
         tuple(charts.drawn),
         tuple(charts.kept),

@@ -28,6 +28,11 @@ class Transformation(StrEnum):
     CHANGE = "change"
     MEAN_GROWTH = "mean_growth"
 
+    @property
+    def is_rate(self) -> bool:
+        """A rate of change, not a quantity."""
+        return self in (Transformation.YOY, Transformation.CHANGE, Transformation.MEAN_GROWTH)
+
 
 class Grade(StrEnum):
     """How close to the issuing office the source stands."""

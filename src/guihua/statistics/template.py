@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from guihua.plan.cells import harmless
 from guihua.plan.data import load
 from guihua.plan.units import unit_names
 from guihua.statistics.bodies import Bodies
@@ -59,6 +60,8 @@ def template(
     ranges = _lists(lists, {name: values for name, values in choices.items() if values})
     for number, column in enumerate(columns, 1):
         _check(sheet, number, column, ranges)
+        if column.get("text"):
+            _as_text(sheet, number)
     for row, line in enumerate(asked, 2):
         _line(sheet, row, columns, line, publisher, bodies or Bodies())
     lists.sheet_state = "hidden"
@@ -92,7 +95,7 @@ def _lists(sheet: Any, choices: dict[str, list[str]]) -> dict[str, str]:
     ranges = {}
     for number, (name, values) in enumerate(choices.items(), 1):
         for row, value in enumerate(values, 1):
-            sheet.cell(row, number, value)
+            sheet.cell(row, number, harmless(value))
         letter = get_column_letter(number)
         ranges[name] = f"'{LISTS}'!${letter}$1:${letter}${len(values)}"
     return ranges
@@ -124,6 +127,12 @@ def _check(sheet: Any, number: int, column: dict[str, Any], ranges: dict[str, st
     rule.add(f"{letter}2:{letter}{ROWS + 1}")
 
 
+def _as_text(sheet: Any, number: int) -> None:
+    """Cells that keep what is typed: a spreadsheet would make 2018-06 a day in June."""
+    for row in range(2, ROWS + 2):
+        sheet.cell(row, number).number_format = "@"
+
+
 def _line(sheet: Any, row: int, columns: list[dict[str, Any]], line: Asked, publisher: str, bodies: Bodies) -> None:
     words = load("columns.yaml", DATA)["words"]["measure"]
     measure = next((w for w in words.get(line.measure, ()) if not w.isascii()), line.measure)
@@ -139,4 +148,4 @@ def _line(sheet: Any, row: int, columns: list[dict[str, Any]], line: Asked, publ
     }
     for number, column in enumerate(columns, 1):
         if given.get(column["name"]):
-            sheet.cell(row, number, given[column["name"]])
+            sheet.cell(row, number, harmless(given[column["name"]]))

@@ -75,6 +75,12 @@ COVERAGE_NOTES = frozenset(
         "break",
         "revised",
         "level_by_growth",
+        "coverage_unsaid",
+        "accounting_mixed",
+        "price_unsaid",
+        "revised_since",
+        "sources_differ",
+        "collected_date",
     }
 )
 

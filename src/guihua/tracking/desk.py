@@ -15,7 +15,7 @@ from guihua.tracking.assess import assess, primary_method, with_notes
 from guihua.tracking.assessment import Assessment, Case, Note
 from guihua.tracking.cases import case_of
 from guihua.tracking.derivations import Derivable, computed_notes
-from guihua.tracking.evidence import Evidence, gather, rows_of
+from guihua.tracking.evidence import Evidence, gather, mixing_notes, rows_of
 from guihua.tracking.figures import Known, text_of
 from guihua.tracking.likelihood import likelihood, told
 from guihua.tracking.readings import readings
@@ -88,7 +88,8 @@ class Desk:
             return self.refused(
                 target, replace(evidence, reason=found.reason, nearest=evidence.nearest or evidence.used[-1:])
             )
-        notes = (*evidence.notes, *range_note(target))
+        mixed = mixing_notes(target, evidence, latest_of(evidence, found))
+        notes = (*evidence.notes, *range_note(target), *mixed)
         return self.shown(target, evidence, _foreseen(with_notes(found, *notes), case, evidence))
 
     def refused(self, target: Target, evidence: Evidence) -> Assessment:

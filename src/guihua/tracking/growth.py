@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from guihua.plan.statement import Price
 from guihua.statistics.observation import Grade, Observation, Transformation
 from guihua.tracking.figures import Figure, best, by_coverage, figures, rank
 
@@ -16,8 +17,7 @@ class Growth:
 
     factor  ∏(1+g): value of the last year over value of the base year
     last    the year it reaches to
-    how     published_mean, published_change, chained, one_rate (the only rate known speaks for all years so far),
-            levels (no rate is known that reaches as far: last level over base)
+    how     published_mean, published_change, chained, levels (no rate is known that reaches as far: last level over base)
     """
 
     factor: Fraction
@@ -35,16 +35,25 @@ def growth_since(rows: Iterable[Observation], base_year: int, last_year: int) ->
     """Growth from `base_year` up to `last_year` at most; None where nothing is known. Facts of the plan are no evidence.
 
     Among what is known the longest reach wins; at the same reach a published mean or change before a chain of yearly
-    rates. Rates of different coverage are never chained.
+    rates. Rates of different coverage are never chained, nor nominal with real ones; a year without a rate ends the chain.
     """
     evidence = [row for row in rows if row.grade is not Grade.PLAN]
     found = [
         *(_published(row, base_year) for row in evidence),
-        *(_chained(group, base_year) for group in by_coverage(_rates(evidence)).values()),
+        *(_chained(group, base_year) for group in _of_one_kind(evidence)),
     ]
     usable = [g for g in found if g is not None and base_year < g.last <= last_year]
-    order = {"published_mean": 3, "published_change": 3, "chained": 2, "one_rate": 1}
-    return max(usable, key=lambda g: (order[g.how] > 1, g.last, order[g.how], rank(g.observations[-1])), default=None)
+    return max(usable, key=lambda g: (g.last, g.how != "chained", rank(g.observations[-1])), default=None)
+
+
+def _of_one_kind(rows: Iterable[Observation]) -> list[tuple[Figure, ...]]:
+    """Yearly rates by coverage; nominal ones and real ones are never chained with one another."""
+    groups = by_coverage(_rates(rows)).values()
+    return [
+        tuple(f for f in group if (f.observation.price is Price.CURRENT) is nominal)
+        for group in groups
+        for nominal in (False, True)
+    ]
 
 
 def _published(row: Observation, base_year: int) -> Growth | None:
@@ -68,16 +77,9 @@ def _rates(rows: Iterable[Observation]) -> tuple[Figure, ...]:
 
 
 def _chained(rates: tuple[Figure, ...], base_year: int) -> Growth | None:
-    """∏(1+g) over the years after the base without a gap; a single later rate speaks for the years so far."""
+    """∏(1+g) over the years after the base without a gap; None where the first of them is missing."""
     factor, year, used = Fraction(1), base_year, []
     while (rate := best(rates, year + 1)) is not None:
         factor, year = factor * (1 + rate.value / 100), year + 1
         used.append(rate.observation)
-    if used:
-        return Growth(factor, year, "chained", tuple(used))
-    later = sorted({f.year for f in rates if f.year > base_year})
-    if len(later) != 1:
-        return None
-    only = best(rates, later[0])
-    assert only is not None
-    return Growth((1 + only.value / 100) ** (only.year - base_year), only.year, "one_rate", (only.observation,))
+    return Growth(factor, year, "chained", tuple(used)) if used else None

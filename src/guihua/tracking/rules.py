@@ -72,6 +72,7 @@ class StatisticalFact:
     since: date
     known: date
     document: str
+    english: str
     source: str
     nearest: tuple[tuple[str, str], ...] = ()
 
@@ -140,6 +141,11 @@ def accounting_family(accounting: str) -> str:
     return next((name for name, stages in families.items() if accounting in stages), accounting)
 
 
+def routine_accounting() -> str:
+    """The accounting of figures that name none: the yearly routine."""
+    return str(next(iter(load("coverage.yaml", PACKAGE)["accounting"])))
+
+
 @cache
 def stand_ins() -> Mapping[str, tuple[Nearest, ...]]:
     """Target variable → what can stand in for it."""
@@ -164,6 +170,7 @@ def _fact(entry: Mapping[str, Any]) -> StatisticalFact:
         since=last_day(str(entry["from"])),
         known=last_day(str(entry["known"])),
         document=entry["document"],
+        english=entry["en"],
         source=entry["source"],
         nearest=tuple((key, str(value)) for key, value in entry.get("nearest", {}).items()),
     )

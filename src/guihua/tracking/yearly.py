@@ -26,11 +26,11 @@ from guihua.plan.files import read_utf8
 from guihua.plan.periods import Period, last_day
 from guihua.plan.plan import Plan
 from guihua.plan.quantity import last_place
-from guihua.plan.statement import Comparator, Form, Statement
+from guihua.plan.statement import Comparator, Form, Price, Statement
 from guihua.plan.status import Status
 from guihua.plan.units import find_unit
-from guihua.statistics.observation import Grade, Observation, Span, Transformation
-from guihua.tracking.figures import converted, rank
+from guihua.statistics.observation import UNSTATED, Grade, Observation, Span, Transformation
+from guihua.tracking.figures import comparable, converted, rank
 
 KEYS = {"year", "region", "document", "targets"}
 TARGET_KEYS = {"indicator", "value", "unit", "comparator", "statement", "form"}
@@ -79,6 +79,7 @@ class YearToDate:
     actual   growth to date in per cent (or the level to date); period is what it covers
     weight   share of last year's total that the same months had; None where last year's course is not known
     needed   growth that the months left need, per cent; None without a weight or at the year's end
+    mark     口径注: the label names no coverage, the figure does
     status   MET or MISSED for a whole year, AHEAD … LAGGING before, UNKNOWN without a figure
     """
 
@@ -90,6 +91,7 @@ class YearToDate:
     weight: Fraction | None = None
     needed: Fraction | None = None
     observations: tuple[Observation, ...] = ()
+    mark: bool = False
 
 
 def rest_needed(target: Fraction, to_date: Fraction, weight: Fraction) -> Fraction | None:
@@ -104,7 +106,10 @@ def year_to_date(target: YearlyTarget, rows: Iterable[Observation], as_of: date)
     ]
     known = [r for r in known if r.published is None or r.published <= as_of]
     kinds = (Transformation.YOY,) if target.form == "growth" else (Transformation.LEVEL,)
-    found = _longest([r for r in known if r.transformation in kinds and _covers(r, target)], target.year)
+    fitting = [r for r in known if r.transformation in kinds and _covers(r, target)]
+    if target.form == "growth":
+        fitting = [r for r in fitting if r.price is not Price.CURRENT] or fitting
+    found = _longest(fitting, target.year)
     if found is None:
         return YearToDate(target, as_of, Status.UNKNOWN)
     actual = Fraction(found.number) if target.form == "growth" else converted(found, target.unit)
@@ -121,6 +126,7 @@ def year_to_date(target: YearlyTarget, rows: Iterable[Observation], as_of: date)
         weight,
         needed,
         (found, *used),
+        mark=not target.population and found.coverage not in (UNSTATED, "全部"),
     )
 
 
@@ -216,7 +222,7 @@ def _longest(rows: list[Observation], year: int) -> Observation | None:
     """The figure that reaches furthest from January of the year; among equals the standing vintage."""
     there = [r for r in rows if r.period.last_year == year == r.period.first_year and r.period.first_month == 1]
     there = [r for r in there if r.span is Span.YTD or r.period.is_year or r.period.first_month == 1]
-    return max(there, key=lambda r: (r.period.months, rank(r)), default=None)
+    return max(there, key=lambda r: (r.period.months, r.coverage == UNSTATED, rank(r)), default=None)
 
 
 def _weight(
@@ -227,12 +233,17 @@ def _weight(
     whole = Period.years(period.first_year - 1)
     levels = [r for r in rows if r.transformation is Transformation.LEVEL and not r.collected and _covers(r, target)]
     tops = [r for r in levels if r.period == whole]
-    found = [(a, b) for a in levels if a.period == same for b in tops if a.unit == b.unit and b.number]
+    found = [(a, b) for a in levels if a.period == same for b in tops if a.unit == b.unit and b.number and _alike(a, b)]
     if not found:
         return None, ()
     part, top = max(found, key=lambda ab: (ab[0].source == ab[1].source, rank(ab[0]), rank(ab[1])))
     weight = Fraction(part.number) / Fraction(top.number)
     return (weight, (part, top)) if 0 < weight < 1 else (None, ())
+
+
+def _alike(part: Observation, whole: Observation) -> bool:
+    """Part and whole of a year are of one coverage, price and accounting, as far as they say."""
+    return part.coverage == whole.coverage and comparable(part, whole)
 
 
 def _status(target: YearlyTarget, actual: Fraction, period: Period) -> Status:

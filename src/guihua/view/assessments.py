@@ -5,17 +5,20 @@ The sentences are `view/data/assessments.yaml`; nothing here decides anything.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from guihua.plan.data import load
 from guihua.plan.statement import Form
+from guihua.plan.status import ReasonCode
 from guihua.statistics.observation import UNSTATED, Observation
 from guihua.tracking.assessment import Assessment, MethodResult, Note, Reading
 from guihua.tracking.likelihood import FEW
 from guihua.tracking.methods.spec import spec
-from guihua.view.numbers import figure
+from guihua.view.findings import label_words, unit_words
+from guihua.view.numbers import figure, number
 from guihua.view.statements import value_words
 from guihua.view.words import coverage_words, partial_day, period
 
@@ -41,13 +44,23 @@ def status_word(a: Assessment, lang: str = "zh") -> str:
 def why(a: Assessment, lang: str = "zh") -> str:
     """The verdict in a sentence: the value judged against the target, or why it cannot be said."""
     if a.reason is not None:
-        return _text("reasons", a.reason.value, lang, {})
+        return _reason_sentence(a, a.reason, lang)
     if a.latest is None and not a.latest_value:
         return ""
     when = period(a.latest_period or "", lang)
     if lang == "zh":
         return f"{when}{_measure(a)}{_shown(a.latest_value, a.unit, lang)}，目标{_shown(a.target_value, a.unit, lang)}"
     return f"{when}: {_shown(a.latest_value, a.unit, lang)} against {_shown(a.target_value, a.unit, lang)}"
+
+
+def _reason_sentence(a: Assessment, reason: ReasonCode, lang: str) -> str:
+    """Why a verdict cannot be said. Where an earlier figure stands beside it, it is that of the target's year that is missing."""
+    given = {"year": str(a.statement.year or ""), "latest": period(a.latest_period, lang)}
+    if reason is ReasonCode.NO_DATA and a.latest_value and a.latest_period:
+        return _text("beside", "earlier", lang, given)
+    if reason is ReasonCode.NO_DATA and a.nearest:
+        return _text("beside", "unusable", lang, given)
+    return _text("reasons", reason.value, lang, given)
 
 
 def remarks(a: Assessment, lang: str = "zh") -> tuple[str, ...]:
@@ -63,7 +76,9 @@ def note_sentence(note: Note, lang: str = "zh") -> str:
         given["how"] = _text("how", given["how"], lang, {}) or given["how"]
     if "period" in given:
         given["period"] = period(given["period"], lang)
-    return _text("notes", note.code, lang, given)
+    given |= {key: label_words(given[key], lang) for key in _LABELS if key in given}
+    given |= {key: coverage_words(given[key], lang) for key in _COVERAGES if key in given}
+    return _text("notes", note.code, lang, _measured(given, lang))
 
 
 def reading_sentence(reading: Reading, lang: str = "zh") -> str:
@@ -111,7 +126,7 @@ def likelihood_words(a: Assessment, lang: str = "zh") -> str:
 
 def change_sentence(note: Note, lang: str = "zh") -> str:
     """Why a status changed between two dates, one cause as a sentence."""
-    return _text("changes", note.code, lang, _dated(dict(note.parameters), lang))
+    return _text("changes", note.code, lang, _measured(_dated(dict(note.parameters), lang), lang))
 
 
 def record(a: Assessment, lang: str = "zh") -> Record:
@@ -165,6 +180,10 @@ def record(a: Assessment, lang: str = "zh") -> Record:
 
 
 _DATES = ("known", "since")
+_LABELS = ("indicator", "what")
+_VALUES = ("from", "to", "value")
+_NUMERIC = re.compile(r"[+−-]?\d+(\.\d+)?")
+_COVERAGES = ("coverage", "whole")
 
 
 def _dated(given: dict[str, str], lang: str) -> dict[str, str]:
@@ -194,6 +213,14 @@ def _numeral(text: str) -> bool:
         return Decimal(text).is_finite()
     except InvalidOperation:
         return False
+
+
+def _measured(given: dict[str, str], lang: str) -> dict[str, str]:
+    """Magnitudes with their thousands grouped, and the unit behind them in the reader's language."""
+    if "unit" not in given:
+        return given
+    values = {key: number(given[key], lang=lang) for key in _VALUES if _NUMERIC.fullmatch(given.get(key, ""))}
+    return {**given, **values, "unit": unit_words(given["unit"], lang).strip()}
 
 
 def _measure(a: Assessment) -> str:

@@ -143,6 +143,8 @@ def _written(value: Exact, shifted: Fraction, factor: Fraction) -> Exact:
         factor, shown = factor * 10, shown + 1
     while factor >= 10 and shown > 0:
         factor, shown = factor / 10, shown - 1
+    while shown > _decimals(value) and (shifted * 10 ** (shown - 1)).denominator == 1:
+        shown -= 1  # a zero that only the larger unit brought: 9000亿元 is 900 billion yuan
     return Decimal(_half_even(shifted * 10**shown)).scaleb(-shown)
 
 

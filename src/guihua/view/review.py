@@ -103,7 +103,8 @@ def _why(code: str, statement: Statement, lang: str) -> str:
     words = {
         "untested": _("所用规则在标注文本上出现不足10次"),
         "rule-errs": _("所用规则在标注文本上有误判"),
-        "flattened": _("出自排版散乱的表格"),
+        "layout": _("出自排版散乱的表格"),
+        "numeral": _("数字疑因扫描损坏"),
         "no-indicator": _("没有找到指标名称"),
         "carried": _("有槽位承自上文"),
         "defaulted": _("有槽位按规则补齐"),

@@ -85,6 +85,7 @@ def slots(statement: Statement, lang: str = "zh") -> tuple[Slot, ...]:
         ("nature", _("属性"), nature_word(statement.nature, lang) if statement.kind is Kind.TARGET else ""),
         ("threshold", _("门槛"), _threshold(statement, lang)),
         ("measure", _("概念"), statement.variable),
+        ("unsure", _("把握"), unsure_word(statement.unsure, lang)),
     ]
     origins = dict(statement.stated)
     return tuple(
@@ -132,6 +133,12 @@ def origin_word(origin: Origin, lang: str = "zh") -> str:
     """Where a slot came from."""
     words = {Origin.STATED: "原句写明", Origin.CARRIED: "承上文", Origin.DEFAULTED: "按规则补"}
     return translator(lang)(words[origin])
+
+
+def unsure_word(unsure: str, lang: str = "zh") -> str:
+    """Why a reading is less sure; "" where nothing speaks against it."""
+    words = {"layout": "较低：出自排版散乱的表格", "numeral": "较低：数字疑因扫描损坏"}
+    return translator(lang)(words[unsure]) if unsure else ""
 
 
 def region_word(code: str, lang: str = "zh") -> str:

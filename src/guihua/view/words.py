@@ -40,6 +40,9 @@ def partial_day(written: str, lang: str = "zh") -> str:
 COVERAGES = {
     "全部": "all",
     "规模以上": "above designated size",
+    "规模以上工业": "industry above designated size",
+    "规模以上工业企业": "industrial firms above designated size",
+    "可比价": "at comparable prices",
     "6000千瓦及以上电厂": "plants of 6,000 kW and more",
     "500万元以上": "projects of 5 million yuan and more",
     "快报": "flash",

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpResponse
 
 from guihua.errors import GuihuaError
+from guihua.plan.cells import csv_text, numeric, sheet_row
 
 Cell = str | int | None
-_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
 KINDS = ("csv", "xlsx", "json", "arrow")
 
 
@@ -44,35 +43,13 @@ def download(data: bytes, name: str, content_type: str) -> HttpResponse:
     return response
 
 
-def harmless(cell: Cell) -> Cell:
-    """The cell, with an apostrophe before what a spreadsheet would take for a formula; numbers stay numbers."""
-    if not isinstance(cell, str) or _numeric(cell):
-        return cell
-    bare = cell.lstrip("".join(c for c in cell if c.isspace() or not c.isprintable()))
-    return "'" + cell if cell.lstrip(" ").startswith(_STARTS) or bare.startswith(_STARTS) else cell
-
-
-def _numeric(text: str) -> bool:
-    try:
-        return Decimal(text.strip()).is_finite()
-    except InvalidOperation:
-        return False
-
-
-def _safe(table: Table) -> Sequence[Sequence[Cell]]:
-    """Head and rows."""
-    return [[harmless(cell) for cell in row] for row in (table.columns, *table.rows)]
-
-
 def _csv(table: Table) -> tuple[bytes, str]:
     """UTF-8 with a mark at its start: Excel and WPS would read Chinese as GBK without it.
 
     Every cell is quoted: where lists are parted by semicolons or tabs, "a;=1" would else become two cells.
     """
-    file = io.StringIO()
-    writer = csv.writer(file, quoting=csv.QUOTE_ALL)
-    writer.writerows(_safe(table))
-    return b"\xef\xbb\xbf" + file.getvalue().encode(), "text/csv; charset=utf-8"
+    text = csv_text((table.columns, *table.rows), quoted=True)
+    return b"\xef\xbb\xbf" + text.encode(), "text/csv; charset=utf-8"
 
 
 def _json(table: Table) -> tuple[bytes, str]:
@@ -86,24 +63,18 @@ def _xlsx(table: Table) -> tuple[bytes, str]:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("1")
     sheet.freeze_panes = "A2"
-    for row in _safe(table):
-        sheet.append([_typed(cell) for cell in row])
+    for row in (table.columns, *table.rows):
+        sheet.append([_typed(cell) for cell in sheet_row(row)])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _typed(cell: Cell) -> object:
-    """A number as a number; text without the characters that no workbook may hold."""
-    if isinstance(cell, str):
-        if (
-            _numeric(cell)
-            and len(cell) < 16
-            and not (cell.lstrip("+-").startswith("0") and cell.lstrip("+-")[1:2].isdigit())
-        ):
-            return Decimal(cell)
-        return "".join(c for c in cell if c >= " " or c in "\t\n")
-    return cell
+def _typed(cell: Any) -> object:
+    """A figure as a number where that loses no digit and no leading nought."""
+    digits = cell.lstrip("+-") if isinstance(cell, str) else ""
+    padded = digits.startswith("0") and digits[1:2].isdigit()
+    return Decimal(cell) if digits and len(cell) < 16 and not padded and numeric(cell) else cell
 
 
 def _arrow(table: Table) -> tuple[bytes, str]:

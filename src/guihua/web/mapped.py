@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from guihua.errors import GuihuaError
 
 if TYPE_CHECKING:
-    from guihua.statistics.importing.files import Offer
     from guihua.statistics.importing.mapping import Mapping
+    from guihua.statistics.importing.workbook import Offer
 
 MOST_ROWS = 400
 
@@ -128,6 +128,7 @@ def taken(table: MapTable, number: int, sent: Given[str, str]) -> Mapping:
             indicator=said(f"indicator-{i}", r.indicator),
             unit=said(f"unit-{i}", r.unit),
             coverage=said(f"coverage-{i}", r.coverage),
+            printed=table.rows[i].unit,
         )
         if (i := place_of_row.get(r.label)) is not None
         else r

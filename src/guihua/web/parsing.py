@@ -78,7 +78,7 @@ def import_table(root: str, payload: dict[str, Any]) -> dict[str, Any]:
                 skip_bad=payload["skip_bad"],
                 period=payload["period"],
                 bodies=read_bodies(of.bodies),
-                decide=(lambda table, mapping, _remembered: given.get(table.signature, mapping)) if given else None,
+                decide=(lambda offer: given.get(offer.table.signature, offer.mapping)) if given else None,
             )
         except BadRows as error:
             return {"read": error.read, "stored": 0, "same": 0, "kept": False, "ask": asked, **_wrong(error.bad)}
@@ -89,7 +89,7 @@ def import_table(root: str, payload: dict[str, Any]) -> dict[str, Any]:
 
 def _to_match(store: Store, path: Path, period: str, given: Mapping[str, StatedMapping]) -> list[Any]:
     """The tables of a workbook for a person to match, each with the mapping given, remembered or proposed."""
-    from guihua.statistics.importing.files import offers
+    from guihua.statistics.importing.workbook import offers
     from guihua.web.mapped import shown
     from guihua.web.records import to_plain
 
@@ -148,7 +148,7 @@ def take_file(root: str, payload: dict[str, Any], marked_to: str) -> dict[str, A
 
 def take_opinions(files: list[tuple[str, Path]]) -> tuple[Opinion, ...]:
     """What bodies returned in their self-evaluations."""
-    from guihua.reporting.self_evaluation import take
+    from guihua.reporting.taking import take
 
     return take((name, path.read_bytes()) for name, path in files)
 

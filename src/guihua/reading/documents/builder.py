@@ -32,11 +32,12 @@ class RawCell:
 
 @dataclass(slots=True)
 class RawTable:
-    """A table as a reader finds it."""
+    """A table as a reader finds it; a new page begins with each of page_rows."""
 
     cells: list[RawCell] = field(default_factory=list)
     caption: str = ""
     sure: bool = True
+    page_rows: tuple[int, ...] = ()
 
 
 class Builder:
@@ -101,6 +102,8 @@ class Builder:
             while row < raw.row:
                 self._write(after_row)
                 row += 1
+                if row in table.page_rows:
+                    self.page()
             if cells and cells[-1].row == raw.row:
                 self._write(between)
             begin = self.length

@@ -1,22 +1,16 @@
-"""PDF with a text layer: glyphs to lines to paragraphs by where they stand, ruled tables as cells, scans named by page.
-
-Glyphs are placed by their own boxes rather than in the order of the file: programs write the parts of a line that are in
-another font (digits, quotation marks) before or after the rest.
-"""
+"""PDF with a text layer: glyphs to lines to paragraphs by where they stand, tables as cells, scans named by page."""
 
 from __future__ import annotations
 
-import io
 import re
-from contextlib import suppress
-from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from guihua.errors import GuihuaError, Place
-from guihua.reading.documents.builder import Builder, RawCell, RawTable
+from guihua.reading.documents.builder import Builder
+from guihua.reading.documents.glyphs import Glyph, Line, glyph_lines, line_of, lines_of
 from guihua.reading.documents.headings import at_mark
+from guihua.reading.documents.pdf_tables import PageGlyphs, Part, Placed, Tables, joined
 from guihua.reading.documents.records import Document
 
 if TYPE_CHECKING:
@@ -28,52 +22,16 @@ INDENT = 1.2
 """A line that begins this many times its size right of the margin begins a paragraph."""
 SHORT = 1.6
 """A line that leaves this many times its size free, beyond what the next could not break, ends one."""
+APART = 1.7
+"""Running lines are further from the text than so many times the size."""
 MOST_GLYPHS = 200_000
 """A page with more is no page of text."""
 
+_CELLS = re.compile(r"^[^ ，。；]*[一-鿿）)][^ ，。；]* [^ ，。；]+ [^，。；]*$")
+"""Three runs of words or more parted by wide gaps: a row of a table that was not read, no line of a paragraph."""
+_BETWEEN_CELLS = re.compile(r"(?<=[一-鿿）)]) (?=[一-鿿（(\d])")
 _UNBROKEN = re.compile(r"[“‘（《〈〔\[(]*[A-Za-z0-9.,%％/\-]*[，。；：、）》”’〕\])]*.?")
 _PAGE_NUMBER = re.compile(r"[\s—–\-－·第]*\d{1,4}[\s—–\-－·页]*(?:/\s*\d{1,4})?")
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """One character and its box, in points from the lower left corner of the page."""
-
-    character: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-
-    @property
-    def middle(self) -> float:
-        """The height of its middle."""
-        return (self.y0 + self.y1) / 2
-
-    @property
-    def size(self) -> float:
-        """The height of its box."""
-        return max(self.y1 - self.y0, 0.1)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of glyphs from left to right."""
-
-    words: str
-    x0: float
-    x1: float
-    middle: float
-    size: float
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What stands on a page: glyphs, its height in points, and whether it has rules enough for a table."""
-
-    glyphs: list[Glyph]
-    height: float
-    ruled: bool
 
 
 def read_pdf(data: bytes, source: str = "") -> Document:
@@ -90,30 +48,6 @@ def read_pdf(data: bytes, source: str = "") -> Document:
     if not any(page.glyphs for page in pages):
         raise _scan(len(pages), source)
     return _build(data, pages, source)
-
-
-def lines_of(glyphs: list[Glyph]) -> list[Line]:
-    """Glyphs as lines from top to bottom; blanks only between words of another script or across wide gaps."""
-    lines: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda g: -g.middle):
-        last = lines[-1] if lines else None
-        if last and abs(last[0].middle - glyph.middle) < 0.5 * min(last[0].size, glyph.size):
-            last.append(glyph)
-        else:
-            lines.append([glyph])
-    return [_line(sorted(line, key=lambda g: g.x0)) for line in lines]
-
-
-def _line(glyphs: list[Glyph]) -> Line:
-    size = median(g.size for g in glyphs)
-    words = glyphs[0].character
-    for left, right in pairwise(glyphs):
-        if right.character == left.character and right.x0 - left.x0 < 0.25 * size:
-            continue  # bold made by printing twice
-        gap = right.x0 - left.x1
-        latin = left.character.isascii() and right.character.isascii()
-        words += (" " if gap > (0.15 if latin else 1.0) * size else "") + right.character
-    return Line(words, glyphs[0].x0, max(g.x1 for g in glyphs), glyphs[0].middle, size)
 
 
 def _open(data: bytes, source: str) -> pdfium.PdfDocument:
@@ -143,7 +77,7 @@ def _scan(pages: int, source: str) -> GuihuaError:
     return GuihuaError("READ-SCAN", title, hint, Place(source, cell="page 1"))
 
 
-def _page(document: pdfium.PdfDocument, number: int, source: str) -> Page:
+def _page(document: pdfium.PdfDocument, number: int, source: str) -> PageGlyphs:
     import pypdfium2 as pdfium
     from pypdfium2 import raw
 
@@ -161,7 +95,7 @@ def _page(document: pdfium.PdfDocument, number: int, source: str) -> Page:
         page.close()
     except (pdfium.PdfiumError, ValueError) as error:
         raise _broken(error, source, number + 1) from None
-    return Page(glyphs, height, ruled >= RULES)
+    return PageGlyphs(glyphs, height, ruled >= RULES)
 
 
 def _glyphs(textpage: Any) -> list[Glyph]:
@@ -184,23 +118,25 @@ def _glyphs(textpage: Any) -> list[Glyph]:
     return glyphs
 
 
-def _build(data: bytes, pages: list[Page], source: str) -> Document:
+def _build(data: bytes, pages: list[PageGlyphs], source: str) -> Document:
     builder = Builder()
-    tables = _Tables(data)
-    parts: list[list[Line | RawTable]] = []
+    running = _running_lines([lines_of(page.glyphs) for page in pages])
+    tables = Tables(data)
+    parts: list[list[Part]] = []
+    before: Placed | None = None
     for number, page in enumerate(pages):
-        found = tables.page(number, page) if page.ruled and page.glyphs else None
-        parts.append(found if found is not None else [*lines_of(page.glyphs)])
+        page.glyphs = _without_running(page.glyphs, running)
+        found = tables.page(number, page, before)
+        parts.append(found)
+        before = found[-1] if found and isinstance(found[-1], Placed) else None
     tables.close()
-    running = _running_lines(parts)
-    joined = _Paragraphs(builder)
-    for number, part in enumerate(parts, start=1):
-        if not part:
+    paragraphs = _Paragraphs(builder)
+    for number, ((part, begun), page) in enumerate(zip(joined(parts), pages, strict=True), start=1):
+        if not page.glyphs and not parts[number - 1]:
             builder.warnings.append(f"READ-SCAN: 第 {number} 页没有文字 / page {number} has no text layer")
             continue
-        kept = [p for p in part if isinstance(p, RawTable) or not _is_running(p.words, running)]
-        joined.page(kept)
-    joined.close()
+        paragraphs.page(part, begun=begun)
+    paragraphs.close()
     return builder.finish(source, "pdf")
 
 
@@ -213,20 +149,22 @@ class _Paragraphs:
         self.indented = False
         self.free = 0.0
 
-    def page(self, parts: list[Line | RawTable]) -> None:
-        """Take in one page."""
+    def page(self, parts: list[Part], *, begun: bool = False) -> None:
+        """Take in one page; begun: it began inside a table of the page before."""
         lines = [part for part in parts if isinstance(part, Line)]
         left, right = _margins(lines)
-        begun = False
         for part in parts:
-            if isinstance(part, RawTable):
+            if isinstance(part, Placed):
                 self.close()
                 self._mark(begun)
                 begun = True
-                self.builder.table(part)
+                self.builder.table(part.table)
                 continue
             indented = part.x0 > left + INDENT * part.size
-            if self.open and (indented or at_mark(part.words) or self.free > SHORT * part.size + _first_word(part)):
+            row = bool(_CELLS.search(part.words))
+            if self.open and (
+                row or indented or at_mark(part.words) or self.free > SHORT * part.size + _first_word(part)
+            ):
                 self.close()
             self._mark(begun)
             begun = True
@@ -235,6 +173,8 @@ class _Paragraphs:
                 " " if self.open[-1:].isascii() and self.open and part.words[:1].isascii() else ""
             ) + part.words
             self.free = right - part.x1
+            if row:
+                self.close()
 
     def close(self) -> None:
         """End the open paragraph."""
@@ -262,90 +202,29 @@ def _margins(lines: list[Line]) -> tuple[float, float]:
     return starts[len(starts) // 5], ends[min(len(ends) - 1, len(ends) * 4 // 5)]
 
 
-def _running_lines(pages: list[list[Line | RawTable]]) -> frozenset[str]:
-    """Lines that stand at the top or foot of at least half of the pages (four or more)."""
+def _running_lines(pages: list[list[Line]]) -> frozenset[str]:
+    """Lines that stand apart at the top or foot of at least half of the pages (four or more)."""
     if len(pages) < 4:
         return frozenset()
     counts: dict[str, int] = {}
-    for page in pages:
-        lines = [part.words for part in page if isinstance(part, Line)]
-        for words in {*lines[:1], *lines[-1:]}:
+    for lines in pages:
+        for words in {lines[i].words for i in _apart(lines)}:
             counts[words] = counts.get(words, 0) + 1
-    return frozenset(words for words, count in counts.items() if count * 2 >= len(pages))
+    often = (words for words, count in counts.items() if count * 2 >= len(pages))
+    return frozenset(words for words in often if len(_BETWEEN_CELLS.findall(words)) < 2)  # no head of a table
 
 
-def _is_running(words: str, running: frozenset[str]) -> bool:
-    return words in running or bool(_PAGE_NUMBER.fullmatch(words))
+def _apart(lines: list[Line]) -> list[int]:
+    """The first and the last line of a page where a gap parts them from the others."""
+    wide = [a.middle - b.middle > APART * min(a.size, b.size) for a, b in pairwise(lines)]
+    ends = ([0] if not wide or wide[0] else []) + ([len(lines) - 1] if wide and wide[-1] else [])
+    return ends if lines else []
 
 
-class _Tables:
-    """Ruled tables of a page: their rules by pdfplumber, opened when the first is looked for, their words by our glyphs."""
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-        self.plumber: Any = None
-
-    def page(self, number: int, page: Page) -> list[Line | RawTable] | None:
-        """Lines and tables of a page from top to bottom; None where it has no table or its rules cannot be read."""
-        import logging
-
-        import pdfplumber
-
-        logging.getLogger("pdfminer").setLevel(logging.ERROR)
-        try:
-            if self.plumber is None:
-                self.plumber = pdfplumber.open(io.BytesIO(self.data))
-            drawn = self.plumber.pages[number]
-            boxes = [[cell for row in table.rows for cell in row.cells if cell] for table in drawn.find_tables()]
-            drawn.close()
-        except Exception:  # pdfminer raises anything on odd files; the page's plain lines are still there
-            return None
-        placed: list[tuple[float, Line | RawTable]] = []
-        rest = page.glyphs
-        for cells in boxes:
-            table, inside = _table(cells, rest, page.height)
-            if table is not None:
-                placed.append((page.height - min(c[1] for c in cells), table))
-                rest = [g for g in rest if g not in inside]
-        if not placed:
-            return None
-        placed += [(line.middle, line) for line in lines_of(rest)]
-        return [part for _, part in sorted(placed, key=lambda p: -p[0])]
-
-    def close(self) -> None:
-        """Let go of the file; closing walks the pages again, and odd ones raise anything."""
-        if self.plumber is not None:
-            with suppress(Exception):
-                self.plumber.close()
-
-
-def _table(
-    boxes: list[tuple[float, float, float, float]], glyphs: list[Glyph], height: float
-) -> tuple[RawTable | None, set[Glyph]]:
-    """Cells (x0, top, x1, bottom from the page's top) with the glyphs whose middles they hold, merged ones as one."""
-    columns = _edges([x for box in boxes for x in (box[0], box[2])])
-    rows = _edges([y for box in boxes for y in (box[1], box[3])])
-    if len(columns) < 3 or len(rows) < 3:
-        return None, set()
-    table, taken = RawTable(), set[Glyph]()
-    for x0, top, x1, bottom in boxes:
-        inside = [g for g in glyphs if x0 <= (g.x0 + g.x1) / 2 <= x1 and top <= height - g.middle <= bottom]
-        taken.update(inside)
-        words = "".join(line.words for line in lines_of(inside)) if inside else ""
-        row, column = _index(rows, top), _index(columns, x0)
-        span = (max(1, _index(rows, bottom) - row), max(1, _index(columns, x1) - column))
-        table.cells.append(RawCell(row, column, *span, False, [words]))
-    return table, taken
-
-
-def _edges(values: list[float]) -> list[float]:
-    """Distinct edges, those within three points of each other as one."""
-    edges: list[float] = []
-    for value in sorted(values):
-        if not edges or value - edges[-1] > 3:
-            edges.append(value)
-    return edges
-
-
-def _index(edges: list[float], value: float) -> int:
-    return min(range(len(edges)), key=lambda i: abs(edges[i] - value))
+def _without_running(glyphs: list[Glyph], running: frozenset[str]) -> list[Glyph]:
+    """The glyphs of a page without its running lines and its page number."""
+    lines = glyph_lines(glyphs)
+    told = [line_of(line) for line in lines]
+    ends = [i for i in _apart(told) if told[i].words in running]
+    kept = [line for i, line in enumerate(lines) if i not in ends and not _PAGE_NUMBER.fullmatch(told[i].words)]
+    return [glyph for line in kept for glyph in line]

@@ -13,9 +13,8 @@ import re
 
 from guihua.reading.documents.records import Cell, Table
 
-_HEAD = re.compile(
-    r"^[ 　]*[^\n\t|。；，]*?[一-鿿）)][ 　]+(?:[^\n\t|。；，]*?(?:19|20)\d\d ?年?[^\n\t|。；，]*?){2,}$", re.MULTILINE
-)
+_LINE = re.compile(r"^[^\n\t|。；，]{8,200}$", re.MULTILINE)
+_PARTED = re.compile(r"[一-鿿）)][ 　]+")
 _CELL = re.compile(r"[^ 　]+")
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _FIGURE = re.compile(r"^[≥≤<>＜＞〔\[（(+\-]*\d")
@@ -26,8 +25,8 @@ def find_spaced(text: str) -> tuple[Table, ...]:
     """Tables of blank-parted cells; marked as not sure."""
     tables: list[Table] = []
     floor = 0
-    for found in _HEAD.finditer(text):
-        if found.start() < floor:
+    for found in _LINE.finditer(text):
+        if found.start() < floor or not _heads(found.group()):
             continue
         head = _cells(text, found.start(), found.end())
         if len(head) < 3 or sum(bool(_YEAR.search(text[a:b])) for a, b in head) < 2:
@@ -38,6 +37,12 @@ def find_spaced(text: str) -> tuple[Table, ...]:
             cells = tuple(Cell(r, c, 1, 1, a, b, r == 0) for r, row in enumerate(rows) for c, (a, b) in enumerate(row))
             tables.append(Table(found.start(), floor, len(rows), len(head), cells, sure=False))
     return tuple(tables)
+
+
+def _heads(line: str) -> bool:
+    """Whether two years stand after a blank that ends a word."""
+    parted = _PARTED.search(line)
+    return parted is not None and len(_YEAR.findall(line, parted.end())) >= 2
 
 
 def _rows(text: str, start: int, width: int) -> list[list[tuple[int, int]]]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from guihua.errors import GuihuaError
 from guihua.plan.plan import Plan
-from guihua.plan.statement import Statement
 from guihua.reading.exchange.changes import changes_as_decisions
 from guihua.reading.exchange.labelstudio import from_labelstudio, labelstudio_config, to_labelstudio
+from guihua.reading.exchange.records import Imported, Problem
 from guihua.reading.exchange.webannotation import from_webannotation, to_webannotation
 
 __all__ = [
+    "Imported",
+    "Problem",
     "changes_as_decisions",
     "from_labelstudio",
     "from_webannotation",
@@ -20,10 +22,10 @@ __all__ = [
 ]
 
 
-def import_statements(content: str, plan: Plan, source: str = "") -> tuple[Statement, ...]:
-    """The statements of a file of either kind, anchored in the plan's text.
+def import_statements(content: str, plan: Plan, source: str = "") -> Imported:
+    """The statements of a file of either kind, anchored in the plan's text, and the annotations that could not be taken.
 
-    Raises GuihuaError: EXCHANGE-FORMAT, EXCHANGE-ANCHOR, EXCHANGE-VALUE.
+    Raises GuihuaError EXCHANGE-FORMAT, EXCHANGE-TASK where the file as a whole cannot be.
     """
     if '"annotations"' in content or '"predictions"' in content:
         return from_labelstudio(content, plan, source)

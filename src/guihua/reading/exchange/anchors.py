@@ -1,48 +1,32 @@
-"""Where a quoted passage lies in a text that may have changed since."""
+"""Where an annotation's passage lies in the plan's text, and offsets as programs in JavaScript count them."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from guihua.errors import GuihuaError, Place
+from guihua.plan.anchors import CONTEXT, context, places
 
-CONTEXT = 32
-"""Characters of context kept on either side of a quote."""
-
-
-def context(text: str, start: int, end: int) -> tuple[str, str]:
-    """(prefix, suffix) of a span."""
-    return text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+__all__ = ["CONTEXT", "Utf16", "anchor", "context"]
 
 
 def anchor(text: str, start: int, end: int, exact: str, prefix: str = "", suffix: str = "", source: str = "") -> int:
-    """The start of `exact` in the text: where it was, else where its context is, else its nearest occurrence.
+    """The start of `exact` in the text: where most of its context is; among equally good places, where it was.
 
-    Raises GuihuaError EXCHANGE-ANCHOR where the words are nowhere.
+    Position and quote may disagree: the quote decides. Raises GuihuaError EXCHANGE-ANCHOR where the words are nowhere,
+    EXCHANGE-AMBIGUOUS where they stand in several places that nothing tells apart.
     """
-    if text[start:end] == exact:
-        return start
-    best, best_score = -1, -1.0
-    position = text.find(exact) if exact else -1
-    while position >= 0:
-        before, after = context(text, position, position + len(exact))
-        near = 1.0 / (1 + abs(position - start))
-        score = _common(before[::-1], prefix[::-1]) + _common(after, suffix) + near
-        if score > best_score:
-            best, best_score = position, score
-        position = text.find(exact, position + 1)
-    if best < 0:
+    found = places(text, exact, start, prefix, suffix)
+    if len(found) == 1:
+        return found[0]
+    place = Place(source, start=start, end=end)
+    if not found:
         title = f"文中找不到“{exact[:20]}” / the text no longer holds these words"
-        hint = "请对照原文重新标注 / mark the passage again"
-        raise GuihuaError("EXCHANGE-ANCHOR", title, hint, Place(source, start=start, end=end))
-    return best
-
-
-def _common(left: str, right: str) -> int:
-    count = 0
-    for a, b in zip(left, right, strict=False):
-        if a != b:
-            break
-        count += 1
-    return count
+        raise GuihuaError("EXCHANGE-ANCHOR", title, "请对照原文重新标注 / mark the passage again", place)
+    title = f"“{exact[:20]}”在文中有 {len(found)} 处，分不清是哪一处 / these words stand in {len(found)} places"
+    raise GuihuaError(
+        "EXCHANGE-AMBIGUOUS", title, "请连同前后文重新标注 / mark the passage again with its context", place
+    )
 
 
 class Utf16:
@@ -53,8 +37,6 @@ class Utf16:
 
     def to_units(self, offset: int) -> int:
         """Characters to code units."""
-        from bisect import bisect_left
-
         return offset + bisect_left(self.astral, offset)
 
     def to_characters(self, units: int) -> int:

@@ -35,7 +35,7 @@ def _pace(c: Composer, f: Facts, m: Material) -> None:
         names = listed(dict.fromkeys(told.name(a.statement, m.lang) for a in missed), m.lang)
         c.say(
             _(
-                "规划期已满。{names}等{n}项目标未完成，建议研究是否纳入下一期规划，纳入的按现行统计口径重新核定基期数和目标值。"
+                "规划期已满。{names}等{n}目标未完成，建议研究是否纳入下一期规划，纳入的按现行统计口径重新核定基期数和目标值。"
             ),
             n=f.count("missed", len(missed), _("未完成的目标")),
             names=names,
@@ -63,7 +63,7 @@ def _adjust(c: Composer, f: Facts, m: Material) -> None:
     _ = translator(m.lang)
     rows = [(a, *words) for a in m.unknown if (words := _adjustment(a, m.lang)) is not None]
     if rows:
-        columns = (Column(_("指标"), 22), Column(_("现目标"), 16), Column(_("建议"), 27), Column(_("理由"), 35))
+        columns = (Column(_("指标"), 17), Column(_("现目标"), 13), Column(_("建议"), 20), Column(_("理由"), 50))
         table = tuple(
             (text(told.name(a.statement, m.lang)), f.target(a), text(proposal), text(reason))
             for a, proposal, reason in rows
@@ -110,7 +110,7 @@ def _data(c: Composer, f: Facts, m: Material) -> None:
         return
     c.say(
         _(
-            "因缺数据而未能测算的目标{n}项，所需的统计数列于附件“未能测算的指标及原因”，建议由牵头部门商统计部门和责任单位提供。"
+            "因缺数据而未能测算的目标{n}，所需的统计数列于附件“未能测算的指标及原因”，建议由牵头部门商统计部门和责任单位提供。"
         ),
         n=f.count("wanted", len(wanted), _("缺数据的目标")),
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import unquote
 
 from guihua.checking.finding import Finding
 from guihua.plan.statement import Nature
-from guihua.reporting.document import Align, Column, Composer, NewPage, Table, Text, digest, join, text
+from guihua.reporting.document import Align, Column, Composer, NewPage, Table, Text, digest, fill, join, text
 from guihua.reporting.facts import Facts
 from guihua.reporting.material import Material, Opinion
 from guihua.statistics.observation import Grade, Observation
@@ -61,7 +62,7 @@ def _targets(c: Composer, f: Facts, m: Material) -> None:
             text(str(i)),
             text(told.name(a.statement, m.lang)),
             *((text(told.nature(a.statement, m.lang)),) if natured else ()),
-            f.target(a),
+            _target(f, m, a),
             f.base(a),
             f.latest(a),
             f.pace(a),
@@ -78,6 +79,13 @@ def _targets(c: Composer, f: Facts, m: Material) -> None:
     keys = tuple(a.statement.id for a in m.assessments)
     caption = c.caption("table", _("指标完成情况表"))
     c.add(Table(caption, columns, rows, note, landscape=True, id="targets", keys=keys))
+
+
+def _target(f: Facts, m: Material, a: Assessment) -> Text:
+    """The target in force; under it what it was before it was adjusted."""
+    adjusted = f.original(a.statement.id, m, told.name(a.statement, m.lang))
+    was = translator(m.lang)("原为{before}")
+    return f.target(a) if adjusted is None else (*f.target(a), *text("\n"), *fill(was, before=adjusted[0]))
 
 
 def _side_by_side(c: Composer, f: Facts, m: Material) -> None:
@@ -141,7 +149,7 @@ def _source_words(o: Observation, lang: str) -> str:
         return _("规划文本")
     publisher = "" if o.publisher == "unstated" else o.publisher
     grade = {Grade.OFFICIAL: _("官方发布"), Grade.PRESS: _("媒体转载"), Grade.SECONDARY: _("二手来源")}[o.grade]
-    source = o.source.removeprefix("https://").removeprefix("http://")
+    source = unquote(o.source.removeprefix("https://").removeprefix("http://"))
     if len(source) > LONGEST_SOURCE:
         source = source[: LONGEST_SOURCE - 1] + "…"
     return "\n".join(x for x in (f"{grade} {publisher}".strip(), source) if x)
@@ -165,7 +173,12 @@ def write_finding(c: Composer, number: int, finding: Finding, lang: str) -> None
     _ = translator(lang)
     word = told.severity(finding, lang)[1]
     stop = "；" if lang == "zh" else "; "
-    c.say("{i}. {word}{words}", i=str(number), word=_run(f"【{word}】"), words=told.finding_sentence(finding, lang))
+    c.say(
+        "{i}. {word}{words}",
+        i=str(number),
+        word=_run(f"【{word}】" if lang == "zh" else f"[{word}] "),
+        words=told.finding_sentence(finding, lang),
+    )
     quotes = list(dict.fromkeys(told.member_words(member, lang) for member in finding.members))
     if quotes:
         c.say(_("原文：{quotes}"), style="quote", quotes=stop.join(f"“{q}”" for q in quotes))
@@ -252,8 +265,8 @@ def opinions_table(c: Composer, opinions: Sequence[Opinion], lang: str) -> None:
         Column(_("单位"), 16),
         Column(_("事项"), 24),
         Column(_("意见"), 34),
-        Column(_("采纳情况"), 12),
-        Column(_("理由"), 14),
+        Column(_("采纳情况"), 12, room=True),
+        Column(_("理由"), 14, room=True),
     )
     rows = tuple(
         (text(o.body), text(o.subject), text(o.opinion), text(o.adopted or _("待定")), text(o.reason)) for o in opinions

@@ -11,7 +11,7 @@ from guihua.reporting.material import Material, ReportKind
 from guihua.statistics.observation import Grade
 from guihua.view import told
 from guihua.view.messages import translator
-from guihua.view.words import day, listed, partial_day, stopped
+from guihua.view.words import day, partial_day, stopped
 
 
 def opening(c: Composer, f: Facts, m: Material) -> None:
@@ -22,7 +22,7 @@ def opening(c: Composer, f: Facts, m: Material) -> None:
     kinds = Counter(s.kind for s in plan.statements)
     c.say(
         _(
-            "评估对象。{title}（规划期{period}）{issued}。全文读出量化表述{all}项，其中目标{target}项、现状{fact}项、政策参数{policy}项。"
+            "评估对象。{title}（规划期{period}）{issued}。全文读出量化表述{all}，其中目标{target}、现状{fact}、政策参数{policy}。"
         ),
         title=_("《{title}》").format(title=plan.title or _("未命名的规划")),
         period=_period(m),
@@ -84,12 +84,12 @@ def _sources(c: Composer, f: Facts, m: Material) -> None:
     grades = Counter(o.grade for o in used.values())
     c.say(
         _(
-            "数据来源。本次判定用到公布的统计数{n}个，其中官方发布{official}个、新闻媒体转载{press}个、其他二手来源{secondary}个，逐个列于附件。"
+            "数据来源。本次判定用到公布的统计数{n}，其中官方发布{official}、新闻媒体转载{press}、其他二手来源{secondary}，逐个列于附件。"
         ),
-        n=f.count("observations", len(used), _("用到的统计数")),
-        official=f.count("official", grades[Grade.OFFICIAL], _("官方发布")),
-        press=f.count("press", grades[Grade.PRESS], _("媒体转载")),
-        secondary=f.count("secondary", grades[Grade.SECONDARY], _("二手来源")),
+        n=f.count("observations", len(used), _("用到的统计数"), "个"),
+        official=f.count("official", grades[Grade.OFFICIAL], _("官方发布"), "个"),
+        press=f.count("press", grades[Grade.PRESS], _("媒体转载"), "个"),
+        secondary=f.count("secondary", grades[Grade.SECONDARY], _("二手来源"), "个"),
     )
 
 
@@ -100,9 +100,9 @@ def _adjusted(c: Composer, f: Facts, m: Material) -> None:
         c.say(_("中期调整。截至{day}，没有登记规划目标的中期调整。"), key="adjusted", day=day(m.as_of, m.lang))
         return
     c.say(
-        _("中期调整。截至{day}，规划目标按程序作过调整{n}次，判定以调整后的目标为准："),
+        _("中期调整。截至{day}，规划目标按程序作过调整{n}，判定以调整后的目标为准："),
         day=day(m.as_of, m.lang),
-        n=f.count("adjusted", len(m.adjusted), _("目标的中期调整")),
+        n=f.count("adjusted", len(m.adjusted), _("目标的中期调整"), "次"),
     )
     names = {s.id: told.name(s, m.lang) for s in m.plan.targets}
     for i, adjusted in enumerate(m.adjusted, 1):
@@ -129,8 +129,9 @@ def _yearly(c: Composer, f: Facts, m: Material) -> None:
         return
     c.say(_("序时进度。下列指标按年度计划的安排测算，其余按由基期到目标的匀速进度测算："))
     names = {s.id: told.name(s, m.lang) for s in m.plan.targets}
+    mark = "，" if m.lang == "zh" else ", "
     for i, line in enumerate(m.yearly, 1):
-        document = listed((x for x in (line.title, line.number, partial_day(line.on, m.lang)) if x), m.lang)
+        document = mark.join(x for x in (line.title, line.number, partial_day(line.on, m.lang)) if x)
         c.say(
             _("{i}. {name}：{year}年为{value}（{document}）。"),
             style="item",

@@ -14,7 +14,7 @@ from guihua.view import told
 from guihua.view.charts import Chart
 from guihua.view.messages import translator
 from guihua.view.status import SCALE, style
-from guihua.view.words import day, listed
+from guihua.view.words import day, listed, partial_day
 
 
 def overall(c: Composer, f: Facts, m: Material) -> None:
@@ -41,14 +41,14 @@ def summary(c: Composer, f: Facts, m: Material, *, short: bool = False) -> None:
     named = [s for s in SCALE if numbers[s.code] and s.code != Status.UNKNOWN.value]
     parts = [
         fill(
-            _("{word}{n}项"),
+            _("{word}{n}"),
             word=s.word(m.lang),
             n=f.count(f"status.{s.code}", numbers[s.code], f"{_('状态')} {s.word(m.lang)}"),
         )
         for s in named
     ]
     c.say(
-        _("截至{day}，规划提出的{all}项量化目标中，能够测算的有{judged}项{parts}；未能测算的有{unknown}项{reasons}。"),
+        _("截至{day}，规划提出的{all}量化目标中，能够测算的有{judged}{parts}；未能测算的有{unknown}{reasons}。"),
         day=day(m.as_of, m.lang),
         all=f.count("total", len(m.assessments), _("量化目标")),
         judged=f.count("judged", len(m.judged), _("能够测算的目标")),
@@ -78,7 +78,7 @@ def _reasons(f: Facts, m: Material) -> Text:
         return ()
     parts = [
         fill(
-            _("{word}{n}项"),
+            _("{word}{n}"),
             word=told.reason_word(reason, m.lang),
             n=f.count(f"reason.{reason.value}", n, told.reason_word(reason, m.lang)),
         )
@@ -96,7 +96,7 @@ def _turned(c: Composer, f: Facts, m: Material) -> None:
     shown = [found for found in m.changes if _tells(found)]
     turned = [found for found in shown if _turns(found)]
     c.say(
-        _("与按{day}所知作出的判定相比，{n}项目标的判定有变化，{more}项判定未变而依据有变。"),
+        _("与按{day}所知作出的判定相比，{n}目标的判定有变化，{more}判定未变而依据有变。"),
         day=day(m.before_day, m.lang),
         n=f.count("turned", len(turned), _("判定有变化的目标")),
         more=f.count("regrounded", len(shown) - len(turned), _("判定未变而依据有变的目标")),
@@ -207,6 +207,11 @@ def _one(c: Composer, f: Facts, m: Material, a: Assessment) -> None:
 def _figures(f: Facts, m: Material, a: Assessment) -> Text:
     _ = translator(m.lang)
     parts: list[Text] = [fill(_("规划目标为{target}"), target=f.target(a))]
+    adjusted = f.original(a.statement.id, m, told.name(a.statement, m.lang))
+    if adjusted is not None:
+        before, last = adjusted
+        words = _("原为{before}，{day}按{document}调整")
+        parts.append(fill(words, before=before, day=partial_day(last.on, m.lang), document=last.document))
     if told.base_words(a, m.lang):
         parts.append(fill(_("基期数为{base}"), base=f.base(a)))
     if told.latest_words(a, m.lang):
@@ -245,7 +250,7 @@ def _foreseen(c: Composer, f: Facts, m: Material) -> None:
         c.say(_("没有可作预测的指标：预测要有连续四年以上、口径一致的统计数，目前均不具备。"))
         return
     c.say(
-        _("对有连续四年以上、口径一致统计数的指标{n}项作了预测："),
+        _("对有连续四年以上、口径一致统计数的指标{n}作了预测："),
         n=f.count("foreseen", len(likely), _("可作预测的指标")),
     )
     for i, a in enumerate(likely, 1):
@@ -268,7 +273,7 @@ def _foreseen(c: Composer, f: Facts, m: Material) -> None:
 def picture(c: Composer, chart: Chart, caption: str, identity: str) -> Picture:
     """A chart as a numbered picture; identity: its name in the file."""
     words = c.caption("picture", caption)
-    return Picture(words, chart.png(), chart.svg(), chart.alt, notes=chart.notes, id=identity)
+    return Picture(words, chart, chart.alt, notes=chart.notes, id=identity)
 
 
 def _bracketed(words: str, lang: str) -> str:

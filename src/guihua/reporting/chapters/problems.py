@@ -34,7 +34,7 @@ def _late(c: Composer, f: Facts, m: Material) -> None:
     if not late:
         c.say(_("在能够测算的目标中，没有未完成或滞后的。"))
         return
-    c.say(_("未完成或滞后的目标{n}项："), n=f.count("late", len(late), _("未完成或滞后的目标")))
+    c.say(_("未完成或滞后的目标{n}："), n=f.count("late", len(late), _("未完成或滞后的目标")))
     for i, a in enumerate(late, 1):
         c.say(
             _("{i}. {name}：目标{target}，最新{latest}，{gap}，判定为{verdict}。{notes}"),
@@ -76,10 +76,10 @@ def _of_the_plan(c: Composer, f: Facts, m: Material) -> None:
     warnings = [x for x in m.findings if x.severity is Severity.WARNING and not x.holds]
     c.say(
         _(
-            "校核规划文本，提出表述不能同时成立的意见{errors}条、需要核实或说明的意见{warnings}条，算式和证明见附件“校核意见”。"
+            "校核规划文本，提出表述不能同时成立的意见{errors}、需要核实或说明的意见{warnings}，算式和证明见附件“校核意见”。"
         ),
-        errors=f.count("errors", len(errors), _("不能同时成立的意见")),
-        warnings=f.count("warnings", len(warnings), _("需要说明的意见")),
+        errors=f.count("errors", len(errors), _("不能同时成立的意见"), "条"),
+        warnings=f.count("warnings", len(warnings), _("需要说明的意见"), "条"),
     )
     for i, finding in enumerate([*errors, *warnings], 1):
         c.say("{i}. {words}", style="item", i=str(i), words=_sentence(finding, m.lang))
@@ -97,7 +97,7 @@ def _ledger(c: Composer, f: Facts, m: Material) -> None:
     if not m.problems:
         c.say(_("问题台账没有未销号的问题。"))
         return
-    c.say(_("问题台账中未销号的问题{n}项："), n=f.count("problems", len(m.problems), _("未销号的问题")))
+    c.say(_("问题台账中未销号的问题{n}："), n=f.count("problems", len(m.problems), _("未销号的问题")))
     columns = (Column(_("问题"), 46), Column(_("责任单位"), 22), Column(_("整改时限"), 14), Column(_("状态"), 18))
     rows = tuple((text(p.problem), text(p.body or "—"), text(p.due or "—"), text(p.state)) for p in m.problems)
     keys = tuple(p.id for p in m.problems)

@@ -11,6 +11,7 @@ from guihua.reporting.material import Material
 from guihua.statistics.observation import Grade, Observation
 from guihua.tracking.assessment import Assessment
 from guihua.view import told
+from guihua.view.findings import unit_words
 from guihua.view.messages import translator
 from guihua.view.words import coverage_words, period
 
@@ -69,7 +70,12 @@ def _made(rows: Iterable[Observation], lang: str) -> Series | None:
     later = [o for o in ordered if o.period.end > years[-1].period.end]
     last = years[-1]
     named = [
-        part for part in (last.unit, "" if last.coverage == "unstated" else coverage_words(last.coverage, lang)) if part
+        part
+        for part in (
+            unit_words(last.unit, lang).strip(),
+            "" if last.coverage == "unstated" else coverage_words(last.coverage, lang),
+        )
+        if part
     ]
     title = told.observation_name(last, lang)
     title += f"（{'，'.join(named)}）" if lang == "zh" else f" ({', '.join(named)})"
@@ -108,7 +114,7 @@ def _table(c: Composer, f: Facts, m: Material, found: list[Series]) -> Table:
     parts = any(s.part for s in found)
     wide = len(years) > WIDEST
     columns = (
-        Column(_("统计数"), 28 if wide else 40),
+        Column(_("统计数"), 44 if wide else 40),
         *(Column(str(year), 17, Align.RIGHT) for year in years),
         *((Column(_("最近一期（不满一年）"), 24, Align.RIGHT),) if parts else ()),
     )

@@ -47,7 +47,7 @@ def _commitments(c: Composer, f: Facts, m: Material) -> None:
     if not m.plan.commitments:
         return
     c.say(
-        _("从规划文本读出的任务有{n}项，列表如下；进展一栏留待填写。"),
+        _("从规划文本读出的任务有{n}，列表如下；进展一栏留待填写。"),
         n=f.count("commitments", len(m.plan.commitments), _("规划任务")),
     )
     dated = any(x.year for x in m.plan.commitments)
@@ -55,7 +55,7 @@ def _commitments(c: Composer, f: Facts, m: Material) -> None:
         Column(_("规划任务（原文）"), 52),
         Column(_("章节"), 9, Align.CENTER),
         *((Column(_("时限"), 11, Align.CENTER),) if dated else ()),
-        Column(_("进展"), 28),
+        Column(_("进展"), 28, room=True),
     )
     rows = tuple(
         (
@@ -75,11 +75,11 @@ def _states(c: Composer, f: Facts, lines: tuple[TaskLine, ...], key: str, what: 
     _ = translator(lang)
     states = Counter(line.state for line in lines)
     parts = [
-        fill(_("{word}{n}项"), word=state, n=f.count(f"{key}.{state}", n, f"{what} {state}"))
+        fill(_("{word}{n}"), word=state, n=f.count(f"{key}.{state}", n, f"{what} {state}"))
         for state, n in sorted(states.items(), key=lambda pair: -pair[1])
     ]
     c.say(
-        _("台账登记{what}{n}项：{parts}。"),
+        _("台账登记{what}{n}：{parts}。"),
         what=what,
         n=f.count(f"{key}.all", len(lines), what),
         parts=(*join(parts, "、" if lang == "zh" else ", "), Run("")),

@@ -146,7 +146,17 @@ def _insert(table: Any, before: Any, row: Any) -> Any:
         table.append(row)
     else:
         before.addnext(row)
+    _fit(row, table)
     return row
+
+
+def _fit(row: Any, table: Any) -> None:
+    """Give a row's cells the widths of the table that it came into."""
+    grid = [column.get(_w("w")) for column in table.findall(f"{_w('tblGrid')}/{_w('gridCol')}")]
+    cells = [cell.find(f"{_w('tcPr')}/{_w('tcW')}") for cell in row.findall(_w("tc"))]
+    for width, cell in zip(grid, cells, strict=False):
+        if cell is not None and width is not None and len(grid) == len(cells):
+            cell.set(_w("w"), width)
 
 
 def _tables(root: Any) -> dict[str, Any]:

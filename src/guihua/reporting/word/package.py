@@ -10,11 +10,13 @@ from importlib.resources import files
 from typing import Any
 
 from guihua.reporting.document import Document
-from guihua.reporting.word.register import FIGURES_NS, register_xml
+from guihua.reporting.word.register import FIGURES_NS
 
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 _SMALLER = ((b'"32"', b'"28"'), (b'"640"', b'"560"'), (b'"44"', b'"36"'), (b'"720"', b'"560"'))
 """Sizes and indents of the styles, and what stands for them where all must fit on one page."""
+_SMALLEST = ((b'"32"', b'"23"'), (b'"640"', b'"460"'), (b'"44"', b'"32"'), (b'"720"', b'"480"'))
+"""The same for English, which takes more room."""
 _ITEM = (
     '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n<ds:datastoreItem ds:itemID="{6B1E6C3A-6775-6968-7561-0000F1697372}" '
     'xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml"><ds:schemaRefs>'
@@ -24,14 +26,12 @@ _ITEM = (
 
 
 def dress(package: Any, document: Document) -> None:
-    """House styles, settings and fonts in place of the library's; the register of figures; the properties."""
-    from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-    from docx.opc.packuri import PackURI
-    from docx.opc.part import Part
+    """House styles, settings and fonts in place of the library's; the properties."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
     from docx.oxml import parse_xml
 
     main = package.part
-    main._styles_part._element = parse_xml(_styles(compact=document.compact))
+    main._styles_part._element = parse_xml(_styles(compact=document.compact, lang=document.lang))
     main._settings_part._element = parse_xml(_template("settings.xml"))
     for relation in main.rels.values():
         if relation.reltype == RELATIONSHIP_TYPE.FONT_TABLE:
@@ -39,11 +39,20 @@ def dress(package: Any, document: Document) -> None:
     _drop(main.rels, RELATIONSHIP_TYPE.CUSTOM_XML)
     _drop(main.package.rels, RELATIONSHIP_TYPE.THUMBNAIL)
     _drop(main.rels, "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects")
-    register = Part(PackURI("/customXml/item1.xml"), "application/xml", register_xml(document), main.package)
-    props = Part(PackURI("/customXml/itemProps1.xml"), CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES, _ITEM, main.package)
-    register.relate_to(props, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
-    main.relate_to(register, RELATIONSHIP_TYPE.CUSTOM_XML)
     _properties(package.core_properties, document)
+
+
+def enter(package: Any, register: bytes) -> None:
+    """Put the register of figures into the package."""
+    from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    main = package.part
+    item = Part(PackURI("/customXml/item1.xml"), "application/xml", register, main.package)
+    props = Part(PackURI("/customXml/itemProps1.xml"), CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES, _ITEM, main.package)
+    item.relate_to(props, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
+    main.relate_to(item, RELATIONSHIP_TYPE.CUSTOM_XML)
 
 
 def packed(package: Any) -> bytes:
@@ -77,9 +86,9 @@ def repacked(source: bytes, parts: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def _styles(*, compact: bool) -> bytes:
+def _styles(*, compact: bool, lang: str) -> bytes:
     styles = _template("styles.xml")
-    for large, small in _SMALLER if compact else ():
+    for large, small in (_SMALLEST if lang == "en" else _SMALLER) if compact else ():
         styles = styles.replace(large, small)
     return styles
 

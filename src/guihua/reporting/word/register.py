@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 from xml.sax.saxutils import escape
 
-from guihua.reporting.document import Cover, Document, Paragraph, Picture, Table, Text, plain
+from guihua.reporting.document import Cover, Document, Heading, Paragraph, Picture, Run, Table, Text, plain
 from guihua.reporting.word.inline import clean
 
+FORM = "self-evaluation"
+"""What the meta of a form to be filled in says that it is."""
 FIGURES_NS = "urn:guihua:figures:1"
 
 
@@ -28,12 +30,16 @@ class Written:
     labels      tag → its text: captions, notes, first cells of rows
     rows        table id → row key → texts of the row's cells
     pictures    picture id → SHA-256 of the image
+    texts       of a form to be filled in, every paragraph's words outside its figures, cell by cell
+    order       (tag, text) of every control, in the order of the file
     """
 
     paragraphs: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
     rows: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     pictures: Mapping[str, str] = field(default_factory=dict)
+    texts: tuple[str, ...] = ()
+    order: tuple[tuple[str, str], ...] = ()
 
 
 def written(document: Document) -> Written:
@@ -60,7 +66,26 @@ def written(document: Document) -> Written:
                 pictures[block.id] = sha256(block.png).hexdigest()
             case _:
                 pass
-    return Written(paragraphs, labels, rows, pictures)
+    texts = tuple(_printed(document)) if document.meta.get("document") == FORM else ()
+    return Written(paragraphs, labels, rows, pictures, texts)
+
+
+def _printed(document: Document) -> Iterator[str]:
+    """The words outside figures of every paragraph, in the order of the file; empty ones left out."""
+    for block in document.blocks:
+        lines: list[Text] = []
+        match block:
+            case Heading():
+                lines = [(Run(block.text),)]
+            case Paragraph():
+                lines = [block.runs]
+            case Table():
+                titles = (c.title[:1].upper() + c.title[1:] for c in block.columns)
+                heads = [(Run(words),) for words in (block.caption, block.unit, *titles)]
+                lines = [*heads, *(cell for row in block.rows for cell in row), (Run(block.source),)]
+        for runs in lines:
+            words = "".join("\x00" if run.figure else run.text for run in runs)
+            yield from (said for line in words.split("\n") if (said := bare(line.replace("\x00", ""))))
 
 
 def cover_labels(cover: Cover) -> dict[str, str]:
@@ -78,12 +103,12 @@ def paragraph_key(runs: Text, counts: Counter[str]) -> str:
     return f"{first}#{counts[first]}"
 
 
-def register_xml(document: Document) -> bytes:
-    """The register as the custom XML part."""
+def register_xml(document: Document, order: tuple[tuple[str, str], ...]) -> bytes:
+    """The register as the custom XML part; order: (tag, text) of every control that stands in the file."""
     data = {
         "figures": [asdict(figure) for figure in document.figures],
         "meta": dict(sorted(document.meta.items())),
-        "written": asdict(written(document)),
+        "written": asdict(replace(written(document), order=order)),
     }
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return (
@@ -103,6 +128,8 @@ def read_written(data: Mapping[str, Any]) -> Written:
             for table, rows in given.get("rows", {}).items()
         },
         {str(k): str(v) for k, v in given.get("pictures", {}).items()},
+        tuple(map(str, given.get("texts", ()))),
+        tuple((str(tag), str(text)) for tag, text in given.get("order", ())),
     )
 
 

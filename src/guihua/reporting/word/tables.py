@@ -7,21 +7,23 @@ from dataclasses import replace
 from guihua.reporting.document import Align, Column, Run, Table, Text
 from guihua.reporting.word.inline import Inline, bare_run
 from guihua.reporting.word.sections import LANDSCAPE_WIDTH, PORTRAIT_WIDTH
+from guihua.reporting.word.widths import widths
+
+_MARGINS = '<w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
+"""Said in each table, too: LibreOffice takes a width of its own where only the style says it."""
 
 
 def table_xml(inline: Inline, table: Table) -> str:
     """Caption, unit, table and the line under it."""
-    width = LANDSCAPE_WIDTH if table.landscape else PORTRAIT_WIDTH
-    total = sum(column.width for column in table.columns)
-    widths = [width * column.width // total for column in table.columns]
+    fitted = widths(table, LANDSCAPE_WIDTH if table.landscape else PORTRAIT_WIDTH)
     out = []
     if table.caption:
         out.append(inline.paragraph((_label(table, "caption", table.caption),), "Caption"))
     if table.unit:
         out.append(inline.paragraph((Run(table.unit),), "TableUnit"))
-    rows = [_head(table.columns, widths), *_rows(inline, table, widths)]
-    grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
-    out.append(f"<w:tbl>{_properties(sum(widths))}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>")
+    rows = [_head(table.columns, fitted), *_rows(inline, table, fitted)]
+    grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in fitted)
+    out.append(f"<w:tbl>{_properties(sum(fitted))}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>")
     out.append(inline.paragraph((_label(table, "source", table.source) if table.source else Run(" "),), "Note"))
     return "".join(out)
 
@@ -37,7 +39,7 @@ def keyed(runs: Text, table: Table, key: str) -> Text:
     return (*runs[:at], replace(runs[at], label=tag), *runs[at + 1 :])
 
 
-def _rows(inline: Inline, table: Table, widths: list[int]) -> list[str]:
+def _rows(inline: Inline, table: Table, fitted: list[int]) -> list[str]:
     out = []
     for number, row in enumerate(table.rows):
         kept = number == len(table.rows) - 1 > 0
@@ -45,18 +47,18 @@ def _rows(inline: Inline, table: Table, widths: list[int]) -> list[str]:
         cells = (keyed(row[0], table, key), *row[1:])
         inner = "".join(
             _cell(width, _cell_text(inline, runs, column, kept=kept))
-            for width, runs, column in zip(widths, cells, table.columns, strict=True)
+            for width, runs, column in zip(fitted, cells, table.columns, strict=True)
         )
         out.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{inner}</w:tr>")
     return out
 
 
-def _head(columns: tuple[Column, ...], widths: list[int]) -> str:
+def _head(columns: tuple[Column, ...], fitted: list[int]) -> str:
     cells = "".join(
         _cell(
             w, f'<w:p><w:pPr><w:pStyle w:val="TableHead"/></w:pPr>{bare_run(Run(_capital(c.title)))}</w:p>', head=True
         )
-        for w, c in zip(widths, columns, strict=True)
+        for w, c in zip(fitted, columns, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
 
@@ -93,5 +95,5 @@ def _properties(width: int) -> str:
     thin = 'w:val="single" w:sz="4" w:space="0" w:color="A6A6A6"'
     return (
         f'<w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders><w:top {thick}/>'
-        f'<w:bottom {thick}/><w:insideH {thin}/></w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:bottom {thick}/><w:insideH {thin}/></w:tblBorders><w:tblLayout w:type="fixed"/>{_MARGINS}</w:tblPr>'
     )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from guihua.plan.cells import csv_text
 from guihua.plan.files import write_whole
 from guihua.statistics.exporting.release import Release, StatusRow, TargetRow, columns
 from guihua.statistics.observation import Observation
@@ -31,7 +30,7 @@ def write_datapackage(release: Release, folder: Path) -> tuple[Path, ...]:
     ]
     files, resources = [], []
     for name, heads, rows in tables:
-        text = _csv(heads, rows)
+        text = csv_text([heads, *rows])
         files.append(folder / f"{name}.csv")
         write_whole(files[-1], text)
         resources.append(_resource(name, heads, text))
@@ -43,14 +42,6 @@ def write_datapackage(release: Release, folder: Path) -> tuple[Path, ...]:
 def _row(record: Observation | TargetRow | StatusRow, names: Sequence[str]) -> tuple[str, ...]:
     values = (getattr(record, n) for n in names)
     return tuple("" if v is None else str(v) for v in values)
-
-
-def _csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(heads)
-    writer.writerows(rows)
-    return out.getvalue()
 
 
 def _resource(name: str, heads: Sequence[str], text: str) -> dict[str, Any]:

@@ -6,8 +6,6 @@ meta/<id>.yml             names, units, and the target with its base for the sit
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Iterable
 from fractions import Fraction
@@ -16,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from guihua.plan.cells import csv_text
 from guihua.plan.files import write_whole
 from guihua.plan.units import find_unit
 from guihua.statistics.exporting.release import Release, TargetRow
@@ -70,9 +69,6 @@ def _shown(rows: list[Observation]) -> dict[str, list[str]]:
 def _data(rows: list[Observation]) -> str:
     """Tidy CSV, sorted."""
     shown = _shown(rows)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("Year", *shown, "Units", "Source", "Value"))
     lines: list[tuple[str, ...]] = [
         (
             str(o.period.last_year),
@@ -84,8 +80,7 @@ def _data(rows: list[Observation]) -> str:
         for i, o in enumerate(rows)
     ]
     lines.sort(key=lambda line: [str(v) for v in line])
-    writer.writerows(lines)
-    return out.getvalue()
+    return csv_text([("Year", *shown, "Units", "Source", "Value"), *lines])
 
 
 def _meta(number: str, targets: list[TargetRow], rows: list[Observation], release: Release) -> dict[str, Any]:

@@ -6,13 +6,12 @@ apply (a figure without a base period, without a date). Structures are GUIHUA:OB
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from guihua.errors import GuihuaError
+from guihua.plan.cells import csv_text
 from guihua.plan.data import load
 from guihua.plan.files import write_whole
 from guihua.statistics.exporting.release import Release, StatusRow, TargetRow, columns
@@ -87,11 +86,9 @@ def _slots(row: TargetRow | StatusRow) -> tuple[str, ...]:
 
 
 def _csv(path: Path, structure: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Path:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("STRUCTURE", "STRUCTURE_ID", "ACTION", *heads))
-    writer.writerows(("datastructure", f"{AGENCY}:{structure}({VERSION})", "I", *row) for row in rows)
-    write_whole(path, out.getvalue())
+    head = ("STRUCTURE", "STRUCTURE_ID", "ACTION", *heads)
+    written = csv_text([head, *(("datastructure", f"{AGENCY}:{structure}({VERSION})", "I", *row) for row in rows)])
+    write_whole(path, written)
     return path
 
 

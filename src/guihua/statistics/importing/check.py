@@ -6,6 +6,7 @@ when a figure was collected is marked so; a bad row is never guessed at, it goes
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from guihua.statistics import frame
@@ -32,23 +33,11 @@ def check(
     bodies      the parks and enterprises that may stand where a region does
     """
     work = Columns(raw, defaults or Defaults())
-    work.map(("region_code", "region"), ("region",), partial(wordings.read_place, bodies or Bodies()))
-    work.map(
-        ("indicator", "variable", "measure", "price_basis", "coverage", "base_period"), _NAMED, wordings.read_naming
-    )
-    work.map(("period", "year", "period_type", "span"), ("label", "span"), wordings.read_time)
-    work.map(("unit",), ("unit",), wordings.read_unit)
-    work.map(
-        ("published", "vintage_note", "date_trust"), ("published", "date_trust", "vintage_note"), wordings.read_day
-    )
-    work.map(("source", "publisher", "source_grade", "publish_level"), frame.SOURCE, wordings.read_source)
-    work.map(
-        ("accounting", "system", "obs_status", "note"),
-        ("accounting", "system", "obs_status", "note"),
-        wordings.read_plain,
-    )
+    for taken, given, rule in _RULES:
+        work.map(taken, given, rule, every=True)
+    work.map(("region_code", "region"), ("region",), partial(wordings.read_place, bodies or Bodies()), every=True)
     work.map(("transformation", "label", "mean"), ("transformation",), wordings.read_rate)
-    work.map(("transformation", "unit"), (), wordings.read_fits)
+    work.map(("transformation", "variable", "unit"), (), wordings.read_fits)
     work.values()
     work.dimensions(dimensions or {})
     work.available()
@@ -56,4 +45,14 @@ def check(
     return work.result()
 
 
+_PLAIN = ("accounting", "system", "obs_status", "note")
 _NAMED = ("variable", "transformation", "price", "coverage", "base_period", "indicator", "mean")
+_RULES: tuple[tuple[tuple[str, ...], tuple[str, ...], Callable[..., tuple[str, ...]]], ...] = (
+    (("indicator", "variable", "measure", "price_basis", "coverage", "base_period"), _NAMED, wordings.read_naming),
+    (("period", "year", "period_type", "span"), ("label", "span"), wordings.read_time),
+    (("unit",), ("unit",), wordings.read_unit),
+    (("published", "vintage_note", "date_trust"), ("published", "date_trust", "vintage_note"), wordings.read_day),
+    (("source", "publisher", "source_grade", "publish_level"), frame.SOURCE, wordings.read_source),
+    (_PLAIN, _PLAIN, wordings.read_plain),
+)
+"""Columns that need no other: each is looked at in every row, so that one table of bad cells names all of them."""

@@ -24,6 +24,10 @@ class Defaults:
     indicator: str = ""
     unit: str = ""
 
+    def of(self, column: str) -> str:
+        """What is given for one of our columns."""
+        return str(getattr(self, {"source_grade": "grade", "region_code": "region"}.get(column, column), ""))
+
 
 @dataclass(frozen=True, slots=True)
 class BadRow:

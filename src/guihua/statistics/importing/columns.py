@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from guihua.plan.cells import as_written
 from guihua.plan.periods import Period
 from guihua.plan.units import find_unit
 from guihua.statistics import frame
@@ -34,6 +35,7 @@ class Columns:
 
         self.count = self.raw.columns.num_rows
         self.good: np.ndarray = np.ones(self.count, dtype=bool)
+        self.repeated = 0
         self.bad = [BadRow(number, "", "row-shape", text[:80]) for number, text in self.raw.ragged]
 
     def column(self, name: str) -> pa.Array:
@@ -45,12 +47,13 @@ class Columns:
             return self.out[name]
         if name in self.raw.columns.column_names:
             return self.raw.columns.column(name)
-        given = getattr(self.defaults, {"source_grade": "grade", "region_code": "region"}.get(name, name), "")
         zeros = pa.array(np.zeros(self.count, dtype=np.int32))
-        return pa.DictionaryArray.from_arrays(zeros, pa.array([given], pa.string()))
+        return pa.DictionaryArray.from_arrays(zeros, pa.array([self.defaults.of(name)], pa.string()))
 
-    def map(self, taken: tuple[str, ...], given: tuple[str, ...], rule: Callable[..., tuple[str, ...]]) -> None:
-        """Apply a rule to each distinct wording of some columns."""
+    def map(
+        self, taken: tuple[str, ...], given: tuple[str, ...], rule: Callable[..., tuple[str, ...]], every: bool = False
+    ) -> None:
+        """Apply a rule to each distinct wording of some columns. every: also tell of rows that are bad already."""
         import numpy as np
         import pyarrow as pa
 
@@ -59,7 +62,7 @@ class Columns:
         faults: dict[int, Bad] = {}
         for place, words in enumerate(uniques):
             try:
-                results.append(rule(*words))
+                results.append(rule(*map(as_written, words)))
             except Bad as fault:
                 faults[place] = fault
                 results.append(("",) * len(given))
@@ -67,14 +70,16 @@ class Columns:
         for index, name in enumerate(given):
             self.out[name] = _dictionary([r[index] for r in results], where)
         if faults:
-            for row in np.flatnonzero(np.isin(where, list(faults)) & self.good).tolist():
+            for row in np.flatnonzero(np.isin(where, list(faults)) & (self.good | every)).tolist():
                 self.fail(row, faults[int(where[row])])
 
     def fail(self, row: int, fault: Bad) -> None:
         """Mark a row bad."""
         self.good[row] = False
+        number = self.raw.rows[row].as_py()
         cell = self.raw.cells[row] if self.raw.cells else ""
-        self.bad.append(BadRow(self.raw.rows[row].as_py(), fault.column, fault.code, fault.text, cell))
+        letter = dict(self.raw.letters).get(fault.column)
+        self.bad.append(BadRow(number, fault.column, fault.code, fault.text, f"{letter}{number}" if letter else cell))
 
     def values(self) -> None:
         """Magnitudes as written, thousands separators and signs made plain; the printed digits stay."""
@@ -92,8 +97,7 @@ class Columns:
                 try:
                     fixed[row] = number(word)
                 except Bad as fault:
-                    if self.good[row]:
-                        self.fail(int(row), fault)
+                    self.fail(int(row), fault)
             mended = text.to_pylist()
             for row, word in fixed.items():
                 mended[row] = word
@@ -142,11 +146,24 @@ class Columns:
         for first, second in ((int(order[i]), int(order[i + 1])) for i in same):
             a, b = (self.out["value"][row].as_py() for row in (first, second))
             if a == b:
-                self.fail(second, Bad("", "duplicate", str(self.raw.rows[first].as_py())))
+                self._repeats(first, second)
                 continue
             for row in (first, second):
                 if self.good[row]:
                     self.fail(row, Bad("value", "conflict", f"{a} / {b}"))
+
+    def _repeats(self, first: int, second: int) -> None:
+        """The same figure on two sheets of a workbook counts once; twice on one it is a fault."""
+        sheets = (
+            [cell.rpartition("!")[0] for cell in (self.raw.cells[first], self.raw.cells[second])]
+            if self.raw.sheets
+            else []
+        )
+        if len(set(sheets)) == 2:
+            self.good[second] = False
+            self.repeated += 1
+        else:
+            self.fail(second, Bad("", "duplicate", str(self.raw.rows[first].as_py())))
 
     def result(self) -> Checked:
         """The good rows as a frame."""
@@ -154,7 +171,7 @@ class Columns:
 
         table = pa.table({name: self.column(name) for name in (*frame.COLUMNS, "available")})
         kept = table if self.good.all() else table.filter(pa.array(self.good))
-        bad = tuple(sorted(self.bad, key=lambda b: b.row))
+        bad = tuple(sorted(self.bad, key=lambda b: (b.cell.rpartition("!")[0], b.row)))
         withdrawn = None
         if "withdrawn" in self.raw.columns.column_names:
             withdrawn = self.raw.columns.column("withdrawn").combine_chunks().filter(pa.array(self.good))

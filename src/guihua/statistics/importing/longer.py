@@ -8,14 +8,14 @@ from guihua.errors import GuihuaError, Place
 from guihua.plan.periods import Period
 from guihua.statistics.importing.checked import Defaults
 from guihua.statistics.importing.mapping import ColumnMap, Mapping, RowMap
-from guihua.statistics.importing.sheets import address, cell
+from guihua.statistics.importing.sheets import address
 from guihua.statistics.importing.table import RawTable
 from guihua.statistics.importing.wide import WideColumn, WideRow, WideTable
-from guihua.statistics.importing.words import CHINESE, clean, word_set
+from guihua.statistics.importing.words import CHINESE, word_set
 
 
 def to_long(table: WideTable, mapping: Mapping, defaults: Defaults, source: str) -> RawTable:
-    """One figure a row, under our column names. Errors: IMPORT-PERIOD, IMPORT-MAPPING."""
+    """One figure a row, under our column names. Errors: IMPORT-PERIOD, IMPORT-MAPPING, IMPORT-UNIT."""
     import pyarrow as pa
 
     roles = {c.head: c for c in mapping.columns}
@@ -31,6 +31,7 @@ def to_long(table: WideTable, mapping: Mapping, defaults: Defaults, source: str)
         found = mapping.row(row.label)
         if found is None or not found.indicator:
             continue
+        _same_unit(found, row, source)
         for column in table.columns:
             figure = _figure(table, mapping, found, row, column, roles[column.key], source)
             if figure:
@@ -58,15 +59,10 @@ def to_long(table: WideTable, mapping: Mapping, defaults: Defaults, source: str)
 def _figure(
     table: WideTable, mapping: Mapping, found: RowMap, row: WideRow, column: WideColumn, role: ColumnMap, source: str
 ) -> dict[str, str] | None:
-    text = clean(cell(table.grid.cells[row.index], column.index))
-    if role.transformation == "skip" or text in word_set("blank"):
+    text = table.figure(row, column)
+    if role.transformation == "skip" or not text or _is_difference(table, mapping, row, role):
         return None
-    rate = role.transformation in ("yoy", "share", "change", "mean_growth")
-    unit = "%" if rate else column.unit or found.unit or row.unit
-    if text in word_set("flat"):
-        text = "0"
-    if rate and (times := re.fullmatch(r"(-?[\d.]+)倍", text)):
-        text, unit = times[1], "倍"
+    text, unit = _magnitude(text, role, column.unit or found.unit or row.unit)
     period, span = _period(role.time, column.head, table.report, source)
     regions = mapping.rows_are == "regions"
     return {
@@ -74,13 +70,57 @@ def _figure(
         "indicator": mapping.indicator if regions else found.indicator,
         "period": str(period),
         "span": span,
-        "value": text.removesuffix("%"),
+        "value": text,
         "unit": unit,
         "measure": role.transformation,
         "price_basis": found.price,
         "coverage": found.coverage,
-        "note": row.note,
+        "note": table.note(row, column),
     }
+
+
+def differences(table: WideTable, mapping: Mapping) -> tuple[str, ...]:
+    """Rows in per cent whose growth column holds a difference in points, which is no growth and is left out."""
+    roles = {c.head: c for c in mapping.columns}
+    return tuple(
+        f"{row.label} {column.head}"
+        for row in table.rows
+        if (found := mapping.row(row.label)) and found.indicator
+        for column in table.columns
+        if column.key in roles and table.figure(row, column) and _is_difference(table, mapping, row, roles[column.key])
+    )
+
+
+def _is_difference(table: WideTable, mapping: Mapping, row: WideRow, role: ColumnMap) -> bool:
+    """A row in per cent (产销率) with levels of its own: what stands under 同比 is a difference in points."""
+    levels = {c.head for c in mapping.columns if c.transformation == "level"}
+    stated = any(c.key in levels and table.figure(row, c) for c in table.columns)
+    return role.transformation == "yoy" and row.unit == "%" and not row.titled and stated
+
+
+def _magnitude(text: str, role: ColumnMap, unit: str) -> tuple[str, str]:
+    """(figure, unit): rates are in per cent, 持平 is 0, 1.2倍 keeps its unit; a sign of per cent stays where the unit is another."""
+    rate = role.transformation in ("yoy", "share", "change", "mean_growth")
+    if text in word_set("flat"):
+        text = "0"
+    if rate and (times := re.fullmatch(r"(-?[\d.]+)倍", text)):
+        return times[1], "倍"
+    unit = "%" if rate else unit
+    if text.endswith("%") and unit in ("", "%"):
+        return text[:-1], "%"
+    return text, unit
+
+
+def _same_unit(found: RowMap, row: WideRow, source: str) -> None:
+    """A unit that a person gave holds for the table it was given for; where the table now prints another, it is asked again."""
+    if not found.unit or row.titled or not row.unit or row.unit in (found.unit, found.printed):
+        return
+    raise GuihuaError(
+        "IMPORT-UNIT",
+        f"表中单位已变 the table now prints {row.unit!r} for {row.label}; the mapping says {found.unit!r}",
+        "改对照表 mend the mapping: unit, printed",
+        Place(source, line=row.index + 1),
+    )
 
 
 def _period(time: str, head: str, report: Period | None, source: str) -> tuple[Period, str]:
@@ -109,6 +149,13 @@ def _period(time: str, head: str, report: Period | None, source: str) -> tuple[P
         last = {"quarters": 9, "half": 6}.get(time, 12)
         return Period(year, 1, year, last), "single" if last == 12 else "ytd"
     assert report is not None
+    if time == "month" and (report.first_month, report.last_month) == (1, 2):
+        raise GuihuaError(
+            "IMPORT-PERIOD",
+            f"1—2月合并公布，{head!r} 不是哪一个月的数 January and February are published together: of no single month",
+            "对照表里把该列写作 map that column as: ytd, 或 or skip",
+            Place(source),
+        )
     if time == "month":
         return Period(year, report.last_month, year, report.last_month), "single"
     first = 1 if time == "ytd" else report.first_month

@@ -31,13 +31,14 @@ class ColumnMap:
 @dataclass(frozen=True, slots=True)
 class RowMap:
     """A row by its label: the indicator it stands for ("" leaves it out), its unit where the table states none, price and
-    coverage where a person knows them."""
+    coverage where a person knows them. printed: the unit that the table stated when the row was mapped."""
 
     label: str
     indicator: str
     unit: str = ""
     price: str = ""
     coverage: str = ""
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 import zipfile
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,7 @@ class Grid:
 def read_sheets(path: Path) -> tuple[Grid, ...]:
     """The visible sheets of .xlsx, .xlsm (.xls and .et through LibreOffice where installed), or a CSV as one sheet.
 
-    Errors: FILE-NOT-FOUND, IMPORT-WORKBOOK, IMPORT-EMPTY, IMPORT-TOO-LARGE.
+    Errors: FILE-NOT-FOUND, IMPORT-WORKBOOK, IMPORT-EMPTY, IMPORT-TOO-LARGE, IMPORT-FORMULA.
     """
     suffix = path.suffix.lower()
     if suffix == ".csv":
@@ -78,9 +79,15 @@ def long_table(grid: Grid, source: str) -> RawTable:
         for column, head in enumerate(grid.cells[0])
         if head
     }
+    unit = next((h for h in heads if column_name(h) == "unit"), "")
+    if unit:  # a cell that Excel shows as 6.5% beside its unit %
+        units, name = columns[unit].to_pylist(), grid.cells[0][value]
+        shown_ = zip(columns[name].to_pylist(), units, strict=True)
+        columns[name] = pa.array([v.removesuffix("%") if u == "%" else v for v, u in shown_], pa.string())
     found = named(pa.table(columns), source)
     addresses = tuple(f"{address(value)}{i + 1}" for i in where)
-    return replace(found, rows=pa.array([i + 1 for i in where], pa.int64()), cells=addresses)
+    letters = tuple((name, address(c)) for c, head in enumerate(grid.cells[0]) if (name := column_name(head)))
+    return replace(found, rows=pa.array([i + 1 for i in where], pa.int64()), cells=addresses, letters=letters)
 
 
 def cell(row: tuple[str, ...], column: int) -> str:
@@ -105,7 +112,14 @@ def _workbook(path: Path) -> Any:
                 raise GuihuaError(
                     "IMPORT-TOO-LARGE", "工作簿过大 the workbook is too large", "拆分 split it", str(path)
                 )
-        return openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+            sheets = [
+                name for name in archive.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")
+            ]
+            formulas = any(re.search(rb"<f[\s>/]", archive.read(name)) for name in sheets)
+        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+        if formulas:
+            _computed(book, openpyxl.load_workbook(io.BytesIO(data)), str(path))
+        return book
     except GuihuaError:
         raise
     except Exception as error:  # openpyxl raises whatever its XML readers do
@@ -115,6 +129,20 @@ def _workbook(path: Path) -> Any:
             "另存为 .xlsx",
             Place(str(path)),
         ) from None
+
+
+def _computed(book: Any, written: Any, source: str) -> None:
+    """Refuse a formula whose result was not saved: it would be read as an empty cell, and its figure be lost unseen."""
+    for sheet, formulas in zip(book.worksheets, written.worksheets, strict=True):
+        for row in formulas.iter_rows() if sheet.sheet_state == "visible" else ():
+            for one in row:
+                if one.data_type == "f" and sheet[one.coordinate].value is None:
+                    raise GuihuaError(
+                        "IMPORT-FORMULA",
+                        f"公式没有算出的数 a formula without its result: {sheet.title}!{one.coordinate}",
+                        "用 Excel 或 WPS 打开，保存后再导入 open it in a spreadsheet program and save it",
+                        Place(source, cell=one.coordinate),
+                    )
 
 
 def _grid(sheet: Any) -> Grid:
@@ -135,19 +163,36 @@ def _grid(sheet: Any) -> Grid:
 
 
 def shown(value: object, number_format: str = "General") -> str:
-    """A cell as it is shown: 7.0 with format 0.0 is "7.0", whole floats lose their point, others keep their digits."""
+    """A cell as it is shown: 7.0 with format 0.0 is "7.0", 0.065 with 0.0% is "6.5%", a date with 年月 is "2018年6月".
+
+    Whole floats lose their point, others keep their digits.
+    """
     if value is None:
         return ""
+    if isinstance(value, date):  # a datetime is one too
+        return _day_shown(value, number_format)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value).strip()
     exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
     if not exact.is_finite():
         return str(value)
-    digits = re.match(r"#?,?#*0(?:\.(0+))?(?:_|;|$|\s)", number_format)
-    if digits and number_format != "General":
-        return f"{exact:.{len(digits[1] or '')}f}"
+    form = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.', "", number_format.split(";", maxsplit=1)[0])
+    percent = "%" in form
+    exact = exact * 100 if percent else exact
+    digits = re.fullmatch(r"#?,?#*0(?:\.(0+))?%?\s*", form)
+    if digits:
+        return f"{exact:.{len(digits[1] or '')}f}" + "%" * percent
     text = f"{exact:f}"
-    return text.rstrip("0").rstrip(".") if "." in text and exact == exact.to_integral_value() else text
+    text = text.rstrip("0").rstrip(".") if "." in text and exact == exact.to_integral_value() else text
+    return text + "%" * percent
+
+
+def _day_shown(value: date, number_format: str) -> str:
+    """A date with as much of it as its format shows: 2018-07-20, 2018年7月, 2018年."""
+    form = re.sub(r'"([^"]*)"|\[[^\]]*\]', r"\1", number_format).lower()
+    if "d" in form or ("m" not in form and "y" not in form):
+        return f"{value:%Y-%m-%d}"
+    return f"{value.year}年{value.month}月" if "m" in form else f"{value.year}年"
 
 
 def _through_office(path: Path) -> tuple[Grid, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,7 +27,9 @@ class RawTable:
     rows     number of each row where it came from (2 is the line below the head of a CSV)
     ignored  heads that are none of ours
     ragged   (row, text) of lines whose number of cells differs from the head
-    cells    the address of each figure where it came from a sheet ("E7")
+    cells    the address of each figure where it came from a sheet ("E7", "产量!E7" of a workbook with several)
+    letters  (column, its letter) where the table is one long sheet, so that any cell can be named
+    sheets   it is of several sheets: a figure that stands on two of them counts once
     """
 
     columns: pa.Table
@@ -34,6 +37,8 @@ class RawTable:
     ignored: tuple[str, ...] = ()
     ragged: tuple[tuple[int, str], ...] = ()
     cells: tuple[str, ...] = ()
+    letters: tuple[tuple[str, str], ...] = ()
+    sheets: bool = False
 
 
 def read_table(path: Path, data: bytes | None = None) -> RawTable:
@@ -66,6 +71,34 @@ def named(table: pa.Table, source: str, ragged: tuple[tuple[int, str], ...] = ()
         raise _columns(f"缺少列 missing columns: {', '.join(missing)}", source)
     kept = pa.table({name: table.column(head) for name, head in names.items()})
     return RawTable(kept, row_numbers(table.num_rows, ragged), tuple(ignored), ragged)
+
+
+def one_table(parts: Sequence[tuple[str, RawTable]], given: Callable[[str], str]) -> RawTable:
+    """The tables of a workbook's sheets (name, table) as one. given: what stands in a column that a sheet lacks."""
+    import pyarrow as pa
+
+    if len(parts) == 1:
+        return parts[0][1]
+    names = dict.fromkeys(name for _, part in parts for name in part.columns.column_names)
+    columns = {
+        name: pa.concat_arrays([_column(part.columns, name, given(name)) for _, part in parts]) for name in names
+    }
+    return RawTable(
+        pa.table(columns),
+        pa.concat_arrays([part.rows.cast(pa.int64()) for _, part in parts]),
+        tuple(dict.fromkeys(head for _, part in parts for head in part.ignored)),
+        cells=tuple(f"{sheet}!{cell}" for sheet, part in parts for cell in part.cells),
+        sheets=True,
+    )
+
+
+def _column(table: pa.Table, name: str, default: str) -> pa.Array:
+    import pyarrow as pa
+
+    if name not in table.column_names:
+        return pa.repeat(pa.scalar(default, pa.string()), table.num_rows)
+    column = table.column(name).combine_chunks().cast(pa.string())
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
 def head_of(content: bytes) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -13,8 +14,9 @@ from guihua.plan.periods import Period
 from guihua.plan.regions import find_region
 from guihua.plan.units import find_unit
 from guihua.statistics.importing.mapping import ColumnMap, Mapping, RowMap, signature
-from guihua.statistics.importing.sheets import Grid
-from guihua.statistics.importing.words import CHINESE, clean, wide_words, word_set
+from guihua.statistics.importing.sheets import Grid, cell
+from guihua.statistics.importing.wordings import amounts
+from guihua.statistics.importing.words import clean, figure_and_marks, spoken_period, wide_words, word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +31,18 @@ class WideColumn:
 
 @dataclass(frozen=True, slots=True)
 class WideRow:
-    """A row of figures: where it stands (from 0), its label without marks and "of which", its unit, its notes."""
+    """A row of figures: where it stands (from 0), its label without marks and "of which", its unit, its notes.
+
+    label   two rows of one name are told apart by what they stand under (增加值/国有企业)
+    titled  its unit is that of the whole table, said in the title
+    """
 
     index: int
     label: str
     unit: str
     note: str
     part: bool
+    titled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,18 @@ class WideTable:
     report: Period | None
     columns: tuple[WideColumn, ...]
     rows: tuple[WideRow, ...]
+    notes: tuple[tuple[str, str], ...] = ()
+
+    def figure(self, row: WideRow, column: WideColumn) -> str:
+        """What stands in a cell, without the marks of footnotes; "" for a placeholder."""
+        text, _ = figure_and_marks(cell(self.grid.cells[row.index], column.index))
+        return "" if text in word_set("blank") else text
+
+    def note(self, row: WideRow, column: WideColumn) -> str:
+        """The notes that bear on a cell: its row's, and its own marks'."""
+        _, marks = figure_and_marks(cell(self.grid.cells[row.index], column.index))
+        own = [text for mark, text in self.notes if mark in marks and text not in row.note]
+        return " ".join(filter(None, (row.note, *own)))
 
     @property
     def signature(self) -> str:
@@ -83,9 +102,12 @@ def find_table(grid: Grid, source: str, period: str = "") -> WideTable:
     title = " ".join(dict.fromkeys(c for row in cells[:first] for c in row if c))
     columns = tuple(_columns(cells, first, last, {label, unit}))
     found, notes = _rows(cells, last + 1, label, unit, columns)
-    rows = tuple(replace(r, unit=r.unit or _title_unit(title), note=_notes(r, notes)) for r in found)
-    report = Period.parse(period) if period else _report(title) or _report(source.rsplit("/", 1)[-1])
-    return WideTable(grid, title, report, columns, rows)
+    whole = _title_unit(title)
+    rows = tuple(
+        replace(r, unit=r.unit or whole, titled=not r.unit and bool(whole), note=_notes(r, notes)) for r in found
+    )
+    report = Period.parse(period) if period else spoken_period(title) or spoken_period(source.rsplit("/", 1)[-1])
+    return WideTable(grid, title, report, columns, rows, tuple(notes.items()))
 
 
 def apart(grid: Grid) -> tuple[Grid, ...]:
@@ -124,8 +146,22 @@ def propose(table: WideTable) -> Mapping:
     if table.of_regions:
         rows = tuple(RowMap(r.label, r.label if find_region(r.label) else "") for r in table.rows)
         return Mapping(table.signature, table.title, columns, rows, "regions", _indicator_of(table.title))
-    rows = tuple(_propose_row(r, table.title) for r in {r.label: r for r in table.rows}.values())
+    rows = tuple(_propose_row(r, table) for r in table.rows)
     return Mapping(table.signature, table.title, columns, rows)
+
+
+def offered(row: WideRow, table: WideTable) -> str:
+    """The name that a person is offered for a row that the proposal leaves open."""
+    name = row.label.rsplit("/", 1)[-1]
+    return f"{name}增长率" if _is_rate_of_amount(row, table) else name
+
+
+def _is_rate_of_amount(row: WideRow, table: WideTable) -> bool:
+    """A level in per cent of what is no percentage: 规模以上工业增加值 (%) is a rate of growth, or a share; a person says which."""
+    named = concepts.resolve(row.label)
+    if row.unit != "%" or named.whole or named.transformation or named.measure not in amounts():
+        return False
+    return any(table.figure(row, c) and _role(c.head)[0] == "level" for c in table.columns)
 
 
 def unknown_rows(table: WideTable, mapping: Mapping) -> tuple[WideRow, ...]:
@@ -147,13 +183,14 @@ def _is_growth(kind: dict[str, Any], head: str) -> bool:
     return kind["name"] == "skip" and bool(re.search(wide_words()["not_skip"], head))
 
 
-def _propose_row(row: WideRow, title: str) -> RowMap:
+def _propose_row(row: WideRow, table: WideTable) -> RowMap:
     """The label where it is an indicator, or with the measure that the title names (主要产品产量: 原煤 → 原煤产量)."""
-    measures = [m for m in wide_words()["title_measures"] if m in title]
-    for name in (row.label, *(f"{row.label}{measure}" for measure in measures)):
-        if concepts.resolve(name).known:
-            return RowMap(row.label, name)
-    return RowMap(row.label, "")
+    measures = [m for m in wide_words()["title_measures"] if m in table.title]
+    if not _is_rate_of_amount(row, table):
+        for name in (row.label, *(f"{row.label}{measure}" for measure in measures)):
+            if concepts.resolve(name).known:
+                return RowMap(row.label, name, printed=row.unit)
+    return RowMap(row.label, "", printed=row.unit)
 
 
 def _indicator_of(title: str) -> str:
@@ -207,7 +244,7 @@ def _unit_column(cells: list[list[str]], first: int, last: int) -> int | None:
 
 
 def _columns(cells: list[list[str]], first: int, last: int, taken: set[int | None]) -> list[WideColumn]:
-    out = []
+    out: list[WideColumn] = []
     for index in range(max(len(row) for row in cells[first : last + 1])):
         parts = dict.fromkeys(row[index] for row in cells[first : last + 1] if index < len(row) and row[index])
         head = "/".join(parts)
@@ -215,8 +252,18 @@ def _columns(cells: list[list[str]], first: int, last: int, taken: set[int | Non
             continue
         bracket = re.search(wide_words()["unit_in_brackets"], head)
         unit = bracket[1] if bracket and find_unit(bracket[1]) and bracket[1] not in ("", "%") else ""
+        head = _timed(head, out)
         out.append(WideColumn(index, head, re.sub(r"\d+", "#", head), unit))
     return out
+
+
+def _timed(head: str, before: list[WideColumn]) -> str:
+    """A rate beside a figure is of the same time: after 1-7月 a plain 同比增长(%) is that of 1-7月."""
+    kind, time = _role(head)
+    if kind in ("level", "skip") or time != "report" or not before:
+        return head
+    beside = before[-1].head.split("/")[0]
+    return f"{beside}/{head}" if _role(beside)[1] != "report" else head
 
 
 def _rows(
@@ -225,6 +272,8 @@ def _rows(
     """Rows with a label, and the notes under the table by their mark ("" for one without)."""
     found: list[WideRow] = []
     notes: dict[str, str] = {}
+    over: dict[int, tuple[str, str]] = {}
+    section = ""
     for index in range(start, len(cells)):
         row = cells[index]
         text = next((c for c in row[label:] if c), "") if not (label < len(row) and row[label]) else row[label]
@@ -233,7 +282,23 @@ def _rows(
             _take_note(text, notes)
         elif text and figures:
             found.append(_row(index, text, row[unit] if unit is not None and unit < len(row) else ""))
-    return found, notes
+            over[index] = (section, next((r.label for r in reversed(found[:-1]) if not r.part), ""))
+        elif text:
+            section = text
+    return _told_apart(found, over), notes
+
+
+def _told_apart(rows: list[WideRow], over: dict[int, tuple[str, str]]) -> list[WideRow]:
+    """Rows of one name get that of what they stand under before it; what still is the same, its number."""
+    count = Counter(r.label for r in rows)
+    out: list[WideRow] = []
+    for row in rows:
+        section, whole = over[row.index]
+        above = (whole if row.part else "") or section
+        label = f"{above}/{row.label}" if count[row.label] > 1 and above else row.label
+        same = sum(r.label == label or r.label.startswith(f"{label}#") for r in out)
+        out.append(replace(row, label=f"{label}#{same + 1}" if same else label))
+    return out
 
 
 def _row(index: int, text: str, unit: str) -> WideRow:
@@ -252,9 +317,9 @@ def _row(index: int, text: str, unit: str) -> WideRow:
 
 def _take_note(text: str, notes: dict[str, str]) -> None:
     body = re.sub(r"^(?:注|备注|说明|附注)[:：.、]?", "", text).strip()
-    pieces = re.split(r"(?=[①②③④⑤⑥⑦⑧⑨])|(?<=[。;；])\s*(?=\d[.、])", body)
+    pieces = re.split(r"(?=[①-⑳])|(?<=[。;；])\s*(?=\d[.、])", body)
     for piece in (p.strip() for p in pieces if p.strip()):
-        mark = re.match(r"[①②③④⑤⑥⑦⑧⑨]", piece)
+        mark = re.match(r"[①-⑳]", piece)
         key = mark[0] if mark else ""
         words = piece[len(key) :].strip()
         notes[key] = f"{notes[key]} {words}" if key in notes else words
@@ -269,19 +334,3 @@ def _notes(row: WideRow, notes: dict[str, str]) -> str:
 def _title_unit(title: str) -> str:
     found = re.search(wide_words()["title_unit"], title)
     return found[1] if found and find_unit(found[1]) else ""
-
-
-def _report(text: str) -> Period | None:
-    """The period that a title or a file name speaks of."""
-    text = clean(text)
-    if found := re.search(r"(20\d{2})年?(\d{1,2})月?[-—–~至到](\d{1,2})月", text):
-        return Period(int(found[1]), int(found[2]), int(found[1]), int(found[3]))
-    if found := re.search(r"(20\d{2})年?(\d{1,2})月|(20\d{2})[-_.]?M?(0[1-9]|1[0-2])(?!\d)", text):
-        year, month = int(found[1] or found[3]), int(found[2] or found[4])
-        return Period(year, month, year, month) if 1 <= month <= 12 else None
-    if found := re.search(r"(20\d{2})年?(上半年|前三季度|([一二三四1-4])季度)", text):
-        if found[3]:
-            return Period.parse(f"{found[1]}Q{CHINESE.get(found[3], 0) or int(found[3])}")
-        return Period.parse(f"{found[1]}H1" if found[2] == "上半年" else f"{found[1]}Q1-Q3")
-    found = re.search(r"(20\d{2})年?", text)
-    return Period.years(int(found[1])) if found else None

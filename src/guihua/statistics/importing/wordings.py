@@ -19,10 +19,13 @@ from guihua.plan.regions import find_region, region
 from guihua.plan.units import Unit, find_unit
 from guihua.statistics.bodies import Bodies
 from guihua.statistics.importing.table import DATA
+from guihua.statistics.importing.words import clean, spoken_period
 from guihua.statistics.observation import UNSTATED
 
 NUMBER = r"-?(?:0|[1-9]\d*)(?:\.\d+)?"
-_LOOSE = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?|([+-]?)(\.\d+)")
+_LOOSE = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?|([+-]?)(\.\d+)", re.ASCII)
+_NO_DIGITS = ("<super>", "<sub>", "<circle>", "<fraction>", "<compat>")
+"""Signs that become digits by normalisation and are none: the 1 of a footnote (7.2¹, 7.2①) is no part of the figure."""
 RATES = ("yoy", "share", "change", "mean_growth")
 PER_CENT = ("rate", "points", "times")
 
@@ -41,7 +44,9 @@ def dimension_of(unit: Unit) -> str:
 
 
 def number(word: str) -> str:
-    """A magnitude as a plain string: 1,234.50 -> 1234.50, －2.3 -> -2.3."""
+    """A magnitude as a plain string: 1,234.50 -> 1234.50, －2.3 -> -2.3. A footnote's mark on it is refused."""
+    if any(unicodedata.decomposition(c).startswith(_NO_DIGITS) for c in word):
+        raise Bad("value", "value-invalid", word[:40])
     text = unicodedata.normalize("NFKC", word).strip().replace("−", "-").replace("–", "-")
     if not text:
         raise Bad("value", "value-missing")
@@ -129,12 +134,21 @@ def _coverage(label: str, note: str) -> str:
 def read_time(period: str, year: str, kind: str, span: str) -> tuple[str, str]:
     """A period, and whether it is that alone or the year to its end."""
     try:
-        found = Period.parse(unicodedata.normalize("NFKC", period))
+        found = _period(unicodedata.normalize("NFKC", period).strip())
     except GuihuaError:
         raise Bad("period", "period-invalid", period) from None
     if year.strip() and year.strip() != str(found.last_year):
         raise Bad("period", "period-differs", f"{period} / {year}")
     return str(found), _word("span", span, "span-unknown")
+
+
+def _period(text: str) -> Period:
+    """A period as we write it, or as people do: 2018年, 2018年6月, 2018年1-6月, 2018年上半年, 2018年一季度."""
+    spoken = spoken_period(text) if _SPOKEN.fullmatch(clean(text)) else None
+    return spoken or Period.parse(text)
+
+
+_SPOKEN = re.compile(r"20\d{2}年(?:\d{1,2}月?(?:[-—–~至到]\d{1,2})?月|上半年|前三季度|[一二三四1-4]季度)?")
 
 
 def read_unit(unit: str) -> tuple[str]:
@@ -188,9 +202,19 @@ def read_rate(transformation: str, label: str, mean: str) -> tuple[str]:
     return (transformation,)
 
 
-def read_fits(transformation: str, unit: str) -> tuple[str, ...]:
-    """A rate or share is in per cent."""
+def read_fits(transformation: str, variable: str, unit: str) -> tuple[str, ...]:
+    """A rate or share is in per cent; the level of an amount is not."""
     found = find_unit(unit) if unit else None
-    if found is not None and transformation in RATES and found.dimension not in PER_CENT:
+    if found is None:
+        return ()
+    if transformation in RATES and found.dimension not in PER_CENT:
         raise Bad("unit", "unit-unfit", unit)
+    if transformation == "level" and found.dimension in PER_CENT and variable.partition("[")[0] in amounts():
+        raise Bad("unit", "unit-level", unit)
     return ()
+
+
+@cache
+def amounts() -> frozenset[str]:
+    """The measures whose level is never in per cent."""
+    return frozenset(load("columns.yaml", DATA)["amounts"])

@@ -14,6 +14,7 @@ from guihua.plan.statement import Form
 from guihua.plan.status import ReasonCode
 from guihua.tracking.evidence.growth import by_growth
 from guihua.tracking.evidence.levels import by_levels
+from guihua.tracking.evidence.mixing import mixing_notes
 from guihua.tracking.evidence.nearest import fact_about
 from guihua.tracking.evidence.ratios import by_ratio
 from guihua.tracking.evidence.record import Evidence, Frame, rows_of
@@ -21,7 +22,7 @@ from guihua.tracking.evidence.sums import by_sums
 from guihua.tracking.figures import Known
 from guihua.tracking.target import Target
 
-__all__ = ["Evidence", "gather", "rows_of"]
+__all__ = ["Evidence", "gather", "mixing_notes", "rows_of"]
 
 
 def gather(target: Target, known: Known, as_of: date, region: str, revision: Fraction, issued: date | None) -> Evidence:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from guihua.plan.statement import Direction, Form, Price
 from guihua.plan.status import ReasonCode
 from guihua.plan.units import find_unit
-from guihua.statistics.observation import Observation
+from guihua.statistics.observation import UNSTATED, Grade, Observation
 from guihua.tracking.assessment import Note, Point
 from guihua.tracking.evidence.bases import coverage_notes
 from guihua.tracking.evidence.record import Evidence, Frame, latest_part, rows_of
@@ -22,7 +22,11 @@ from guihua.tracking.target import Target
 def by_growth(target: Target, known: Known, as_of: date) -> Evidence:
     """Growth a year, or a change against the base year: an index with the base at 1."""
     rows = rows_of(target, known)
-    fitting = [row for row in rows if relation(target.coverage, row.coverage, row.variable)[0] in ("same", "unstated")]
+    fitting = [
+        r
+        for r in _of_price(target, rows)
+        if relation(target.coverage, r.coverage, r.variable)[0] in ("same", "unstated")
+    ]
     last = max(as_of.year, target.year)
     found = growth_since(fitting, target.start, target.year) or growth_since(fitting, target.start, last)
     assert target.aimed is not None
@@ -36,6 +40,9 @@ def by_growth(target: Target, known: Known, as_of: date) -> Evidence:
         reason = ReasonCode.COVERAGE_CHANGED if other else ReasonCode.NO_DATA
         return replace(evidence, reason=reason, nearest=other.observations if other else latest_part(rows, target))
     notes: tuple[Note, ...] = (Note("growth_source", (("how", found.how), ("last", str(found.last)))),)
+    coverage = found.observations[-1].coverage
+    if relation(target.coverage, coverage, found.observations[-1].variable)[0] == "unstated" and coverage != UNSTATED:
+        notes = (*notes, Note("coverage_unstated", (("coverage", coverage),)))
     if _unstated_price(target, found.observations):
         notes = (*notes, Note("price_unstated", (("price", "comparable"),)))
     return replace(
@@ -45,6 +52,16 @@ def by_growth(target: Target, known: Known, as_of: date) -> Evidence:
         notes=notes,
         growth=found,
     )
+
+
+def _of_price(target: Target, rows: tuple[Observation, ...]) -> tuple[Observation, ...]:
+    """Rates at the price that the words name; where they name none, real rates, and nominal ones where no real one is known."""
+    nominal = tuple(r for r in rows if r.price is Price.CURRENT)
+    real = tuple(r for r in rows if r.price is not Price.CURRENT)
+    if target.statement.price is Price.CURRENT:
+        return tuple(r for r in rows if r.price is not Price.COMPARABLE)
+    known = any(r.transformation.is_rate and r.grade is not Grade.PLAN for r in real)
+    return real if target.statement.price is Price.COMPARABLE or known else nominal or real
 
 
 def level_by_growth(target: Target, known: Known, evidence: Evidence, frame: Frame) -> Evidence | None:
@@ -64,7 +81,7 @@ def level_by_growth(target: Target, known: Known, evidence: Evidence, frame: Fra
     rates = [row for row in rows_of(target, known) if row.coverage == coverage and row.price is not Price.CURRENT]
     last = max(frame.as_of.year, target.year)
     found = growth_since(rates, target.start, target.year) or growth_since(rates, target.start, last)
-    if found is None or found.how == "one_rate" or found.last < latest.year:
+    if found is None or found.last < latest.year:
         return None
     how, least = relation(target.coverage, coverage, latest.observation.variable)
     implied = 100 * (float(aimed / base.value) ** (1 / (target.year - target.start)) - 1)

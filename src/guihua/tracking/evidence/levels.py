@@ -12,6 +12,7 @@ from guihua.statistics.observation import UNSTATED, Grade, Observation
 from guihua.tracking.assessment import Note, Point
 from guihua.tracking.evidence.bases import coverage_notes, own_base
 from guihua.tracking.evidence.growth import level_by_growth
+from guihua.tracking.evidence.mixing import moved
 from guihua.tracking.evidence.nearest import nothing_after
 from guihua.tracking.evidence.parting import breaks_of
 from guihua.tracking.evidence.record import Evidence, Frame, rows_of
@@ -44,6 +45,8 @@ def by_levels(target: Target, known: Known, frame: Frame) -> Evidence:
     broken = breaks_of(target, base, series, chosen, frame)
     if broken and target.statement.form is not Form.SHARE:
         return replace(evidence, reason=ReasonCode.COVERAGE_CHANGED, notes=broken)
+    judges = next((f for f in reversed(series) if f.year <= target.year), series[0])
+    evidence = replace(evidence, moved=moved((*((base,) if base else ()), judges), chosen))
     judged = level_by_growth(target, known, evidence, frame)
     if judged is not None:
         return judged

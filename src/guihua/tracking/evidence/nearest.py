@@ -66,7 +66,7 @@ def _applies(fact: StatisticalFact, target: Target, as_of: date, region: str) ->
 def _fact_note(fact: StatisticalFact) -> Note:
     return Note(
         "statistical_fact",
-        (("since", fact.since.isoformat()), ("document", fact.document), ("source", fact.source)),
+        (("since", fact.since.isoformat()), ("zh", fact.document), ("en", fact.english), ("source", fact.source)),
     )
 
 

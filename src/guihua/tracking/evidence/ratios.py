@@ -43,10 +43,10 @@ def by_ratio(target: Target, known: Known, frame: Frame, rates: Evidence) -> Evi
 
 
 def _reach(target: Target, rates: Evidence) -> int:
-    """The year that published rates reach; a lone later rate, which speaks for all years, gives way to levels."""
+    """The year that published rates reach."""
     if rates.growth is None:
         return target.start
-    return rates.growth.last - (rates.growth.how == "one_rate")
+    return rates.growth.last
 
 
 def _refusal(target: Target, found: Evidence) -> tuple[ReasonCode, tuple[Note, ...]] | None:

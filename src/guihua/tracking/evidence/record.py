@@ -26,6 +26,7 @@ class Evidence:
     nearest  figures to show where it may not
     nominal  the latest level where published growth judges a level in its place: shown, decides nothing
     history  (year, value) of the same coverage, the years before the base too: what a forecast may use
+    moved    remarks on other vintages of the base and of the year judged
     least    the least share that the observed coverage has of the target's; parted: a break that may move it
     """
 
@@ -44,6 +45,7 @@ class Evidence:
     parted: bool = False
     history: tuple[tuple[int, float], ...] = ()
     growth: Growth | None = None
+    moved: tuple[Note, ...] = ()
     nominal: Figure | None = None
 
 

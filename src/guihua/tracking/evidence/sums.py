@@ -10,11 +10,11 @@ from fractions import Fraction
 from guihua.plan.statement import Form, Price
 from guihua.plan.status import ReasonCode
 from guihua.statistics.derived import is_derived
-from guihua.statistics.observation import Grade, Observation
+from guihua.statistics.observation import UNSTATED, Grade, Observation
 from guihua.tracking.assessment import Note, Point
 from guihua.tracking.evidence.parting import recorded
 from guihua.tracking.evidence.record import Evidence, latest_part, rows_of
-from guihua.tracking.figures import LEVELS, Figure, Known, best, converted, figures, rank, text_of
+from guihua.tracking.figures import LEVELS, Figure, Known, best, converted, figures, rank, relation, text_of
 from guihua.tracking.target import Target
 
 Sum = tuple[Point, tuple[Observation, ...]]
@@ -23,20 +23,26 @@ Sum = tuple[Point, tuple[Observation, ...]]
 
 def by_sums(target: Target, known: Known, as_of: date, region: str) -> Evidence:
     """A sum over the target's period: as published, else the years so far where none is missing."""
-    rows = [row for row in rows_of(target, known) if row.grade is not Grade.PLAN and row.transformation in LEVELS]
+    every = [row for row in rows_of(target, known) if row.grade is not Grade.PLAN and row.transformation in LEVELS]
+    rows = [r for r in every if relation(target.coverage, r.coverage, r.variable)[0] in ("same", "unstated")]
     first, last = target.statement.period or target.period
     evidence = Evidence(
         form=Form.CUMULATIVE, target=target.aimed, tolerance=target.tolerance, base_point=Point(first - 1, 0.0)
     )
     sums = _sums(rows, target, first, last)
     if not sums:
-        return replace(evidence, reason=ReasonCode.NO_DATA, nearest=latest_part(rows, target))
+        other = _sums(every, target, first, last)
+        reason = ReasonCode.COVERAGE_CHANGED if other else ReasonCode.NO_DATA
+        return replace(evidence, reason=reason, nearest=other[-1][1] if other else latest_part(rows, target))
     points, used = tuple(point for point, _ in sums), sums[-1][1]
     coverage = used[-1].coverage
     parted = recorded(used[-1].variable, first - 1, used[-1].period.last_year, as_of, region, coverage)
     if parted:
         return replace(evidence, points=points, reason=ReasonCode.COVERAGE_CHANGED, notes=parted, nearest=used)
-    return replace(evidence, points=points, used=used, notes=_added(used, sums[-1][0], target))
+    notes = _added(used, sums[-1][0], target)
+    if relation(target.coverage, coverage, used[-1].variable)[0] == "unstated" and coverage != UNSTATED:
+        notes = (*notes, Note("coverage_unstated", (("coverage", coverage),)))
+    return replace(evidence, points=points, used=used, notes=notes)
 
 
 def _sums(rows: Iterable[Observation], target: Target, first: int, last: int) -> tuple[Sum, ...]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from guihua.errors import GuihuaError
 from guihua.plan.plan import Plan
-from guihua.plan.planfile import Decision, append_decision, apply_decisions, read_decisions, read_machine
+from guihua.plan.planfile import Decision, append_decision, apply_decisions, read_decisions, read_machine, with_added
 from guihua.plan.statement import Statement
 from guihua.reading.review import review as look_through
 from guihua.view.review import CHOICES
@@ -51,8 +51,8 @@ def review(request: HttpRequest) -> HttpResponse:
     of = results.project()
     if not of.plan_file.exists():
         raise GuihuaError("REVIEW-UNKNOWN", "还没有读取规划 no plan was read yet", "先放入规划 drop one in first")
-    plan = _machine()
-    state = look_through(plan, decisions())
+    state = look_through(_machine(), decisions())
+    plan = state.plan
     order = [s for screen in state.screens for s in screen.statements]
     waiting = [s for s in order if s.id not in state.decided]
     wanted = request.GET.get("id", "")
@@ -77,7 +77,7 @@ def review(request: HttpRequest) -> HttpResponse:
 @require_POST
 def review_decide(request: HttpRequest, statement: str) -> HttpResponse:
     """Accept, edit or reject one statement: a line more in decisions.yaml, if it can be applied."""
-    plan = _machine()
+    plan = with_added(_machine(), decisions())
     s = plan.statement(statement)
     action = request.POST.get("action", "")
     if action not in ("accept", "edit", "reject"):

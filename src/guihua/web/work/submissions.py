@@ -63,7 +63,7 @@ def submit(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
 def accept(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """Accept a form: the act in the log and the figures as a new vintage, both or neither."""
     from guihua.statistics.importing import Defaults, read_table
-    from guihua.statistics.importing.files import store_table
+    from guihua.statistics.importing.storing import store_table
 
     subject, today = payload["subject"], date.today()
     _form_of, state = _form(subject)

@@ -1,0 +1,103 @@
+"""What tells targets, facts and parameters of policy apart, and what a rule's `then` asks; the words are in data/kinds.yaml."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from guihua.reading.compiler.numerals import HAN, NUMBER
+from guihua.reading.compiler.words import load, trie
+
+
+@dataclass(frozen=True, slots=True)
+class KindPatterns:
+    """What discourse.py searches in the words of a clause."""
+
+    policy: re.Pattern[str]
+    grant: re.Pattern[str]
+    ruling: re.Pattern[str]
+    ceiling: re.Pattern[str]
+    forbids: re.Pattern[str]
+    bounds: re.Pattern[str]
+    granting: re.Pattern[str]
+    sets: re.Pattern[str]
+    as_aim: re.Pattern[str]
+    is_aim: re.Pattern[str]
+    promise: re.Pattern[str]
+    done: re.Pattern[str]
+    part_year: re.Pattern[str]
+    falling: re.Pattern[str]
+    numeral: re.Pattern[str]
+    arranged: re.Pattern[str]
+
+
+@cache
+def kind_patterns() -> KindPatterns:
+    """Compiled from data/kinds.yaml."""
+    words = load("kinds.yaml")
+    return KindPatterns(
+        policy=re.compile(trie(words["policy"])),
+        ceiling=re.compile(
+            rf"最高(?:不超过|可达?|给予|奖励|补助|补贴)?(?={NUMBER}[万亿]*元)"
+            rf"|的(?:{trie(words['award_kinds'])})*(?:{trie(words['awards'])})"
+        ),
+        forbids=re.compile(trie(words["forbids"])),
+        bounds=re.compile(trie(words["bounds"])),
+        sets=re.compile(rf"(?:{trie(words['setting'])})(?!了)[^。；]{{0,40}}$"),
+        is_aim=re.compile(
+            r"(?:左右|以上|以内)?的?(?:预期|规划|计划|年度|既定|奋斗|总体)?(?:目标|任务)(?![，,]?(?:基础上|的基础))"
+        ),
+        as_aim=re.compile(rf"[^。；]{{0,30}}?的?(?:{trie(words['aims'])})"),
+        granting=re.compile(trie(words["granting"])),
+        grant=re.compile(trie(words["grant"])),
+        ruling=re.compile(trie(words["ruling"])),
+        promise=re.compile(trie(words["promise"]) + "|(?<![主重需必纲概摘紧只])要(?![求素点件领])|将(?![军士领])"),
+        done=re.compile(trie(words["done"]) + "|(?<!为)了(?![解结然])"),
+        part_year=re.compile(r"年(?:第?[一二三]季度|上半年|前三季度|1-\d{1,2}月)"),
+        falling=re.compile("降|减|缩"),
+        arranged=re.compile(trie(words["arranged"]) + "|按[^，。]{0,20}安排"),
+        numeral=re.compile(rf"{NUMBER}|{HAN}+"),
+    )
+
+
+@cache
+def followers() -> dict[str, re.Pattern[str]]:
+    """What a rule's `then` asks of the number and the words right after it, by its name."""
+    words = load("kinds.yaml")
+    number = rf"(?:{NUMBER}|{HAN}+)[多余几]?[百千万亿]*(?:%|元|美元)?"
+    return {
+        "people": re.compile(rf"{NUMBER}[万]?人口(?:及)?以[上下内]"),
+        "voltage": re.compile(rf"{NUMBER}千伏(?:及以上|以上|及以下)?(?:变|线路|电网|输|主变)"),
+        "class": re.compile(
+            rf"[百千十]*[万亿]元级?的?(?:{trie(words['classed'])})|{NUMBER}[百千十]?[万亿]元级(?:{trie(words['classed'])})"
+        ),
+        "bar": re.compile(
+            rf"(?!{number}(?:{trie(words['milestones'])})(?![一-鿿]))(?!{number}[^的，。；]{{0,8}}的(?:标准|要求|规定)(?!化))"
+        ),
+        "sized": re.compile(rf"{NUMBER}[万亿]*元(?:以[上内])?的[^，。；]{{2,24}}?(?:资金|基金|平台|项目|公司)"),
+        "of": re.compile(
+            rf"{number}以?[上下内]?的(?=[一-鿿]{{2,24}}?(?:达到|不低于|不超过|提高|降低|下降|控制|占|为))"
+        ),
+        "goal": re.compile(rf"{number}(?:左右|以上)?的?(?:预期)?(?:经济)?(?:增长|增速)(?:预期)?目标"),
+        "reach": re.compile(
+            rf"{NUMBER}(?:公里|千米|米|海里|分钟|小时)(?:以内|之内|内|左右)?(?:的)?(?:范围|半径|缓冲|地带|区域)"
+        ),
+        "described": re.compile(
+            rf"{number}[一-鿿]{{1,4}}?(?:以[上下]的?|的)[一-鿿]{{1,16}}?(?:达到?|共)?{NUMBER}[多余]?[个家条座户项处所]"
+        ),
+        "speed": re.compile(
+            rf"{number}(?:左右|以上)?的(?:年均)?(?:速度|增速|幅度)(?:持续|稳定)?(?:增长|递增|推进|增加|提高|发展|上升)"
+        ),
+        "sorted": re.compile(
+            rf"{NUMBER}(?:-{{1,2}}{NUMBER})?[百千]?[万亿]?元(?:级)?(?:以[上下])?(?:的)?[一-鿿]{{2,12}}?(?:达到?|超过|突破|不少于)?{NUMBER}[个家户项]"
+        ),
+        "grade": re.compile(rf"{NUMBER}[十百千万]*吨级"),
+        "size": re.compile(
+            rf"{NUMBER}[十百千万亿]*(?:{trie(words['capacities'])})级?(?:以[上下])?"
+            rf"(?![^，。；]{{0,20}}能力)[^，。；的]{{0,24}}?(?:{trie(words['sized'])})"
+        ),
+        "awards": re.compile(
+            rf"{number}(?:以内|以下|左右)?的?(?:{trie(words['award_kinds'])})*(?:{trie(words['awards'])})"
+        ),
+    }

@@ -1,0 +1,141 @@
+"""A checked table into the store: its rows become vintages or withdrawals, or all of it comes back as one table of bad rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from guihua.errors import GuihuaError, Place
+from guihua.plan.cells import csv_text
+from guihua.plan.files import write_whole
+from guihua.plan.periods import Period
+from guihua.plan.units import find_unit
+from guihua.statistics import facts, frame
+from guihua.statistics.bodies import Bodies
+from guihua.statistics.coding import distinct
+from guihua.statistics.importing.check import BadRow, Checked, Defaults, check, dimension_of
+from guihua.statistics.importing.table import RawTable
+from guihua.storage import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of a file: rows read, stored, already there, bad; heads that were ignored; where bad rows were written;
+    rows of a published table that its mapping leaves out; what has changed in it since its mapping was made; figures dated
+    before their period was over (expected, not counted)."""
+
+    file: str
+    read: int
+    stored: int
+    same: int
+    bad: tuple[BadRow, ...] = ()
+    ignored: tuple[str, ...] = ()
+    bad_file: str = ""
+    withdrawn: int = 0
+    left_out: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    early: int = 0
+
+
+class BadRows(GuihuaError):
+    """A table with bad rows; nothing of it was stored."""
+
+    def __init__(self, bad: Sequence[BadRow], read: int, source: str) -> None:
+        first, rows = bad[0], len({(b.cell.rpartition("!")[0], b.row) for b in bad})
+        super().__init__(
+            "IMPORT-BAD-ROWS",
+            f"{rows} 行有误，全表未入库 {rows} of {read} rows are bad; nothing was stored",
+            "改正后再导入，或加 --skip-bad 只导入好的行 mend them, or use --skip-bad to store the rest",
+            Place(source, line=first.row, cell=first.cell or first.column),
+        )
+        self.bad, self.read = tuple(bad), read
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return BadRows, (self.bad, self.read, self.where.file)
+
+
+def store_table(
+    store: Store,
+    raw: RawTable,
+    path: Path,
+    *,
+    defaults: Defaults,
+    sha256: str,
+    skip_bad: bool,
+    on: date,
+    kind: str = "csv",
+    bodies: Bodies | None = None,
+) -> Imported:
+    """Check a table of text columns and store it."""
+    checked = check(raw, defaults, dimensions=known_dimensions(store), bodies=bodies)
+    if checked.bad and not skip_bad:
+        raise BadRows(checked.bad, checked.read, str(path))
+    if facts.imported(store, sha256):
+        return Imported(
+            path.name, checked.read, 0, checked.frame.num_rows, checked.bad, raw.ignored, early=_early(checked)
+        )
+    with store.transaction():
+        added = facts.add(store, _kept(checked, back=False), name=path.name, sha256=sha256, kind=kind)
+        taken_back = _take_back(store, checked, on)
+    written = _write_bad(path, checked.bad) if checked.bad else ""
+    return Imported(
+        path.name,
+        checked.read,
+        added.stored,
+        added.same,
+        checked.bad,
+        raw.ignored,
+        written,
+        taken_back,
+        early=_early(checked),
+    )
+
+
+def _early(checked: Checked) -> int:
+    """Figures whose date lies before the end of their period: somebody's expectation, or a wrong date."""
+    import numpy as np
+
+    codes, uniques = distinct(checked.frame, ("label", "date_trust"))
+    ends = [frame.days(Period.parse(label).end) if trust in ("exact", "partial") else 0 for label, trust in uniques]
+    available = checked.frame.column("available").to_numpy()
+    return int((available < np.array(ends, dtype=np.int64)[codes.to_numpy(zero_copy_only=False)]).sum()) if ends else 0
+
+
+def known_dimensions(store: Store) -> dict[str, str]:
+    """The dimension of each variable and transformation that the store holds."""
+    rows = store.execute("SELECT DISTINCT variable, transformation, unit FROM series")
+    found = {f"{variable!s}|{transformation!s}": find_unit(str(unit)) for variable, transformation, unit in rows}
+    return {key: dimension_of(unit) for key, unit in found.items() if unit is not None}
+
+
+def _kept(checked: Checked, *, back: bool) -> object:
+    """The rows that are figures, or (back) those that take one back."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if checked.withdrawn is None:
+        return checked.frame.slice(0, 0) if back else checked.frame
+    blank = pc.equal(checked.withdrawn.cast(pa.string()), "")
+    return checked.frame.filter(pc.invert(blank) if back else blank)
+
+
+def _take_back(store: Store, checked: Checked, on: date) -> int:
+    from guihua.statistics.frame import COLUMNS, record
+
+    if checked.withdrawn is None:
+        return 0
+    rows = _kept(checked, back=True)
+    reasons = [r for r in checked.withdrawn.to_pylist() if r]
+    table = rows.select([*COLUMNS, "available"]).to_pylist()  # type: ignore[attr-defined]
+    for row, reason in zip(table, reasons, strict=True):
+        facts.withdraw(store, record(row, row.pop("available")), reason=reason, on=on)
+    return len(reasons)
+
+
+def _write_bad(path: Path, bad: Sequence[BadRow]) -> str:
+    head = ("row", "column", "cell", "reason", "text")
+    target = path.with_name(f"{path.stem}.bad.csv")
+    write_whole(target, csv_text([head, *((b.row, b.column, b.cell, b.code, b.text) for b in bad)]))
+    return str(target)
