@@ -205,7 +205,7 @@ def _english(given: Mapping[str, str]) -> dict[str, str]:
         for k in ("coverage", "whole", "from", "to")
         if k in given and k not in amounts
     }
-    return covers | amounts
+    return covers | amounts | ({"unit": ""} if amounts else {})
 
 
 def _numeral(text: str) -> bool:
@@ -291,7 +291,10 @@ def _text(group: str, code: str, lang: str, given: Mapping[str, str]) -> str:
     if entry is None:
         return ""
     template: str = entry[lang if lang in entry else "zh"]
-    return template.format_map(_Blank(given))
+    words = template.format_map(_Blank(given))
+    return (
+        re.sub(" +(?=[ ;,)])", "", words) if lang == "en" else words
+    )  # a unit that is in its figure leaves its place empty
 
 
 class _Blank(dict[str, str]):
