@@ -66,9 +66,22 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     plan = Plan(text=example_plan().text, statements=(wind,), period=(2016, 2020), region="150000", issued="2017-04-14")
     write_planfile(plan, tmp_path / "plan.yaml")
     (tmp_path / "guihua.toml").write_text('plan = "plan.yaml"\nstore = "store"\nregion = "150000"\n', encoding="utf-8")
-    rows = [["region_code", "indicator", "period", "value", "unit", "published", "source", "publisher", "note"]]
+    rows = [
+        [
+            "region_code",
+            "indicator",
+            "period",
+            "value",
+            "unit",
+            "published",
+            "source",
+            "publisher",
+            "note",
+            "publish_level",
+        ]
+    ]
     rows += [
-        ["150000", EVIL, str(year), str(2000 + year), "万千瓦", "2021-03-01", PLUS, "@bureau", "-2+3+cmd"]
+        ["150000", EVIL, str(year), str(2000 + year), "万千瓦", "2021-03-01", PLUS, "@bureau", "-2+3+cmd", "public"]
         for year in (2015, 2017, 2020)
     ]
     out = io.StringIO()

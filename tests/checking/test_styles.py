@@ -115,7 +115,7 @@ def test_quotes_read_as_words(member: Member, shown: str) -> None:
         ("%", "%"),
         ("件", ""),
         ("亿元/户", " hundred million yuan per firm"),
-        ("台", " 台"),
+        ("艘", " 艘"),
     ],
 )
 def test_units_follow_english_numbers(unit: str, shown: str) -> None:

@@ -108,7 +108,7 @@ def test_a_length_is_a_level_and_a_step_is_no_noun() -> None:
         ("滨海高速公路全长", Form.LEVEL)
     ]
     assert one(REPORT, "2025年，地区生产总值迈上4万亿元新台阶。").indicator == "地区生产总值"
-    assert one(REPORT, "2025年，11个县被认定为义务教育优质均衡县。").indicator == "县数"
+    assert one(REPORT, "2025年，11个县被认定为义务教育优质均衡县。").indicator == "义务教育优质均衡县数"
 
 
 def test_a_mean_yearly_output_is_compared_over_periods_and_told_for_one_year() -> None:

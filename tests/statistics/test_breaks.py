@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import urlsplit
 
 from guihua.statistics.breaks import announced_between, between, breaks
 
@@ -16,6 +17,9 @@ def test_every_break_has_document_effect_and_two_sources() -> None:
     assert len(found) >= 15 and len(codes(found)) == len(found)
     for b in found:
         assert len({s.name for s in b.sources}) >= 2, b.code
+        assert len({urlsplit(s.url).hostname for s in b.sources}) >= 2, (
+            f"{b.code}: two pages of one site are one source"
+        )
         assert b.document[0] and all(b.what) and all(b.effect) and b.measures, b.code
         assert b.kind in {"coverage", "accounting", "classification", "indicator", "recognition", "correction"}
         assert not b.sources[0].url or b.sources[0].url.startswith("http")

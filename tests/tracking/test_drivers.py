@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from guihua.errors import GuihuaError
 from guihua.plan.periods import Period
 from guihua.statistics.observation import Grade, Observation, Span, Transformation
-from guihua.tracking.drivers import by_region, contribution, drivers, lmdi, pull
+from guihua.tracking.drivers import by_region, contribution, drivers, lmdi, of_gdp, pull
 
 
 def figure(
@@ -97,3 +98,23 @@ def test_lmdi_refuses_lists_that_do_not_fit() -> None:
     with pytest.raises(GuihuaError) as caught:
         lmdi(["a"], [1.0], [1.0, 0.0], [1.0], [1.0])
     assert caught.value.code == "TRACK-LMDI"
+
+
+def test_sectors_pull_on_gross_regional_product_by_their_levels_of_the_year_before() -> None:
+    """Levels of one source are preferred; what the sectors leave is not invented here."""
+    level = Transformation.LEVEL
+    rows = [
+        figure("gdp", "2022", "4.2", Transformation.YOY),
+        figure("value_added[secondary_sector]", "2022", "6.5", Transformation.YOY),
+        replace(figure("gdp", "2021", "20514.2", level, unit="亿元"), source="甲"),
+        replace(
+            figure("gdp", "2021", "21166", level, unit="亿元"), source="乙", id="later", published=date(2024, 1, 1)
+        ),
+        replace(figure("value_added[secondary_sector]", "2021", "9374.2", level, unit="亿元"), source="甲"),
+        figure("value_added[primary_sector]", "2022", "4.3", Transformation.YOY),
+    ]
+    (found,) = of_gdp(rows, Period.years(2022))
+    assert found.part == "secondary_sector"
+    assert found.pull == Fraction("6.5") * Fraction("9374.2") / Fraction("20514.2")
+    assert found.contribution == 100 * found.pull / Fraction("4.2")
+    assert {o.source for o in found.observations if o.unit == "亿元"} == {"甲"}

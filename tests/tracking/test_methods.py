@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import math
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -239,3 +240,40 @@ def test_the_reference_page_prints_the_thresholds_that_are_used(code: str) -> No
     printed = {abs(float(found)) for found in re.findall(r"\d+(?:\.\d+)?", section)}
     assert {abs(n) for n in numbers(dict(spec(code).thresholds))} <= printed
     assert all(label in section for label in spec(code).labels if label != "not_available") or code == "liancheng"
+
+
+#: Eustat's verdicts that its own printed thresholds do not give on its own printed figures.
+NOT_BY_ITS_RULE = {
+    "10-2-1": "unchanged, and called progress",
+    "11-5-1": "doubled, and called on track (nine per hundred million)",
+    "16-1-4": "fell from 76 to 69.1 %, and called progress",
+    "3-3-1": "0.07 to 0.06 per thousand: the rounding decides between -1 and -3 % a year",
+    "3-a-1": "-1.6 % a year is fair progress by its table, and called on track",
+}
+
+
+def test_unsd_gives_the_verdicts_that_a_statistics_office_published_by_it() -> None:
+    """30 of 35, and the five others are those that the office's own table does not give either."""
+    lines = (Path(__file__).parent / "unsd_eustat.csv").read_text(encoding="utf-8").splitlines()
+    rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
+    found = {
+        r["indicator"]: unsd.progress(
+            int(r["base_year"]),
+            float(r["base_value"]),
+            int(r["year"]),
+            float(r["value"]),
+            None,
+            None,
+            int(r["direction"]),
+        ).status
+        for r in rows
+    }
+    assert len(found) == 35
+    assert {r["indicator"] for r in rows if found[r["indicator"]] != r["published"]} == NOT_BY_ITS_RULE.keys()
+
+
+def test_unsd_with_a_target_gives_the_published_verdict() -> None:
+    """Eustat, road deaths per 100,000 (3.6.1): 3.5 in 2015, 2.8 in 2024, to be halved by 2030: "fair progress"; without the
+    target the same figures would be on track (-2.4 % a year)."""
+    assert unsd.progress(2015, 3.5, 2024, 2.8, 2030, 1.75, -1).status == "fair_progress"
+    assert unsd.progress(2015, 3.5, 2024, 2.8, None, None, -1).status == "on_track"

@@ -117,3 +117,45 @@ def test_a_users_own_map_is_checked(tmp_path: Path) -> None:
     with pytest.raises(GuihuaError) as caught:
         region_map((), name="x", title="x", shapes=path)
     assert caught.value.code == "MAP-SHAPES" and caught.value.hint
+
+
+def test_what_the_parts_leave_of_a_total_stands_beside_them() -> None:
+    from fractions import Fraction
+
+    from guihua.tracking.drivers import Driver
+    from guihua.view.charted import contribution_of
+
+    driver = Driver("secondary_sector", "第二产业", Fraction("6.5"), Fraction(45), Fraction("2.925"), Fraction(70), ())
+    for lang, names in (("zh", ["第二产业", "其他和未列"]), ("en", ["secondary industry", "other and not listed"])):
+        made = contribution_of([driver], name="x", title="x", lang=lang, total=Fraction("4.2"))
+        rows = json.loads(made.spec)["data"]["values"]
+        assert [row["part"] for row in rows] == names
+        assert (
+            sum(D(str(row["pull"])) for row in rows) == D("4.2") or abs(sum(row["pull"] for row in rows) - 4.2) < 0.02
+        )
+
+
+def test_counties_stand_as_points_on_the_map_and_another_file_takes_the_outlines_place(tmp_path: Path) -> None:
+    """A county's figure is a point at its own place; a user's own outlines carry their own names."""
+    from dataclasses import replace as changed
+
+    from guihua.statistics.observation import Transformation
+    from guihua.view.charted import map_of
+    from tests.view.samples import observation
+
+    base = changed(observation(2020, "1", "2021-02-01"), transformation=Transformation.LEVEL, unit="亿元")
+    rows = [
+        changed(base, id="a", region="150600", value="3500"),
+        changed(base, id="b", region="150622", value="900"),
+        changed(base, id="c", region="150625", value="300"),
+    ]
+    made = map_of(rows, whole="150000", title="增加值")
+    layers = json.loads(made.spec)["layer"]
+    (dots,) = [layer for layer in layers if isinstance(layer["mark"], dict) and layer["mark"].get("type") == "circle"]
+    places = {row["name"]: (row["lon"], row["lat"], row["value"]) for row in dots["data"]["values"]}
+    assert len(places) == 2 and all(100 < lon < 120 and 37 < lat < 45 for lon, lat, _value in places.values())
+    own = tmp_path / "own.geojson"
+    square = {"type": "Polygon", "coordinates": [[[107, 38], [107, 40], [110, 40], [110, 38], [107, 38]]]}
+    feature = {"type": "Feature", "properties": {"code": "150600", "name": "本单位底图"}, "geometry": square}
+    own.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+    assert "本单位底图" in map_of(rows, whole="150000", title="增加值", shapes=own).svg()

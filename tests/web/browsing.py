@@ -13,6 +13,7 @@ import sys
 import time
 import urllib.request
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,62 @@ post("admin", "/administration/public/", {"on": "1"})
 print("released", at)
 """
 
+# Fills the example: bodies and tasks in their ledgers, forms in every state, a report, work in every state, a key of the API.
+FILL = """
+import sys, time
+from datetime import date, timedelta
+from pathlib import Path
+from guihua.cli.main import main
+for ledger, file, day in (("bodies", "bodies.csv", "2017-04-14"), ("tasks", "任务分工表（示例）.csv", "2017-06-01")):
+    assert main(["ledger", "import", ledger, f"ledgers_of_the_example/{file}", "--at", day, "--by", "演示"]) == 0
+from guihua.web.server import setup
+setup(Path.cwd())
+from guihua.web import fence
+fence.move(fence.ALL)
+from django.conf import settings
+from django.test import Client
+from guihua.web.accounts import new_token
+from guihua.web.models import Job, Organisation, Person
+settings.ALLOWED_HOSTS.append("testserver")
+def post(name, address, fields):
+    client = Client()
+    client.force_login(Person.objects.get(username=name))
+    answer = client.post(address, fields)
+    assert answer.status_code == 302, (name, address, answer.content.decode()[-3000:])
+    to = answer.headers["Location"]
+    if to.startswith("/jobs/"):
+        for _ in range(600):
+            job = Job.objects.get(pk=to.split("/")[2])
+            if job.state in ("done", "failed"):
+                break
+            time.sleep(0.1)
+        assert job.state == "done", (job.kind, job.fault)
+        return str(job.pk)
+    return to
+def ask(month):
+    due = (date.today() + timedelta(days=20)).isoformat()
+    return post("planner", "/data/ask/", {"form": "示例1", "body": "nyj", "month": month, "due": due})
+forms = {state: ask(month) for state, month in (("due", "2016-12"), ("filling", "2017-12"), ("submitted", "2018-12"), ("returned", "2019-12"), ("accepted", "2020-12"))}
+post("reporter", forms["filling"] + "fill/", {"v-wind": "2600"})
+for state in ("submitted", "returned", "accepted"):
+    post("reporter", forms[state] + "fill/", {"v-wind": "3200", "submit": "1"})
+post("reviewer", forms["returned"] + "decide/", {"action": "return", "reason": "与上月差距过大，请核实口径后重报"})
+post("reviewer", forms["accepted"] + "decide/", {"action": "accept", "level": "公开"})
+report = post("planner", "/reports/make/", {"kind": "annual", "format": "html", "as_of": "2018-12-31"})
+given = {"kind": "annual", "format": "docx", "lang": "zh", "as_of": "2018-12-31"}
+fault = {"code": "WEB-WORKER-LOST", "title": "后台在这项任务中三次停止 the worker stopped three times", "hint": "再试 try again", "where": ""}
+of = {"kind": "report", "asked_by": "planner", "organisation": "gxt", "payload": given}
+late = "2999-01-01T00:00Z"
+works = {"queued": {"due": late}, "running": {"progress": 40, "stage": "测算", "worker": "elsewhere", "heartbeat": late}, "failed": {"fault": fault}, "cancelled": {}}
+jobs = {state: str(Job.objects.create(**of, state=state, **more).pk) for state, more in works.items()}
+new_token(Organisation.objects.get(code="gxt"), "evaluator", "第三方评估")
+for name, path in forms.items():
+    print("form", name, path)
+for name, key in jobs.items():
+    print("job", name, key)
+print("job", "done", report)
+"""
+
 
 class Site:
     """A project with `guihua serve` on a free port; `database`: of accounts and jobs on PostgreSQL."""
@@ -143,6 +200,7 @@ def example_site(root: Path, database: str = "") -> Site:
         (root / "guihua.toml").write_text(
             told.replace('\nstore = "store"', f'\nstore = "{database}"'), encoding="utf-8"
         )
+    shutil.copytree(EXAMPLE / "ledgers", root / "ledgers_of_the_example")
     (root / "forms").mkdir()
     (root / "forms" / "wind.yaml").write_text(WIND, encoding="utf-8")
     site = Site(root, database)
@@ -171,13 +229,16 @@ def spoken(data: bytes) -> str:
     return re.sub(r"\\u([0-9a-f]{4})", lambda m: chr(int(m[1], 16)), text)
 
 
-def crawl(page: Any, start: str, most: int = 400) -> dict[str, tuple[int, str]]:
-    """Every answer that links, charts and downloads lead to from a page, by address: status and text. Nothing is posted."""
+def crawl(
+    page: Any, start: str, most: int = 400, pick: Callable[[str], bool] = lambda _path: True
+) -> dict[str, tuple[int, str]]:
+    """Every answer that links, charts and downloads lead to from a page, by address: status and text; `pick` says which to follow.
+    Nothing is posted."""
     found: dict[str, tuple[int, str]] = {}
     waiting = [start]
     while waiting and len(found) < most:
         path = waiting.pop(0)
-        if path in found:
+        if path in found or not pick(path):
             continue
         for _ in range(40):
             answer = page.request.get(path, max_redirects=5)

@@ -10,7 +10,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from guihua.web import access
+from guihua.ledgers.records import Actor
+from guihua.web import access, desk
 from guihua.web.models import Job
 from guihua.web.principal import Principal
 
@@ -124,6 +125,63 @@ def test_a_bound_role_reaches_its_own_objects_alone(role: str, clients: dict[str
     assert foreign.state == "queued"
 
 
+@pytest.fixture
+def objects(bodies: dict[str, Any], plan_text: str) -> dict[str, dict[str, dict[str, Any]]]:
+    """Kind of owner -> own or foreign -> the arguments that an address of such an object takes."""
+    found: dict[str, dict[str, dict[str, Any]]] = {"job": {}, "ledger_object": {}, "submission": {}}
+    for whose, body in bodies.items():
+        made = Job.objects.create(kind="verify", organisation=whose)
+        found["job"][whose] = {"job": made.pk, "ledger": "tasks"}
+        found["ledger_object"][whose] = {
+            "ledger": "tasks",
+            "subject": _entry("tasks", "assign", body.name),
+            "action": "report",
+        }
+        found["submission"][whose] = {"subject": _entry("submission", "ask", body.name)}
+    return found
+
+
+def _entry(ledger: str, action: str, body: str) -> str:
+    """An object of a ledger that a body holds; made once, for the store is not emptied between tests."""
+    of = desk.ledger(ledger)
+    subject = f"matrix-{ledger}-{body}"
+    if desk.journal(of).state(subject) is None:
+        values = {"task": "任务", "lead": (body,)} if ledger == "tasks" else _form_of(body)
+        made = desk.event(of, subject, of.transition(action), Actor("甲", "", "planner"), values)
+        desk.journal(of).record([made])
+    return subject
+
+
+def _form_of(body: str) -> dict[str, str]:
+    return {"task": "报表", "form_number": "示例", "lead": body, "month": "2018-05", "due": "2018-06-10"}
+
+
+@pytest.mark.parametrize("name", sorted(OBJECTS))
+def test_every_object_answers_by_its_row_to_its_own_body_and_to_others(
+    name: str, clients: dict[str, Any], objects: dict[str, dict[str, dict[str, Any]]]
+) -> None:
+    """Over HTTP, every address of an object x role x method x own or foreign organisation: a foreign object is not there."""
+    rule = access.rule_of(name)
+    assert rule is not None
+    wanted = {n for pattern in [_arguments(name)] for n in pattern}
+    for role, client in clients.items():
+        for method in ("get", "post"):
+            for whose in ("own", "foreign"):
+                given = {**_arguments(name), **{k: v for k, v in objects[rule.owner][whose].items() if k in wanted}}
+                answer = getattr(client, method)(reverse(name, kwargs=given))
+                may = role in (rule.read if method == "get" else rule.write)
+                hidden = role in rule.own and whose == "foreign"
+                said = f"{role} {method} {whose} {name}: {answer.status_code}"
+                if not may:
+                    assert answer.status_code in (401, 403) or answer.headers.get("Location", "").startswith(
+                        "/login/"
+                    ), said
+                elif hidden:
+                    assert answer.status_code == 404, said
+                else:
+                    assert answer.status_code not in (401, 403), said
+
+
 def test_admin_is_for_administrators_alone(clients: dict[str, Any]) -> None:
     for role, client in clients.items():
         assert (client.get("/admin/").status_code == 200) == (role == "administrator")
@@ -155,3 +213,26 @@ def test_the_log_of_acts_is_told_in_the_sites_time() -> None:
     from guihua.web.words import recorded
 
     assert recorded("2026-11-24T12:21:15+00:00") == "2026-11-24 20:21:15"
+
+
+def test_a_fault_of_ours_is_told_without_its_inside(
+    person: Any, plan_text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page of status 500: its words, the headers of every page, nothing of the trace; the API in its own shape."""
+    from guihua.web import results
+
+    def broken() -> str:
+        raise ZeroDivisionError("secret inside")
+
+    client = person("planner")
+    client.raise_request_exception = False
+    monkeypatch.setattr(results, "version", broken)
+    for lang, words in (("zh", "本站出错"), ("en", "Something broke")):
+        client.cookies["guihua_lang"] = lang
+        answer = client.get("/indicators/")
+        page = answer.content.decode()
+        assert answer.status_code == 500 and words in page and "secret" not in page and "Traceback" not in page
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    api = client.get("/api/v1/plan")
+    assert api.status_code == 500 and "secret" not in api.content.decode()
+    assert set(api.json()) == {"code", "title", "hint", "where"}

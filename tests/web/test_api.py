@@ -87,7 +87,7 @@ def test_csv_and_arrow_hold_all_rows(client: Client, computed: results.Results, 
 
     head = token()
     csv = client.get("/api/v1/statements?format=csv", **head)
-    assert csv.content.decode("utf-8-sig").count("\n") == len(computed.plan.statements) + 1
+    assert csv.content.decode("utf-8-sig").count("\r\n") == len(computed.plan.statements) + 1
     arrow = client.get("/api/v1/statements?format=arrow", **head)
     assert pa.ipc.open_stream(io.BytesIO(arrow.content)).read_all().num_rows == len(computed.plan.statements)
 
@@ -155,3 +155,73 @@ def test_every_answer_fits_the_description(computed: Any, token: Any, monkeypatc
         check()
         seen.append(operation.label)
     assert len(seen) >= 8, seen
+
+
+def test_every_column_is_told_with_an_example() -> None:
+    from guihua.plan.data import load
+    from guihua.web import tables
+
+    told = load("columns.yaml", "guihua.web.api")
+    shapes = {
+        "Statement": tables.STATEMENT,
+        "Assessment": tables.ASSESSMENT,
+        "Observation": tables.OBSERVATION,
+        "Finding": tables.FINDING,
+    }
+    assert {name: tuple(columns) for name, columns in told.items()} == shapes
+
+
+def test_the_page_of_the_api_shows_every_operation_with_an_example(person: Any) -> None:
+    page = person("evaluator").get("/api/").content.decode()
+    paths = person("planner").get("/api/v1/openapi.json").json()["paths"]
+    assert len(paths) >= 8 and all(path in page for path in paths)
+    assert page.count("Authorization: Bearer") >= len(paths) and "<script>" not in page
+
+
+def test_an_example_is_an_answer_of_its_shape() -> None:
+    import jsonschema
+
+    from guihua.web.api.v1 import api
+    from guihua.web.pages.apidocs import example
+
+    schema = api.get_openapi_schema()
+    known = schema["components"]["schemas"]
+    for name in known:
+        if name not in ("Asked", "Paged"):
+            shape = {"$ref": f"#/components/schemas/{name}", "components": {"schemas": known}}
+            jsonschema.validate(example(known, {"$ref": f"#/components/schemas/{name}"}), shape)
+
+
+def test_objects_come_in_pages_in_the_order_of_their_ids(client: Client, token: Any, plan_text: str) -> None:
+    from datetime import date
+
+    from guihua.ledgers.journal import now
+    from guihua.ledgers.records import Actor, Event
+    from guihua.web import desk
+
+    tasks = desk.journal(desk.ledger("tasks"))
+    for n in (3, 1, 2):
+        if tasks.state(f"page-{n}") is None:
+            values = {"task": f"任务{n}", "lead": ("某局",)}
+            tasks.record(
+                [
+                    Event(
+                        "tasks",
+                        f"page-{n}",
+                        "assign",
+                        date(2018, 1, 1),
+                        now(),
+                        Actor("甲", "", "planner"),
+                        "on_course",
+                        values,
+                    )
+                ]
+            )
+    head = token("planner")
+    every = [o["id"] for o in client.get("/api/v1/ledgers/tasks/objects", **head).json()]
+    two = [
+        o["id"] for n in (1, 2) for o in client.get(f"/api/v1/ledgers/tasks/objects?per_page=1&page={n}", **head).json()
+    ]
+    assert len(every) >= 3 and every == sorted(every) and two == every[:2]
+    assert client.get("/api/v1/ledgers/tasks/objects?page=99", **head).json() == []
+    assert client.get("/api/v1/ledgers/tasks/objects?per_page=0", **head).status_code == 422

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.browsing import CHROMIUM, Site, visit
+from tests.web.browsing import CHROMIUM, WORK, Site, visit
 
 FIRST_HOUR = 'plan = "plan.docx"\nstore = "store"\nregion = "150000"\n'
 
@@ -157,13 +157,45 @@ def test_a_broken_upload_is_told(open_page: Any, example: Site, tmp_path: Path) 
     assert "内蒙古" in (example.root / "plan.yaml").read_text(encoding="utf-8")
 
 
-def test_a_killed_worker_comes_back_and_the_work_is_done(open_page: Any, example: Site) -> None:
+def test_a_worker_killed_amid_its_work_comes_back_and_the_work_is_done(open_page: Any, example: Site) -> None:
+    """The page of the work shows how far it is; after the kill another worker takes it up, and the document is there, once."""
+    from playwright.sync_api import expect
+
     page = open_page(example, "planner")
+    visit(page, "/")
     first = _worker(example)
+    page.goto("/reports/")
+    page.select_option("#kind", "midterm")
+    page.fill("#as_of", "2018-12-31")
+    page.click("button:has-text('生成')")
+    expect(page.locator("#job")).to_contain_text("进行中")
     os.kill(first, signal.SIGKILL)
-    visit(page, "/?as_of=2019-03-03")
-    assert page.inner_text("#asof-shown") == "2019-03-03"
+    page.wait_for_url("**/reports/", timeout=2 * WORK)
     assert _worker(example, but=first)
+    row = page.locator("main tbody tr").first
+    expect(row).to_contain_text("已完成")
+    assert page.locator("main tbody tr:has-text('中期评估')").count() == 1
+    with page.expect_download() as download:
+        row.locator("a:has-text('DOCX')").click()
+    assert download.value.path()
+
+
+def test_work_is_cancelled_and_tried_again_on_its_page(open_page: Any, example: Site) -> None:
+    from playwright.sync_api import expect
+
+    page = open_page(example, "planner")
+    os.kill(worker := _worker(example), signal.SIGSTOP)  # so that the work waits as long as the test looks
+    try:
+        page.goto("/reports/")
+        page.click("button:has-text('生成')")
+        expect(page.locator("#job")).to_contain_text("排队中")
+        page.click("main button:has-text('取消')")
+        expect(page.locator("#job")).to_contain_text("已取消")
+        page.click("main button:has-text('再试一次')")
+        expect(page.locator("#job")).to_contain_text("排队中")
+    finally:
+        os.kill(worker, signal.SIGCONT)
+    expect(page.locator("#job")).to_contain_text("已完成")
 
 
 def _worker(site: Site, but: int = 0) -> int:

@@ -20,7 +20,8 @@ class Member:
 
     statement is its id, "" for identities and assumptions; quote its words; start, end its span.
     needs is what this number alone would have to be for the rest to hold (a magnitude in unit), "" where none would do.
-    indicator is its label, variable the quantity it speaks of, year its year ("" where it has none).
+    indicator is its label, variable the quantity it speaks of, year its year ("" where it has none). adjusted is the
+    document of the mid-term adjustment that value, unit and year follow where they differ from the words ("" for none).
     """
 
     name: str
@@ -34,6 +35,7 @@ class Member:
     indicator: str = ""
     variable: str = ""
     year: str = ""
+    adjusted: str = ""
 
 
 @dataclass(frozen=True, slots=True)

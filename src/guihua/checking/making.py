@@ -65,6 +65,7 @@ def member(statement: Statement, needs: str = "") -> Member:
         indicator=statement.indicator,
         variable=quantity_of(statement).key,
         year="" if statement.year is None else str(statement.year),
+        adjusted=statement.adjusted,
     )
 
 

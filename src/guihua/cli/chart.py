@@ -4,6 +4,7 @@ guihua chart target 工业增加值 -o 图.svg          # 一个目标的路径 
 guihua chart status --as-of 2021-12-31 -o 图.png  # 各状态目标数 targets by status
 guihua chart structure -o 图.svg                  # 构成 shares of the whole over the years
 guihua chart contribution 2021M01-M10 -o 图.svg   # 拉动和贡献率 what moved it
+guihua chart contribution 2022 --whole gdp -o 图.svg  # 三次产业对地区生产总值 sectors in gross regional product
 guihua chart map 工业增加值增速 -o 图.svg            # 盟市示意图 leagues and cities; --shapes: 自备底图 your own
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +39,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_as_of(parser)
     parser.add_argument("--plan", default=None, help="规划文本或 plan.yaml (default: the project's plan)")
     parser.add_argument("--region", default="", help="行政区划代码 region code (default: the project's)")
+    parser.add_argument(
+        "--whole", choices=("industry", "gdp"), default="industry", help="拉动谁的增长 whose growth is moved"
+    )
     parser.add_argument("--shapes", default="", metavar="FILE", help="自备底图 your own GeoJSON for the map")
     parser.add_argument("-o", "--output", required=True, metavar="FILE", help="写到 write to: .svg .png .json")
 
@@ -71,16 +76,7 @@ def _drawn(args: argparse.Namespace, lang: str) -> Chart:
     if args.what == "structure":
         return charted.structure_of(here, lang=lang)
     if args.what == "contribution":
-        from guihua.plan.periods import Period
-        from guihua.tracking.drivers import drivers
-        from guihua.view.messages import translator
-
-        if not args.of:
-            raise GuihuaError(
-                "CHART-PERIOD", "没有指明时期 no period named", "guihua chart contribution 2021M01-M10 -o …"
-            )
-        title = translator(lang)("{period}规模以上工业增长的拉动").format(period=args.of)
-        return charted.contribution_of(drivers(here, Period.parse(args.of)), name=args.of, title=title, lang=lang)
+        return _contribution(args, here, lang)
     from guihua.plan import concepts
     from guihua.statistics.observation import Transformation
 
@@ -90,6 +86,28 @@ def _drawn(args: argparse.Namespace, lang: str) -> Chart:
     shapes = Path(args.shapes) if args.shapes else None
     mine = [r for r in rows if r.variable == wanted.variable]
     return charted.map_of(mine, whole=region, title=title, transformation=kind, lang=lang, shapes=shapes)
+
+
+def _contribution(args: argparse.Namespace, rows: list[Observation], lang: str) -> Chart:
+    from guihua.plan.periods import Period
+    from guihua.tracking.drivers import drivers, of_gdp
+    from guihua.view import charted
+    from guihua.view.messages import translator
+    from guihua.view.words import period as period_words
+
+    if not args.of:
+        raise GuihuaError("CHART-PERIOD", "没有指明时期 no period named", "guihua chart contribution 2021M01-M10 -o …")
+    period, _ = Period.parse(args.of), translator(lang)
+    when = period_words(args.of, lang)
+    if args.whole == "gdp":
+        title = _("{period}地区生产总值增长的拉动").format(period=when)
+        found = of_gdp(rows, period)
+        total = next(
+            (Fraction(o.number) for d in found for o in d.observations if o.variable == "gdp" and o.unit == "%"), None
+        )
+        return charted.contribution_of(found, name=args.of, title=title, lang=lang, total=total)
+    title = _("{period}规模以上工业增长的拉动").format(period=when)
+    return charted.contribution_of(drivers(rows, period), name=args.of, title=title, lang=lang)
 
 
 def _target(args: argparse.Namespace, lang: str) -> Chart:

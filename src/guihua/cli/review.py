@@ -193,16 +193,10 @@ def _row(problem: Problem) -> tuple[str, ...]:
 
 
 def _write_problems(problems: tuple[Problem, ...], target: Path) -> None:
-    import csv
-    import io
-
+    from guihua.plan.cells import csv_text
     from guihua.plan.files import write_whole
 
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(_PROBLEM_HEAD)
-    writer.writerows(_row(p) for p in problems)
-    write_whole(target, "\ufeff" + stream.getvalue())
+    write_whole(target, "\ufeff" + csv_text([_PROBLEM_HEAD, *map(_row, problems)]))
     print(f"{len(problems)} 条未并入的标注 annotations left out: {target}", file=sys.stderr)
 
 

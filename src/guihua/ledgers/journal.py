@@ -41,7 +41,8 @@ class Journal:
         """
 
         def write() -> dict[str, State]:
-            found = self._try(events)
+            edge = log.edge_of(self.store, self.ledger.name, self.ledger.digest)
+            found = self._try(events, edge.size)
             if found.refused:
                 raise next(iter(found.refused.values()))[0].error(self.ledger)
             recorded = events[-1].recorded if events else ""
@@ -51,11 +52,9 @@ class Journal:
                 [log.Record(e.subject, body) for e, body in zip(events, found.bodies, strict=True)],
                 recorded,
                 digest=self.ledger.digest,
+                edge=edge,
             )
-            if entries and entries[0].position != found.start:
-                raise GuihuaError(
-                    "LG-MOVED", "其间有人写入 somebody wrote in between", "再办一次 try again", self.ledger.name
-                )
+            assert not entries or entries[0].position == found.start
             log.keep_states(self.store, self.ledger.name, ((s.subject, state_bytes(s)) for s in found.states.values()))
             return found.states
 
@@ -63,7 +62,8 @@ class Journal:
 
     def check(self, events: Sequence[Event]) -> dict[int, list[Refusal]]:
         """What speaks against events, by their index, if they were recorded now; nothing is written."""
-        return self._try(events).refused
+        head = self.head()
+        return self._try(events, head.size if head else 0).refused
 
     def state(self, subject: str) -> State | None:
         """The stored state of one object."""
@@ -137,10 +137,8 @@ class Journal:
         name = head.root.name
         return consistent(earlier.size, head.size, earlier.root.value, head.root.value, path, name=name)
 
-    def _try(self, events: Sequence[Event]) -> _Trial:
-        """Run events against the stored states, in memory."""
-        head = self.head()
-        start = head.size if head else 0
+    def _try(self, events: Sequence[Event], start: int) -> _Trial:
+        """Run events against the stored states, in memory, as if they came at this place of the log."""
         trial = _Trial(start, [], {}, {})
         before = self._stored({e.subject for e in events})
         pending: dict[str, list[Stamped]] = defaultdict(list)

@@ -196,6 +196,8 @@ def _changed(statement: Statement, decision: Decision, text: str, path: Path | s
                 str(path),
             )
         record[name] = value
+    if decision.action == "adjust":
+        record["adjusted"] = decision.document or decision.on
     changed = dict(decision.changes)
     if "indicator" in changed and not {"measure", "subject", "whole"} & changed.keys():
         record.update(meaning(str(changed["indicator"])))

@@ -126,6 +126,7 @@ class Statement:
     rule           the reading rule that made it; tokens: one letter a token of its clause
     unsure         why its reading is less sure: "layout" (cells guessed from where the words stand), "numeral" (digits
                    damaged by scanning); "" otherwise
+    adjusted       the document of a mid-term adjustment that this statement's slots already follow; "" for none
     """
 
     id: str
@@ -163,6 +164,7 @@ class Statement:
     evidence: Evidence = field(default_factory=Evidence)
     supersedes: str = ""
     unsure: str = ""
+    adjusted: str = ""
 
     @property
     def quantity(self) -> Quantity | None:

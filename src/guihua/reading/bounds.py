@@ -135,6 +135,8 @@ def _after(word: str) -> Comparator:
     """The comparator of a hedge after a number."""
     if "不含" in word:
         return Comparator.LT
+    if word in ("多", "余"):
+        return Comparator.GT
     for ending, comparator in _AFTER.items():
         if word.endswith(ending):
             return comparator

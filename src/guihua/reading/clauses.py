@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from guihua.reading.compiler import Rule, followers, grammar, label_patterns, pattern
+from guihua.reading.compiler import Rule, followers, grammar, label_patterns, leaning_patterns, pattern
 from guihua.reading.tokens import NUMBERS, Tokens, scan
 
 PREDICATE = frozenset("TWDESBVvAUuieoHXIFGZga")
 _VERBS = frozenset("BVvAUuieIGga")
 _STOPS = frozenset("C;:(zM")
-SIZED = pattern("[hj]*N(?:[HW]*[ovV][HW]*m[hj]*|[HVW]*m[hj]+)(?=N)")
-"""After a count, the bar of what is counted: 50家年销售收入超过3亿元的企业."""
+_RATED = pattern("(?:Nc)*(?P<rate>N)[VWHuvo]*[%m]")
 _MEMO: dict[str, tuple[Rule, ...]] = {}
 _MEMO_LIMIT = 50_000
 
@@ -26,6 +25,7 @@ class Reading:
     clause     [first, last) tokens of the whole clause
     thresholds token indexes of bars inside the region
     bars       token indexes of every bar of the sentence
+    named      what is counted, where a bar after the count describes it (5家年收入超百亿元的企业)
     """
 
     members: list[int]
@@ -37,6 +37,7 @@ class Reading:
     flagged: str
     thresholds: list[int] = field(default_factory=list)
     bars: list[int] = field(default_factory=list)
+    named: str = ""
 
 
 def fired(text: str) -> list[tuple[str, str]]:
@@ -58,9 +59,14 @@ def readings(
     found: list[Reading] = []
     unread: list[tuple[int, str]] = []
     bars: list[int] = []
+    described: set[int] = set()
     last_value = -1
     for members in _groups(kinds):
         first, last = members[0], members[-1]
+        if first in described:
+            bars.append(first)
+            last_value = first
+            continue
         begin = _predicate_start(kinds, first)
         start = _region_start(kinds, begin, last_value, bars)
         end = _clause_end(kinds, last)
@@ -69,7 +75,12 @@ def readings(
             clause = start = _region_start(kinds, start - 1, last_value, bars)
             begin = kinds.rfind("(", 0, first)
         kind = kinds[last]
-        if _bar_in_brackets(kinds, first):
+        counted = first > 0 and kinds[first - 1] == "c" and first - 1 == last_value
+        if (
+            (counted and kind == "c" and kinds[last + 1 : last + 3] == "hN")
+            or _bar_in_brackets(kinds, first)
+            or _rated(text, tokens, last)
+        ):
             bars.extend(members)
             continue
         flagged = f"{kinds[start:begin]}|{kinds[begin:first].lstrip('(')}<{kind}>{kinds[last + 1 : end]}"
@@ -89,12 +100,36 @@ def readings(
         while after < end and kinds[after] in "hj":
             after += 1
         inside = [i for i in bars if start <= i < begin]
-        found.append(Reading(members, rule, (start, begin), (after, end), (clause, end), kind, flagged, inside))
+        named = ""
+        if kind == "c" and (barred := _bar_after(text, tokens, after)):
+            bar, end, named = barred
+            described.add(bar)
+        found.append(
+            Reading(members, rule, (start, begin), (after, end), (clause, end), kind, flagged, inside, [], named)
+        )
         last_value = last
     for reading in found:
         reading.thresholds.extend(i for i in bars if reading.after[0] <= i < reading.after[1])
         reading.bars = bars
     return found, unread
+
+
+def _bar_after(text: str, tokens: Tokens, after: int) -> tuple[int, int, str] | None:
+    """(bar, end, what is counted) where a bar after a count describes it: 5家以上年收入过百亿元、2家过千亿元的企业."""
+    found = grammar().barred.match(tokens.kinds, after)
+    if not found:
+        return None
+    bar, end = found.start("bar"), found.end("hedge")
+    if not found["hedge"] and not set(tokens.kinds[after:bar]) & set("HWovV"):
+        return None  # 20家企业投资…
+    described = text[tokens.starts[after] : tokens.ends[end - 1]]
+    if found["noun"]:
+        noun = text[tokens.starts[end] : tokens.ends[end]]
+        return (bar, end + 1, described + noun) if noun.startswith("的") or found["hedge"] else None
+    later = _bar_after(text, tokens, found.end())
+    if later is None:
+        return None
+    return bar, end, f"{described}的{later[2].rpartition('的')[2]}"
 
 
 def _groups(kinds: str) -> list[list[int]]:
@@ -157,6 +192,15 @@ def _opens_bracket(kinds: str, start: int, first: int) -> bool:
     return kinds[start - 2] not in NUMBERS and kinds[start - 2] not in "hjC;:("
 
 
+def _rated(text: str, tokens: Tokens, last: int) -> bool:
+    """Whether a count only says of what the rate after it is: 97个断面水质达标率为93%."""
+    found = _RATED.match(tokens.kinds, last + 1) if tokens.kinds[last] == "c" else None
+    if not found:
+        return False
+    noun = found.end("rate") - 1
+    return leaning_patterns().of_many.search(text, tokens.starts[noun], tokens.ends[noun]) is not None
+
+
 def _bar_in_brackets(kinds: str, first: int) -> bool:
     """A bar that says which of the things before it are meant: 小型管网（管径＜600毫米）清疏…."""
     opening, closing = kinds.rfind("(", 0, first), kinds.find(")", first)
@@ -168,8 +212,6 @@ def _bar_in_brackets(kinds: str, first: int) -> bool:
 def _clause_end(kinds: str, last: int) -> int:
     """Where the clause ends: at a separator, or at a 、 after which a new number is named; brackets without one are passed."""
     i = last + 1
-    sized = SIZED.match(kinds, i) if kinds[last] == "c" else None
-    i = sized.end() if sized else i
     while i < len(kinds) and kinds[i] not in "C;:)":
         if kinds[i] == "(":
             closing = kinds.find(")", i)
@@ -177,11 +219,17 @@ def _clause_end(kinds: str, last: int) -> int:
                 break
             i = closing
         if (
-            kinds[i] in NUMBERS and not (kinds[last] == "c" and kinds[i] == "m" and not kinds[last + 1 : i].strip("hj"))
+            kinds[i] in NUMBERS
+            and not (kinds[last] == "c" and _bar_next(kinds, i) and not kinds[last + 1 : i].strip("hj"))
         ) or (kinds[i] == "J" and _names_a_number(kinds, i + 1)):
             break
         i += 1
     return i
+
+
+def _bar_next(kinds: str, i: int) -> bool:
+    """Whether the number right after a count says which things are counted: 7万名35-64岁妇女, 30个50户以上村寨."""
+    return kinds[i] in "md" or (kinds[i] == "c" and kinds[i + 1 : i + 3] == "hN")
 
 
 def _names_a_number(kinds: str, i: int) -> bool:

@@ -17,7 +17,7 @@ from guihua.reading.resolution import indicator_of
 
 _WHOLE = (Decimal("99.5"), Decimal("100.5"))
 _COLON = re.compile("[:：∶]")
-_STRUCTURE = re.compile("的?(?:构成|结构|比例|比重)$")
+_STRUCTURE = re.compile("的?(?:结构)?(?:构成|结构|比例|比重|(?<=产业)比)$")
 _WITHIN = re.compile("在(?P<whole>[一-鿿]{2,16})中[，,]$")
 
 

@@ -94,6 +94,7 @@ class Discourse(Labelling):
         state.form = state.before = state.place = state.last = ""
         state.series, state.base = [], NO_TIME
         state.trend, state.kind, state.told, state.rule = None, None, NO_TIME, None
+        state.listed, state.whole_now = (state.listed, state.whole_now) if goes_on else ("", "")
         state.owner = state.agent = state.doer = state.act = state.granted = ""
         state.parts, state.parts_of = (state.parts, state.parts_of) if goes_on else ("", "")
 
@@ -105,6 +106,8 @@ class Discourse(Labelling):
         patterns = label_patterns()
         acts = set("XUi") & set(tokens.kinds[reading.region[1] : reading.members[0]])
         acts |= {"J"} & set(tokens.kinds[reading.clause[1] : reading.clause[1] + 1])  # 全省11个地市和19个县市完成…
+        if before.endswith("在") and noun.endswith("中"):
+            return True  # 在16个合作社中
         return not acts and bool(patterns.administrative.match(noun)) and bool(patterns.whole_place.search(before))
 
     def _disown(self, tokens: Tokens, reading: Reading) -> None:
@@ -152,6 +155,13 @@ class Discourse(Labelling):
         if starts and not said.years:
             span = self.frame.span(tokens.starts[reading.members[0]]) if kind is Kind.FACT else None
             said = Time((span[0] - 1,)) if span and not year.period else self._implied("before", year)
+            ends = (
+                year.year is not None
+                and year.year % 5 == 0
+                and self.frame.year is not None
+                and year.year > self.frame.year
+            )
+            said = Time((year.year - 5,)) if ends and not said.years and year.year else said
         if starts and (first := said).years:
             year, year_origin = first, Origin.DEFAULTED
             kind = Kind.FACT if self.frame.year is None or first.years[0] <= self.frame.year else kind
@@ -184,7 +194,9 @@ class Discourse(Labelling):
             statements.append(
                 self._statement(tokens, clause, i, number, number.unit or last_unit, label, year, direction, k)
             )
-        if reading.kind == "r" and single:
+        if reading.kind == "r" and single and statements[0].value[1:] == ("1",) and labels[0].endswith(("比", "比例")):
+            statements[0] = replace(statements[0], value=statements[0].value[:1])  # 收入比缩小到2.1∶1
+        elif reading.kind == "r" and single:
             statements = self.row = compared(parts(statements[0], self.raw, self.offset), self.row)
         return statements
 
@@ -279,10 +291,11 @@ class Discourse(Labelling):
             base_year = self._implied("before", clause.time).year
             direction = Direction.UP if direction is Direction.UNKNOWN else direction
         if rule.id in ("share-from", "duration-from") or "F" in tokens.kinds[clause.reading.region[1] : i]:
-            state.base_value, state.base_year = number.magnitudes[0], year
-        elif rule.id in ("share-to", "level-to", "index-to", "duration-to") and state.base_value is not None:
-            base_value, base_year = state.base_value, state.base_year
-            state.trend, state.base_value = base_year, None
+            told = state.base_values if i != clause.reading.members[0] else []
+            state.base_values, state.base_year = [*told, number.magnitudes[0]], year
+        elif rule.id in ("share-to", "level-to", "index-to", "duration-to") and state.base_values:
+            base_value, base_year = state.base_values.pop(0), state.base_year
+            state.trend = base_year
             return base_year, base_value, _by_values(direction, base_value, number.magnitudes[0])
         return base_year, None, direction
 

@@ -29,7 +29,7 @@ class Kinds(Speech):
         return last, time
 
     def _time(self, tokens: Tokens, i: int) -> Time:
-        return read_time(self.text[tokens.starts[i] : tokens.ends[i]], self.frame.year, self.frame.plan)
+        return read_time(self.text[tokens.starts[i] : tokens.ends[i]], self.frame.spoken, self.frame.plan)
 
     def _dated_stretch(self, found: Time, at: int) -> Time:
         """五年, 三年累计: the years before where the place looks back, else those up to the goal of the place or of the plan."""
@@ -144,7 +144,9 @@ class Kinds(Speech):
         if mode is Kind.TARGET:
             if self.state.aim.years and (not frame.annual or self.state.aim.years[-1] > (frame.year or 0)):
                 return mode, Time(self.state.aim.years[-1:]), Origin.CARRIED
-            if self.state.time.years and frame.year is None:  # a chronicle
+            chronicle = frame.mode(at)[0] is None and not (frame.titled or frame.annual)
+            chronicle = chronicle and (not frame.directive or frame.year is None)
+            if self.state.time.years and chronicle:
                 return mode, Time(self.state.time.years[-1:]), Origin.CARRIED
             year = self._promised_year(heading_year)
             return mode, Time((year,) if year else ()), Origin.DEFAULTED
@@ -174,7 +176,11 @@ class Kinds(Speech):
             return True
         if "T" in tokens.kinds[first:last]:
             return False
-        if self.granted or patterns.policy.search(self.text, start, end) or self._granted(tokens, reading, mode):
+        over = bool(time.years) and frame.year is not None and time.years[-1] < frame.year and not time.span
+        told = (mode is Kind.FACT and frame.annual) or over  # 全年发放补贴900万元; 早在2009年，已争取补贴
+        if not told and (
+            self.granted or patterns.policy.search(self.text, start, end) or self._granted(tokens, reading, mode)
+        ):
             return True
         if self.grants and patterns.ceiling.search(self.text, start, end):
             return True
@@ -217,14 +223,14 @@ class Kinds(Speech):
             return Kind.TARGET if self.frame.goal and year >= self.frame.goal else mode or Kind.TARGET
         if year > now:
             return Kind.TARGET
-        if year < now and time.relative != 0:
+        if year < now and (time.relative != 0 or mode is Kind.FACT):
             return Kind.TARGET if self._set_as_aim(tokens, reading) else Kind.FACT
-        if self.frame.plan and year == self.frame.plan[1]:
+        if self.frame.plan and self.frame.titled and year == self.frame.plan[1]:
             return Kind.TARGET if mode is not Kind.FACT else Kind.FACT
         words = self._clause_words(tokens, reading)
         if year == now and kind_patterns().arranged.search(words):
             return Kind.TARGET
-        first = self.text.find("年", tokens.starts[0])
+        first = self.text.find("年", tokens.starts[0], tokens.ends[-1])
         if kind_patterns().part_year.match(self.text, first) and not self.frame.titled:
             return Kind.FACT
         told = self._open_kind(words) or mode or self._open_kind(self.words)

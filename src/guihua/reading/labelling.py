@@ -33,7 +33,8 @@ class Labelling(OwnLabels):
         if n == 1 and (named := self._in_series(label, tokens, reading)):
             self._remember(named, [self._counted(named, reading)], "", scope, reading)
             return [self._counted(named, reading)], Origin.CARRIED, scope or self.state.scope
-        if self.grants:
+        shared = "K" in tokens.kinds[slice(*reading.clause)]  # 经费支出占收入的比重由1.1%提高到2%: no award
+        if self.grants and not shared:
             heading = self.frame.heading(tokens.starts[reading.members[0]])
             if granted := award_label(self.text, tokens, reading, label, heading, self.state.award):
                 self.state.granted, self.state.award = granted.total, granted
@@ -119,8 +120,17 @@ class Labelling(OwnLabels):
     def _paired(self, label: str, n: int) -> list[str]:
         """A bare measure after a list of as many things: 乡镇、建制村通硬化路率分别为…，通客车率分别为…."""
         measure, before = label_patterns().measure, self.state.labels
-        if len(before) != n or not self.state.recent or not (found := measure.search(label)) or found.start() > 0:
+        if len(before) != n or not self.state.recent or not (found := measure.search(label)):
             return []
+        if found.start() > 0:  # 城市、农村低保标准提高到…，人均补差水平提高到…
+            shared = next(
+                k
+                for k in range(len(before[0]) + 1)
+                if len({thing[-k - 1 :] for thing in before}) > 1 or k == len(before[0])
+            )
+            places = [thing[: len(thing) - shared] for thing in before]
+            named = all(label_patterns().place.fullmatch(place) for place in places)
+            return [place + label for place in places] if named else []
         things = [measure.sub("", thing) for thing in before]
         return [thing + label for thing in things] if all(things) and len(set(things)) == n else []
 
@@ -137,6 +147,10 @@ class Labelling(OwnLabels):
                 return self._said_again([self.state.joint], tokens, reading), Origin.CARRIED, self.state.scope
             if self.state.recent and (whose := self._doing(act)):
                 label = self._counted(whose + act, reading)
+                self._remember(label, [label], "", scope, reading)
+                return [label], Origin.STATED, scope or self.state.scope
+            if self.unit.endswith("元") and (what := self._spent_on(tokens, reading)):
+                label = what + act
                 self._remember(label, [label], "", scope, reading)
                 return [label], Origin.STATED, scope or self.state.scope
             if not self.state.recent and not added and (thing := self._thing_before(tokens, reading)):
@@ -179,6 +193,13 @@ class Labelling(OwnLabels):
             labels = [state.labels[-1] if n == 1 and len(state.labels) == 1 else state.joint]
         return self._said_again(labels, tokens, reading), Origin.CARRIED, state.scope
 
+    def _spent_on(self, tokens: Tokens, reading: Reading) -> str:
+        """What the money after an act goes into: 投资3亿元建设远程教育工程 → 建设远程教育工程."""
+        first, last = reading.after
+        if first >= last or tokens.kinds[first] not in "XU" or "N" not in tokens.kinds[first:last]:
+            return ""
+        return clean(self.text[tokens.starts[first] : tokens.ends[last - 1]])[0]
+
     def _thing_before(self, tokens: Tokens, reading: Reading) -> str:
         """What the act is done to, where the words before it say so: 建设储备林基地，划定30万亩; 西部铁路：建成投产500公里."""
         kinds, start = tokens.kinds, reading.clause[0]
@@ -198,7 +219,7 @@ class Labelling(OwnLabels):
         if "T" in tokens.kinds[reading.clause[0] : last] and reading.rule.form == "level":
             labels = [label_patterns().yearly.sub("", label) for label in labels]  # 年均产量…，其中1990年…
         if reading.rule.label == "part":
-            whole = state.parts if state.parts and state.parts != labels[0] else ""
+            whole = state.parts if state.parts and state.parts != labels[0] else state.whole_now
             ends = f"占{whole}比重" if whole else "占比"
             labels = [label.removesuffix("数") + ends for label in labels]
         elif state.form == "change_abs" and reading.rule.form == "level":
@@ -225,7 +246,7 @@ class Labelling(OwnLabels):
             state.recent.extend(labels)
             state.joint = label if len(labels) > 1 else labels[0]
             if found := label_patterns().share_of.search(label):
-                state.whole = found[1].removesuffix("的")
+                state.whole = state.whole_now = found[1].removesuffix("的")
                 state.subject = subject or state.subject
             else:
                 state.subject = label
@@ -263,7 +284,7 @@ class Labelling(OwnLabels):
             if len(self.state.thresholds) == len(labels):
                 return self.state.thresholds
             return [self.state.thresholds[0]] * len(labels)
-        bars = [i for i in reading.thresholds if tokens.kinds[i] in "mc%p" or self._bounded(tokens, i)]
+        bars = [i for i in reading.thresholds if tokens.kinds[i] in "m%p" or self._bounded(tokens, i)]
         if not bars:
             self.state.thresholds = [None] * len(labels)
             return self.state.thresholds

@@ -7,7 +7,6 @@ away; what the clause leaves out is restored from the statement before it.
 from __future__ import annotations
 
 from guihua.plan.concepts import measure_names
-from guihua.reading.clauses import SIZED
 from guihua.reading.compiler import label_patterns, leaning_patterns
 from guihua.reading.tokens import NUMBERS, Tokens
 
@@ -68,6 +67,8 @@ def clean(raw: str) -> tuple[str, str]:
         label = patterns.within.sub(r"\g<part>占\g<whole>\g<share>", label)
     if label in patterns.scopes:
         return "", label
+    if label in ("了", "的"):
+        return "", scope
     if patterns.stretch.match(label):
         return "", scope
     if scope and len(label) <= (4 if scope == "全社会" else 2) and label not in patterns.per_unit:
@@ -88,17 +89,21 @@ def unstuttered(label: str) -> str:
 def noun_after(text: str, tokens: Tokens, first: int, last: int) -> str:
     """The counted noun that follows the number: up to the next verb of the clause."""
     kinds, nominal = tokens.kinds, label_patterns().nominal
-    sized = SIZED.match(kinds, first)
-    end = sized.end() if sized and sized.end() < last else first
+    end = first
     while end < last:
         letter = kinds[end]
         attribute = end == first and kinds[end : end + 2] in ("XN", "UN")
+        inside = letter in "UX" and end + 1 < last and kinds[end + 1] == "N" and end > first
+        inside = inside and bool(
+            leaning_patterns().named_class.match(text[tokens.starts[end + 1] : tokens.ends[end + 1]])
+        )
         noun_verb = letter == "X" and text[tokens.starts[end] : tokens.ends[end]] in nominal
         if not (
             letter in "NL(h)"
-            or (letter == "m" and end == first)
+            or (letter in "mdc" and end == first)
             or attribute
             or noun_verb
+            or inside
             or (letter == "J" and end > first)
         ):
             break
@@ -150,7 +155,7 @@ def _complete(parts: list[str]) -> list[str]:
         own = patterns.measure.search(last)
         if measure and measure.start() > 0 and not (own and own.start() >= 3):
             head = first[: measure.start()]
-            return [first] + [p if p.startswith(head) else head + p for p in parts[1:]]
+            return [first] + [p if p.startswith(head) or _own_measure(p) else head + p for p in parts[1:]]
     if last.endswith("需氧量") and not patterns.measure.search(first):
         return parts
     same = len(first) >= 4 and all(p[:2] == first[:2] for p in parts) and abs(len(last) - len(first)) < 3
@@ -175,6 +180,12 @@ def _complete(parts: list[str]) -> list[str]:
     return [p if p.endswith(tail) else p + tail for p in parts[:-1]] + ending
 
 
+def _own_measure(part: str) -> bool:
+    """Whether a part of a list is a full label by itself: 规模以上工业总产值, not 利税."""
+    found = label_patterns().measure.search(part)
+    return found is not None and found.start() >= 4
+
+
 def stand_alone(label: str) -> bool:
     """Whether a joined label names things that each read alone: 二氧化硫、化学需氧量; not 化工、有色行业增加值."""
     patterns = label_patterns()
@@ -183,7 +194,8 @@ def stand_alone(label: str) -> bool:
     parts = [p for p in patterns.joints.split(label) if p]
     if not 2 <= len(parts) <= 4:
         return False
-    measured = [bool(patterns.measure.search(p)) and not p.endswith("需氧量") for p in parts]
+    ends = ("投入", "支出", "收入")
+    measured = [bool(patterns.measure.search(p) or p.endswith(ends)) and not p.endswith("需氧量") for p in parts]
     return all(measured) or (not any(measured) and max(map(len, parts)) <= 2 * min(map(len, parts)))
 
 
@@ -229,6 +241,8 @@ def counted_noun(text: str, tokens: Tokens, first: int, last: int) -> str:
     found = label_patterns().joins.match(words)
     if not found or found["noun"].endswith(tuple("的和与、")) or "的" in found["noun"]:
         return noun
+    if found["verb"] in ("被认定为", "被评为", "被列为", "获评") and found["what"].endswith(found["noun"][-1]):
+        return found["what"]
     return f"{found['how'] or ''}{found['verb']}{found['what']}的{found['noun']}"
 
 

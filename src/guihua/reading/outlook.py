@@ -55,7 +55,12 @@ def outlooks(
             governing[place.level] = headed = here
         else:
             here = _narrowed(headed, place)  # an opening overrules those before it, not the heading
-            governing[max(*governing, 0)] = here
+            found.append(here)
+            if plans:
+                governing[max(*governing, 0)] = here
+            elif (end := text.find("\n", place.start)) > 0:  # in news an opening holds for its paragraph
+                found.append(replace(headed, start=end))
+            continue
         found.append(here)
     return tuple(_over_lists(text, found, now))
 
@@ -104,7 +109,7 @@ def _openings(text: str, now: int | None) -> Iterator[Outlook]:
     for found in frame_patterns().opening.finditer(text):
         start = found.start("opens")
         if found["past"]:
-            yield Outlook(start, Kind.FACT, now - 1, (now - 5, now - 1))
+            yield Outlook(start, Kind.FACT, now - 1, _years_before(found["past"], now))
         elif found["last"]:
             yield Outlook(start, Kind.FACT, now - 1)
         elif found["coming"]:
@@ -136,6 +141,8 @@ def _lines(text: str, headings: tuple[Heading, ...]) -> Iterator[Heading]:
     title_end = text.find("\n")
     for found in patterns.line.finditer(text):
         line, start = found["line"], found.start("line")
+        if text.startswith(("：", ":"), found.end("line")):
+            line = patterns.heading_year.sub("", line)  # the year is of the list that the colon opens alone
         back = patterns.looks_back.search(line)
         told = back is None or back.end() == len(line) or patterns.past_years.search(line)
         if start not in starts and start > title_end + 1 and told:
@@ -160,10 +167,14 @@ def _of_heading(heading: Heading, outer: Outlook, plans: bool, now: int | None) 
         _promises_base(title, back.end()) or (outer.mode is Kind.TARGET and not back_at_end(title, back.end()))
     ):
         back = None
+    if back and patterns.told_how.search(title):
+        ahead = False
     if back and ahead and plans:
         return Outlook(heading.start)
     mode, span = outer.mode, outer.span
     year = read_year(named["y"]) if (named := patterns.heading_year.search(title)) else outer.year
+    behind = plans and bool(named) and now is not None and outer.mode is None and (year or now) < now
+    back = back or (named if behind and not ahead else None)
     ahead = ahead or (plans and not back and bool(named) and now is not None and (year or 0) >= now)
     does = plans and outer.mode is not Kind.FACT and not back and patterns.does.search(title)
     if ahead or does:
@@ -177,9 +188,16 @@ def _of_heading(heading: Heading, outer: Outlook, plans: bool, now: int | None) 
         mode = mode if back or ahead else of.mode
         year = of.year if of.mode is mode else year
         span = of.span if mode is Kind.FACT else span
-    if mode is Kind.FACT and now and patterns.past_years.search(title):
-        span, year = (now - 5, now - 1), year or now - 1
+    if mode is Kind.FACT and now and (past := patterns.past_years.search(title)):
+        span, year = _years_before(past.group(), now), year or now - 1
     return Outlook(heading.start, mode, year, span)
+
+
+def _years_before(words: str, now: int) -> tuple[int, int]:
+    """The stretch that 过去四年 looks back on, five years where it names no number (本届政府)."""
+    found = frame_patterns().length.search(words)
+    count = {"两": 2, "三": 3, "四": 4, "六": 6}.get(found["n"], 5) if found else 5
+    return now - count, now - 1
 
 
 def _promises_base(title: str, end: int) -> bool:

@@ -48,11 +48,25 @@ class OwnLabels(Restoring):
             and (noun := kinds.find("g", first)) >= 0
         ):
             return own + text[tokens.starts[noun] : tokens.ends[noun]], scope, ""
-        if reading.kind == "%" and (found := leaning_patterns().measured_by.match(own)):
-            return found["part"], scope, found["whole"]
+        if reading.kind == "%" and (likened := self._likened(own)):
+            return likened[0], scope, likened[1]
         if own and reading.rule.form in ("level", "share"):
             own = self._yearly(own, tokens, reading)
+        elif own and not label_patterns().measure.search(own):
+            said = (text[tokens.starts[i] : tokens.ends[i]] for i in range(last, reading.members[0]) if kinds[i] == "U")
+            own += next((m for word in said if (m := label_patterns().implied.get(word))), "")
         return own + self._acts(tokens, reading) if own else own, scope, ""
+
+    def _likened(self, own: str) -> tuple[str, str] | None:
+        """(part, whole) where a share is told as a likeness: 人均水量只有世界平均水平的四分之一; 相当于全省产值的4%."""
+        if found := leaning_patterns().measured_by.match(own):
+            return found["part"], bare_whole(found["whole"])
+        if not self.state.recent:
+            return None
+        if leaning_patterns().planned.match(own):
+            return "", own  # 为年计划的104%
+        found = leaning_patterns().equals.match(own)
+        return ("", found["whole"]) if found else None
 
     def _part_and_whole(self, tokens: Tokens, reading: Reading) -> tuple[str, str, str]:
         """The part before 占 and the whole after it; a whole left out is what 其中 takes parts of, or that of the share before."""
@@ -92,6 +106,8 @@ class OwnLabels(Restoring):
         first, last = reading.after
         while tokens.kinds[last : last + 2] == "wN" or tokens.kinds[last : last + 2] == "wX":
             last += 2  # 7个县市全部入围…
+        if reading.named:
+            return clean(reading.named)[0]
         noun = counted_noun(self.text, tokens, first, last)
         if not noun:
             return own
@@ -103,13 +119,8 @@ class OwnLabels(Restoring):
         ):
             who = "户" if self.unit == "户" else "人"
             return f"解决{solved['what']}{solved['who'] or who + '数'}"
-        if own and reading.kind == "m" and noun in ("标准", "要求", "规定"):
-            return own  # 按不低于90立方米/小时的标准
-        measured = reading.kind == "m" and label_patterns().measure.search(own)
-        if measured and "V" in tokens.kinds[reading.region[1] : reading.members[0]]:
-            return own  # 年利用量达到150万吨的产业规模
-        if own and reading.kind == "m" and label_patterns().measure.fullmatch(noun):
-            return own if own.endswith(noun) else own.removesuffix("每年") + noun  # 钢管50万吨的生产能力
+        if owned := self._own_before_noun(own, noun, tokens, reading):
+            return owned
         if label_patterns().places_counted.match(noun) or own.startswith(("各", "每")):
             return own + noun
         if given := label_patterns().gives.match(own):
@@ -120,6 +131,21 @@ class OwnLabels(Restoring):
         i = tokens.kinds.rindex("X", first, last)
         act = self.text[tokens.starts[i] : tokens.ends[i]]
         return f"{own}{act}{noun}" if act in label_patterns().kept else noun
+
+    def _own_before_noun(self, own: str, noun: str, tokens: Tokens, reading: Reading) -> str:
+        """The label before a figure that the noun after it only rounds off; "" where the noun is the thing itself."""
+        measure, said = label_patterns().measure, tokens.kinds[reading.region[1] : reading.members[0]]
+        if noun in leaning_patterns().aims:
+            return self.state.joint if self.state.recent else own  # 完成产值60亿元，超额完成50亿元的预期目标
+        if own and reading.kind == "c" and "F" in said:
+            return own + noun  # 监测范围由3个城市增加到9个
+        if not own or reading.kind != "m":
+            return ""
+        if noun in ("标准", "要求", "规定") or ("V" in said and measure.search(own)):
+            return own  # 按不低于90立方米/小时的标准, 年利用量达到150万吨的产业规模
+        if measure.fullmatch(noun):
+            return own if own.endswith(noun) else own.removesuffix("每年") + noun  # 钢管50万吨的生产能力
+        return ""
 
     def _said_of_all(self, tokens: Tokens, reading: Reading) -> str:
         """What follows the last of the figures that share a predicate: 3个甲和5个乙通过验收; "" where it stands alone."""
@@ -141,6 +167,9 @@ class OwnLabels(Restoring):
         if not rest.startswith("的") or not label_patterns().size.fullmatch(own):
             return ""
         noun = counted_noun(self.text, tokens, *reading.after)
+        after = reading.after[1]
+        if not noun and tokens.kinds[after : after + 2] == "cN":
+            noun = counted_noun(self.text, tokens, after + 1, len(tokens.kinds))  # 总投资80亿元的20个项目
         return noun + own if noun else ""
 
     def _clause_share(self, own: str, tokens: Tokens, reading: Reading) -> str:
@@ -167,6 +196,8 @@ class OwnLabels(Restoring):
         g = max(g, a)
         noun = next((self.text[tokens.starts[i] : tokens.ends[i]] for i in range(g, b) if kinds[i] in "ag"), "")
         before = region_label(self.text, tokens, a, g)[0] if g > a else ""
+        if before and set(kinds[a:g]) <= set("gaWCJ"):
+            before = self.state.subject.removesuffix(before) + before  # 增速高于全市2个百分点
         subject = before or (self.state.subject if noun else self.state.joint) or self.state.subject
         if noun and not subject.endswith(noun):
             subject += noun

@@ -5,15 +5,15 @@ from __future__ import annotations
 from guihua.plan.regions import find_region
 from guihua.reading.clauses import Reading
 from guihua.reading.compiler import label_patterns, leaning_patterns, resolution_patterns
-from guihua.reading.forms import Forms
 from guihua.reading.labels import clean, region_label
+from guihua.reading.owners import Owners
 from guihua.reading.tokens import NUMBERS, Tokens
 
 _MASS = frozenset(("吨", "公斤", "斤", "担", "公担", "千克"))
 """Units in which one list tells what weighs: 粮食产量90亿斤，油菜籽30万担."""
 
 
-class Restoring(Forms):
+class Restoring(Owners):
     """Labels that lean on what stands before them, completed so that they read alone."""
 
     def _named(self, label: str, tokens: Tokens, reading: Reading) -> str:
@@ -88,7 +88,7 @@ class Restoring(Forms):
         before = self.state.joint
         if label in label_patterns().per_unit and before:
             return label + before
-        opposite = {"收入": "支出", "支出": "收入"}.get(label)
+        opposite = {"收入": "支出", "支出": "收入", "总收入": "总支出", "总支出": "总收入"}.get(label)
         same = opposite and self.state.recent and before.endswith(opposite)
         return before.removesuffix(opposite or "") + label if same else ""
 
@@ -105,6 +105,10 @@ class Restoring(Forms):
             return share
         if state.recent and patterns.completes.fullmatch(label):
             return self._doing(label.removesuffix("数")) + label
+        if firm := self._firm(tokens, reading):
+            return firm + leaning_patterns().this_firm.sub("", f"该{label}")
+        if label in leaning_patterns().lengths and (route := self._route(tokens, reading)):
+            return route + label
         opens = not state.recent or self._clause_before(tokens, reading)[0] == 0  # …；棉花，产量达到…
         if (
             patterns.averages.sub("", label) in patterns.generic
@@ -112,6 +116,8 @@ class Restoring(Forms):
             and (topic := self._topic(tokens, reading, subject=True)[0])
         ):
             return topic + label
+        if label in patterns.generic and not state.recent and (item := self._item(tokens, reading)):
+            return item + label
         if owner := self._of_heading(label, tokens, reading):
             return owner + patterns.there.sub("", label)
         if label in patterns.generic and state.subject and state.recent:
@@ -124,16 +130,23 @@ class Restoring(Forms):
         """What is one of the things before, by its kind (其中国家级), its place, its rank or what it does; "" where it is none."""
         patterns, state = label_patterns(), self.state
         small = len(label) <= 6 and find_region(label) is not None
-        if state.joint and of_which and (patterns.modifier.search(label) or small):
-            return label + state.joint
+        small = small or (len(label) <= 10 and leaning_patterns().area.search(label) is not None)
         alike = state.recent and state.unit == self.unit
         added = "新增" if state.joint.startswith("新增") else ""
         ranked = alike and patterns.rank.fullmatch(label)
         if ranked and (found := patterns.rank.match(state.joint, len(added))):
             return added + label + state.joint[found.end() :]
+        if state.joint and of_which and (patterns.modifier.search(label) or small):
+            shared = state.joint.startswith(label[-2:])  # 星级饭店…，其中五星级
+            return label + state.joint[2 * shared :]
         again = of_which and label and alike and state.joint.endswith(label)
+        again = again and not state.joint.endswith("进" + label)  # 进出口总额…，其中出口总额…
         if again and (patterns.measure.fullmatch(label) or label in patterns.generic):
             return state.joint
+        counted = alike and leaning_patterns().people.fullmatch(state.listed or state.joint)
+        if counted and (of_which or state.listed) and not patterns.measure.search(label) and len(label) <= 8:
+            state.listed = state.listed or state.joint  # 在校生规模达到130万人，其中普通高中70万人、中职60万人
+            return label + state.listed
         if of_which and alike and leaning_patterns().does.match(label):
             return f"{label}的{state.joint}"  # 引进人才500名，其中入选某计划20名
         return ""
@@ -158,7 +171,7 @@ class Restoring(Forms):
         patterns, state = label_patterns(), self.state
         if reading.rule.label in ("share", "both"):
             return ""
-        if label.startswith("占") and reading.rule.form == "share" and state.subject:
+        if label.startswith("占") and reading.rule.form in ("share", "change_pp") and state.subject:
             return state.subject + label
         if of_which and reading.kind == "%" and state.recent and state.form == "level" and state.unit != "%":
             return patterns.bare_share.sub(f"占{state.subject}比重", label)
@@ -203,47 +216,6 @@ class Restoring(Forms):
             return label + joint.removeprefix("全国").removeprefix(label)
         return ""
 
-    def _of_heading(self, label: str, tokens: Tokens, reading: Reading) -> str:
-        """What the heading is about, where the text says 该区 for it or gives a bare measure: 发展矿产业 / 产值达到600亿元."""
-        patterns, start = label_patterns(), tokens.starts[reading.members[0]]
-        pointed = patterns.pointed.search(self.text, tokens.starts[0], start) is not None
-        bare = label in patterns.generic and not self.state.recent and not self.state.subject
-        if not label or not (pointed or bare):
-            return ""
-        over = self.frame.headings_over(start) if pointed else [self.frame.heading(start)]
-        owner = next((m["owner"] for title in over if (m := patterns.heading_owner.search(title))), "")
-        return "" if owner in label else owner
-
-    def _owned(self, subject: str, label: str) -> str:
-        """A bare measure with the subject of the label before it: 渗透率达到…，保有量… → 新能源重卡保有量."""
-        patterns = label_patterns()
-        measure = patterns.measure.search(subject)
-        alike = measure and measure.group()[-1] in (label[-1], "率", "数") and not patterns.rate.search(label)
-        if measure and alike and measure.start() > 0 and (len(measure.group()) > 1 or measure.group() == "数"):
-            subject = subject[: measure.start()]
-        return patterns.completes.sub("", subject).removesuffix("的") + label
-
-    def _doing(self, act: str) -> str:
-        """What the act before a number is done to, or whom it reaches: 项目开工390个、竣工437个; 改造小区…，惠及310万户."""
-        patterns = label_patterns()
-        before = self.state.joint.removesuffix("数")
-        if patterns.completes.fullmatch(act):
-            return patterns.completes.sub("", before)
-        return before if patterns.reaches.fullmatch(act) and not before.endswith("比重") else ""
-
-    def _whose(self, label: str, tokens: Tokens, reading: Reading) -> str:
-        """Whose figure it is, where the clause goes on about what the one before was about."""
-        state, patterns, first = self.state, label_patterns(), reading.region[0]
-        if state.agent and tokens.kinds[first - 1 : first] == "J" and tokens.kinds[first] in "XUi":
-            return state.agent
-        if patterns.reaches.match(label) or (tokens.kinds[first] == "X" and self.unit.endswith("元")):
-            doer = state.doer if not patterns.reaches.match(label) else state.joint.removesuffix("数")
-            doer = "" if patterns.rate.search(doer) else doer
-            return doer if doer and "T" not in tokens.kinds[slice(*reading.clause)] else ""
-        goes_on = state.form == reading.rule.form and reading.rule.form in ("change", "growth", "share")
-        alone = "的" not in label and "占" not in label and not patterns.entity.search(label)
-        return state.owner if goes_on and alone and reading.rule.label == "left" else ""
-
     def _per_head(self, label: str, tokens: Tokens, reading: Reading) -> str:
         """What 每千人口 stands before holds for the list: 每千人口医师数达到3人、护士数达到4人."""
         patterns, first = label_patterns(), reading.region[0]
@@ -281,21 +253,30 @@ class Restoring(Forms):
         if leaning_patterns().main.match(topic):  # 主要工业产品产量：原煤…
             topic = patterns.measure.findall(topic)[-1]
         self.state.recent.append(topic)
-        self.state.joint, self.state.unit = topic, self.unit
+        self.state.joint, self.state.unit, self.state.listed = topic, self.unit, topic
         return label + topic
 
     def _measured(self, label: str, tokens: Tokens, reading: Reading, *, of_which: bool) -> str:
         """A bare subject after a full label of the same unit takes its measure: 城镇污水处理率达到95%，县城85%."""
         patterns, before, form = label_patterns(), self.state.joint, reading.rule.form
-        acts = {"X", "U", "i"} & set(
-            tokens.kinds[reading.clause[0] : reading.members[0]]
-        )  # 改造中低产田…: no bare thing
+        acts = any(  # 改造中低产田…: no bare thing; 重工业完成…: one
+            tokens.kinds[i] in "XUi" and self.text[tokens.starts[i] : tokens.ends[i]] not in patterns.ends
+            for i in range(reading.clause[0], reading.members[0])
+        )
         alike = self.state.unit == self.unit or {self.state.unit, self.unit} <= _MASS
         leans = form in ("share", "level") or (of_which and form in ("change", "growth"))
-        if not self.state.recent or reading.kind not in "%m" or not alike or acts or not leans:
+        listed = of_which or tokens.kinds[reading.clause[0] - 1 : reading.clause[0]] == "J"
+        made = before.endswith(("产量", "产能", "销量")) and listed
+        if not self.state.recent or not (reading.kind in "%m" or made) or not alike or acts or not leans:
             return label
-        if len(label) > (16 if of_which else 8) or patterns.measure.search(label) or "占" in label:
+        told = patterns.measure.search(label) or patterns.per_head.match(label) or "占" in label
+        if len(label) > (16 if of_which else 8) or told:
             return label
+        place = patterns.place.match(before)
+        if reading.kind == "%" and place and patterns.place.fullmatch(label) and label not in before:
+            return label + before[place.end() :]  # 城市养老设施覆盖率70%，农村45%
+        if self.state.listed and before.endswith(self.state.listed):
+            return label + self.state.listed
         found = (patterns.named_rate if reading.kind == "%" else patterns.measure).search(before)
         if not found or not (found.start() > 0 or of_which) or found.group() in ("比重", "占比", "比例"):
             return label

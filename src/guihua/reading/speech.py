@@ -24,6 +24,7 @@ class State:
     aim      the year ahead that the paragraph last named
     subject  the last label that was no share (for 占…比重 and for gaps)
     whole    what the last share was of
+    whole_now   the same, of this sentence alone
     told     the base whose figure the clause has just told (比1980年的769万吨增长…)
     trend    the year from which the sentence told a change (由2012年的…增长到…)
     owner    whose properties the sentence lists (示范工厂的生产效率…，资源综合利用率…)
@@ -33,6 +34,7 @@ class State:
     parts    what 其中 takes parts of, and parts_of: whose it is (国有单位的投资…，其中基本建设投资…)
     total    the last label that was no rate, and its unit
     rule     by which the clause before was read
+    listed   the measure that a colon or 其中 gave the bare names after it (学历合格率：小学99%，初中96%)
     opener   whom the item of a list is about (煤炭工业，计划新增…)
     """
 
@@ -41,6 +43,7 @@ class State:
     recent: list[str] = field(default_factory=list)
     subject: str = ""
     whole: str = ""
+    whole_now: str = ""
     scope: str = ""
     form: str = ""
     before: str = ""
@@ -53,7 +56,7 @@ class State:
     base: Time = NO_TIME
     time: Time = NO_TIME
     aim: Time = NO_TIME
-    base_value: str | None = None
+    base_values: list[str] = field(default_factory=list)
     base_year: int | None = None
     told: Time = NO_TIME
     trend: int | None = None
@@ -65,6 +68,7 @@ class State:
     parts_of: str = ""
     total: tuple[str, str] = ("", "")
     opener: str = ""
+    listed: str = ""
     granted: str = ""
     award: Award | None = None
     kind: Kind | None = None

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import sha256
 
+from guihua.view.charts import Chart
+
 
 class Align(StrEnum):
     """How a table's column stands."""
@@ -87,11 +89,13 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its title, its share of the width, how it stands."""
+    """A column of a table: its title, its share of the width, how it stands; room: people write in it, so it keeps its
+    share however little stands there."""
 
     title: str
     width: int
     align: Align = Align.LEFT
+    room: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +124,25 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart: PNG for paper, SVG for screens, what it shows in words, notes under it; id: its name in the file."""
+    """A chart, what it shows in words, notes under it; id: its name in the file."""
 
     caption: str
-    png: bytes
-    svg: str
+    chart: Chart
     alt: str
     width_mm: int = 140
     notes: tuple[str, ...] = ()
     anchor: str = ""
     id: str = ""
+
+    @property
+    def png(self) -> bytes:
+        """For paper; drawn when it is asked for, and once."""
+        return self.chart.png()
+
+    @property
+    def svg(self) -> str:
+        """For screens; likewise."""
+        return self.chart.svg()
 
 
 @dataclass(frozen=True, slots=True)

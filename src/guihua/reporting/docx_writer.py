@@ -22,6 +22,7 @@ from guihua.reporting.document import (
     Run,
     Signature,
     Table,
+    plain,
 )
 from guihua.reporting.word.contents import bookmark, contents_xml
 from guihua.reporting.word.inline import Inline, bare_run
@@ -81,7 +82,7 @@ class _Body:
         out = self._front()
         open_: list[str] = []
         first = True
-        signed = {id(b) for b, after in pairwise(self.document.blocks) if isinstance(after, Signature)}
+        kept = {id(b) for b, after in pairwise(self.document.blocks) if _stays(b, after)}
         for block in self.document.blocks:
             if isinstance(block, Contents):
                 continue
@@ -94,7 +95,7 @@ class _Body:
                 out.append(closing(section(self.footers, landscape=True, restart=first)))
                 first, open_ = False, []
             else:
-                open_.append(self._block(block, fresh=not open_ and not first, kept=id(block) in signed))
+                open_.append(self._block(block, fresh=not open_ and not first, kept=id(block) in kept))
         return "".join([*out, *open_, section(self.footers, restart=first, compact=self.document.compact)])
 
     def _front(self) -> list[str]:
@@ -147,6 +148,13 @@ class _Body:
         out.append('<w:p><w:pPr><w:spacing w:before="3000"/></w:pPr></w:p>')
         out += [line((Run(words, label=labels[words]),), "Center") for words in cover.lines]
         return "".join(out)
+
+
+def _stays(block: Block, after: Block) -> bool:
+    """Whether a paragraph stays with what follows: the last words with the signature, a lead with what it announces."""
+    if not isinstance(block, Paragraph):
+        return False
+    return isinstance(after, Signature) or plain(block.runs).endswith(("：", ":"))
 
 
 def _split_heads(open_: list[str]) -> tuple[list[str], list[str]]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from guihua.checking.assumptions import known_assumptions
 from guihua.checking.finding import Finding, Severity
 from guihua.checking.result import CheckResult
-from guihua.reporting.document import Composer, Cover, Document
+from guihua.reporting.document import Composer, Cover, Document, balanced
 from guihua.view import findings as words
 
 _PARTS = {
@@ -26,17 +26,20 @@ _PARTS = {
 _WORDS = {
     "zh": {
         "title": "校核意见",
+        "untitled": "未命名的规划",
         "lead": "本意见由程序对规划文本逐条核算得出：{summary}。每条均列出原文、算式和可能的改正办法，矛盾均附可离线复核的证书。",
         "quote": "原文：{quotes}",
         "sums": "算式：{sums}",
         "mends": "改正参考：{mends}",
         "none": "没有校核意见。",
         "basis": "校核依据",
-        "hedges": "“左右”等词的容许宽度和各项阈值按程序设置执行，随结果文件一并保存；文本指纹 {digest}。",
+        "hedges": "“左右”等词的容许宽度和各项阈值按程序设置执行，随结果文件一并保存。",
+        "digest": "规划文本的指纹：{digest}",
         "assumed": "所用假定：{assumed}。",
     },
     "en": {
         "title": "Findings",
+        "untitled": "Untitled plan",
         "lead": "The plan's figures were checked against each other by program: {summary}. Each point gives the text's "
         "words, the sum and what would mend it; contradictions carry a certificate that can be checked offline.",
         "quote": "Text: {quotes}",
@@ -44,7 +47,8 @@ _WORDS = {
         "mends": "To mend it: {mends}",
         "none": "No findings.",
         "basis": "Basis",
-        "hedges": "The widths of hedged numbers and all thresholds are settings, kept in the result; digest of the text: {digest}.",
+        "hedges": "The widths of hedged numbers and all thresholds are settings, kept in the result.",
+        "digest": "Digest of the plan's text: {digest}",
         "assumed": "Assumed: {assumed}.",
     },
 }
@@ -73,13 +77,16 @@ def opinion(result: CheckResult, lang: str = "zh") -> Document:
             number += 1
             _write(c, number, finding, lang)
     c.heading(1, told["basis"])
-    c.say(told["hedges"], digest=result.text_sha256)
+    c.say(told["hedges"])
+    c.say(told["digest"], style="note", digest=result.text_sha256)
     if result.settings.assumptions:
         names = [known_assumptions()[a] for a in result.settings.assumptions]
         assumed = ("、" if lang == "zh" else ", ").join(a.zh if lang == "zh" else a.en for a in names)
         c.say(told["assumed"], assumed=assumed)
-    title = f"{result.title}{told['title']}" if lang == "zh" else f"{told['title']}: {result.title}"
-    return c.document(title, Cover(title), {"text_sha256": result.text_sha256, "kind": "findings"})
+    plan = result.title or told["untitled"]
+    title = f"《{plan}》{told['title']}" if lang == "zh" else f"{told['title']}: {plan}"
+    shown = balanced(title) if lang == "zh" else f"{balanced(plan)}\n{told['title']}"
+    return c.document(title, Cover(shown), {"text_sha256": result.text_sha256, "kind": "findings"})
 
 
 def _write(c: Composer, number: int, finding: Finding, lang: str) -> None:

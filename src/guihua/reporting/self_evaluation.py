@@ -12,7 +12,7 @@ from typing import Any
 from guihua.errors import GuihuaError
 from guihua.plan.files import read_utf8, write_whole
 from guihua.reporting.chapters.attachments import opinions_table
-from guihua.reporting.document import Align, Column, Composer, Document, Figure, Table, Text, text
+from guihua.reporting.document import Align, Column, Composer, Document, Figure, Table, Text, balanced, text
 from guihua.reporting.facts import Facts
 from guihua.reporting.material import Material, Opinion, TaskLine
 from guihua.reporting.word.register import FORM
@@ -30,7 +30,8 @@ def self_evaluation(m: Material, body: str) -> Document:
     c = Composer(m.lang)
     f = Facts(c)
     title = _("《{plan}》实施情况自评表").format(plan=m.plan.title or _("未命名的规划"))
-    c.say("{title}", style="title", title=title)
+    for line in (balanced(title) if m.lang == "zh" else title).split("\n"):
+        c.say("{title}", style="title", title=line)
     c.say(
         "{line}", style="center", line=_("填报单位：{body}　数据截至{day}").format(body=body, day=day(m.as_of, m.lang))
     )
@@ -108,7 +109,7 @@ def _targets(c: Composer, f: Facts, m: Material) -> None:
         Column(_("目标"), 18, Align.RIGHT),
         Column(_("最新"), 15, Align.RIGHT),
         Column(_("判定"), 19),
-        Column(_("本单位意见"), 22),
+        Column(_("本单位意见"), 22, room=True),
     )
     rows = tuple(
         (
@@ -129,7 +130,12 @@ def _tasks(c: Composer, m: Material, body: str) -> None:
     if not mine:
         c.say(_("任务台账中没有登记由本单位牵头的任务。"))
         return
-    columns = (Column(_("任务"), 40), Column(_("完成时限"), 14), Column(_("进展"), 16), Column(_("本单位意见"), 30))
+    columns = (
+        Column(_("任务"), 40),
+        Column(_("完成时限"), 14),
+        Column(_("进展"), 16),
+        Column(_("本单位意见"), 30, room=True),
+    )
     rows = tuple(_task(c, t, m.lang) for t in mine)
     c.add(Table(c.caption("table", _("本单位任务")), columns, rows))
 

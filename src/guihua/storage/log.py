@@ -62,13 +62,23 @@ class Audit:
     faults: tuple[Fault, ...]
 
 
-def append(store: Store, ledger: str, records: Sequence[Record], recorded: str, *, digest: str = SHA256) -> list[Entry]:
+def append(
+    store: Store,
+    ledger: str,
+    records: Sequence[Record],
+    recorded: str,
+    *,
+    digest: str = SHA256,
+    edge: merkle.Edge | None = None,
+) -> list[Entry]:
     """Add records at the end of a ledger's log, with one new head over all of them: all or none.
+
+    `edge`: the log's `edge` as read in the same transaction, where the caller has it.
 
     Raises GuihuaError LOG-REPEATED where one is there already, LOG-DIGEST where the log uses another digest.
     """
     with store.transaction():
-        edge = _edge(store, ledger, digest)
+        edge = edge_of(store, ledger, digest) if edge is None else edge
         entries = [
             Entry(edge.size + i, record.subject, merkle.leaf_hash(record.body, digest), record.body)
             for i, record in enumerate(records)
@@ -83,14 +93,14 @@ def append(store: Store, ledger: str, records: Sequence[Record], recorded: str, 
                 "没有增加 nothing was added",
                 f"{ledger} {repeated.id[:12]}",
             )
-        store.executemany(
+        store.put(
             "INSERT INTO log_entry (ledger, position, subject, leaf, body) VALUES (?, ?, ?, ?, ?)",
             ((ledger, e.position, e.subject, e.leaf, e.body.decode("utf-8")) for e in entries),
         )
         edge = edge.extended([e.leaf for e in entries])
-        store.execute(
+        store.put(
             "INSERT INTO log_head (ledger, size, root, digest, edge, recorded) VALUES (?, ?, ?, ?, ?, ?)",
-            (ledger, edge.size, edge.root(), digest, b"".join(edge.peaks), recorded),
+            [(ledger, edge.size, edge.root(), digest, b"".join(edge.peaks), recorded)],
         )
     return entries
 
@@ -216,14 +226,15 @@ def state(store: Store, ledger: str, subject: str) -> bytes | None:
 
 def keep_states(store: Store, ledger: str, bodies: Iterable[tuple[str, bytes]]) -> None:
     """Store what subjects have come to, within the caller's transaction."""
-    store.executemany(
+    store.put(
         "INSERT INTO log_state (ledger, subject, body) VALUES (?, ?, ?) "
         "ON CONFLICT (ledger, subject) DO UPDATE SET body = excluded.body",
         ((ledger, subject, body.decode("utf-8")) for subject, body in bodies),
     )
 
 
-def _edge(store: Store, ledger: str, digest: str) -> merkle.Edge:
+def edge_of(store: Store, ledger: str, digest: str) -> merkle.Edge:
+    """The right edge of a ledger's tree: its size, and what new records are hashed with. Raises GuihuaError LOG-DIGEST."""
     rows = store.execute(
         "SELECT size, digest, edge FROM log_head WHERE ledger = ? ORDER BY size DESC LIMIT 1", (ledger,)
     )

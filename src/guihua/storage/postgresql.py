@@ -33,6 +33,7 @@ class PostgresqlStore(Store):
 
     def __init__(self, where: str, schema: str, address: str) -> None:
         self.where, self.schema, self._address = where, schema, address
+        self._late: list[tuple[str, tuple[Value, ...]]] = []
         self._sql = self._connect()
 
     @classmethod
@@ -58,14 +59,22 @@ class PostgresqlStore(Store):
     def execute(self, sql: str, parameters: Sequence[Value] = ()) -> list[Row]:
         """Run one statement and return its rows."""
 
+        self._settle()
+
         def run() -> list[Row]:
             cursor = self._sql.execute(_marks(sql), tuple(parameters)) if parameters else self._sql.execute(sql)
             return list(cursor.fetchall()) if cursor.description else []
 
         return self._run(run)
 
+    def put(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
+        """Run one statement for each row of parameters, together with the commit: while it waits for the disc all other writers wait
+        for this one, so every word over the wire counts."""
+        self._late += [(_marks(sql), tuple(row)) for row in rows]
+
     def executemany(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
         """Run one statement for each row of parameters."""
+        self._settle()
         with self._faults(), self._sql.cursor() as cursor:
             cursor.executemany(_marks(sql), rows)
 
@@ -73,6 +82,7 @@ class PostgresqlStore(Store):
         """COPY the rows in, within the open transaction."""
         import pyarrow.csv as pv
 
+        self._settle()
         plain = rows.select(list(table.names)).cast(table.schema())
         options = pv.WriteOptions(include_header=False, quoting_style="needed")
         sql = f"COPY {table.name} ({', '.join(table.names)}) FROM STDIN (FORMAT csv)"
@@ -84,6 +94,7 @@ class PostgresqlStore(Store):
 
     def scan(self, table: BulkTable, conditions: Sequence[Condition] = ()) -> Scan:
         """All rows that meet the conditions, as Arrow."""
+        self._settle()
         where = " AND ".join(c.literal() for c in conditions)
         sql = f"SELECT {', '.join(table.names)} FROM {table.name}" + (f" WHERE {where}" if where else "")
         return Scan(table, (), self._run(lambda: self._copied(table, sql)), conditions)
@@ -101,12 +112,10 @@ class PostgresqlStore(Store):
         self._sql.close()
 
     def _begin(self) -> None:
-        def run() -> None:
-            self._sql.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
-            self._sql.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (f"guihua:{self.schema}",))
-
+        lock = f"SELECT pg_advisory_xact_lock(hashtext('guihua:{self.schema}'))"  # the schema's name is letters, digits and _
+        self._late.clear()
         try:
-            self._run(run)
+            self._run(lambda: self._sql.execute(f"BEGIN ISOLATION LEVEL READ COMMITTED; {lock}"))
         except GuihuaError:
             self._end(commit=False)
             raise
@@ -115,11 +124,32 @@ class PostgresqlStore(Store):
         self._run(lambda: self._sql.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"))
 
     def _end(self, commit: bool) -> None:
+        late, self._late = self._late, []
         if commit:
-            with self._faults():
-                self._sql.execute("COMMIT")
+            try:
+                with self._faults():
+                    self._send([*late, ("COMMIT", ())])
+            except BaseException:
+                self._end(commit=False)
+                raise
         elif not lost(self._sql):
             self._sql.execute("ROLLBACK")
+
+    def _settle(self) -> None:
+        """Send what waits for the commit before something that may depend on it."""
+        if self._late:
+            late, self._late = self._late, []
+            with self._faults():
+                self._send(late)
+
+    def _send(self, statements: Sequence[tuple[str, tuple[Value, ...]]]) -> None:
+        """Statements without an answer, in one go; the first that fails breaks off the rest."""
+        if len(statements) == 1:
+            self._sql.execute(*statements[0])
+            return
+        with self._sql.pipeline():
+            for sql, values in statements:
+                self._sql.execute(sql, values)
 
     def _connect(self) -> Any:
         psycopg = driver()

@@ -71,6 +71,11 @@ class Store(abc.ABC):
     def executemany(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
         """Run one statement for each row of parameters."""
 
+    def put(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
+        """As `executemany`, for what nobody reads before the transaction ends: a store that is asked over a network may send it with
+        the commit. A broken constraint is told at the latest there."""
+        self.executemany(sql, rows)
+
     @abc.abstractmethod
     def append(self, table: BulkTable, rows: pa.Table, *, batch: int) -> None:
         """Add rows to a bulk table, within the open transaction."""
@@ -113,7 +118,7 @@ class Store(abc.ABC):
         self._depth = 1
         try:
             yield
-            self.execute("UPDATE meta SET value = CAST(CAST(value AS BIGINT) + 1 AS TEXT) WHERE name = 'version'")
+            self.put("UPDATE meta SET value = CAST(CAST(value AS BIGINT) + 1 AS TEXT) WHERE name = ?", [("version",)])
         except BaseException:
             self._depth = 0
             self._end(commit=False)

@@ -146,7 +146,7 @@ def _revisions(then: Assessment, now: Assessment) -> tuple[Note, ...]:
         for n in now.notes
         if n.code == "revised" and then.note("revised") is None
     ]
-    return tuple(dict.fromkeys(found))
+    return tuple(sorted(dict.fromkeys(found), key=lambda n: dict(n.parameters)["year"]))
 
 
 def _news(then: Assessment, now: Assessment) -> tuple[Note, ...]:

@@ -17,6 +17,8 @@ from guihua.plan.periods import Period
 from guihua.statistics.observation import UNSTATED, Grade, Observation, Transformation
 from guihua.tracking.figures import rank
 
+SECTORS = ("primary_sector", "secondary_sector", "tertiary_sector")
+
 
 @dataclass(frozen=True, slots=True)
 class Driver:
@@ -77,15 +79,27 @@ def drivers(
     for variable in sorted({r.variable for r in known if r.variable.startswith(f"{measure}[")}):
         part = variable.removeprefix(f"{measure}[").removesuffix("]")
         own = _growth(known, variable, period, coverage)
-        if (
-            part == whole
-            or own is None
-            or part in ("primary_sector", "secondary_sector", "tertiary_sector", "construction")
-        ):
+        if part == whole or own is None or part in (*SECTORS, "construction"):
             continue
         share = _share(known, f"share({variable}, {measure}[{whole}])", period.first_year - 1)
         found.append(_driver(part, own, share, total))
     return tuple(sorted(found, key=lambda d: (d.pull is None, -(d.pull or d.growth), d.part)))
+
+
+def of_gdp(rows: Iterable[Observation], period: Period) -> tuple[Driver, ...]:
+    """The three sectors' pull on the growth of gross regional product: published growth × last year's share of levels.
+
+    Both levels are of one source where one published both; a sector without growth or level is left out.
+    """
+    known = [r for r in rows if r.grade is not Grade.PLAN]
+    total = _growth(known, "gdp", period, UNSTATED)
+    found = []
+    for part in SECTORS:
+        own = _growth(known, f"value_added[{part}]", period, UNSTATED)
+        share = _level_share(known, f"value_added[{part}]", "gdp", period.first_year - 1)
+        if own is not None and share is not None:
+            found.append(_driver(part, own, share, total))
+    return tuple(sorted(found, key=lambda d: (-(d.pull or 0), d.part)))
 
 
 def newest(
@@ -218,3 +232,17 @@ def _share(rows: Iterable[Observation], variable: str, year: int) -> tuple[Fract
 def _level(rows: Iterable[Observation], year: int) -> Observation | None:
     there = [r for r in rows if r.transformation is Transformation.LEVEL and r.period == Period.years(year)]
     return max(there, key=rank, default=None)
+
+
+def _level_share(
+    rows: Sequence[Observation], part: str, whole: str, year: int
+) -> tuple[Fraction, tuple[Observation, ...]] | None:
+    """Per cent that a part's level is of the whole's in a year: of one source if one has both, else the best of each."""
+    parts = [r for r in rows if r.variable == part]
+    wholes = [r for r in rows if r.variable == whole]
+    for source in (*sorted({r.source for r in parts} & {r.source for r in wholes}), None):
+        own = _level([r for r in parts if source in (None, r.source)], year)
+        top = _level([r for r in wholes if source in (None, r.source)], year)
+        if own is not None and top is not None and own.unit == top.unit and top.number:
+            return 100 * Fraction(own.number) / Fraction(top.number), (own, top)
+    return None

@@ -11,6 +11,7 @@ from typing import Any
 
 from guihua.plan.data import load
 from guihua.plan.statement import Form
+from guihua.plan.status import ReasonCode
 from guihua.statistics.observation import UNSTATED, Observation
 from guihua.tracking.assessment import Assessment, MethodResult, Note, Reading
 from guihua.tracking.likelihood import FEW
@@ -42,13 +43,23 @@ def status_word(a: Assessment, lang: str = "zh") -> str:
 def why(a: Assessment, lang: str = "zh") -> str:
     """The verdict in a sentence: the value judged against the target, or why it cannot be said."""
     if a.reason is not None:
-        return _text("reasons", a.reason.value, lang, {})
+        return _reason_sentence(a, a.reason, lang)
     if a.latest is None and not a.latest_value:
         return ""
     when = period(a.latest_period or "", lang)
     if lang == "zh":
         return f"{when}{_measure(a)}{_shown(a.latest_value, a.unit, lang)}，目标{_shown(a.target_value, a.unit, lang)}"
     return f"{when}: {_shown(a.latest_value, a.unit, lang)} against {_shown(a.target_value, a.unit, lang)}"
+
+
+def _reason_sentence(a: Assessment, reason: ReasonCode, lang: str) -> str:
+    """Why a verdict cannot be said. Where an earlier figure stands beside it, it is that of the target's year that is missing."""
+    given = {"year": str(a.statement.year or ""), "latest": period(a.latest_period, lang)}
+    if reason is ReasonCode.NO_DATA and a.latest_value and a.latest_period:
+        return _text("beside", "earlier", lang, given)
+    if reason is ReasonCode.NO_DATA and a.nearest:
+        return _text("beside", "unusable", lang, given)
+    return _text("reasons", reason.value, lang, given)
 
 
 def remarks(a: Assessment, lang: str = "zh") -> tuple[str, ...]:

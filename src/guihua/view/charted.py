@@ -22,6 +22,7 @@ from guihua.view.charts import (
     structure_chart,
 )
 from guihua.view.charts.regions import CountyPoint
+from guihua.view.findings import label_words
 from guihua.view.messages import translator
 
 
@@ -55,20 +56,33 @@ def structure_of(
     return structure_chart(tuple(listed), name=f"{measure}-{whole}", title=title, rest=_("其他和未列"))
 
 
-def contribution_of(drivers: Sequence[Driver], *, name: str, title: str, lang: str = "zh") -> Chart:
+def contribution_of(
+    drivers: Sequence[Driver], *, name: str, title: str, lang: str = "zh", total: Fraction | None = None
+) -> Chart:
     """Pull of each part on the growth of the whole; parts without a share are left out.
+
+    total   the whole's growth where the parts share it out among them: what they leave stands as 其他和未列
 
     Raises GuihuaError CHART-EMPTY where no pull can be said.
     """
     parts = [
-        Contribution(d.name, _decimal(d.pull, 2), None if d.contribution is None else _decimal(d.contribution, 1))
+        Contribution(
+            d.name if lang == "zh" else concepts.name_of(d.part, lang),
+            _decimal(d.pull, 2),
+            None if d.contribution is None else _decimal(d.contribution, 1),
+        )
         for d in drivers
         if d.pull is not None
     ]
     if not parts:
         raise GuihuaError(
-            "CHART-EMPTY", "没有可画的拉动 no pull is known", "it takes published growth and last year's shares"
+            "CHART-EMPTY",
+            "没有可画的拉动 no pull is known",
+            "it takes published growth and last year's shares; --whole gdp takes levels of the sectors",
         )
+    if total:
+        rest = total - sum((d.pull for d in drivers if d.pull is not None), Fraction(0))
+        parts.append(Contribution(translator(lang)("其他和未列"), _decimal(rest, 2), _decimal(100 * rest / total, 1)))
     return contribution_chart(tuple(parts), name=name, title=title, lang=lang)
 
 
@@ -104,8 +118,16 @@ def map_of(
         if o.region in counties and o.period.last_year == year and o.unit == unit
     )  # fmt: skip
     values = tuple(RegionValue(code, o.number) for code, o in sorted(newest.items()))
-    heading = f"{region(whole).name} {title}（{year}年）" if lang == "zh" else f"{title}, {year}"
+    heading = (
+        f"{region(whole).name} {title}（{year}年）" if lang == "zh" else f"{_english(title, transformation)}, {year}"
+    )
     return region_map(values, name="regions", title=heading, unit=unit, lang=lang, shapes=shapes, points=points)
+
+
+def _english(title: str, transformation: Transformation) -> str:
+    words = label_words(title, "en")
+    tail = " (growth)" if transformation is Transformation.YOY and words != title else ""
+    return words[:1].upper() + words[1:] + tail
 
 
 def _decimal(value: Fraction | None, digits: int) -> Decimal:

@@ -117,12 +117,12 @@ def _schedule(a: Assessment, target: Decimal, unit: str) -> tuple[tuple[float, D
 
 
 def _breaks(a: Assessment, lang: str) -> tuple[Break, ...]:
-    """Known changes of coverage or accounting between base and now, each at the year in which it was announced."""
+    """Known changes of coverage or accounting between base and now, each at the first year measured in the new way."""
     found = []
     for note in a.notes:
         given = dict(note.parameters)
         if note.code == "break":
-            found.append(Break(float(given["known"][:4]), note_sentence(note, lang)))
+            found.append(Break(float(given["first"]), note_sentence(note, lang)))
     return tuple(found)
 
 

@@ -25,7 +25,6 @@ class OrganisationAdmin(admin.ModelAdmin):
 
     list_display = ("code", "name", "region", "valid_from", "valid_to", "successor")
     search_fields = ("code", "name", "name_en")
-    autocomplete_fields = ("successor",)
 
 
 class NewPerson(BaseUserCreationForm):

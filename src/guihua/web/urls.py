@@ -8,6 +8,7 @@ from django.urls import path
 from guihua.web.api.v1 import api
 from guihua.web.pages import (
     administration,
+    apidocs,
     assets,
     changes,
     check,
@@ -107,6 +108,7 @@ urlpatterns = [
     path("jobs/<uuid:job>/", jobs.job, name="job"),
     path("jobs/<uuid:job>/cancel/", jobs.job_cancel, name="job-cancel"),
     path("jobs/<uuid:job>/again/", jobs.job_again, name="job-again"),
+    path("api/", apidocs.api_docs, name="api-docs"),
     path("api/v1/", api.urls),
     path("admin/", admin.site.urls),
 ]

@@ -30,6 +30,7 @@ class Grammar:
     unit_class: dict[str, str]
     relative: dict[str, int]
     plan_words: dict[str, str]
+    barred: re.Pattern[str]
     rules: tuple[Rule, ...]
 
 
@@ -53,6 +54,7 @@ def grammar() -> Grammar:
         unit_class=unit_class,
         relative=relative,
         plan_words=plan_words,
+        barred=re.compile("N?[HWovV]*(?P<bar>m)(?P<hedge>[hj]?)(?:(?P<noun>N)|J[WHo]*c[hj]?)"),
         rules=rules(),
     )
 

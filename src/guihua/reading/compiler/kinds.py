@@ -68,6 +68,10 @@ def followers() -> dict[str, re.Pattern[str]]:
     number = rf"(?:{NUMBER}|{HAN}+)[多余几]?[百千万亿]*(?:%|元|美元)?"
     return {
         "people": re.compile(rf"{NUMBER}[万]?人口(?:及)?以[上下内]"),
+        "voltage": re.compile(rf"{NUMBER}千伏(?:及以上|以上|及以下)?(?:变|线路|电网|输|主变)"),
+        "persons": re.compile(
+            rf"{NUMBER}[多余]?[万亿][多余]?[一-鿿]{{0,8}}?(?:人口|农民|居民|群众|农户|职工|学生|老人)"
+        ),
         "class": re.compile(
             rf"[百千十]*[万亿]元级?的?(?:{trie(words['classed'])})|{NUMBER}[百千十]?[万亿]元级(?:{trie(words['classed'])})"
         ),
@@ -81,6 +85,12 @@ def followers() -> dict[str, re.Pattern[str]]:
         "goal": re.compile(rf"{number}(?:左右|以上)?的?(?:预期)?(?:经济)?(?:增长|增速)(?:预期)?目标"),
         "reach": re.compile(
             rf"{NUMBER}(?:公里|千米|米|海里|分钟|小时)(?:以内|之内|内|左右)?(?:的)?(?:范围|半径|缓冲|地带|区域)"
+        ),
+        "described": re.compile(
+            rf"{number}[一-鿿]{{1,4}}?(?:以[上下]的?|的)[一-鿿]{{1,16}}?(?:达到?|共)?{NUMBER}[多余]?[个家条座户项处所]"
+        ),
+        "speed": re.compile(
+            rf"{number}(?:左右|以上)?的(?:年均)?(?:速度|增速|幅度)(?:持续|稳定)?(?:增长|递增|推进|增加|提高|发展|上升)"
         ),
         "sorted": re.compile(
             rf"{NUMBER}(?:-{{1,2}}{NUMBER})?[百千]?[万亿]?元(?:级)?(?:以[上下])?(?:的)?[一-鿿]{{2,12}}?(?:达到?|超过|突破|不少于)?{NUMBER}[个家户项]"

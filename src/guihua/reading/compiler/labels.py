@@ -59,7 +59,13 @@ class LabelPatterns:
     sums: re.Pattern[str]
     sized_up: re.Pattern[str]
     works: frozenset[str]
+    altogether: frozenset[str]
+    length: re.Pattern[str]
+    invested: re.Pattern[str]
     ends: frozenset[str]
+    implied: dict[str, str]
+    yields: re.Pattern[str]
+    yielding: re.Pattern[str]
     invests: frozenset[str]
     jobs: re.Pattern[str]
     each_year: re.Pattern[str]
@@ -148,7 +154,7 @@ def label_patterns() -> LabelPatterns:
         counted=re.compile(rf"(?:{trie(words['counted'])})$"),
         share_of=re.compile(r"占(.{1,30}?)(?:比重|比例|份额|百分比)"),
         bare_share=re.compile(r"(?<!占)(?:比重|占比|比例)$"),
-        index=re.compile("指数(?:值)?$"),
+        index=re.compile("(?<!复种)指数(?:值)?$"),
         rate=re.compile(rf"(?:{trie(words['rates'])})$"),
         open_list=re.compile("^[^等（(]*、[^等]*?等(?!级|效|级别|离子)(?=.{3})"),
         place=re.compile(trie(words["places"])),
@@ -160,11 +166,11 @@ def label_patterns() -> LabelPatterns:
         generic=frozenset(words["generic"]),
         endings={
             name: re.compile(rf"(?:{trie(words[name])})$")
-            for name in ("durations", "lifetimes", "spans", "indices", "sizes")
+            for name in ("durations", "lifetimes", "spans", "indices", "sizes", "means")
         },
         named_rate=re.compile(
             rf"(?:(?:{trie(words['objects'])})?(?:综合|集中|安全|有效|平均|资源化|无害化)?(?:(?:{trie(words['processes'])})化率|[毛净]?入[学园]率|通[一-鿿]{{1,4}}率|[一-鿿]{{2}}率)"
-            "|比重|占比|比例)$"
+            "|[一-鿿]{2}化(?:程度|水平)|比重|占比|比例)$"
         ),
         per_tail=re.compile("(?:达到|提高到|达|为|是)每[百千万亿]+(?:人口?|户)$"),
         followers=re.compile("(?:[hj]*J[WHTB]*[UueVv]*[WHTB]*[%pxcmb])+"),
@@ -174,7 +180,7 @@ def label_patterns() -> LabelPatterns:
             rf"(?:每[十百千万]*[名个户]?[一-鿿]{{0,6}}?人口?(?:拥有)?|(?:人均|户均)(?:全年|每年|每天|每日)?|(?:单位|[万亿]元)(?:{trie(words['bases'])}))(?=.{{2,}})"
         ),
         joins=re.compile(
-            rf"(?P<noun>[一-鿿（）()“”、]{{2,24}}?)(?:全部|均|已|都|全面|如期|顺利|圆满|相继|陆续|全年|基本|直接|普遍|先后|成功)*(?P<how>(?:在|与|向|为|对|被)[^，。；]{{2,16}}?)?"
+            rf"(?P<noun>[一-鿿（）()“”、]{{2,24}}?|[省市县区乡镇村])(?:全部|均|已|都|全面|如期|顺利|圆满|相继|陆续|全年|基本|直接|普遍|先后|成功)*(?P<how>(?:在|与|向|为|对|被)[^，。；]{{2,16}}?)?"
             rf"(?P<verb>{trie(words['predicates'])})(?P<what>[^，。；]{{0,30}})"
         ),
         standing=re.compile(
@@ -209,7 +215,13 @@ def label_patterns() -> LabelPatterns:
         ),
         sums=re.compile("投资|总额|总规模|经费|资金"),
         works=frozenset(words["works"]),
+        length=re.compile("(?:总长|全长|长度)(?:度)?$"),
+        altogether=frozenset(("共", "总共", "共计", "合计", "总计")),
+        invested=re.compile("(?<=.)(?:计划|估算)?总投资额?$"),
         ends=frozenset(words["ending_verbs"]),
+        implied=words["implied_measures"],
+        yields=re.compile("^(?:年|总)?产[量值]$"),
+        yielding=re.compile("(?:面积|年?产[量值])$"),
         invests=frozenset(words["investing_verbs"]),
         jobs=re.compile("新增.{0,6}就业|转移就业"),
         each_year=re.compile("每年|年均|年平均|当年|全年"),

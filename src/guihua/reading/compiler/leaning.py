@@ -29,6 +29,19 @@ class LeaningPatterns:
     main          a measure of many things: 主要工业产品产量
     does          parts told by what they do: 其中入选某计划20名
     adding        what opens a list of capacities that are added: 新增主要生产能力：
+    area          places that a whole falls into: 其中某三角洲地区
+    named_class   what a name ends with that holds a verb: 粮食产能提升重点县
+    of_many       rates that things counted have together: 97个断面水质达标率
+    equals        a share that opens its clause with its whole: 相当于全省生产总值
+    upon          what a rate is a rate of for another: 对经济增长的贡献率
+    people        how many people there are of kinds that the text names after it: 在校生规模
+    enrolled      what a size is of that a rate after it is not: 在学总 | 规模
+    used          whose quantity or rate a label tells: 煤层气 | 抽采量
+    began         acts before a thing that another act ends: 新开工 | 煤矿…，建成投产…
+    lengths       what is told of a route; route: the name of one, at the end of a clause
+    aims          nouns after a figure that only say it was set; planned: a whole that was set: 年计划
+    earnings      what firms are told by, firm: how such owners end, did: acts before a measure (实现 | 产值)
+    this_firm     a firm that is pointed at (该企业), and firm_name: a firm by its name
     no_topic      clauses that say no thing of their own: 创历史最高水平
     """
 
@@ -39,6 +52,24 @@ class LeaningPatterns:
     solves: re.Pattern[str]
     results: re.Pattern[str]
     no_topic: re.Pattern[str]
+    earnings: frozenset[str]
+    did: re.Pattern[str]
+    firm: re.Pattern[str]
+    this_firm: re.Pattern[str]
+    firm_name: re.Pattern[str]
+    aims: frozenset[str]
+    planned: re.Pattern[str]
+    lengths: frozenset[str]
+    route: re.Pattern[str]
+    began: re.Pattern[str]
+    used: re.Pattern[str]
+    enrolled: re.Pattern[str]
+    people: re.Pattern[str]
+    of_many: re.Pattern[str]
+    equals: re.Pattern[str]
+    upon: re.Pattern[str]
+    area: re.Pattern[str]
+    named_class: re.Pattern[str]
     adding: re.Pattern[str]
     main: re.Pattern[str]
     does: re.Pattern[str]
@@ -59,10 +90,30 @@ def leaning_patterns() -> LeaningPatterns:
         results=re.compile("(?<=.{2})(?:得到|受到|有了|取得)[^，。；]*$"),
         likened=re.compile("(?:大约|约|几乎|大概)?(?:是|为|相当于|接近)(?!了)"),
         predicate=re.compile(
-            "(?P<noun>[^，。；]{2,}?)(?P<said>(?:全部|均|已|都|基本)*(?:得到|受到|达到|实现|完成|建成|纳入|享有|开展|通过|具备|配备|进入)[^，。；]{2,})$"
+            "(?P<noun>[^，。；]{2,}?)(?P<said>(?:全部|均|已|都|基本)*(?:得到|受到|达到|实现|完成|建成|建有|设有|拥有|实行|开通|纳入|享有|开展|通过|具备|配备|进入)[^，。；]{2,})$"
         ),
         main=re.compile("(?:主要|各种|重要|其他)[一-鿿]*产品"),
         does=re.compile(f"(?:{trie(words['predicates'])}|来自|从事|具有|拥有|达到|入选|属于)"),
         adding=re.compile("新增的?(?:主要)?(?:产品|工业)?的?(?:生产)?能力(?:为|是|有)?[：:]"),
+        area=re.compile("(?:地区|三角洲|流域|平原|山区|城区|郊区|县城|农村|沿海)$"),
+        named_class=re.compile("^[一-鿿]{0,6}(?:[省市县区乡镇村]|工程|项目|行动|企业|基地|中心|试点|平台|园区|机构)$"),
+        of_many=re.compile("(?:率|比例|比重|占比|平均浓度|年均浓度|指数)$"),
+        equals=re.compile("(?:仅|约)?相当于(?P<whole>.{2,})$"),
+        upon=re.compile("对(?=[一-鿿]{2,14}的?(?:贡献率|贡献度|拉动|支撑率|依存度))"),
+        people=re.compile("(?:在校生|在校学生|在学|招生|就业|从业|参保|在册)[一-鿿]{0,4}(?:规模|人数|总数)"),
+        enrolled=re.compile("(?:在学|在校生?|招生|就业|从业)?总?$"),
+        used=re.compile("(?P<whose>.{2,}?)[一-鿿]{2}[量率]$"),
+        began=re.compile("^(?:新?开工建设|新?开工|新建|续建|改扩建)(?=.{2})"),
+        lengths=frozenset(words["route_lengths"]),
+        route=re.compile(
+            rf"(?:(?<![一-鿿A-Za-z\d])(?:是指|是|为)?|是指|是|为|建设|新建|规划|改建)(?P<owner>[一-鿿A-Za-z\d]{{2,16}}?(?:{trie(words['routes'])}))(?=[，（(])"
+        ),
+        aims=frozenset(words["aim_nouns"]),
+        planned=re.compile('^(?:超额)?(?:完成)?[一-鿿“”"]{0,8}(?:计划|目标|任务|预算|指标)$'),
+        earnings=frozenset(words["earnings"]),
+        did=re.compile("(?:实现|完成|达到|共)+$"),
+        firm=re.compile("(?:企业|集团|公司|园区|开发区|[一-鿿]业|合作社|市场|港)$"),
+        this_firm=re.compile("该(?:企业|公司|集团)的?"),
+        firm_name=re.compile("[一-鿿]{2,14}?(?:集团|公司)"),
         no_topic=re.compile("(?:创|再创|位?居|位?列|跃居|排|高于|低于|多于|少于|超过|快于|是|为|比|较)"),
     )

@@ -32,7 +32,8 @@ def quantity_groups(table: dict[str, str]) -> list[Group]:
         ("w", _in_words(words["fractions"]), "".join({w[0] for w in words["fractions"]})),
         (
             "r",
-            rf"(?<!\d){NUMBER}:{NUMBER}(?::{NUMBER})*(?!\d)|(?<![\d表图注栏件]){NUMBER}：{NUMBER}(?:：{NUMBER})*(?={_OF_A_RATIO})",
+            rf"(?<!\d){NUMBER}:{NUMBER}(?::{NUMBER})*(?!\d)|(?<=[为到是由至从]){NUMBER}(?:：{NUMBER})+(?!\d)"
+            rf"|(?<![\d表图注栏件]){NUMBER}：{NUMBER}(?:：{NUMBER})*(?={_OF_A_RATIO})",
             DIGITS,
         ),
         ("y", rf"第{HAN}+年(?:至|到)第{HAN}+年", "第"),

@@ -66,7 +66,7 @@ def word_groups(table: dict[str, str], cues: dict[str, Cue], near: dict[str, Cue
         ("A", rf"(?<=[\d一二两三四五六七八九十]年)平均(?={grows})", "平"),
         ("c", trie(cues), "".join({w[0] for w in cues})),
         ("n", rf"(?:{trie(near)})(?={ahead}|(?:约|近|超|大约))", "".join({w[0] for w in near})),
-        ("h", r"(?<=[亿万元瓦吨人])级(?=[一-鿿])(?!别)", "级"),
+        ("h", r"(?<=[亿万元瓦吨人])级(?=[一-鿿])(?!别)|(?<=[倍成番])[多余]", "级多余"),
         ("p", r"[：:（）()]", "：:（）()"),
     ]
 
@@ -92,6 +92,6 @@ def mark_pattern() -> str:
     one = (
         rf"{opened}(?:{point}{{2,3}}{named}|{point}{named}(?![万亿千百十元个吨户家人年月米公平立亩倍岁件项度]))"
         rf"|{han}、(?![二三四五]、|[二三]次?产业)|[（(]{han}[）)]|\d{{1,2}}[.、．](?!\d)|[（(]\d{{1,2}}[）)]"
-        rf"|{circled}|第{han}[章节篇条](?=[　 ])|-{{1,2}}(?!\d)"
+        rf"|{circled}|[■●◆▪□★▲]|第{han}[章节篇条](?=[　 ])|-{{1,2}}(?!\d)"
     )
     return rf"[　 \t]*(?:(?:{one})[　 ]*)+"

@@ -59,7 +59,8 @@ def time_point(time_words: Iterable[str]) -> str:
     length = r"(?:\d{1,2}|[两二三四五六七八九十])"
     told = rf"(?:过去|最近|近|今后|未来)(?:的)?{length}年(?:来|间|时间)?(?![期级])"
     ends = "累计|共[^同享建和产性有]|共有|合计|总共|平均|年均"
-    summed = rf"(?<![\d.{HAN_DIGIT}十第前后]){length}年(?:来|(?={ends}))"
+    acts = "用于|投入|完成|新增|新建|建成|改造|培训|引进|安排"
+    summed = rf"(?<![\d.{HAN_DIGIT}十第前后用]){length}年(?:来|(?={ends}|{acts}))"
     opens = r"(?<![^，。；：、\n　 ”在中的间）])(?:规划期?|计划期?)?[前头后]"
     first = "(?<![提以之目此当先产会战年日午事生空从向面跟眼学婚比较与同和不])前"
     own = rf"(?:{opens}|{first})[一二两三四]年(?:内|间|里)?"  # 前三年: of the plan's own five

@@ -15,7 +15,7 @@ _NARROW, _WIDE = 16, 60
 _FEWEST = 8
 _SHARE = 0.4
 """The least share of full lines."""
-_SLACK = 3.0
+_SLACK = 3.5
 _LONGEST = 70
 """Lines longer than this on average are no page's."""
 _STOPS = "。；：！？;:!?"
@@ -46,7 +46,8 @@ class Unwrapped:
 
 def unwrapped(text: str) -> Unwrapped | None:
     """The text without the line ends and blanks that only a page's width put in; None where there are none."""
-    cuts = sorted([*(_breaks(text, "\n") or _breaks(text, " ")), *_blanks(text)])
+    breaks = _breaks(text, "\n") or _breaks(text, " ")
+    cuts = sorted([*breaks, *_blanks(text)])
     if not cuts:
         return None
     pieces: list[str] = []
@@ -68,6 +69,8 @@ def _breaks(text: str, mark: str) -> list[tuple[int, int]]:
     if text.count(mark) < 2 * _FEWEST or len(text) > _LONGEST * text.count(mark):
         return []
     lines = _lines(text, mark)
+    if max(b - a for a, b in lines) > 4 * _WIDE:
+        return []
     told = [(a, b) for a, b in lines if not _PAGE.fullmatch(text, a, b)]
     widths = [_width(text[a:b]) for a, b in told]
     full = _full_width(widths)
@@ -96,12 +99,16 @@ def _full_width(widths: list[float]) -> float | None:
 def _blanks(text: str) -> list[tuple[int, int]]:
     """Blanks inside a word: the characters on both sides stand together elsewhere in the text."""
     cuts = []
+    known: dict[str, bool] = {}
     for found in _PARTED.finditer(text):
         a = found.start()
         line = text.rfind("\n", 0, a) + 1
         end = text.find("\n", a)
         prose = (end if end >= 0 else len(text)) - line >= _PROSE
-        if prose and text.find(text[a - 1] + text[a + 1]) >= 0:
+        pair = text[a - 1] + text[a + 1]
+        if prose and pair not in known:
+            known[pair] = pair in text
+        if prose and known[pair]:
             cuts.append(found.span())
     return [(a, a + 1) for a, _ in cuts]
 

@@ -10,7 +10,7 @@ from guihua.plan.plan import Plan
 from guihua.plan.statement import Statement
 from guihua.reading.exchange.records import Imported, record_of
 
-NOT_DECIDED = frozenset({"id", "rule", "tokens", "evidence", "stated", "supersedes", "section", "unsure"})
+NOT_DECIDED = frozenset({"id", "rule", "tokens", "evidence", "stated", "supersedes", "section", "unsure", "adjusted"})
 """Slots that reading makes and no person decides."""
 
 

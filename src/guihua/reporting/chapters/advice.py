@@ -63,7 +63,7 @@ def _adjust(c: Composer, f: Facts, m: Material) -> None:
     _ = translator(m.lang)
     rows = [(a, *words) for a in m.unknown if (words := _adjustment(a, m.lang)) is not None]
     if rows:
-        columns = (Column(_("指标"), 22), Column(_("现目标"), 16), Column(_("建议"), 27), Column(_("理由"), 35))
+        columns = (Column(_("指标"), 17), Column(_("现目标"), 13), Column(_("建议"), 20), Column(_("理由"), 50))
         table = tuple(
             (text(told.name(a.statement, m.lang)), f.target(a), text(proposal), text(reason))
             for a, proposal, reason in rows

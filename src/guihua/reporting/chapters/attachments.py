@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import unquote
 
 from guihua.checking.finding import Finding
 from guihua.plan.statement import Nature
@@ -148,7 +149,7 @@ def _source_words(o: Observation, lang: str) -> str:
         return _("规划文本")
     publisher = "" if o.publisher == "unstated" else o.publisher
     grade = {Grade.OFFICIAL: _("官方发布"), Grade.PRESS: _("媒体转载"), Grade.SECONDARY: _("二手来源")}[o.grade]
-    source = o.source.removeprefix("https://").removeprefix("http://")
+    source = unquote(o.source.removeprefix("https://").removeprefix("http://"))
     if len(source) > LONGEST_SOURCE:
         source = source[: LONGEST_SOURCE - 1] + "…"
     return "\n".join(x for x in (f"{grade} {publisher}".strip(), source) if x)
@@ -264,8 +265,8 @@ def opinions_table(c: Composer, opinions: Sequence[Opinion], lang: str) -> None:
         Column(_("单位"), 16),
         Column(_("事项"), 24),
         Column(_("意见"), 34),
-        Column(_("采纳情况"), 12),
-        Column(_("理由"), 14),
+        Column(_("采纳情况"), 12, room=True),
+        Column(_("理由"), 14, room=True),
     )
     rows = tuple(
         (text(o.body), text(o.subject), text(o.opinion), text(o.adopted or _("待定")), text(o.reason)) for o in opinions

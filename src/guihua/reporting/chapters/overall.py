@@ -273,7 +273,7 @@ def _foreseen(c: Composer, f: Facts, m: Material) -> None:
 def picture(c: Composer, chart: Chart, caption: str, identity: str) -> Picture:
     """A chart as a numbered picture; identity: its name in the file."""
     words = c.caption("picture", caption)
-    return Picture(words, chart.png(), chart.svg(), chart.alt, notes=chart.notes, id=identity)
+    return Picture(words, chart, chart.alt, notes=chart.notes, id=identity)
 
 
 def _bracketed(words: str, lang: str) -> str:

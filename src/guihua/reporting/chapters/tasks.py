@@ -55,7 +55,7 @@ def _commitments(c: Composer, f: Facts, m: Material) -> None:
         Column(_("规划任务（原文）"), 52),
         Column(_("章节"), 9, Align.CENTER),
         *((Column(_("时限"), 11, Align.CENTER),) if dated else ()),
-        Column(_("进展"), 28),
+        Column(_("进展"), 28, room=True),
     )
     rows = tuple(
         (

@@ -6,7 +6,9 @@ takes no more than its longest line needs; what is left over or missing is share
 
 from __future__ import annotations
 
-from guihua.reporting.document import Align, Table, plain
+from collections.abc import Sequence
+
+from guihua.reporting.document import Align, Column, Table, plain
 from guihua.reporting.word.pieces import ems, pieces
 
 EM = 210
@@ -27,7 +29,8 @@ def widths(table: Table, total: int) -> list[int]:
     columns = table.columns
     declared = sum(column.width for column in columns)
     shares = [total * column.width / declared for column in columns]
-    least, most = zip(*(_bounds(table, i, total * MOST) for i in range(len(columns))), strict=True)
+    bounds = [_bounds(table, i, total * MOST) for i in range(len(columns))]
+    least, most = (_roomy(columns, [b[side] for b in bounds], shares) for side in (0, 1))
     wanted = [min(max(share, low), max(high, low)) for share, low, high in zip(shares, least, most, strict=True)]
     left = total - sum(wanted)
     room = [max(high - now, 0) for high, now in zip(most, wanted, strict=True)]
@@ -41,6 +44,11 @@ def widths(table: Table, total: int) -> list[int]:
     fitted = [now + more * scale for now, more in zip(wanted, room, strict=True)]
     over = max(1.0, sum(fitted) / total)
     return [int(width / over) for width in fitted]
+
+
+def _roomy(columns: Sequence[Column], bounds: Sequence[float], shares: Sequence[float]) -> list[float]:
+    """Columns that people write in are at least as wide as declared."""
+    return [max(b, s) if c.room else b for c, b, s in zip(columns, bounds, shares, strict=True)]
 
 
 def _bounds(table: Table, at: int, cap: float) -> tuple[float, float]:

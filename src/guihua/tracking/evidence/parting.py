@@ -44,6 +44,7 @@ def recorded(variable: str, first: int, last: int, as_of: date, region: str, cov
                 ("code", b.code),
                 ("zh", b.what[0]),
                 ("en", b.what[1]),
+                ("first", str(b.first_year)),
                 ("known", b.known.isoformat()),
                 ("document", b.document[0]),
             ),

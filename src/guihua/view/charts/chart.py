@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from typing import Any
 
 VEGA_LITE = "5.21"
 FONT = "Noto Sans CJK SC"
+KEPT = 128
+"""Drawings kept in the process: a report asks for each of its pictures more than once."""
 
 INK, MUTED, HAIR, PAPER = "#1b1f24", "#5b6570", "#d5dae0", "#ffffff"
 ACCENT, ACCENT_SOFT, TARGET = "#1f4e79", "#9db8d2", "#a84a00"
@@ -35,8 +37,7 @@ class Chart:
 
     def svg(self) -> str:
         """The chart as SVG, labelled for screen readers; ids are prefixed, so that several stand in one page."""
-        convert = _converter()
-        text: str = convert.vegalite_to_svg(self.spec, vl_version=VEGA_LITE)
+        text = _svg(self.spec)
         key = sha256(self.spec.encode()).hexdigest()[:8]
         text = re.sub(r'id="(?=\w)', f'id="g{key}', text)
         text = re.sub(r"url\(#", f"url(#g{key}", text)
@@ -45,8 +46,7 @@ class Chart:
 
     def png(self, *, scale: float = 2.0) -> bytes:
         """The chart as PNG at `scale` pixels a unit."""
-        data: bytes = _converter().vegalite_to_png(self.spec, vl_version=VEGA_LITE, scale=scale)
-        return data
+        return _png(self.spec, scale)
 
 
 def chart(name: str, spec: Spec, alt: str, notes: tuple[str, ...] = ()) -> Chart:
@@ -72,6 +72,18 @@ def browser_bundle() -> str:
     """The JavaScript that draws the same specifications in a browser (vega, vega-lite, vega-embed)."""
     text: str = _converter().javascript_bundle(vl_version=VEGA_LITE)
     return text
+
+
+@lru_cache(maxsize=KEPT)
+def _svg(spec: str) -> str:
+    text: str = _converter().vegalite_to_svg(spec, vl_version=VEGA_LITE)
+    return text
+
+
+@lru_cache(maxsize=KEPT)
+def _png(spec: str, scale: float) -> bytes:
+    data: bytes = _converter().vegalite_to_png(spec, vl_version=VEGA_LITE, scale=scale)
+    return data
 
 
 @cache

@@ -73,6 +73,7 @@ def target_path(
     layers = [*_fan(data, _("预测")), *_breaks(marked, _years(data)), *_schedule(data, _("序时进度"))]
     layers += _observations(data, _("统计数"), _("旧发布版本"))
     layers += _target(data, _("目标"))
+    _from_zero(layers, data)
     spec: Spec = {
         "title": heading(data.title, unit_words(data.unit, lang), titled=titled),
         "width": width,
@@ -82,6 +83,21 @@ def target_path(
     }
     notes = tuple(f"{mark} {point.words}" for point, mark in marked)
     return chart(f"path-{data.name}", spec, _alt(data, lang), notes)
+
+
+def _from_zero(layers: list[Spec], data: TargetPath) -> None:
+    """Amounts start at zero where the axis would otherwise begin below it."""
+    values = [float(p.value) for p in data.points] + [float(v) for _, v in data.schedule]
+    values += [float(end) for f in data.fan for end in f.outer] + (
+        [float(data.target)] if data.target is not None else []
+    )
+    if not values or min(values) < 0 or min(values) > (max(values) - min(values)) / 4:
+        return
+    for layer in layers:
+        scale = layer["encoding"].get("y", {}).get("scale")
+        if scale is not None:
+            scale["zero"] = True
+            scale.pop("padding", None)
 
 
 def _alt(data: TargetPath, lang: str) -> str:
@@ -135,6 +151,10 @@ def _fan(data: TargetPath, word: str) -> list[Spec]:
         }
         for f in data.fan
     ]
+    current = [p for p in data.points if not p.superseded]
+    if current and current[-1].year < data.fan[0].year:  # the forecast leaves from the last figure
+        start = float(current[-1].value)
+        rows.insert(0, {"year": current[-1].year, **dict.fromkeys(("middle", "i0", "i1", "o0", "o1"), start)})
     x = _years(data)
     band = {"type": "area", "interpolate": "linear"}
     last = rows[-1]
@@ -208,7 +228,7 @@ def _observations(data: TargetPath, word: str, old_word: str) -> list[Spec]:
             "strokeWidth": 1.5,
         }
         layers.append({"data": {"values": old}, "mark": tick, "encoding": {"x": x, "y": _value()}})
-        layers.append(_text([{**old[0], "text": old_word}], x, dx=8, align="left", colour=MUTED))
+        layers.append(_text([{**old[0], "text": old_word}], x, dx=8, dy=14, align="left", colour=MUTED))
     if not current:
         return layers
     detail = {"field": "series", "type": "nominal"}
@@ -223,7 +243,9 @@ def _observations(data: TargetPath, word: str, old_word: str) -> list[Spec]:
     layers += [
         {"data": {"values": current}, "mark": line, "encoding": {"x": x, "y": _value(), "detail": detail}},
         {"data": {"values": current}, "mark": dots, "encoding": {"x": x, "y": _value(), "fill": fill}},
-        _text([last], x, dx=0, dy=_side(data), align="center", colour=ACCENT),
+        _text([last], x, dx=-8, dy=-10, align="right", colour=ACCENT)
+        if data.fan
+        else _text([last], x, dx=0, dy=_side(data), align="center", colour=ACCENT),
     ]
     return layers
 

@@ -82,7 +82,8 @@ def region_map(
         "projection": {"type": "conicEqualArea", "parallels": [39, 51], "rotate": [-112, 0, 0]},
         "layer": [_shapes(rows, legend), *_dots(points), *_labels(labels, statuses=any(v.status for v in values))],
     }
-    alt = f"{title}（{_('示意图')}）：" + "；".join(f"{row['name']} {row['text']}" for row in labels if row["text"])
+    said = [f"{row['name']} {row['text']}" for row in labels if row["text"]]
+    alt = f"{title}（示意图）：" + "；".join(said) if lang == "zh" else f"{title} ({_('示意图')}): " + "; ".join(said)
     return chart(f"map-{name}", spec, alt, (note,))
 
 

@@ -64,7 +64,16 @@ api = Api(
 )
 
 
-FILES: dict[str, Any] = {"responses": {200: {"content": {"text/csv": {}, "application/vnd.apache.arrow.stream": {}}}}}
+UNCHANGED = {"description": "Nothing changed since the answer whose ETag stands in If-None-Match"}
+FILES: dict[str, Any] = {
+    "responses": {
+        200: {
+            "headers": {"ETag": {"schema": {"type": "string"}, "description": "of the data and the address"}},
+            "content": {"text/csv": {}, "application/vnd.apache.arrow.stream": {}},
+        },
+        304: UNCHANGED,
+    }
+}
 
 
 class NotReady(Exception):
@@ -74,10 +83,10 @@ class NotReady(Exception):
 class Asked(Schema):
     """What every table may be asked."""
 
-    as_of: date | None = Field(None, description="the day one looks from; today if left out")
+    as_of: date | None = Field(None, description="the day one looks from, as 2021-12-31; today if left out")
     collected: bool = Field(False, description="count rows that are dated only by when they were collected")
-    page: int = Field(1, ge=1, le=100_000)
-    per_page: int = Field(100, ge=1, le=1000)
+    page: int = Field(1, ge=1, le=100_000, description="counted from 1; a page past the end is empty")
+    per_page: int = Field(100, ge=1, le=1000, description="rows a page")
     format: Literal["json", "csv", "arrow"] = Field("json", description="csv and arrow hold all rows, without pages")
 
 
@@ -165,13 +174,22 @@ def ledgers(request: HttpRequest) -> Any:
     ]
 
 
+class Paged(Schema):
+    """Which part of a list."""
+
+    page: int = Field(1, ge=1, le=100_000, description="counted from 1; a page past the end is empty")
+    per_page: int = Field(1000, ge=1, le=1000, description="objects a page")
+
+
 @api.get("/ledgers/{ledger}/objects", response={200: list[ObjectOut], **FAULTS}, url_name="objects")
-def objects(request: HttpRequest, ledger: str) -> Any:
-    """The objects of a ledger; for a reporter's token those of its own body."""
+def objects(request: HttpRequest, ledger: str, asked: Query[Paged]) -> Any:
+    """The objects of a ledger in the order of their ids; for a reporter's token those of its own body."""
     of = desk.ledger(ledger)
+    seen = desk.visible(of, request.principal)
+    first = (asked.page - 1) * asked.per_page
     return [
         {"id": s.subject, "state": s.state, "since": s.since, "values": {name: s.text(name) for name in s.values}}
-        for s in desk.visible(of, request.principal).values()
+        for s in (seen[key] for key in sorted(seen)[first : first + asked.per_page])
     ]
 
 

@@ -38,6 +38,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """A fault of ours. It is in the log; nothing of it is shown."""
     _complete(request)
+    if request.path.startswith("/api/"):
+        told = {
+            "code": "WEB-BROKEN",
+            "title": "a fault of the program",
+            "hint": "It is in the log; try again later.",
+            "where": "",
+        }
+        return JsonResponse(told, status=500)
     return page(request, "pages/broken.html", 500)
 
 

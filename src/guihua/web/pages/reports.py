@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from guihua.errors import GuihuaError
-from guihua.web import results, uploads
+from guihua.web import desk, results, uploads
 from guihua.web.models import Job, Organisation
 from guihua.web.pages.downloads import send
 from guihua.web.place import place
-from guihua.web.released import ALL
+from guihua.web.released import ALL, RELEASE
 from guihua.web.templating import page
 from guihua.web.work import queue
 
@@ -41,6 +41,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         there=results.has_plan(results.project()),
         bodies=Organisation.objects.all(),
         all_items=ALL,
+        may_draft=any(t.name == "draft" for t in desk.open_actions(desk.ledger(RELEASE), None, request.principal)),
     )
 
 
