@@ -228,3 +228,15 @@ def test_what_was_done_altogether_in_a_period_adds_up() -> None:
 def test_how_goals_were_met_is_told_not_promised() -> None:
     head = "北湖区2023年上半年国民经济和社会发展计划执行情况的报告\n——2023年8月31日\n（一）主要目标完成情况\n"
     assert one(head, "城镇居民人均可支配收入完成29000元。").kind is Kind.FACT
+
+
+def test_news_that_reports_a_plan_is_of_its_own_date() -> None:
+    head = "地热产业规模将翻番\n发布时间：2011-05-24\n正在编制的《地热开发“十二五”规划》提出，“十二五”末，全国地热供暖面积将达6亿平方米。\n"
+    found = one(head, "目前全国地热供暖面积为2亿平方米。")
+    assert (found.kind, found.year) == (Kind.FACT, 2011)
+
+
+def test_what_is_promised_after_a_year_that_is_over_is_of_the_plan() -> None:
+    head = "“十二五”南山县钢铁企业将转型\n2011年3月4日\n“十二五”期间，钢产量将翻番。“十二五”末更新设备。“十二五”开局良好。\n"
+    found = last(head, "2010年9月，南山公司建成产能500万吨。届时，南山公司的产钢能力将达到800万吨以上。")
+    assert [(s.kind, s.year) for s in found] == [(Kind.FACT, 2010), (Kind.TARGET, 2015)]

@@ -91,3 +91,17 @@ def test_of_each_region_the_newest_figure_of_each_kind_is_shown() -> None:
     level = _figure("value_added[industry]", "9", 2018, kind="level", region="150200")
     statement: Any = _Statement("value_added", "industry")
     assert set(regional_rows((older, newer, level), statement)) == {newer, level}
+
+
+def test_english_remarks_write_magnitudes_and_coverages_in_english() -> None:
+    from guihua.tracking.assessment import Note
+    from guihua.view.assessments import note_sentence
+
+    revised = Note(
+        "revised", (("year", "2015"), ("from", "7939"), ("to", "4121.2"), ("unit", "亿元"), ("known", "2024-12-18"))
+    )
+    assert note_sentence(revised) == "2015年数由7939亿元修订为4121.2亿元（2024年12月18日）"
+    told = note_sentence(revised, "en")
+    assert told == "the figure of 2015 was revised from 793.9 billion yuan to 412.12 billion yuan (18 December 2024)"
+    covered = Note("coverage_unstated", (("coverage", "规模以上"),))
+    assert "above designated size" in note_sentence(covered, "en")

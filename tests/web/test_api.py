@@ -225,3 +225,17 @@ def test_objects_come_in_pages_in_the_order_of_their_ids(client: Client, token: 
     assert len(every) >= 3 and every == sorted(every) and two == every[:2]
     assert client.get("/api/v1/ledgers/tasks/objects?page=99", **head).json() == []
     assert client.get("/api/v1/ledgers/tasks/objects?per_page=0", **head).status_code == 422
+
+
+def test_a_plan_without_any_figures_still_shows_its_targets(
+    client: Client, computed: results.Results, token: Any
+) -> None:
+    """Before the first table of statistics, and before there is a store: every target is there, none can be assessed."""
+    from dataclasses import replace
+
+    from guihua.web.work.compute import _tracked
+
+    bare = replace(results.project(), store=results.project().root / "nowhere", store_url="")
+    shown = _tracked(replace(computed, assessments=()), bare)
+    assert len(shown.assessments) == len(computed.plan.targets) > 0
+    assert {a.status.value for a in shown.assessments} == {"unknown"}

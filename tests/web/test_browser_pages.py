@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -280,3 +281,38 @@ def test_review_slider_board_and_map_are_worked_by_keys(open_page: Any, filled: 
     page.keyboard.press("Enter")
     page.wait_for_url("**/regions/?v=**")
     assert page.inner_text("caption") != shown
+
+
+def test_a_site_without_a_plan_is_in_nobodys_way_either(open_page: Any, tmp_path: Path) -> None:
+    """Every page that opens without an object answers, leads to the first hour, and is as wide as the screen."""
+    (tmp_path / "guihua.toml").write_text('plan = "plan.docx"\nstore = "store"\nregion = "150000"\n', encoding="utf-8")
+    site = Site(tmp_path)
+    site.start()
+    try:
+        page = open_page(site, viewport={"width": 1440, "height": 900}, bypass_csp=True)
+        barriers = [f"{path}: {said}" for path in EMPTY for said in _barriers(page, path, 390)]
+        answers = crawl(page, "/", most=200, pick=_some())
+    finally:
+        site.stop()
+    assert not barriers, "\n".join(barriers)
+    assert {status for status, _text in answers.values()} <= {200, 404}
+    assert not [
+        path for path, (status, _text) in answers.items() if status == 404 and not path.startswith("/text/review")
+    ]
+
+
+EMPTY = (
+    "/",
+    "/start/",
+    "/text/",
+    "/check/",
+    "/indicators/",
+    "/regions/",
+    "/ledgers/",
+    "/data/",
+    "/reports/",
+    "/release/",
+    "/jobs/",
+    "/changes/",
+    "/reminders/",
+)

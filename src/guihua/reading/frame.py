@@ -217,7 +217,7 @@ def _plan(text: str, head: str, title: str) -> tuple[tuple[int, int] | None, boo
         opening = patterns.commas.split(opening, maxsplit=1)[0]
     for place in (title.partition("。")[0], opening):
         if found := patterns.titled_plan.search(place):
-            return plan_period(found["plan"] or found["p2"] + "五"), True
+            return plan_period(found["plan"] or found["p2"] + "五"), not patterns.reported.match(place, found.end())
         if found := patterns.titled_years.search(place):
             first, last = read_year(found["y1"] or found["y3"]), read_year(found["y2"] or found["y4"])
             if 0 < last - first <= 20:
@@ -251,7 +251,8 @@ def _plan_by_years(text: str) -> tuple[tuple[int, int] | None, bool]:
 def _year(text: str, head: str, headings: tuple[Heading, ...], plan: tuple[int, int] | None) -> tuple[int | None, bool]:
     """The year of issue, and whether the document is a yearly one."""
     patterns = frame_patterns()
-    titled = bool(patterns.titled_plan.search(head))
+    named = patterns.titled_plan.search(head)
+    titled = named is not None and not patterns.reported.match(head, named.end())
     for line in [*(h.title for h in headings), *(m["line"] for m in patterns.line.finditer(text))]:
         if (found := patterns.review_of.search(line)) and not titled:
             return read_year(found["y"]) + 1, True
@@ -268,8 +269,8 @@ def _year(text: str, head: str, headings: tuple[Heading, ...], plan: tuple[int, 
         return read_year(numbered["y"]), annual
     if (dated := _dated(text, head, opening, made=annual or titled)) is not None:
         return dated, annual
-    if named := _titled_report(lines, head):
-        return named, not titled or annual
+    if reported := _titled_report(lines, head):
+        return reported, not titled or annual
     plans = any(patterns.titled_plan.search(line) or patterns.directive.search(line) for line in lines[:1])
     return _year_undated(text, head, plan, annual=annual, told=plans)
 

@@ -146,8 +146,10 @@ class Kinds(Speech):
                 return mode, Time(self.state.aim.years[-1:]), Origin.CARRIED
             chronicle = frame.mode(at)[0] is None and not (frame.titled or frame.annual)
             chronicle = chronicle and (not frame.directive or frame.year is None)
-            if self.state.time.years and chronicle:
-                return mode, Time(self.state.time.years[-1:]), Origin.CARRIED
+            gone = self.state.time.years[-1:]
+            late = bool(gone and frame.plan and frame.year) and gone[0] < (frame.year or 0)  # 届时…将达到
+            if gone and chronicle and not late:
+                return mode, Time(gone), Origin.CARRIED
             year = self._promised_year(heading_year)
             return mode, Time((year,) if year else ()), Origin.DEFAULTED
         return mode, NO_TIME, Origin.STATED

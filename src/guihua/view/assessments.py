@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from guihua.plan.data import load
@@ -190,7 +191,28 @@ def _dated(given: dict[str, str], lang: str) -> dict[str, str]:
     words: dict[str, str] = {key: partial_day(given[key], lang) for key in _DATES if key in given}
     if "period" in given:
         words["period"] = period(partial_day(given["period"], lang), lang)
-    return {**given, **words}
+    return {**given, **words, **(_english(given) if lang == "en" else {})}
+
+
+def _english(given: Mapping[str, str]) -> dict[str, str]:
+    """Magnitudes with their unit as English writes them, coverages by their English words."""
+    unit = given.get("unit", "")
+    amounts = {
+        k: figure(given[k], unit, lang="en") for k in ("value", "from", "to") if unit and _numeral(given.get(k, ""))
+    }
+    covers = {
+        k: coverage_words(given[k], "en")
+        for k in ("coverage", "whole", "from", "to")
+        if k in given and k not in amounts
+    }
+    return covers | amounts | ({"unit": ""} if amounts else {})
+
+
+def _numeral(text: str) -> bool:
+    try:
+        return Decimal(text).is_finite()
+    except InvalidOperation:
+        return False
 
 
 def _measured(given: dict[str, str], lang: str) -> dict[str, str]:
@@ -269,7 +291,10 @@ def _text(group: str, code: str, lang: str, given: Mapping[str, str]) -> str:
     if entry is None:
         return ""
     template: str = entry[lang if lang in entry else "zh"]
-    return template.format_map(_Blank(given))
+    words = template.format_map(_Blank(given))
+    return (
+        re.sub(" +(?=[ ;,)])", "", words) if lang == "en" else words
+    )  # a unit that is in its figure leaves its place empty
 
 
 class _Blank(dict[str, str]):

@@ -42,6 +42,7 @@ class FramePatterns:
     date: re.Pattern[str]
     annual: re.Pattern[str]
     announces: re.Pattern[str]
+    reported: re.Pattern[str]
     commas: re.Pattern[str]
     posted: re.Pattern[str]
     told_year: re.Pattern[str]
@@ -113,6 +114,7 @@ def frame_patterns() -> FramePatterns:
         number_year=re.compile(r"[〔\[［][ 　]?(?P<y>\d{4})[ 　]?[〕\]］]"),
         date=re.compile(rf"{year} ?年 ?[\d一二三四五六七八九十]{{1,3}} ?月(?:[\d一二三四五六七八九十]{{1,3}}日)?"),
         announces=re.compile("印发|发布|出台|公布|通过|制定|编制|颁[布发]|批复|获批"),
+        reported=re.compile("[^，。》]{0,8}》(?:（[^）]{1,20}）)?(?:提出|指出|明确|显示|透露)"),
         commas=re.compile("[，,]"),
         posted=re.compile(rf"(?:时间|日期|发布)[^\n]{{0,6}}?{year}[-./年]\d{{1,2}}[-./月]\d{{1,2}}"),
         told_year=re.compile(

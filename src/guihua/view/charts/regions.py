@@ -111,8 +111,8 @@ def _features(path: Path | None) -> list[dict[str, Any]]:
     except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError) as error:
         raise GuihuaError(
             "MAP-SHAPES",
-            "地图文件不能用 the map file cannot be used",
-            "给一个各要素有 code 和 name 的 GeoJSON FeatureCollection give a GeoJSON FeatureCollection whose features have `code` and `name`",
+            "底图文件用不了 the map file cannot be used",
+            "要有 code、name 属性的 GeoJSON give a FeatureCollection whose features have `code` and `name`",
             str(source),
         ) from error
     return [{**feature, "geometry": _clockwise(feature["geometry"])} for feature in features]

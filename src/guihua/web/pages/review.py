@@ -111,15 +111,17 @@ def decisions() -> tuple[Decision, ...]:
 
 
 def _machine() -> Plan:
-    """The plan as the machine read it, kept for as long as nothing changed."""
-    key = results.plan_version()
+    """The plan as the machine read it, kept for as long as its file is the same: decisions stand in another."""
+    path = results.project().plan_file
+    state = path.stat()
+    key = (str(path), state.st_mtime_ns, state.st_size, state.st_ino)
     if key not in _READ:
         _READ.clear()
-        _READ[key] = read_machine(results.project().plan_file)
+        _READ[key] = read_machine(path)
     return _READ[key]
 
 
-_READ: dict[str, Plan] = {}
+_READ: dict[tuple[str, int, int, int], Plan] = {}
 
 
 @contextmanager

@@ -88,8 +88,10 @@ def _tracked(blank: Results, of: Project) -> Results:
     from guihua.tracking.tracking import observations_of
 
     region = blank.plan.region or of.region
-    if not region or not results.store_version(of):
-        return blank
+    if not region or not results.store_version(
+        of
+    ):  # nothing to go by yet: the targets are there, and none can be assessed
+        return replace(blank, assessments=_Desk(blank, (), region, of).on(blank.as_of).assessments)
     rows = observations_of(blank.plan, results.store(of), region, results.today())
     if blank.public:
         rows = publishable(rows, blank.as_of, rule=disclosure(of.settings))
