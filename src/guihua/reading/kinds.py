@@ -178,6 +178,8 @@ class Kinds(Speech):
             return True
         if "T" in tokens.kinds[first:last]:
             return False
+        if mode is not Kind.FACT and self._is_standard(tokens, reading):
+            return True
         over = bool(time.years) and frame.year is not None and time.years[-1] < frame.year and not time.span
         told = (mode is Kind.FACT and frame.annual) or over  # 全年发放补贴900万元; 早在2009年，已争取补贴
         if not told and (
@@ -191,6 +193,13 @@ class Kinds(Speech):
         if patterns.ruling.search(self.text, start, end):
             return True
         return not frame.goal and not time.years and patterns.bounds.search(self.text, start, end) is not None
+
+    def _is_standard(self, tokens: Tokens, reading: Reading) -> bool:
+        """Whether the figure is the bound of a standard to go by: 按每万人不低于20个车位的标准建设."""
+        begin, at = tokens.starts[reading.clause[0]], tokens.starts[reading.members[0]]
+        if not kind_patterns().standard.match(self.text, tokens.ends[reading.members[-1]]):
+            return False
+        return kind_patterns().bounds.search(self.text, begin, at) is not None
 
     def _granted(self, tokens: Tokens, reading: Reading, mode: Kind | None) -> bool:
         """Whether a directive grants the figure: 每间奖励2000元, 按60%奖励返还."""

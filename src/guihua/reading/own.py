@@ -196,6 +196,8 @@ class OwnLabels(Restoring):
         g = max(g, a)
         noun = next((self.text[tokens.starts[i] : tokens.ends[i]] for i in range(g, b) if kinds[i] in "ag"), "")
         before = region_label(self.text, tokens, a, g)[0] if g > a else ""
+        if not before and (found := leaning_patterns().set_against.match(other)):  # 房价比全国平均水平低150元
+            before, other = clean(found["what"])[0], found["other"]
         if before and set(kinds[a:g]) <= set("gaWCJ"):
             before = self.state.subject.removesuffix(before) + before  # 增速高于全市2个百分点
         subject = before or (self.state.subject if noun else self.state.joint) or self.state.subject

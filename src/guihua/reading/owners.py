@@ -31,6 +31,8 @@ class Owners(Forms):
             measured = patterns.measure.search(subject)
             whose = whose or leaning_patterns().did.sub("", subject[: measured.start()] if measured else "")
             return (whose if leaning_patterns().firm.search(whose) else "") + label  # 乡镇企业实现产值…，利润…
+        if leaning_patterns().of_place.search(subject):
+            return label  # 城镇化率…，产值…: a rate of the place, and not of what is made
         stem = patterns.yielding.sub("", subject)
         if patterns.yields.match(label) and stem and not subject.endswith(label):
             return stem + label  # 粮食播种面积…，产量…

@@ -62,6 +62,8 @@ def read_time(text: str, now: int | None, plan: tuple[int, int] | None) -> Time:
         if since and now is not None and years[0] < now:
             return Time((now,), (years[0], now), since=True)
         return Time(years)
+    if found["ago"]:
+        return Time((), None, -_length(found["ago"]))
     if found["y1"]:
         first = read_year(found["y1"])
         tail = found["y2"]
@@ -99,7 +101,7 @@ def _part_of(part: re.Match[str], period: tuple[int, int]) -> Time:
 
 def _stretch(numeral: str, way: str, *, came: bool) -> Time:
     """三年累计, 过去三年, 今后三年: as many years as it says, which the place where it stands dates."""
-    length = int(numeral) if numeral.isdecimal() else _small(numeral.replace("两", "二"))
+    length = _length(numeral)
     ahead = way in ("今后", "未来")
     return Time((), span=True, length=length, back=came or (way != "" and not ahead), ahead=ahead)
 
@@ -125,6 +127,10 @@ def _years(text: str) -> list[str]:
     for mark in "和及与":
         text = text.replace(mark, "、")
     return [part.removesuffix("年") for part in text.split("、")]
+
+
+def _length(numeral: str) -> int:
+    return int(numeral) if numeral.isdecimal() else _small(numeral.replace("两", "二"))
 
 
 def _small(numeral: str) -> int:

@@ -98,6 +98,8 @@ def scan(text: str, start: int, end: int) -> Tokens:  # noqa: PLR0912  (one case
         _text(kinds, starts, ends, position, end)
     if "p" in kinds:
         _shared_points(kinds, numbers)
+    if "F" in kinds:
+        _shared_unit(kinds, numbers)
     return Tokens("".join(kinds), starts, ends, numbers)
 
 
@@ -107,6 +109,18 @@ def _shared_points(kinds: list[str], numbers: dict[int, Number]) -> None:
         if kinds[i] == "p" and kinds[i - 1] == "J" and kinds[i - 2] == "c" and numbers[i - 2].unit == "个":
             kinds[i - 2] = "p"
             numbers[i - 2] = replace(numbers[i - 2], unit=numbers[i].unit)
+
+
+def _shared_unit(kinds: list[str], numbers: dict[int, Number]) -> None:
+    """由2000万增长到6000万吨: the first figure is one of tons too."""
+    for i in range(1, len(kinds) - 2):
+        bare = kinds[i] == "m" and kinds[i - 1] in "FH" and not numbers[i].unit.strip("万亿")
+        if not bare or kinds[i + 1] not in "uUV":
+            continue
+        other = next((j for j in range(i + 2, len(kinds)) if kinds[j] not in "TDEHVWuUo"), len(kinds))
+        if other < len(kinds) and kinds[other] in "mc" and (unit := numbers[other].unit.lstrip("百千万亿")):
+            kinds[i] = kinds[other]
+            numbers[i] = replace(numbers[i], unit=numbers[i].unit + unit)
 
 
 def _text(kinds: list[str], starts: list[int], ends: list[int], start: int, end: int) -> None:
@@ -245,6 +259,12 @@ def _word(text: str, rules: Grammar) -> tuple[str, Number]:
     return ("w" if text == "全部" else kind), number
 
 
+def _doublings_and_a_half(text: str, rules: Grammar) -> tuple[str, Number]:
+    """翻一番半 is 1.5 番, as it is written: n 番 are 2ⁿ times the base, but some mean threefold by this one."""
+    whole, _ = split_numeral(text.removeprefix("翻").removeprefix("了").removesuffix("番半"))
+    return "t", Number((f"{whole}.5",), "番")
+
+
 def _ratio(text: str, rules: Grammar) -> tuple[str, Number]:
     return "r", Number(tuple(text.replace("：", ":").split(":")), "")
 
@@ -262,4 +282,4 @@ def _words() -> dict[str, dict[str, str]]:
 
 _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _HAN = frozenset("零〇一二两三四五六七八九十百千万亿")
-_READERS = {"k": _characters, "f": _fraction, "w": _word, "t": _word, "r": _ratio, "y": _ordinal_years}
+_READERS = {"k": _characters, "f": _fraction, "w": _word, "t": _doublings_and_a_half, "r": _ratio, "y": _ordinal_years}

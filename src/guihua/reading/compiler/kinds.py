@@ -20,6 +20,7 @@ class KindPatterns:
     ceiling: re.Pattern[str]
     forbids: re.Pattern[str]
     bounds: re.Pattern[str]
+    standard: re.Pattern[str]
     granting: re.Pattern[str]
     sets: re.Pattern[str]
     as_aim: re.Pattern[str]
@@ -43,6 +44,7 @@ def kind_patterns() -> KindPatterns:
             rf"|的(?:{trie(words['award_kinds'])})*(?:{trie(words['awards'])})"
         ),
         forbids=re.compile(trie(words["forbids"])),
+        standard=re.compile("(?:以上|以内)?[^，。；（）()]{0,6}的标准(?!化)"),
         bounds=re.compile(trie(words["bounds"])),
         sets=re.compile(rf"(?:{trie(words['setting'])})(?!了)[^。；]{{0,40}}$"),
         is_aim=re.compile(
@@ -94,6 +96,9 @@ def followers() -> dict[str, re.Pattern[str]]:
         ),
         "sorted": re.compile(
             rf"{NUMBER}(?:-{{1,2}}{NUMBER})?[百千]?[万亿]?元(?:级)?(?:以[上下])?(?:的)?[一-鿿]{{2,12}}?(?:达到?|超过|突破|不少于)?{NUMBER}[个家户项]"
+        ),
+        "graded": re.compile(
+            rf"{NUMBER}[十百千万]*吨级(?:以[上下])?的?[一-鿿]{{1,12}}?(?:达到?|共|各)?(?:{NUMBER}|{HAN}+)[多余]?[个座条处艘家项]"
         ),
         "grade": re.compile(rf"{NUMBER}[十百千万]*吨级"),
         "size": re.compile(

@@ -31,6 +31,8 @@ class LeaningPatterns:
     adding        what opens a list of capacities that are added: 新增主要生产能力：
     area          places that a whole falls into: 其中某三角洲地区
     named_class   what a name ends with that holds a verb: 粮食产能提升重点县
+    of_place      rates of a place or its people, which own no figure after them: 城镇化率
+    set_against   what is higher or lower than another: 房价 | 比 | 全国平均水平
     of_many       rates that things counted have together: 97个断面水质达标率
     equals        a share that opens its clause with its whole: 相当于全省生产总值
     upon          what a rate is a rate of for another: 对经济增长的贡献率
@@ -66,6 +68,8 @@ class LeaningPatterns:
     enrolled: re.Pattern[str]
     people: re.Pattern[str]
     of_many: re.Pattern[str]
+    set_against: re.Pattern[str]
+    of_place: re.Pattern[str]
     equals: re.Pattern[str]
     upon: re.Pattern[str]
     area: re.Pattern[str]
@@ -98,6 +102,8 @@ def leaning_patterns() -> LeaningPatterns:
         area=re.compile("(?:地区|三角洲|流域|平原|山区|城区|郊区|县城|农村|沿海)$"),
         named_class=re.compile("^[一-鿿]{0,6}(?:[省市县区乡镇村]|工程|项目|行动|企业|基地|中心|试点|平台|园区|机构)$"),
         of_many=re.compile("(?:率|比例|比重|占比|平均浓度|年均浓度|指数)$"),
+        of_place=re.compile(f"(?:{trie(words['place_rates'])})$"),
+        set_against=re.compile("(?P<what>.{2,}?)(?<![占对之])(?:比|较)(?![重例率值较])(?P<other>[^比]{2,})$"),
         equals=re.compile("(?:仅|约)?相当于(?P<whole>.{2,})$"),
         upon=re.compile("对(?=[一-鿿]{2,14}的?(?:贡献率|贡献度|拉动|支撑率|依存度))"),
         people=re.compile("(?:在校生|在校学生|在学|招生|就业|从业|参保|在册)[一-鿿]{0,4}(?:规模|人数|总数)"),

@@ -14,7 +14,7 @@ _OF_A_RATIO = "的?比|左右|以内|以上|分[担成摊]|配套|调整|[，。
 
 
 def quantity_groups(table: dict[str, str]) -> list[Group]:
-    """The groups of doublings, fractions, words, ratios, ordinal years, numbers with units, and numerals in characters."""
+    """The groups of fractions, words, ratios, ordinal years, numbers with units, and numerals in characters."""
     words = load("words.yaml")
     unit = unit_pattern(table)
     multiplier = "(?:万亿|[百千十]?[万亿])"
@@ -22,13 +22,13 @@ def quantity_groups(table: dict[str, str]) -> list[Group]:
     first = rf"(?P<n1>{NUMBER})(?P<a1>[多余几])?(?: ?(?P<m1>{multiplier}))?(?P<a2>[多余])?"
     second = rf"(?:(?P<u0>{unit})?{RANGE}(?P<n2>{NUMBER})(?P<a3>[多余])?(?: ?(?P<m2>{multiplier}))?)?"
     return [
-        ("t", trie(words["doublings"]), "翻"),
         (
             "f",
             rf"(?<![\d/.])[1-9]/[2-9](?![\d/])|[百千万]分之{part}(?:{RANGE}(?:[百千万]分之)?{part})?"
             rf"|{_TENTH}成{_TENTH}(?![一-鿿]*?{HAN}?[成十百千万亿])",
             "123456789百千万一二三四五六七八九",
         ),
+        ("t", rf"翻了?(?:{HAN}|{NUMBER})番半", "翻"),
         ("w", _in_words(words["fractions"]), "".join({w[0] for w in words["fractions"]})),
         (
             "r",

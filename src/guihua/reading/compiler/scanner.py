@@ -63,6 +63,7 @@ def word_groups(table: dict[str, str], cues: dict[str, Cue], near: dict[str, Cue
             rf"|每(?:\d{{1,2}}|[两三四五六七八九十])年",
             modals + emphasis[0] + "连提按每",
         ),
+        ("e", r"(?<![许很众最更较增至])[多少](?=完成|实现|投入|建成|安排|引进|培训|新建|改造)", "多少"),
         ("A", rf"(?<=[\d一二两三四五六七八九十]年)平均(?={grows})", "平"),
         ("c", trie(cues), "".join({w[0] for w in cues})),
         ("n", rf"(?:{trie(near)})(?={ahead}|(?:约|近|超|大约))", "".join({w[0] for w in near})),

@@ -9,6 +9,10 @@ from guihua.reading.compiler.quantities import Group, han_quantity
 from guihua.reading.compiler.words import trie
 
 
+_AGO = rf"(?<![\d{HAN_DIGIT}十])(?:\d{{1,2}}|[二两三四五六七八九]?十?[一二两三四五六七八九十])年以?前"
+"""五年前, 10年前: a base, so many years before the year of the figure."""
+
+
 def time_groups(table: dict[str, str], time_words: Iterable[str]) -> list[Group]:
     """Bases, comparisons with a year, starts, points and stretches, horizons."""
     point = time_point(time_words)
@@ -24,11 +28,11 @@ def time_groups(table: dict[str, str], time_words: Iterable[str]) -> list[Group]
     undated = rf"(?:由|从)(?:目前|现在|当前|现有|现状|原来|期初)?的?(?:水平的?)? ?(?:不足|不到|约|近)?(?={NUMBER}|{quantity}|[百千万]分之)"
     return [
         ("B", _base_pattern(point), "分比较对与同和跟在以环按相"),
-        ("I", rf"(?:是|为|相当于|约为|达到|达|已是|仅为|只有){point}(?:同期)?{of_base}", "是为相约达已仅只"),
+        ("I", rf"(?:是|为|相当于|约为|达到|达|已是|仅为|只有)(?:{point}|{_AGO})(?:同期)?{of_base}", "是为相约达已仅只"),
         ("F", f"{dated}|{undated}", "由从自"),
         (
             "T",
-            rf"(?:(?:到|至|截至|截止|截止到|自(?!{point}起)|从|在|于|以(?!上年)|与) ?)?{point}(?:的(?=\d|{quantity}))?",
+            rf"(?:(?:到|至|截至|截止|截止到|自(?!{point}起)|从|在|于|以(?!上年)|与) ?)?{point}(?:的(?=[近约]?\d|{quantity}))?",
             "到至截自从在于以与" + starts,
         ),
         ("Z", f"{horizon}|{within}", "再力争用利经" + DIGITS + HAN_FIRST),
@@ -38,7 +42,8 @@ def time_groups(table: dict[str, str], time_words: Iterable[str]) -> list[Group]
 def time_decoder(relative: dict[str, int], plan_words: dict[str, str]) -> str:
     """Takes the text of a time token apart."""
     return (
-        rf"(?P<y1>{YEAR}) ?年?{RANGE}(?P<y2>{YEAR}|\d\d) ?年|(?P<ys>{YEAR}(?: ?年?[、和及与] ?{YEAR})*) ?年"
+        rf"(?<![\d{HAN_DIGIT}])(?P<ago>\d{{1,2}}|[二两三四五六七八九]?十?[一二两三四五六七八九十])年以?前"
+        rf"|(?P<y1>{YEAR}) ?年?{RANGE}(?P<y2>{YEAR}|\d\d) ?年|(?P<ys>{YEAR}(?: ?年?[、和及与] ?{YEAR})*) ?年"
         rf"|(?P<plan>{PLAN_NUMBER})[”\"’]?(?:规划|计划)?(?P<at>期末|末期|末|初期|初)?"
         rf"|(?P<own>[前头后][一二两三四]年(?!来))|(?P<rel>{trie(relative)})|(?P<word>{trie(plan_words)})"
         rf"|(?P<way>过去|最近|近|今后|未来)?的?(?P<n>\d{{1,2}}|[两二三四五六七八九十])年(?P<came>来)?"
@@ -72,7 +77,7 @@ def _base_pattern(point: str) -> str:
     tail = r"(?:同期|实际|执行数|预算|决算|年初预算|实绩|水平|底数|时)*"
     return "|".join(
         [
-            rf"(?:分别)?(?:比|较|对比) ?{point}{tail}(?:的?水平)?",
+            rf"(?:分别)?(?:比|较|对比) ?(?:{point}|{_AGO}){tail}(?:的?水平)?",
             rf"(?:与|同|和|跟) ?{point}{tail}(?:[^，。；\n]{{0,8}}?相比较?|比较|比)|相(?:比|较)于?{point}{tail}",
             rf"在{point}{tail}的?(?:基础|基数)上(?:再)?",
             rf"以{point}{tail}为(?:基数|基准|基期|基年|基准年)",

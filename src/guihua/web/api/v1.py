@@ -100,6 +100,7 @@ def plan(request: HttpRequest) -> Any:
         "document_number": p.document_number,
         "issuer": p.issuer,
         "issued": p.issued,
+        "in_force": p.in_force,
         "period": list(p.period) if p.period else None,
         "region": p.region,
         "text_sha256": p.text_sha256,
