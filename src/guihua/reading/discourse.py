@@ -165,6 +165,9 @@ class Discourse(Labelling):
         if starts and (first := said).years:
             year, year_origin = first, Origin.DEFAULTED
             kind = Kind.FACT if self.frame.year is None or first.years[0] <= self.frame.year else kind
+        if base.period and year.year == base.period[1]:
+            begun, ended = base.period  # “十二五”成就：…，较上一个五年多…: the five before the five looked back on
+            base = Time((begun - 1,), (2 * begun - ended - 1, begun - 1))
         self.state.base = base if base.years else self.state.base
         if not base.years and base.relative is None:
             base, base_origin = self._unsaid_base(tokens, reading, kind, year, origin)

@@ -134,10 +134,19 @@ class Labelling(OwnLabels):
         things = [measure.sub("", thing) for thing in before]
         return [thing + label for thing in things] if all(things) and len(set(things)) == n else []
 
-    def _carried(self, tokens: Tokens, reading: Reading, n: int, scope: str) -> tuple[list[str], Origin, str]:  # noqa: PLR0911  (one case a line reads better than nested ones)
+    def _carried(self, tokens: Tokens, reading: Reading, n: int, scope: str) -> tuple[list[str], Origin, str]:  # noqa: PLR0911, PLR0912  (one case a line reads better than nested ones)
         """The labels of the clause before; a doing verb before the number names the thing itself (创汇, 出口)."""
         first, last = reading.region[1], reading.members[0]
         added = reading.rule.form == "change_abs" and "iX" in tokens.kinds[first:last]
+        if (
+            reading.rule.form == "change_abs"
+            and not self.state.labels
+            and (at := tokens.kinds.find("eX", first, last)) >= 0
+        ):
+            act = self.text[tokens.starts[at + 1] : tokens.ends[at + 1]].removeprefix(
+                "完成"
+            )  # 较上一个五年多完成投资2亿元
+            return [act], Origin.STATED, scope
         if added or ("X" in tokens.kinds[first:last] and reading.rule.form in ("level", "cumulative", "share")):
             i = tokens.kinds.rindex("X", first, last)
             start = i - 1 if i > first and tokens.kinds[i - 1] == "X" and self._kept(tokens, i - 1) else i
