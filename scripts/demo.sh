@@ -19,7 +19,7 @@ guihua check plan.yaml --format json -o "$out/findings.json" >/dev/null 2>&1
 set -e
 [ "$status" -eq 1 ] || { echo "check should have found an error (exit status $status)"; exit 1; }
 step "四、验 verify: every proof again, offline and exactly" verify "$out/findings.json"
-step "五、入 import: published figures with their vintages" import observations.csv --publish-level public
+step "五、入 import: published figures with their vintages" import observations.csv
 step "六、测 track: as known on 30 June 2017" track --as-of 2017-06-30
 step "七、测 track: as known on 31 December 2021" track --as-of 2021-12-31
 step "八、页 page: one self-contained page" page --as-of 2017-06-30 --as-of 2021-12-31 --as-of 2025-01-31 -o "$out/plan.html"

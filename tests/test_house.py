@@ -72,11 +72,28 @@ def test_no_file_names_a_package_index():
             assert not hosts.search(path.read_text(encoding="utf-8", errors="ignore")), name
 
 
-@pytest.mark.parametrize("room", ["tracking", "statistics", "storage", "checking", "reporting", "web"])
+@pytest.mark.parametrize(
+    "room",
+    [
+        "proof",
+        "plan",
+        "reading",
+        "project",
+        "storage",
+        "statistics",
+        "checking",
+        "tracking",
+        "ledgers",
+        "view",
+        "reporting",
+        "web",
+        "cli",
+    ],
+)
 def test_every_error_says_what_is_wrong_in_both_languages(room):
-    for path in (SOURCE / room).rglob("*.py"):
+    for path in [*(SOURCE / room).rglob("*.py"), *SOURCE.glob(f"{room}.py")]:
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not isinstance(call, ast.Call) or getattr(call.func, "id", "") != "GuihuaError":
+            if not isinstance(call, ast.Call) or getattr(call.func, "id", "") != "GuihuaError" or len(call.args) < 2:
                 continue
             title = call.args[1]
             parts = title.values if isinstance(title, ast.JoinedStr) else [title]

@@ -191,3 +191,52 @@ def test_a_ratio_to_one_is_one_number() -> None:
 def test_a_title_of_two_years_promises_the_later() -> None:
     head = "2008年秋播及2009年农业结构调整目标和重点\n（2008年11月）\n二、目标任务\n"
     assert one(head, "农业增加值增长5%。").year == 2009
+
+
+def test_news_that_a_plan_was_fulfilled_looks_back_on_it() -> None:
+    head = "新华社12月24日电 “十一五”时期投资很大。\n“十一五”时期，我国圆满完成了“十一五”规划确定的任务。\n"
+    found = last(head, "新建堤防80公里。累计解决2.1亿农村人口的饮水安全问题。")
+    assert [(s.kind, s.year) for s in found] == [(Kind.FACT, 2010), (Kind.FACT, 2010)]
+    assert found[1].indicator == "解决饮水安全农村人口"
+
+
+def test_a_report_on_half_a_year_speaks_of_that_year() -> None:
+    head = "关于1998年上半年全省计划执行情况的报告\n——1998年7月23日\n一、上半年计划执行情况\n"
+    found = one(head, "夏粮总产500万吨。")
+    assert (found.kind, found.year) == (Kind.FACT, 1998)
+
+
+def test_a_report_of_december_says_this_year_of_the_year_it_reviews() -> None:
+    head = "政府工作报告\n——2022年12月21日在北湖区人民代表大会第三次会议上\n第一部分 2022年工作情况\n"
+    told, grown = last(head, "今年，全区生产总值预计完成213亿元，按不变价计算增长4%。")
+    assert [(s.kind, s.year, s.base_year) for s in (told, grown)] == [
+        (Kind.FACT, 2022, None),
+        (Kind.FACT, 2022, 2021),
+    ]
+    assert grown.indicator == "生产总值"
+    found = one(head + "第二部分 2023年重点任务\n", "生产总值增长5%左右。")
+    assert (found.kind, found.year, found.base_year) == (Kind.TARGET, 2023, 2022)
+
+
+def test_what_was_done_altogether_in_a_period_adds_up() -> None:
+    head = "南山县扶贫开发第十一个五年规划\n一、“十五”规划完成情况\n"
+    found = last(head, "“十五”期间，全县共新修公路3条，总长110公里，营造森林25万亩，架设线路30公里。")
+    assert [s.form for s in found] == [Form.CUMULATIVE, Form.LEVEL, Form.CUMULATIVE, Form.CUMULATIVE]
+    assert one(head, "农民人均纯收入比“十五”前增长38%。").base_year == 2000
+
+
+def test_how_goals_were_met_is_told_not_promised() -> None:
+    head = "北湖区2023年上半年国民经济和社会发展计划执行情况的报告\n——2023年8月31日\n（一）主要目标完成情况\n"
+    assert one(head, "城镇居民人均可支配收入完成29000元。").kind is Kind.FACT
+
+
+def test_news_that_reports_a_plan_is_of_its_own_date() -> None:
+    head = "地热产业规模将翻番\n发布时间：2011-05-24\n正在编制的《地热开发“十二五”规划》提出，“十二五”末，全国地热供暖面积将达6亿平方米。\n"
+    found = one(head, "目前全国地热供暖面积为2亿平方米。")
+    assert (found.kind, found.year) == (Kind.FACT, 2011)
+
+
+def test_what_is_promised_after_a_year_that_is_over_is_of_the_plan() -> None:
+    head = "“十二五”南山县钢铁企业将转型\n2011年3月4日\n“十二五”期间，钢产量将翻番。“十二五”末更新设备。“十二五”开局良好。\n"
+    found = last(head, "2010年9月，南山公司建成产能500万吨。届时，南山公司的产钢能力将达到800万吨以上。")
+    assert [(s.kind, s.year) for s in found] == [(Kind.FACT, 2010), (Kind.TARGET, 2015)]

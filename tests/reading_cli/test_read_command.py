@@ -175,3 +175,34 @@ def test_a_project_writes_its_plan_file(
     assert run("init", ".", "--plan", "plan.txt") == 0
     assert run("read") == 0
     assert read_planfile(tmp_path / "plan.yaml").text == TEXT
+
+
+def test_what_a_folder_holds_besides_is_told_with_its_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "plans"
+    (folder / ".git").mkdir(parents=True)
+    for name in ("a.txt", "~$b.docx", ".c.txt", ".git/d.txt"):
+        write(folder, name)
+    for name in ("e.png", "f.xlsx", "g.zip", "h.odd"):
+        (folder / name).write_bytes(b"not looked at")
+    results = folder / "results"
+    assert run("read", folder, "-o", results, "--format", "html") == 0
+    assert run("read", folder, "-o", results, "--format", "html") == 0
+    assert [p.name for p in results.iterdir()] == ["a.html"]
+    told = capsys.readouterr().err.splitlines()
+    passed = " ".join(line for line in told if "跳过" in line)
+    assert all(
+        name in passed for name in ("~$b.docx", ".c.txt", ".git", "e.png", "f.xlsx", "g.zip", "h.odd", "results")
+    )
+    assert not any("d.txt" in line for line in told)
+
+
+def test_a_folder_without_documents_is_an_error_that_says_what_is_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "e.png").write_bytes(b"not looked at")
+    assert run("read", tmp_path) == 2
+    told = capsys.readouterr().err
+    assert "READ-NO-FILE" in told
+    assert "e.png" in told

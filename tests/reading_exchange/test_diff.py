@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from guihua.plan.plan import Plan
 from guihua.plan.statement import Commitment, Statement
-from guihua.reading.diff import ChangeKind, diff_plans, diff_tasks, link_versions, same_quantity
+from guihua.reading import read_text
+from guihua.reading.diff import ChangeKind, diff_plans, diff_tasks, divided, link_versions, same_quantity
 from tests.reading_exchange.plans import plan, statement
 
 
@@ -74,3 +75,27 @@ def test_tasks_are_known_by_action_and_object() -> None:
         (ChangeKind.ADDED, "丙制度"),
         (ChangeKind.REMOVED, "乙机制"),
     ]
+
+
+def test_a_target_divided_in_two_is_told_as_such_and_so_is_one_put_together() -> None:
+    def jobs(label: str, value: str, unit: str = "万个") -> Statement:
+        made = statement("到2020年，钢产量达到1500万吨", "1500万吨", (value,), unit, indicator=label)
+        return replace(made, id=f"1-{label}", measure="", subject="")
+
+    whole, other = jobs("新增就业岗位", "15"), jobs("培训人次", "15")
+    parts = (jobs("城镇新增就业", "10"), jobs("农村新增就业", "50000", "个"))
+    changes = diff_plans(Plan(text="", statements=(whole, other)), Plan(text="", statements=parts))
+    (found,) = divided(changes)
+    assert (found.whole.indicator, [p.indicator for p in found.parts], found.merged) == (
+        "新增就业岗位",
+        ["城镇新增就业", "农村新增就业"],
+        False,
+    )
+    (back,) = divided(diff_plans(Plan(text="", statements=parts), Plan(text="", statements=(whole,))))
+    assert (back.whole.indicator, back.merged) == ("新增就业岗位", True)
+
+
+def test_a_short_name_of_the_population_is_no_change() -> None:
+    old = read_text("某市“十三五”规划\n到2020年，规模以上工业增加值达到1200亿元。\n")
+    new = read_text("某市“十三五”规划\n到2020年，规上工业增加值达到1200亿元。\n")
+    assert [c.kind for c in diff_plans(old, new)] == [ChangeKind.REWORDED]

@@ -206,3 +206,39 @@ def test_heads_are_known_by_their_words(entry: dict[object, object]) -> None:
     assert isinstance(yes, list) and isinstance(no, list)
     assert [head for head in yes if column_role(str(head)) != entry["role"]] == []
     assert [head for head in no if column_role(str(head)) == entry["role"]] == []
+
+
+def test_a_table_inside_a_cell_is_read_alone_and_is_no_part_of_the_label(tmp_path: Path) -> None:
+    from docx import Document as Word
+
+    word = Word()
+    word.add_paragraph("某市“十三五”规划")
+    outer = word.add_table(2, 3, style="Table Grid")
+    for r, row in enumerate([["指标", "2015年", "2020年"], ["产量（万吨）", "100", "200"]]):
+        for c, words in enumerate(row):
+            outer.cell(r, c).text = words
+    inner = outer.cell(1, 0).add_table(2, 3)
+    for r, row in enumerate([["指标", "2015年", "2020年"], ["产值（亿元）", "5", "9"]]):
+        for c, words in enumerate(row):
+            inner.cell(r, c).text = words
+    word.save(str(tmp_path / "a.docx"))
+    read = {(s.indicator, s.value, s.unit, s.year) for s in read_document(tmp_path / "a.docx").statements}
+    assert read == {
+        ("产量", ("100",), "万吨", 2015),
+        ("产量", ("200",), "万吨", 2020),
+        ("产值", ("5",), "亿元", 2015),
+        ("产值", ("9",), "亿元", 2020),
+    }
+
+
+def test_figures_of_a_table_that_is_none_of_indicators_stay_in_sight() -> None:
+    rows = [["项目", "规模", "投资（万元）"], ["甲工程", "3万吨", "1200"], ["乙工程", "5万吨", "800"]]
+    plan = read_document_of(rows)
+    assert plan.statements == ()
+    assert {"3万吨", "1200", "5万吨", "800"} == {u.text for u in plan.unread}
+
+
+def read_document_of(rows: list[list[str]]) -> Plan:
+    from guihua.reading.documents import read_bytes
+
+    return read_text(read_bytes(docx_bytes(["重点项目表"], [rows]), "a.docx"))

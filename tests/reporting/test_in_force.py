@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from guihua.errors import GuihuaError
 from guihua.plan.planfile import Decision, append_decision, read_planfile, write_planfile
 from guihua.project import read_plan
 from guihua.proof.verify import Verdict, verify
@@ -131,3 +132,10 @@ def test_an_update_takes_an_adjustment_in(folder: Path) -> None:
     after = make_report(material(sources(folder, "2025-01-31"), charts=False))
     done = update_docx(write_docx(before), after)
     assert ("风电装机容量 目标值", "4500万千瓦", "4000万千瓦") in done.refreshed
+
+
+@pytest.mark.parametrize("day", ["2025-01-31", "2026-01-01"])
+def test_a_day_to_compare_with_that_is_not_earlier_is_refused(folder: Path, day: str) -> None:
+    with pytest.raises(GuihuaError) as caught:
+        sources(folder, "2025-01-31", before=date.fromisoformat(day))
+    assert caught.value.code == "REPORT-SINCE"

@@ -278,3 +278,15 @@ def test_the_corpus_is_taken_whole(local: Store) -> None:
     assert (trusts.count(DateTrust.COLLECTED), trusts.count(DateTrust.NONE)) == (494, 15)
     again = import_file(local, path)
     assert (again.stored, again.same) == (0, 1050)
+
+
+def test_a_figure_from_a_page_on_the_internet_is_public_and_one_without_a_level_is_not(
+    local: Store, tmp_path: Path
+) -> None:
+    rows = [
+        row(source_url="https://tj.example.org/2016/a.html"),
+        row(period="2016", source_url="统计局内部报表"),
+        row(period="2017", source_url=""),
+    ]
+    import_file(local, write(tmp_path, *rows))
+    assert [o.publish_level for o in query(local, as_of=LATE)] == ["public", "", ""]

@@ -16,9 +16,11 @@ from guihua.plan.periods import Period
 from guihua.statistics import Observation, query
 from guihua.statistics.importing import Defaults, import_file
 from guihua.statistics.importing.files import BadRows, NeedsMapping
+from guihua.statistics.importing.heads import role
 from guihua.statistics.importing.mapping import from_yaml, read_mapping, to_yaml, write_mapping
+from guihua.statistics.importing.proposal import propose
 from guihua.statistics.importing.sheets import read_sheets, shown
-from guihua.statistics.importing.wide import WideTable, _role, find_table, propose
+from guihua.statistics.importing.wide import WideTable, find_table
 from guihua.statistics.importing.workbook import Offer
 from guihua.statistics.observation import Span, Transformation
 from guihua.storage import Store, open_store
@@ -284,8 +286,8 @@ def test_every_head_example_of_the_data_holds() -> None:
     data = load("wide.yaml", "guihua.statistics.data")
     for kind, place in (("transformations", 0), ("times", 1)):
         for entry in data[kind]:
-            assert all(_role(word)[place] == entry["name"] for word in entry["yes"]), entry
-            assert all(_role(word)[place] != entry["name"] for word in entry.get("no", ())), entry
+            assert all(role(word)[place] == entry["name"] for word in entry["yes"]), entry
+            assert all(role(word)[place] != entry["name"] for word in entry.get("no", ())), entry
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 broken", b"not a workbook"])

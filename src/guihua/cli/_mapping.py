@@ -82,7 +82,7 @@ class Dialogue:
 
     def rows(self, table: WideTable, mapping: Mapping, only: tuple[str, ...] | None = None) -> Mapping:
         """Ask about the rows that the concept table does not know; only: about these."""
-        from guihua.statistics.importing.wide import unknown_rows
+        from guihua.statistics.importing.proposal import unknown_rows
 
         unknown = [row for row in unknown_rows(table, mapping) if only is None or row.label in only]
         if unknown:
@@ -98,7 +98,7 @@ class Dialogue:
     def row(self, table: WideTable, row: WideRow) -> str:
         """Ask about one row: the indicator's name, "" to leave it out, "!" to leave out all that follow."""
         from guihua.plan import concepts
-        from guihua.statistics.importing.wide import offered
+        from guihua.statistics.importing.proposal import offered
 
         name = offered(row, table)
         answer = self.ask(f"第 {row.index + 1} 行 row {row.label!r} ({row.unit or '-'}) = [{name}] ")

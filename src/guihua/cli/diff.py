@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from guihua.plan.statement import Statement
-    from guihua.reading.diff import Change, TaskChange
+    from guihua.reading.diff import Change, Division, TaskChange
 
 HELP = "按含义比较两稿 compare two versions by meaning"
 WORDS = {
@@ -37,7 +37,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Read both, print what changed."""
     from guihua.project import read_plan
-    from guihua.reading.diff import ChangeKind, diff_plans, diff_tasks
+    from guihua.reading.diff import ChangeKind, diff_plans, diff_tasks, divided
 
     old, new = read_plan(Path(args.old)), read_plan(Path(args.new))
     changes = diff_plans(old, new)
@@ -45,15 +45,26 @@ def run(args: argparse.Namespace) -> int:
         changes = tuple(c for c in changes if c.kind is not ChangeKind.REWORDED)
     tasks = () if args.no_tasks else diff_tasks(old, new)
     if args.format == "jsonl":
-        _print_lines(changes, tasks)
+        _print_lines(changes, tasks, divided(changes))
     else:
         _print_tables(changes, tasks, os.environ.get("GUIHUA_LANG", "zh"))
+        _print_divisions(divided(changes), os.environ.get("GUIHUA_LANG", "zh"))
     counts = (f"{zh} {sum(c.kind == key for c in changes)}" for key, (zh, _) in WORDS.items())
     print("；".join(counts) + f"；任务 tasks ±{len(tasks)}", file=sys.stderr)
     return 0
 
 
-def _print_lines(changes: tuple[Change, ...], tasks: tuple[TaskChange, ...]) -> None:
+def _print_divisions(divisions: tuple[Division, ...], lang: str) -> None:
+    """Targets told as several, and several told as one."""
+    for division in divisions:
+        whole = f"{division.whole.indicator} {_value(division.whole, lang)}"
+        parts = " + ".join(f"{s.indicator} {_value(s, lang)}" for s in division.parts)
+        word = ("合并", "merged") if division.merged else ("拆分", "divided")
+        sides = (parts, whole) if division.merged else (whole, parts)
+        print(f"{word[lang == 'en']}  {sides[0]} → {sides[1]}")
+
+
+def _print_lines(changes: tuple[Change, ...], tasks: tuple[TaskChange, ...], divisions: tuple[Division, ...]) -> None:
     import json
 
     from guihua.plan.planfile import to_json_record
@@ -64,6 +75,13 @@ def _print_lines(changes: tuple[Change, ...], tasks: tuple[TaskChange, ...]) -> 
             "slots": list(change.slots),
             "old": to_json_record(change.old) if change.old else None,
             "new": to_json_record(change.new) if change.new else None,
+        }
+        print(json.dumps(row, ensure_ascii=False))
+    for division in divisions:
+        row = {
+            "change": "merged" if division.merged else "divided",
+            "whole": division.whole.id,
+            "parts": [s.id for s in division.parts],
         }
         print(json.dumps(row, ensure_ascii=False))
     for task in tasks:

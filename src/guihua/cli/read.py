@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from guihua.errors import GuihuaError
 
 if TYPE_CHECKING:
+    from guihua.cli._folder import Passed
     from guihua.plan.plan import Plan
 
 HELP = "读规划文本或文件夹 read documents into statements"
@@ -74,31 +75,36 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Read one document or many."""
-    paths, alone = _expand(args.paths)
+    paths, passed, alone = _expand(args.paths, args.output)
     if alone:
         return _one(paths[0], args)
-    return _many(paths, args)
+    return _many(paths, passed, args)
 
 
-def _expand(named: list[str]) -> tuple[list[Path], bool]:
-    """The files meant, and whether just one file was named."""
+def _expand(named: list[str], output: str | None) -> tuple[list[Path], list[Passed], bool]:
+    """The files meant, what their folders hold besides, and whether just one file was named."""
+    from guihua.cli._folder import documents_in, passed_lines
     from guihua.project import require_project
     from guihua.reading.documents import SUFFIXES
 
     if not named:
-        return [require_project().plan], True
+        return [require_project().plan], [], True
     files: list[Path] = []
+    passed: list[Passed] = []
     for name in named:
         path = Path(name)
         if not path.is_dir():
             files.append(path)
             continue
-        inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
-        files += [p for p in inside if not p.name.startswith((".", "~$")) and not p.name.endswith(".text.txt")]
+        inside, others = documents_in(path, tuple(SUFFIXES), Path(output) if output else None)
+        files += inside
+        passed += others
     if not files:
+        for line in passed_lines(passed):
+            print(line, file=sys.stderr)
         hint = f"认得的文件 known endings: {' '.join(SUFFIXES)}"
         raise GuihuaError("READ-NO-FILE", "文件夹里没有可读的文件 no readable file in the folder", hint, named[0])
-    return files, len(named) == 1 and not Path(named[0]).is_dir()
+    return files, passed, len(named) == 1 and not Path(named[0]).is_dir()
 
 
 def _one(path: Path, args: argparse.Namespace) -> int:
@@ -224,6 +230,8 @@ def _summary(plan: Plan, seconds: float, *, bare: bool = False) -> None:
     counts += f" · 政策参数 {len(plan.statements) - len(plan.targets) - len(plan.facts)}"
     counts += "" if bare else f" · 任务 {len(plan.commitments)}"
     print(f"{plan.title or plan.source or '—'}：{counts}（{len(plan.text)} 字，{seconds:.2f} 秒）", file=sys.stderr)
+    if about := _issue(plan):
+        print(f"  {about}", file=sys.stderr)
     for warning in plan.warnings:
         print(f"  ! {warning}", file=sys.stderr)
     if not plan.statements:
@@ -239,8 +247,22 @@ def _summary(plan: Plan, seconds: float, *, bare: bool = False) -> None:
         print(f"  ? 未读的数字 unread digits {len(plan.unread)}：{runs}{more}", file=sys.stderr)
 
 
-def _many(paths: list[Path], args: argparse.Namespace) -> int:
+def _issue(plan: Plan) -> str:
+    """What the document says of itself: number, issuer, dates, period; "" where it says nothing."""
+    period = f"{plan.period[0]}–{plan.period[1]}" if plan.period else ""
+    told = [
+        ("文号 number", plan.document_number),
+        ("发文机关 issuer", plan.issuer),
+        ("印发 issued", plan.issued),
+        ("施行 in force from", plan.in_force),
+        ("规划期 period", period),
+    ]
+    return " · ".join(f"{name} {value}" for name, value in told if value)
+
+
+def _many(paths: list[Path], passed: list[Passed], args: argparse.Namespace) -> int:
     """Read many files on all cores; each is written as soon as it is read, and an error stops none of the others."""
+    from guihua.cli._folder import passed_lines
     from guihua.cli._output import file_of
 
     form = args.format or "yaml"
@@ -257,6 +279,8 @@ def _many(paths: list[Path], args: argparse.Namespace) -> int:
     if args.output:
         print(args.output)
     print(_outcome_table(outcomes), file=sys.stderr)
+    for line in passed_lines(passed):
+        print(line, file=sys.stderr)
     return 2 if any(o.error for o in outcomes) else 0
 
 
@@ -353,11 +377,14 @@ def _outcome_table(outcomes: list[Outcome]) -> str:
 
     head = ("文件 file", "字", "目标", "现状", "政策", "任务", "未读", "秒", "说明 note")
     rows = []
+    names = [Path(o.path).name for o in outcomes]
     for o in outcomes:
+        name = Path(o.path).name
+        shown = name if names.count(name) == 1 else o.path
         numbers = [o.characters, o.targets, o.facts, o.policies, o.commitments, o.unread]
         cells = ["—"] * 6 if o.error else [str(n) for n in numbers]
         note = o.error or (o.warnings[0] if o.warnings else "")
-        rows.append((shorten(Path(o.path).name, 40), *cells, f"{o.seconds:.2f}", shorten(note, 72)))
+        rows.append((shorten(shown, 40), *cells, f"{o.seconds:.2f}", shorten(note, 72)))
     failed = sum(bool(o.error) for o in outcomes)
     last = f"{len(outcomes)} 个文件 files，{failed} 个未读 failed"
     return f"{text_table(head, rows, frozenset(range(1, 8)))}\n{last}"

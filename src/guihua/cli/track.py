@@ -17,6 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from guihua.plan.plan import Plan
     from guihua.tracking import Assessment, Tracking
 
 HELP = "测进度 where each target stands as known on a date"
@@ -96,12 +99,20 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _tell_force(plan: Plan, day: date) -> None:
+    """Say so where the plan was not in force on the day that is asked about."""
+    since = plan.in_force_from
+    if since is not None and day < since:
+        print(f"  ! 截至 {day} 规划尚未施行（{since} 起）the plan was not yet in force", file=sys.stderr)
+
+
 def tracking(args: argparse.Namespace, day: Any) -> Tracking:
     """The plan's targets as known on a day, from the options."""
     from guihua.cli._inputs import inputs
     from guihua.cli._store import store_of
 
     given = inputs(args.plan)
+    _tell_force(given.plan, day)
     with store_of(args, upgrade=True) as store:
         found = given.tracked(
             store, day, method=args.method, include_collected=args.include_collected, region=args.region or ""

@@ -47,6 +47,13 @@ class Fault(StrEnum):
     SECTION = "section"
 
 
+_FAULTS = {
+    Fault.LENGTH: "位数不对", Fault.CHARACTERS: "有不该有的字符", Fault.REGISTRAR: "登记管理部门代码不对",
+    Fault.ORGANISATION: "组织机构代码的校验码不对", Fault.CHECK: "校验码不对", Fault.PROVINCE: "地区码不对",
+    Fault.STRUCTURE: "结构不对", Fault.TIME: "日期不对", Fault.SECTION: "分段不对",
+}  # fmt: skip
+
+
 class Kind(StrEnum):
     """The kinds of code that can be checked."""
 
@@ -65,7 +72,12 @@ def check(kind: Kind, code: str) -> str:
     """The code itself, if well formed. Raises GuihuaError PL-CODE."""
     found = fault(kind, code)
     if found is not None:
-        raise GuihuaError("PL-CODE", f"not a {kind.value.replace('_', ' ')}", f"its {found.value} is wrong", code[:40])
+        raise GuihuaError(
+            "PL-CODE",
+            f"代码不合规则 not a {kind.value.replace('_', ' ')}",
+            f"{_FAULTS[found]} its {found.value} is wrong",
+            code[:40],
+        )
     return code
 
 

@@ -108,6 +108,7 @@ class _Table:
     subjects: dict[str, str]
     labels: dict[str, tuple[str, str, str]]
     populations: tuple[str, ...]
+    same_populations: dict[str, str]
     better: dict[str, Direction]
     parts: dict[str, tuple[str, ...]]
     names: dict[tuple[str, str], str]
@@ -148,6 +149,7 @@ def _table() -> _Table:
         subjects,
         labels,
         tuple(data["populations"]),
+        data["same_populations"],
         better,
         parts,
         names,
@@ -249,10 +251,10 @@ def _population(text: str, table: _Table) -> tuple[str, str]:
     for name in table.populations:
         if stripped.startswith(name):
             rest = stripped.removeprefix(name)
-            if name == "规模以上" and rest.startswith("工业企业"):
+            if name in ("规模以上", "规上") and rest.startswith("工业企业"):
                 rest = rest.removeprefix("工业企业")
                 rest = "工业企业数" if rest in ("", "数") else "工业" + rest
-            return name, rest or stripped
+            return table.same_populations.get(name, name), rest or stripped
     return "", text
 
 

@@ -37,8 +37,8 @@ class Period:
         if not found:
             raise GuihuaError(
                 "PERIOD-INVALID",
-                f"{text!r} is no period",
-                "write 2015, 2016-2020, 2017Q1, 2017H1, 2020M10 or 2020M01-M10",
+                f"{text!r} 不是时期 is no period",
+                "写作 write 2015, 2016-2020, 2017Q1, 2017H1, 2020M10 or 2020M01-M10",
             )
         year = int(found["y"])
         if found["q"]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from guihua.errors import GuihuaError
@@ -31,7 +32,8 @@ class Plan:
 
     text is the extracted text (LF, no BOM); every span of every record is an offset into it.
     period is the plan's [first, last] year, (2016, 2020); region a code of GB/T 2260.
-    document_number, issuer, issued: as printed; "" where the text does not say.
+    document_number, issuer: as printed; issued: when it was made (成文日期), in_force: from when it holds (施行日期), both as
+    2016, 2016-11 or 2016-11-25; "" where the text does not say.
     """
 
     text: str
@@ -44,6 +46,7 @@ class Plan:
     document_number: str = ""
     issuer: str = ""
     issued: str = ""
+    in_force: str = ""
     period: tuple[int, int] | None = None
     region: str = ""
     source: str = ""
@@ -53,6 +56,14 @@ class Plan:
     def text_sha256(self) -> str:
         """SHA-256 of the text in UTF-8, as 64 hex digits."""
         return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
+
+    @property
+    def in_force_from(self) -> date | None:
+        """The day from which it holds: the one that it names, else its date of issue (a partial one counts as its last day)."""
+        from guihua.plan.periods import last_day
+
+        told = self.in_force or self.issued
+        return last_day(told) if told else None
 
     @property
     def targets(self) -> tuple[Statement, ...]:

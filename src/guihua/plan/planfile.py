@@ -93,6 +93,7 @@ def to_document(plan: Plan) -> dict[str, Any]:
         "document_number": plan.document_number,
         "issuer": plan.issuer,
         "issued": plan.issued,
+        "in_force": plan.in_force,
         "period": list(plan.period) if plan.period else None,
         "region": plan.region,
         "source": plan.source,

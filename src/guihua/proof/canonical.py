@@ -73,7 +73,11 @@ def number_text(value: float) -> str:
     Raises GuihuaError PROOF-NUMBER for NaN and infinities. Source: ECMA-262, Number::toString (RFC 8785, 3.2.2.3).
     """
     if math.isnan(value) or math.isinf(value):
-        raise GuihuaError("PROOF-NUMBER", "number has no JSON form", "NaN and infinities cannot be written")
+        raise GuihuaError(
+            "PROOF-NUMBER",
+            "数不能写成 JSON number has no JSON form",
+            "NaN 和无穷不能写 NaN and infinities cannot be written",
+        )
     if value == 0:
         return "0"
     sign, digit_tuple, exponent = Decimal(repr(value)).as_tuple()
@@ -116,7 +120,9 @@ def _write(value: Json, *, floats: bool) -> str:
     if isinstance(value, Sequence) and not isinstance(value, (bytes, bytearray)):
         return "[" + ",".join([_write(item, floats=floats) for item in value]) + "]"
     raise GuihuaError(
-        "PROOF-TYPE", f"type unknown to JSON: {type(value).__name__}", "use strings, integers, lists and objects"
+        "PROOF-TYPE",
+        f"JSON 没有这种类型 type unknown to JSON: {type(value).__name__}",
+        "用字符串、整数、列表和对象 use strings, integers, lists and objects",
     )
 
 
@@ -125,7 +131,9 @@ def _number(value: float, *, floats: bool) -> str:
         return _integer(value, floats=floats)
     if not floats:
         raise GuihuaError(
-            "PROOF-FLOAT", f"a float in a record: {value!r}", "write the quantity as a string of its digits"
+            "PROOF-FLOAT",
+            f"记录里有浮点数 a float in a record: {value!r}",
+            "把数量写成数字的字符串 write the quantity as a string of its digits",
         )
     return number_text(value)
 
@@ -134,17 +142,27 @@ def _integer(value: int, *, floats: bool) -> str:
     if abs(value) < LARGEST_INTEGER:
         return str(int(value))
     if not floats:
-        raise GuihuaError("PROOF-INTEGER", "integer beyond 2^53 in a record", "write it as a string")
+        raise GuihuaError(
+            "PROOF-INTEGER",
+            "记录里有超过 2^53 的整数 integer beyond 2^53 in a record",
+            "写成字符串 write it as a string",
+        )
     try:
         return number_text(float(value))
     except OverflowError:
-        raise GuihuaError("PROOF-NUMBER", "number has no JSON form", "it is beyond the doubles") from None
+        raise GuihuaError(
+            "PROOF-NUMBER", "数不能写成 JSON number has no JSON form", "超出双精度 it is beyond the doubles"
+        ) from None
 
 
 def _mapping(value: Mapping[str, Json], *, floats: bool) -> str:
     for key in value:
         if not isinstance(key, str):
-            raise GuihuaError("PROOF-KEY", f"a key that is no string: {key!r:.40}", "JSON objects have string keys")
+            raise GuihuaError(
+                "PROOF-KEY",
+                f"键不是字符串 a key that is no string: {key!r:.40}",
+                "JSON 对象的键是字符串 JSON objects have string keys",
+            )
     try:
         ordered = sorted(value, key=lambda key: key.encode("utf-16-be"))
     except UnicodeEncodeError:
@@ -161,7 +179,11 @@ def _string(text: str) -> str:
 
 
 def _surrogate() -> GuihuaError:
-    return GuihuaError("PROOF-SURROGATE", "half a character", "the text holds a lone surrogate; it is no Unicode text")
+    return GuihuaError(
+        "PROOF-SURROGATE",
+        "半个字符 half a character",
+        "文本里有单独的代理码，不是 Unicode 文本 the text holds a lone surrogate; it is no Unicode text",
+    )
 
 
 def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:

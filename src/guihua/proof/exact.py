@@ -25,5 +25,7 @@ def parse(written: object) -> Fraction:
         if text(value) == written:
             return value
     raise GuihuaError(
-        "PROOF-RATIONAL", f"not an exact number: {written!r:.60}", "written as digits or digits/digits in lowest terms"
+        "PROOF-RATIONAL",
+        f"不是精确数 not an exact number: {written!r:.60}",
+        "写作整数或最简分数 written as digits or digits/digits in lowest terms",
     )

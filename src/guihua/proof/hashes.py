@@ -37,13 +37,17 @@ def digest(data: bytes, name: str = SHA256) -> Digest:
     """Hash bytes. Raises GuihuaError PROOF-DIGEST for a function unknown or not offered by this machine."""
     if name not in LENGTHS:
         raise GuihuaError(
-            "PROOF-DIGEST", f"不认识的摘要算法 unknown digest: {name:.40}", f"known are {', '.join(sorted(LENGTHS))}"
+            "PROOF-DIGEST",
+            f"不认识的摘要算法 unknown digest: {name:.40}",
+            f"认得的有 known are {', '.join(sorted(LENGTHS))}",
         )
     try:
         return Digest(name, hashlib.new(name, data).digest())
     except ValueError:
         raise GuihuaError(
-            "PROOF-DIGEST", f"digest not offered here: {name}", "this Python's OpenSSL lacks it"
+            "PROOF-DIGEST",
+            f"本机没有这种摘要算法 digest not offered here: {name}",
+            "这台机器的 OpenSSL 没有它 this Python's OpenSSL lacks it",
         ) from None
 
 

@@ -166,15 +166,27 @@ def _next_level(level: list[bytes], name: str) -> list[bytes]:
 
 
 def _outside(index: int, size: int) -> GuihuaError:
-    return GuihuaError("PF021", "no such place in the tree", f"the tree has {size} leaves", f"leaf {index}")
+    return GuihuaError(
+        "PF021",
+        "树里没有这个位置 no such place in the tree",
+        f"树有 {size} 片叶 the tree has {size} leaves",
+        f"leaf {index}",
+    )
 
 
 def _hash(name: str, data: bytes) -> bytes:
     if name == SHA256:
         return hashlib.sha256(data).digest()
     if name not in LENGTHS:
-        raise GuihuaError("PF011", "unknown digest", f"known are {', '.join(sorted(LENGTHS))}", name)
+        raise GuihuaError(
+            "PF011", "不认识的摘要算法 unknown digest", f"认得的有 known are {', '.join(sorted(LENGTHS))}", name
+        )
     try:
         return hashlib.new(name, data).digest()
     except ValueError:
-        raise GuihuaError("PF011", "digest not offered here", "this Python's OpenSSL lacks it", name) from None
+        raise GuihuaError(
+            "PF011",
+            "本机没有这种摘要算法 digest not offered here",
+            "这台机器的 OpenSSL 没有它 this Python's OpenSSL lacks it",
+            name,
+        ) from None

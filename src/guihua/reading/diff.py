@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
+from itertools import combinations
 
 from guihua.plan.plan import Plan
 from guihua.plan.statement import Commitment, Statement
@@ -14,6 +15,10 @@ from guihua.plan.units import find_unit
 
 ALIKE = 0.6
 """Labels that share this part of their character pairs may name one indicator."""
+PART_ALIKE = 0.3
+"""A part's label shares this much of the whole's."""
+MOST_PARTS = 12
+"""So many candidates are tried as parts of one target."""
 ALL_PAIRS = 4_000_000
 """Up to so many pairs are compared; beyond, only statements on one variable."""
 COMPARED = (
@@ -39,6 +44,15 @@ class Change:
     old: Statement | None
     new: Statement | None
     slots: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """One target told as several (merged: several told as one), whose figures add up exactly."""
+
+    whole: Statement
+    parts: tuple[Statement, ...]
+    merged: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +95,18 @@ def diff_tasks(old: Plan, new: Plan) -> tuple[TaskChange, ...]:
     return (*added, *gone)
 
 
+def divided(changes: Sequence[Change]) -> tuple[Division, ...]:
+    """Targets that were divided or put together: a former figure that new ones sum up to, or the other way.
+
+    Parts have the whole's kind, year and unit and share part of its label; the first division that fits is taken.
+    """
+    moved = [c for c in changes if c.kind in (ChangeKind.ADDED, ChangeKind.REMOVED) or "value" in c.slots]
+    gone = [c.old for c in moved if c.old]
+    come = [c.new for c in moved if c.new]
+    found = [Division(whole, parts, merged=False) for whole in gone if (parts := _parts_of(whole, come))]
+    return (*found, *(Division(whole, parts, merged=True) for whole in come if (parts := _parts_of(whole, gone))))
+
+
 def link_versions(old: Plan, new: Plan) -> Plan:
     """The new plan, each statement that replaces one of the old with another id saying so in `supersedes`."""
     known = {s.id for s in old.statements}
@@ -109,6 +135,31 @@ def pair_statements(old: Sequence[Statement], new: Sequence[Statement]) -> list[
 def same_quantity(left: Statement, right: Statement) -> bool:
     """Whether two values are one quantity, whatever the multiplier: 1.15万亿元 = 11500亿元."""
     return _base(left) == _base(right)
+
+
+def _parts_of(whole: Statement, others: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Two to four statements that sum up to this one; () where none do."""
+    sought = _base(whole)
+    if len(sought) != 2 or not isinstance(sought[0], Fraction) or not sought[0]:
+        return ()
+    near = [
+        s
+        for s in others
+        if len(base := _base(s)) == 2
+        and base[1] == sought[1]
+        and (s.kind, s.year) == (whole.kind, whole.year)
+        and _dice(_plain(s.indicator), _plain(whole.indicator)) >= PART_ALIKE
+    ][:MOST_PARTS]
+    for count in range(2, min(4, len(near)) + 1):
+        for parts in combinations(near, count):
+            if sum((Fraction(s.value[0]) * _factor(s) for s in parts), Fraction(0)) == sought[0]:
+                return parts
+    return ()
+
+
+def _factor(statement: Statement) -> Fraction:
+    unit = find_unit(statement.unit)
+    return Fraction(unit.factor) if unit is not None else Fraction(1)
 
 
 def _identical(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from guihua.plan.statement import Kind, Origin
+from guihua.plan.statement import Direction, Kind, Origin
+from guihua.reading.bounds import direction_of
 from guihua.reading.clauses import Reading
 from guihua.reading.compiler import label_patterns
 from guihua.reading.kinds import Kinds
@@ -41,7 +42,10 @@ class Forms(Kinds):
             form == "change_abs"
             and self.frame.annual
             and (
-                reading.rule.id in ("change-absolute-ahead", "change-new-measure")
+                (
+                    reading.rule.id in ("change-absolute-ahead", "change-new-measure")
+                    and direction_of(self.text, tokens, reading) is not Direction.DOWN
+                )
                 or (reading.rule.label == "right" and "i" in tokens.kinds[reading.region[0] : reading.members[0]])
             )
         ):
@@ -181,9 +185,11 @@ class Forms(Kinds):
         opened = tokens.kinds.rfind("O", 0, last)
         return opened >= 0 and not {"T", "B"} & set(tokens.kinds[opened:last])
 
-    def _flows(self, tokens: Tokens, clause: Clause, label: str) -> bool:
+    def _flows(self, tokens: Tokens, clause: Clause, label: str) -> bool:  # noqa: PLR0911  (one case a line reads better than nested ones)
         """Whether the clause tells an act that adds up over the stretch, or goes on with a sum."""
         reading = clause.reading
+        if label_patterns().length.search(label):
+            return False  # 新修公路3条，总长110公里
         if "F" in tokens.kinds[reading.clause[0] : reading.members[0]]:
             return False  # 由“十五”时期的…提高到…
         acts = {
@@ -211,6 +217,15 @@ class Forms(Kinds):
             return False
         if self.state.before == "cumulative" or self.state.form == "cumulative":
             return True
+        if (
+            reading.kind == "c"
+            and said
+            and any(
+                self.text[tokens.starts[i] : tokens.ends[i]] in patterns.altogether
+                for i in range(reading.clause[0], reading.members[0])
+            )
+        ):
+            return True  # “十五”期间共发生15起
         kept = patterns.kept | patterns.builds if reading.kind == "m" else patterns.builds
         return bool(acts & kept)
 

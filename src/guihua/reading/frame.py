@@ -25,7 +25,8 @@ class Frame:
     titled    the title says that it is a plan; else its period is only the one most often named
     directive it says what is to be done (方案, 实施意见, 行动计划), with a plan's period or without
     goal      the year ahead that it names most often (到2027年), None where it names none
-    year      the year in which it was issued
+    year      the year in which it was issued; of a yearly report, the one after the year that it reviews
+    spoken    the year that 今年 means in it: a report of December speaks in the year that it reviews
     annual    a yearly report or plan: its targets are for `year`, its facts for the year before
     sections  the numbered headings with what they govern
     outlooks  the stretches that look back or ahead, in order; outlook_starts their offsets
@@ -41,6 +42,7 @@ class Frame:
     number: str
     headings: tuple[Heading, ...]
     sections: tuple[Section, ...]
+    spoken: int | None
     outlooks: tuple[Outlook, ...]
     outlook_starts: tuple[int, ...]
     section_starts: tuple[int, ...]
@@ -97,12 +99,14 @@ def frame(
         first, last = plan_period(named["plan"] or named["p3"])
         if year is None or first - 1 <= year <= last:  # “十四五”新建学校20所: news of the plan
             plan, titled = (first, last), True
+    told = "" if title or titled or annual else _reviewed(text, plan)
+    year = plan[1] + 1 if told and plan and year in (None, plan[0]) else year
     seen = outlooks(
         text,
         plain,
         bool(titled or annual or (before and (before.titled or before.annual))),
         year,
-        title or (headline if patterns.headline.fullmatch(headline) else ""),
+        title or told or (headline if patterns.headline.fullmatch(headline) else ""),
     )
     if before is not None and (goes_on or (plan is None and year is None)):
         plan, year, annual, titled = before.plan, before.year, before.annual, before.titled
@@ -121,10 +125,30 @@ def frame(
         number.group() if number else "",
         headings,
         sections,
+        before.spoken if goes_on and before else _spoken(text, head, year, annual=annual),
         seen,
         tuple(o.start for o in seen),
         tuple(s.start for s in sections),
     )
+
+
+def _reviewed(text: str, plan: tuple[int, int] | None) -> str:
+    """What a text without a title would be called that looks back on a plan (“十一五”回顾), "" where it does not."""
+    patterns = frame_patterns()
+    named = patterns.plan_name.search(text) if plan and patterns.over.search(text) else None
+    name = named["plan"] or named["p3"] if named else ""
+    return f"“{name}”回顾" if name and plan_period(name) == plan else ""
+
+
+def _spoken(text: str, head: str, year: int | None, *, annual: bool) -> int | None:
+    """The year that 今年 means: of a yearly report, the year of its date where that is the year that it reviews."""
+    if annual and year is not None:
+        if frame_patterns().part_year.search(head):
+            return year - 1
+        for place in (head[:400], text[-200:]):
+            if dates := frame_patterns().date.findall(place):
+                return year - 1 if max(read_year(y) for y in dates) == year - 1 else year
+    return year
 
 
 def _matched(heading: Heading, text: str) -> Heading:
@@ -193,7 +217,7 @@ def _plan(text: str, head: str, title: str) -> tuple[tuple[int, int] | None, boo
         opening = patterns.commas.split(opening, maxsplit=1)[0]
     for place in (title.partition("。")[0], opening):
         if found := patterns.titled_plan.search(place):
-            return plan_period(found["plan"] or found["p2"] + "五"), True
+            return plan_period(found["plan"] or found["p2"] + "五"), not patterns.reported.match(place, found.end())
         if found := patterns.titled_years.search(place):
             first, last = read_year(found["y1"] or found["y3"]), read_year(found["y2"] or found["y4"])
             if 0 < last - first <= 20:
@@ -227,10 +251,13 @@ def _plan_by_years(text: str) -> tuple[tuple[int, int] | None, bool]:
 def _year(text: str, head: str, headings: tuple[Heading, ...], plan: tuple[int, int] | None) -> tuple[int | None, bool]:
     """The year of issue, and whether the document is a yearly one."""
     patterns = frame_patterns()
-    titled = bool(patterns.titled_plan.search(head))
-    for heading in headings:
-        if (found := patterns.review_of.search(heading.title)) and not titled:
+    named = patterns.titled_plan.search(head)
+    titled = named is not None and not patterns.reported.match(head, named.end())
+    for line in [*(h.title for h in headings), *(m["line"] for m in patterns.line.finditer(text))]:
+        if (found := patterns.review_of.search(line)) and not titled:
             return read_year(found["y"]) + 1, True
+    if not titled and (found := patterns.part_year.search(head)):
+        return read_year(found["y"]) + 1, True
     lines = [line for line in head[:300].split("\n") if line.strip()]
     annual = any(patterns.annual.search(line) for line in lines[:2] if len(line) < 60)
     annual = annual or any(patterns.annual_title.fullmatch(line.strip()) for line in lines)
@@ -240,11 +267,10 @@ def _year(text: str, head: str, headings: tuple[Heading, ...], plan: tuple[int, 
     numbered = patterns.number_year.search(opening)
     if numbered and opening[numbered.start() - 3 : numbered.start()].find("》") < 0:
         return read_year(numbered["y"]), annual
-    for place in (text[-200:], opening, head):
-        if dates := patterns.date.findall(place):
-            return max(read_year(y) for y in dates), annual
-    if named := _titled_report(lines, head):
-        return named, not titled or annual
+    if (dated := _dated(text, head, opening, made=annual or titled)) is not None:
+        return dated, annual
+    if reported := _titled_report(lines, head):
+        return reported, not titled or annual
     plans = any(patterns.titled_plan.search(line) or patterns.directive.search(line) for line in lines[:1])
     return _year_undated(text, head, plan, annual=annual, told=plans)
 
@@ -262,6 +288,19 @@ def _year_undated(
         names = [plan_period(m["plan"] or m["p3"])[0] for m in patterns.plan_name.finditer(text)]
         return max(names, default=None), annual  # undated news of a plan speaks at its beginning
     return (plan[0] if plan else None), annual
+
+
+def _dated(text: str, head: str, opening: str, *, made: bool) -> int | None:
+    """The year of the date under the text, in its notice or in its head. made: a report or a plan, which may be posted years later."""
+    patterns = frame_patterns()
+    if signed := patterns.signed.findall(text[-200:]):
+        return max(read_year(y) for y in signed)
+    if not made and (posted := patterns.posted.search(head[:600])):
+        return read_year(posted["y"])
+    for place in (opening, head):
+        if dates := patterns.date.findall(place):
+            return max(read_year(y) for y in dates)
+    return None
 
 
 def _titled_report(lines: list[str], head: str) -> int | None:

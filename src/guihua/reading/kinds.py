@@ -29,7 +29,7 @@ class Kinds(Speech):
         return last, time
 
     def _time(self, tokens: Tokens, i: int) -> Time:
-        return read_time(self.text[tokens.starts[i] : tokens.ends[i]], self.frame.year, self.frame.plan)
+        return read_time(self.text[tokens.starts[i] : tokens.ends[i]], self.frame.spoken, self.frame.plan)
 
     def _dated_stretch(self, found: Time, at: int) -> Time:
         """五年, 三年累计: the years before where the place looks back, else those up to the goal of the place or of the plan."""
@@ -146,8 +146,10 @@ class Kinds(Speech):
                 return mode, Time(self.state.aim.years[-1:]), Origin.CARRIED
             chronicle = frame.mode(at)[0] is None and not (frame.titled or frame.annual)
             chronicle = chronicle and (not frame.directive or frame.year is None)
-            if self.state.time.years and chronicle:
-                return mode, Time(self.state.time.years[-1:]), Origin.CARRIED
+            gone = self.state.time.years[-1:]
+            late = bool(gone and frame.plan and frame.year) and gone[0] < (frame.year or 0)  # 届时…将达到
+            if gone and chronicle and not late:
+                return mode, Time(gone), Origin.CARRIED
             year = self._promised_year(heading_year)
             return mode, Time((year,) if year else ()), Origin.DEFAULTED
         return mode, NO_TIME, Origin.STATED
@@ -176,7 +178,8 @@ class Kinds(Speech):
             return True
         if "T" in tokens.kinds[first:last]:
             return False
-        told = mode is Kind.FACT and frame.annual  # 全年发放补贴900万元
+        over = bool(time.years) and frame.year is not None and time.years[-1] < frame.year and not time.span
+        told = (mode is Kind.FACT and frame.annual) or over  # 全年发放补贴900万元; 早在2009年，已争取补贴
         if not told and (
             self.granted or patterns.policy.search(self.text, start, end) or self._granted(tokens, reading, mode)
         ):
@@ -222,9 +225,9 @@ class Kinds(Speech):
             return Kind.TARGET if self.frame.goal and year >= self.frame.goal else mode or Kind.TARGET
         if year > now:
             return Kind.TARGET
-        if year < now and time.relative != 0:
+        if year < now and (time.relative != 0 or mode is Kind.FACT):
             return Kind.TARGET if self._set_as_aim(tokens, reading) else Kind.FACT
-        if self.frame.plan and year == self.frame.plan[1]:
+        if self.frame.plan and self.frame.titled and year == self.frame.plan[1]:
             return Kind.TARGET if mode is not Kind.FACT else Kind.FACT
         words = self._clause_words(tokens, reading)
         if year == now and kind_patterns().arranged.search(words):

@@ -33,7 +33,8 @@ class Labelling(OwnLabels):
         if n == 1 and (named := self._in_series(label, tokens, reading)):
             self._remember(named, [self._counted(named, reading)], "", scope, reading)
             return [self._counted(named, reading)], Origin.CARRIED, scope or self.state.scope
-        if self.grants:
+        shared = "K" in tokens.kinds[slice(*reading.clause)]  # 经费支出占收入的比重由1.1%提高到2%: no award
+        if self.grants and not shared:
             heading = self.frame.heading(tokens.starts[reading.members[0]])
             if granted := award_label(self.text, tokens, reading, label, heading, self.state.award):
                 self.state.granted, self.state.award = granted.total, granted

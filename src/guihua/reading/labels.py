@@ -155,7 +155,7 @@ def _complete(parts: list[str]) -> list[str]:
         own = patterns.measure.search(last)
         if measure and measure.start() > 0 and not (own and own.start() >= 3):
             head = first[: measure.start()]
-            return [first] + [p if p.startswith(head) else head + p for p in parts[1:]]
+            return [first] + [p if p.startswith(head) or _own_measure(p) else head + p for p in parts[1:]]
     if last.endswith("需氧量") and not patterns.measure.search(first):
         return parts
     same = len(first) >= 4 and all(p[:2] == first[:2] for p in parts) and abs(len(last) - len(first)) < 3
@@ -178,6 +178,12 @@ def _complete(parts: list[str]) -> list[str]:
     named = last.find("等")
     ending = [last[:named] + tail] if named > 0 and len(parts) > 2 else [last]
     return [p if p.endswith(tail) else p + tail for p in parts[:-1]] + ending
+
+
+def _own_measure(part: str) -> bool:
+    """Whether a part of a list is a full label by itself: 规模以上工业总产值, not 利税."""
+    found = label_patterns().measure.search(part)
+    return found is not None and found.start() >= 4
 
 
 def stand_alone(label: str) -> bool:

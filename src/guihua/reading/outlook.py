@@ -167,6 +167,8 @@ def _of_heading(heading: Heading, outer: Outlook, plans: bool, now: int | None) 
         _promises_base(title, back.end()) or (outer.mode is Kind.TARGET and not back_at_end(title, back.end()))
     ):
         back = None
+    if back and patterns.told_how.search(title):
+        ahead = False
     if back and ahead and plans:
         return Outlook(heading.start)
     mode, span = outer.mode, outer.span

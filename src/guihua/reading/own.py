@@ -167,6 +167,9 @@ class OwnLabels(Restoring):
         if not rest.startswith("的") or not label_patterns().size.fullmatch(own):
             return ""
         noun = counted_noun(self.text, tokens, *reading.after)
+        after = reading.after[1]
+        if not noun and tokens.kinds[after : after + 2] == "cN":
+            noun = counted_noun(self.text, tokens, after + 1, len(tokens.kinds))  # 总投资80亿元的20个项目
         return noun + own if noun else ""
 
     def _clause_share(self, own: str, tokens: Tokens, reading: Reading) -> str:

@@ -53,7 +53,7 @@ class Owners(Forms):
     def _doing(self, act: str) -> str:
         """What the act before a number is done to, or whom it reaches: 项目开工390个、竣工437个; 改造小区…，惠及310万户."""
         patterns = label_patterns()
-        before = self.state.joint.removesuffix("数")
+        before = patterns.invested.sub("", self.state.joint).removesuffix("数")
         if patterns.completes.fullmatch(act):
             return leaning_patterns().began.sub("", patterns.completes.sub("", before))
         return before if patterns.reaches.fullmatch(act) and not before.endswith("比重") else ""

@@ -18,6 +18,7 @@ from guihua.reading.documents.records import Document, Heading
 from guihua.reading.documents.text import find_title
 from guihua.reading.documents.wrapped import Unwrapped, unwrapped
 from guihua.reading.frame import Frame, frame
+from guihua.reading.issue import issue_of
 from guihua.reading.resolution import plan_region
 from guihua.reading.scanned import marked
 from guihua.reading.tokens import scan
@@ -51,19 +52,28 @@ def _read(document: Document) -> Plan:
         about = frame(part.text, headings, title, result.about)
         part.read(about, [(a - start, b - start) for a, b in tables], result)
     about = result.first or frame("", ())
+    issue = issue_of(*_first_part(document, text), period=about.plan)
     return Plan(
         text=document.text,
         statements=tuple(result.statements),
         unread=tuple(result.unread),
         sections=tuple(result.sections),
         title=document.title,
-        document_number=about.number,
-        issued=str(about.year) if about.year else "",
+        document_number=issue.number,
+        issuer=issue.issuer,
+        issued=issue.issued or (str(about.year) if about.year else ""),
+        in_force=issue.in_force,
         period=about.plan,
         region=region,
         source=document.source,
         warnings=document.warnings + _warnings(result),
     )
+
+
+def _first_part(document: Document, text: str) -> tuple[str, str]:
+    """The first document of a text, as it is matched and as it stands."""
+    start, end = next(iter(_parts(document)))
+    return text[start:end], document.text[start:end]
 
 
 def _read_joined(joined: Unwrapped, raw: str, offset: int, title: str, region: str, result: _Result) -> None:

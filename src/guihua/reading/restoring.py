@@ -265,7 +265,8 @@ class Restoring(Owners):
         )
         alike = self.state.unit == self.unit or {self.state.unit, self.unit} <= _MASS
         leans = form in ("share", "level") or (of_which and form in ("change", "growth"))
-        made = before.endswith("产量") and tokens.kinds[reading.clause[0] - 1 : reading.clause[0]] == "J"
+        listed = of_which or tokens.kinds[reading.clause[0] - 1 : reading.clause[0]] == "J"
+        made = before.endswith(("产量", "产能", "销量")) and listed
         if not self.state.recent or not (reading.kind in "%m" or made) or not alike or acts or not leans:
             return label
         told = patterns.measure.search(label) or patterns.per_head.match(label) or "占" in label

@@ -74,7 +74,7 @@ def read_time(text: str, now: int | None, plan: tuple[int, int] | None) -> Time:
             return _part_of(part, (first, last))
         if "以来" in text and now is not None and first <= now <= last:
             return Time((now,), (first, now))
-        if found["at"] in ("期初", "初", "初期"):
+        if found["at"] in ("期初", "初", "初期") or (not found["at"] and text.endswith("前")):
             return Time((first - 1,))
         return Time((last,)) if found["at"] else Time((last,), (first, last))
     if found["own"]:
@@ -106,7 +106,8 @@ def _stretch(numeral: str, way: str, *, came: bool) -> Time:
 
 def _plan_word(at: str, now: int | None, plan: tuple[int, int] | None) -> Time:
     if at == "past" and now is not None:
-        return Time((now - 1,), (now - 5, now - 1))
+        last = now if plan is not None and plan[1] == now else now - 1
+        return Time((last,), (last - 4, last))
     if at == "century":
         return Time((2000,))
     if plan is None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from guihua.reporting.document import Composer, Figure, Run, Text, text
+from guihua.checking.finding import Finding
+from guihua.reporting.document import PARAGRAPH, Composer, Figure, Run, Text, digest, text
 from guihua.reporting.material import Adjustment, Material, YearlyLine
 from guihua.statistics.observation import Observation
 from guihua.tracking.assessment import Assessment, Reading
@@ -118,6 +121,36 @@ class Facts:
             runs.append((self.composer.figure(figure),))
         return runs[0], runs[1]
 
+    def remarks(self, a: Assessment, notes: Sequence[str]) -> Text:
+        """Remarks on a verdict as sentences; one figure together where they hold a number.
+
+        One, because LibreOffice runs controls together that touch each other.
+        """
+        words = "".join(told.sentence(note, self.lang) for note in notes if note).rstrip()
+        if not _DIGIT.search(words):
+            return text(words)
+        used = (*a.observations, *a.nearest)
+        return self._run(a, f"note.{digest(words)[:8]}", words, self._("说明"), used, "")
+
+    def causes(self, statement: str, name: str, words: str) -> Text:
+        """Why a verdict changed since the last report."""
+        if not _DIGIT.search(words):
+            return text(words or "—")
+        operation = ("change", statement)
+        figure = Figure(f"{statement}.causes", words, f"{name} {self._('变化的原因')}", statement, operation=operation)
+        return (self.composer.figure(figure),)
+
+    def finding(self, finding: Finding, part: str, words: str) -> Text:
+        """A finding's sentence, or one of its other lines; sums with exponents are labelled, for they are set as such."""
+        identity = f"finding.{finding.id}.{part}"
+        if not _DIGIT.search(words) or "^" in words:
+            return (Run(words, label=f"{PARAGRAPH}{identity}"),)
+        quotes = "；".join(dict.fromkeys(m.quote for m in finding.members if m.quote))
+        name = f"{self._('校核意见')} {finding.code}"
+        return (
+            self.composer.figure(Figure(identity, words, name, "", quotes, operation=("finding", finding.id, part))),
+        )
+
     def count(self, key: str, value: int, what: str, unit: str = "项") -> Run:
         """A count over the plan's targets, findings or tasks; in Chinese with its measure word, so that no line parts them."""
         words = number(value, lang=self.lang) + (unit if self.lang == "zh" else "")
@@ -193,4 +226,5 @@ class Facts:
         return (self.composer.figure(figure),)
 
 
+_DIGIT = re.compile(r"\d")
 _METHOD = "：由基期到目标，按所过时间分摊；速度类按连乘"

@@ -78,7 +78,7 @@ def gather(
 
     path    what the plan was read from, where decisions may stand beside it; yearly: the file of yearly plans
 
-    Raises GuihuaError REPORT-REGION where neither plan nor project names a region.
+    Raises GuihuaError REPORT-REGION where neither plan nor project names a region, REPORT-SINCE where `before` is not earlier.
     """
     from guihua.reporting.in_force import adjustments, yearly_lines
     from guihua.reporting.ledger_lines import problem_lines, project_lines, task_lines
@@ -91,6 +91,12 @@ def gather(
             "REPORT-REGION",
             "规划没有写明地区 the plan names no region",
             '写明地区代码 give a code: guihua.toml, region = "150000"；全国规划 a national plan: "100000"',
+        )
+    if before is not None and before >= as_of:
+        raise GuihuaError(
+            "REPORT-SINCE",
+            f"相比的日期不早于截止日期 nothing to compare: {before} is not before {as_of}",
+            "--since 写早于 --as-of 的日期 give a day before --as-of",
         )
     earlier = before or _a_year_before(as_of, plan)
     now = plan_in_force(plan, path, as_of)

@@ -27,6 +27,7 @@ class FramePatterns:
     term: re.Pattern[str]
     line: re.Pattern[str]
     opening: re.Pattern[str]
+    told_how: re.Pattern[str]
     headline: re.Pattern[str]
     length: re.Pattern[str]
     lays: re.Pattern[str]
@@ -41,10 +42,14 @@ class FramePatterns:
     date: re.Pattern[str]
     annual: re.Pattern[str]
     announces: re.Pattern[str]
+    reported: re.Pattern[str]
     commas: re.Pattern[str]
     posted: re.Pattern[str]
     told_year: re.Pattern[str]
     annual_title: re.Pattern[str]
+    part_year: re.Pattern[str]
+    over: re.Pattern[str]
+    signed: re.Pattern[str]
     done_in: re.Pattern[str]
     relative: re.Pattern[str]
     review_of: re.Pattern[str]
@@ -81,11 +86,11 @@ def frame_patterns() -> FramePatterns:
             rf"(?:规划|计划)(?:期限?|年限|时限)(?:为|是|：|:)?[ ]?(?P<y1>{YEAR}) ?年? ?(?:-{{1,2}}|至|到) ?(?P<y2>{YEAR}) ?年"
         ),
         line=re.compile(
-            r"\n[　 ]*(?P<line>(?:第[一二三四五六七八九十百]+条[　 ])?[一-鿿\d“”、]{4,20})[：:]?[　 ]*(?=\n)"
+            r"\n[　 ]*(?P<line>(?:第[一二三四五六七八九十百]+(?:条|部分)[　 ])?[一-鿿\d“”、]{4,20})[：:]?[　 ]*(?=\n)"
         ),
         past_years=re.compile(past),
         opening=re.compile(
-            rf"\n[　 \t]*(?:-{{1,2}})?(?P<opens>(?:各位代表[！!：:，,])?(?:回顾|这|在|刚刚过去的)?(?:(?P<past>{past})"
+            rf"\n[　 \t]*(?:-{{1,2}}|[\[【〔][^\n]{{1,8}}?[\]】〕])?(?P<opens>(?:各位代表[！!：:，,])?(?:回顾|这|在|刚刚过去的)?(?:(?P<past>{past})"
             rf"|(?P<last>{trie(words['past_year'])})|(?P<coming>{trie(words['coming_years'])})|(?P<this>{trie(words['this_year'])})"
             rf"|[“\"](?P<plan>{PLAN_NUMBER})[”\"](?:时期|期间|以来)"
             rf"|(?:根据|按照)[^。\n]{{0,50}}?(?:[“\"](?P<for>{PLAN_NUMBER})[”\"]|第(?P<nth>[一二三四五六七八九十]{{1,3}})个五年)规划的?建议|{year}年(?=[，,是全很极在的主])))"
@@ -95,6 +100,7 @@ def frame_patterns() -> FramePatterns:
             rf"[^。；\n]{{0,160}}(?:目标|任务|指标|达到|实现|形成|将|要)[^。；\n]{{0,80}}[：:][ 　]*(?=\n)"
         ),
         list_items=re.compile(rf"(?:\n[　 \t]*(?:-{{1,2}}|{item})[^\n]*)+"),
+        told_how=re.compile("(?:完成|执行|落实|进展|实施|实现)情况$"),
         headline=re.compile("[^。，,：:；\n]{4,40}"),
         length=re.compile("(?P<n>[两三四五六5])年"),
         lays=re.compile(rf"(?:{trie(words['lays'])})[^，]*$"),
@@ -108,14 +114,24 @@ def frame_patterns() -> FramePatterns:
         number_year=re.compile(r"[〔\[［][ 　]?(?P<y>\d{4})[ 　]?[〕\]］]"),
         date=re.compile(rf"{year} ?年 ?[\d一二三四五六七八九十]{{1,3}} ?月(?:[\d一二三四五六七八九十]{{1,3}}日)?"),
         announces=re.compile("印发|发布|出台|公布|通过|制定|编制|颁[布发]|批复|获批"),
+        reported=re.compile("[^，。》]{0,8}》(?:（[^）]{1,20}）)?(?:提出|指出|明确|显示|透露)"),
         commas=re.compile("[，,]"),
         posted=re.compile(rf"(?:时间|日期|发布)[^\n]{{0,6}}?{year}[-./年]\d{{1,2}}[-./月]\d{{1,2}}"),
-        told_year=re.compile(rf"(?:^|\n)[　 ]*{year}年[，,](?=[^\n]*\n?[^\n]*(?:[比较]上年|全年))"),
+        told_year=re.compile(
+            rf"(?:^|\n)[　 ]*(?:[\[【〔][^\n]{{1,8}}?[\]】〕])?{year}年[，,](?=[^\n]*\n?[^\n]*(?:[比较]上年|全年))"
+        ),
         annual_title=re.compile(
             rf"[《“]?(?:{YEAR}年)?[^，。；：、]{{0,16}}(?:{trie(words['annual'])})[》”]?(?:[（(].{{0,8}}[）)])?"
         ),
         annual=re.compile(rf"(?:{year}年)?[^。\n]{{0,12}}(?:{trie(words['annual'])})(?:[（(](?P<after>{YEAR})年)?"),
         relative=re.compile("今年|去年|明年|未来[五5三3]年|今后[五5三3]年"),
+        part_year=re.compile(
+            rf"{year}年(?:上半年|前三季度|[一1]季度|第一季度|1-\d{{1,2}}月|以来)[^\n。]{{0,24}}(?:执行|完成|进展|运行)情况"
+        ),
+        over=re.compile('五年来|五年间|(?:圆满|胜利|如期|提前|全面)完成了?[“"][^”"\\n]{2,4}[”"]'),
+        signed=re.compile(
+            rf"{year} ?年 ?[\d一二三四五六七八九十]{{1,3}} ?月(?: ?[\d一二三四五六七八九十]{{1,3}} ?日)?[ 　]*(?:印发|[（(【][^\n]*)?[ 　\t]*(?=\n|$)"
+        ),
         done_in=re.compile(rf"^[^\n]{{0,24}}{year}(?:年度工作(?:总结|报告)|年工作(?:总结|汇报))(?![和及与、])"),
         review_of=re.compile(rf"{year}年[^。\n]{{0,20}}(?:{trie(words['review'])})"),
         heading_year=re.compile(rf"{year}年"),

@@ -69,6 +69,9 @@ def followers() -> dict[str, re.Pattern[str]]:
     return {
         "people": re.compile(rf"{NUMBER}[万]?人口(?:及)?以[上下内]"),
         "voltage": re.compile(rf"{NUMBER}千伏(?:及以上|以上|及以下)?(?:变|线路|电网|输|主变)"),
+        "persons": re.compile(
+            rf"{NUMBER}[多余]?[万亿][多余]?[一-鿿]{{0,8}}?(?:人口|农民|居民|群众|农户|职工|学生|老人)"
+        ),
         "class": re.compile(
             rf"[百千十]*[万亿]元级?的?(?:{trie(words['classed'])})|{NUMBER}[百千十]?[万亿]元级(?:{trie(words['classed'])})"
         ),

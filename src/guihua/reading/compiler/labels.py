@@ -59,6 +59,9 @@ class LabelPatterns:
     sums: re.Pattern[str]
     sized_up: re.Pattern[str]
     works: frozenset[str]
+    altogether: frozenset[str]
+    length: re.Pattern[str]
+    invested: re.Pattern[str]
     ends: frozenset[str]
     implied: dict[str, str]
     yields: re.Pattern[str]
@@ -212,6 +215,9 @@ def label_patterns() -> LabelPatterns:
         ),
         sums=re.compile("投资|总额|总规模|经费|资金"),
         works=frozenset(words["works"]),
+        length=re.compile("(?:总长|全长|长度)(?:度)?$"),
+        altogether=frozenset(("共", "总共", "共计", "合计", "总计")),
+        invested=re.compile("(?<=.)(?:计划|估算)?总投资额?$"),
         ends=frozenset(words["ending_verbs"]),
         implied=words["implied_measures"],
         yields=re.compile("^(?:年|总)?产[量值]$"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from guihua.reading.documents.records import Cell, Table
@@ -15,25 +16,49 @@ MOST_ROWS, MOST_COLUMNS = 400, 60
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """(row, column) → the cell that covers this place; `rows` and `columns` as the table states them."""
+    """(row, column) → the cell that covers this place; `rows` and `columns` as the table states them.
+
+    inner: the spans of tables inside its cells, which are tables of their own
+    """
 
     text: str
     places: dict[tuple[int, int], Cell]
     rows: int
     columns: int
+    inner: tuple[tuple[int, int], ...] = ()
 
     def words(self, cell: Cell) -> str:
-        """The cell's text as it stands."""
-        return self.text[cell.start : cell.end]
+        """The cell's text as it stands, without tables inside it."""
+        if not self.inner:
+            return self.text[cell.start : cell.end]
+        words, position = "", cell.start
+        for start, end in self.inner:
+            if cell.start <= start and end <= cell.end:
+                words += self.text[position:start]
+                position = end
+        return (
+            (words + self.text[position : cell.end]).strip()
+            if position > cell.start
+            else self.text[cell.start : cell.end]
+        )
 
     def full_width(self, cell: Cell) -> bool:
         """Whether the cell spans the table, as titles of groups do."""
         return cell.column_span >= self.columns > 1
 
 
-def grid_of(text: str, table: Table) -> Grid:
-    """The table's grid, with the indicators in rows; empty where the table claims more places than any table of data."""
-    grid = Grid(text, _places(table), table.rows, table.columns)
+def grid_of(text: str, table: Table, tables: Iterable[Table] = ()) -> Grid:
+    """The table's grid, with the indicators in rows; empty where the table claims more places than any table of data.
+
+    tables: all of the document, of which some may stand inside this one's cells.
+    """
+    inside = [t for t in tables if t is not table and table.start <= t.start and t.end <= table.end]
+    inner = tuple(
+        (t.start, t.end)
+        for t in inside
+        if not any(o is not t and o.start <= t.start and t.end <= o.end for o in inside)
+    )
+    grid = Grid(text, _places(table), table.rows, table.columns, inner)
     if _years_in_rows(grid):
         return replace(grid, places={(c, r): cell for (r, c), cell in grid.places.items()})
     return grid

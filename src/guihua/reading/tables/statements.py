@@ -32,8 +32,6 @@ def table_statements(document: Document, frame: Frame) -> tuple[list[Statement],
     statements: list[Statement] = []
     unread: list[Unread] = []
     for table in document.tables:
-        if any(t is not table and t.start <= table.start and table.end <= t.end for t in document.tables):
-            continue
         found, left = _read(document, frame, table)
         statements += found
         unread += left
@@ -41,7 +39,7 @@ def table_statements(document: Document, frame: Frame) -> tuple[list[Statement],
 
 
 def _read(document: Document, frame: Frame, table: Table) -> tuple[list[Statement], list[Unread]]:
-    grid = grid_of(document.text, table)
+    grid = grid_of(document.text, table, document.tables)
     if not grid.places:
         return [], []
     depth = head_depth(grid)

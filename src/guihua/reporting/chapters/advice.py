@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guihua.checking.finding import Severity
 from guihua.plan.status import ReasonCode, Status
-from guihua.reporting.document import Column, Composer, Table, text
+from guihua.reporting.document import Column, Composer, Table, Text, text
 from guihua.reporting.facts import Facts
 from guihua.reporting.material import Material
 from guihua.tracking.assessment import Assessment
@@ -61,12 +61,11 @@ def _pace(c: Composer, f: Facts, m: Material) -> None:
 def _adjust(c: Composer, f: Facts, m: Material) -> None:
     """Targets whose basis is lost or changed, and statements that cannot stand together."""
     _ = translator(m.lang)
-    rows = [(a, *words) for a in m.unknown if (words := _adjustment(a, m.lang)) is not None]
+    rows = [(a, *words) for a in m.unknown if (words := _adjustment(f, a, m.lang)) is not None]
     if rows:
         columns = (Column(_("指标"), 17), Column(_("现目标"), 13), Column(_("建议"), 20), Column(_("理由"), 50))
         table = tuple(
-            (text(told.name(a.statement, m.lang)), f.target(a), text(proposal), text(reason))
-            for a, proposal, reason in rows
+            (text(told.name(a.statement, m.lang)), f.target(a), text(proposal), reason) for a, proposal, reason in rows
         )
         proposed = _("下列指标的认定依据或统计基础已经改变，建议按规定程序调整，理由逐项列出。")
         c.say(
@@ -83,18 +82,19 @@ def _adjust(c: Composer, f: Facts, m: Material) -> None:
         c.say(_("规划文本中不能同时成立的表述，建议一并更正或说明口径，见附件“校核意见”。"))
 
 
-def _adjustment(a: Assessment, lang: str) -> tuple[str, str] | None:
+def _adjustment(f: Facts, a: Assessment, lang: str) -> tuple[str, Text] | None:
+    """What to do about a target that statistics no longer carry, and why; None where nothing is to be adjusted."""
     _ = translator(lang)
-    grounds = "".join(told.sentence(note, lang) for note in told.notes(a, lang, leave=("needed",)))
-    if a.reason is ReasonCode.RECOGNITION_ABOLISHED:
-        return _("取消该指标，或改用仍在认定、统计的指标"), grounds or told.why(a, lang)
-    if a.reason is ReasonCode.COVERAGE_CHANGED:
-        return _("按现行统计口径重新核定基期值和目标值"), grounds or told.why(a, lang)
-    if a.reason is ReasonCode.DISCONTINUED:
-        return _("改用现行统计指标，并重新核定目标值"), grounds or told.why(a, lang)
-    if a.reason in (ReasonCode.NO_STATISTICS, ReasonCode.NOT_QUANTIFIABLE):
-        return _("建立统计制度，或改用可以统计的指标"), grounds or told.why(a, lang)
-    return None
+    proposals = {
+        ReasonCode.RECOGNITION_ABOLISHED: _("取消该指标，或改用仍在认定、统计的指标"),
+        ReasonCode.COVERAGE_CHANGED: _("按现行统计口径重新核定基期值和目标值"),
+        ReasonCode.DISCONTINUED: _("改用现行统计指标，并重新核定目标值"),
+        ReasonCode.NO_STATISTICS: _("建立统计制度，或改用可以统计的指标"),
+        ReasonCode.NOT_QUANTIFIABLE: _("建立统计制度，或改用可以统计的指标"),
+    }
+    if a.reason is None or a.reason not in proposals:
+        return None
+    return proposals[a.reason], f.remarks(a, told.notes(a, lang, leave=("needed",)) or (told.why(a, lang),))
 
 
 def _data(c: Composer, f: Facts, m: Material) -> None:

@@ -157,7 +157,6 @@ def _source_words(o: Observation, lang: str) -> str:
 
 def _findings(c: Composer, f: Facts, m: Material) -> None:
     _ = translator(m.lang)
-    del f
     if m.findings is None:
         c.say(_("本次没有校核规划文本。"))
         return
@@ -165,10 +164,10 @@ def _findings(c: Composer, f: Facts, m: Material) -> None:
         c.say(_("没有校核意见。"))
         return
     for i, finding in enumerate(m.findings, 1):
-        write_finding(c, i, finding, m.lang)
+        write_finding(c, f, i, finding, m.lang)
 
 
-def write_finding(c: Composer, number: int, finding: Finding, lang: str) -> None:
+def write_finding(c: Composer, f: Facts, number: int, finding: Finding, lang: str) -> None:
     """One finding: its sentence, the words it rests on, the sums, what would explain or mend it."""
     _ = translator(lang)
     word = told.severity(finding, lang)[1]
@@ -177,19 +176,19 @@ def write_finding(c: Composer, number: int, finding: Finding, lang: str) -> None
         "{i}. {word}{words}",
         i=str(number),
         word=_run(f"【{word}】" if lang == "zh" else f"[{word}] "),
-        words=told.finding_sentence(finding, lang),
+        words=f.finding(finding, "sentence", told.sentence(told.finding_sentence(finding, lang), lang).strip()),
     )
     quotes = list(dict.fromkeys(told.member_words(member, lang) for member in finding.members))
-    if quotes:
-        c.say(_("原文：{quotes}"), style="quote", quotes=stop.join(f"“{q}”" for q in quotes))
-    if finding.steps:
-        c.say(_("算式：{sums}"), style="item", sums=stop.join(told.step_words(s, lang) for s in finding.steps))
     reads = [told.explanation_words(e, lang).rstrip("。.") for e in finding.explanations]
-    if reads:
-        c.say(_("可能的解释：{reads}"), style="item", reads=stop.join(reads))
     needs = [words for x in finding.members if (words := told.needs_words(x, lang))]
-    if needs:
-        c.say(_("如何改正：{needs}"), style="item", needs=stop.join(needs))
+    for part, template, style, lines in (
+        ("quotes", _("原文：{words}"), "quote", [f"“{q}”" for q in quotes]),
+        ("sums", _("算式：{words}"), "item", [told.step_words(s, lang) for s in finding.steps]),
+        ("reads", _("可能的解释：{words}"), "item", reads),
+        ("needs", _("如何改正：{words}"), "item", needs),
+    ):
+        if lines:
+            c.say(template, style=style, words=f.finding(finding, part, stop.join(lines)))
 
 
 def _run(words: str) -> Text:
@@ -240,7 +239,7 @@ def _unknown(c: Composer, f: Facts, m: Material) -> None:
             f.target(a),
             text(told.reason_word(a.reason, m.lang) if a.reason else "—"),
             text(_needed_year(a)),
-            text("".join(told.sentence(note, m.lang) for note in told.notes(a, m.lang, leave=("needed",))).strip()),
+            f.remarks(a, told.notes(a, m.lang, leave=("needed",))),
         )
         for a in m.unknown
     )

@@ -108,7 +108,7 @@ def _turned(c: Composer, f: Facts, m: Material) -> None:
             text(told.name(found.either.statement, m.lang)),
             text(_status_words(found.before, m.lang) if found.before else "—"),
             f.status(found.after) if found.after else text("—"),
-            text(told.causes(found, m.lang) or "—"),
+            f.causes(found.either.statement.id, told.name(found.either.statement, m.lang), told.causes(found, m.lang)),
         )
         for found in shown
     )
@@ -191,7 +191,7 @@ def _each(c: Composer, f: Facts, m: Material) -> None:
 def _one(c: Composer, f: Facts, m: Material, a: Assessment) -> None:
     """A target's figures in a sentence, what bears on its verdict, then its readings."""
     c.say("{runs}", runs=_figures(f, m, a))
-    _bearing(c, m, a)
+    _bearing(c, f, m, a)
     _ = translator(m.lang)
     for i, reading in enumerate(a.readings):
         target, actual = f.reading(a, i, reading)
@@ -225,7 +225,7 @@ def _figures(f: Facts, m: Material, a: Assessment) -> Text:
     return runs if m.lang == "zh" else capitalised(runs)
 
 
-def _bearing(c: Composer, m: Material, a: Assessment) -> None:
+def _bearing(c: Composer, f: Facts, m: Material, a: Assessment) -> None:
     """The remarks on a verdict; breaks and revisions of a judged target stand in a chapter of their own."""
     _ = translator(m.lang)
     judged = a.status is not Status.UNKNOWN
@@ -237,9 +237,8 @@ def _bearing(c: Composer, m: Material, a: Assessment) -> None:
         notes = (*notes, _("按{methods}得出的结论不同，见附件").format(methods=listed(odd, m.lang)))
     if not judged:
         notes = (told.why(a, m.lang), *notes)
-    if notes:
-        words = "".join(told.sentence(note, m.lang) for note in notes if note)
-        c.say("{words}", key=f"{a.statement.id}.bearing", words=words)
+    if any(notes):
+        c.say("{words}", key=f"{a.statement.id}.bearing", words=f.remarks(a, notes))
 
 
 def _foreseen(c: Composer, f: Facts, m: Material) -> None:

@@ -45,7 +45,7 @@ def _late(c: Composer, f: Facts, m: Material) -> None:
             latest=f.latest(a),
             gap=f.gap(a),
             verdict=f.verdict(a),
-            notes="".join(told.sentence(note, m.lang) for note in told.notes(a, m.lang, leave=BEARING_ELSEWHERE)),
+            notes=f.remarks(a, told.notes(a, m.lang, leave=BEARING_ELSEWHERE)),
         )
     c.say(_("以上为统计数所反映的差距，不涉及成因；成因由责任单位在自评中说明。〔由评估单位补充。〕"))
 
@@ -82,7 +82,7 @@ def _of_the_plan(c: Composer, f: Facts, m: Material) -> None:
         warnings=f.count("warnings", len(warnings), _("需要说明的意见"), "条"),
     )
     for i, finding in enumerate([*errors, *warnings], 1):
-        c.say("{i}. {words}", style="item", i=str(i), words=_sentence(finding, m.lang))
+        c.say("{i}. {words}", style="item", i=str(i), words=f.finding(finding, "sentence", _sentence(finding, m.lang)))
 
 
 def _sentence(finding: Finding, lang: str) -> str:

@@ -6,16 +6,14 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any
 
 from guihua.errors import GuihuaError, Place
-from guihua.plan import concepts
 from guihua.plan.periods import Period
 from guihua.plan.regions import find_region
 from guihua.plan.units import find_unit
-from guihua.statistics.importing.mapping import ColumnMap, Mapping, RowMap, signature
+from guihua.statistics.importing.heads import indicator_of, is_head, role
+from guihua.statistics.importing.mapping import signature
 from guihua.statistics.importing.sheets import Grid, cell
-from guihua.statistics.importing.wordings import amounts
 from guihua.statistics.importing.words import clean, figure_and_marks, spoken_period, wide_words, word_set
 
 
@@ -71,7 +69,7 @@ class WideTable:
     def signature(self) -> str:
         """The same for next month's table."""
         labels = tuple(r.label for r in self.rows)
-        of = (_indicator_of(self.title) or re.sub(r"\d+", "#", self.title),) if self.of_regions else ()
+        of = (indicator_of(self.title) or re.sub(r"\d+", "#", self.title),) if self.of_regions else ()
         return signature((*of, *(c.key for c in self.columns)), labels)
 
     @property
@@ -120,7 +118,7 @@ def apart(grid: Grid) -> tuple[Grid, ...]:
     figures = False
     for index, row in enumerate(cells):
         head = bool(set(row) & word_set("label_heads")) and any(
-            _is_head(c) for c in row if c not in word_set("label_heads")
+            is_head(c) for c in row if c not in word_set("label_heads")
         )
         if head and figures:
             start = index
@@ -140,72 +138,11 @@ def _is_note(row: list[str]) -> bool:
     return any(re.match(wide_words()["note_row"], c) for c in row if c)
 
 
-def propose(table: WideTable) -> Mapping:
-    """A first mapping: heads by their words, rows by the concept table; what is not known is left empty."""
-    columns = tuple(ColumnMap(c.key, *_role(c.head)) for c in table.columns)
-    if table.of_regions:
-        rows = tuple(RowMap(r.label, r.label if find_region(r.label) else "") for r in table.rows)
-        return Mapping(table.signature, table.title, columns, rows, "regions", _indicator_of(table.title))
-    rows = tuple(_propose_row(r, table) for r in table.rows)
-    return Mapping(table.signature, table.title, columns, rows)
-
-
-def offered(row: WideRow, table: WideTable) -> str:
-    """The name that a person is offered for a row that the proposal leaves open."""
-    name = row.label.rsplit("/", 1)[-1]
-    return f"{name}增长率" if _is_rate_of_amount(row, table) else name
-
-
-def _is_rate_of_amount(row: WideRow, table: WideTable) -> bool:
-    """A level in per cent of what is no percentage: 规模以上工业增加值 (%) is a rate of growth, or a share; a person says which."""
-    named = concepts.resolve(row.label)
-    if row.unit != "%" or named.whole or named.transformation or named.measure not in amounts():
-        return False
-    return any(table.figure(row, c) and _role(c.head)[0] == "level" for c in table.columns)
-
-
-def unknown_rows(table: WideTable, mapping: Mapping) -> tuple[WideRow, ...]:
-    """Rows that a mapping does not know, or leaves out."""
-    return tuple(r for r in table.rows if not ((found := mapping.row(r.label)) and found.indicator))
-
-
-def _role(head: str) -> tuple[str, str]:
-    """(transformation, time) by the words of a head."""
-    kinds = wide_words()
-    name = next(
-        t["name"] for t in kinds["transformations"] if re.search(t["pattern"], head) and not _is_growth(t, head)
-    )
-    time = next((t["name"] for t in kinds["times"] if re.search(t["pattern"], head)), "report")
-    return name, time
-
-
-def _is_growth(kind: dict[str, Any], head: str) -> bool:
-    return kind["name"] == "skip" and bool(re.search(wide_words()["not_skip"], head))
-
-
-def _propose_row(row: WideRow, table: WideTable) -> RowMap:
-    """The label where it is an indicator, or with the measure that the title names (主要产品产量: 原煤 → 原煤产量)."""
-    measures = [m for m in wide_words()["title_measures"] if m in table.title]
-    if not _is_rate_of_amount(row, table):
-        for name in (row.label, *(f"{row.label}{measure}" for measure in measures)):
-            if concepts.resolve(name).known:
-                return RowMap(row.label, name, printed=row.unit)
-    return RowMap(row.label, "", printed=row.unit)
-
-
-def _indicator_of(title: str) -> str:
-    """The indicator that a title names, where the concept table knows it: 各盟市规模以上工业增加值增速."""
-    text = re.sub(
-        r"\d{4}年|[\d\-—–]+月(?:份)?|各?盟市|分?地区|全区|主要|情况|表\d*|统计", "", title.split(" ", maxsplit=1)[0]
-    )
-    return text if text and concepts.resolve(text).known else ""
-
-
 def _head_rows(cells: list[list[str]]) -> tuple[int, int] | None:
     """First and last row of the head: from the first row that has a head's words to the last before figures begin."""
     words = word_set("label_heads") | word_set("unit_heads")
     for first, row in enumerate(cells):
-        if not (set(row) & words or len({c for c in row[1:] if _is_head(c)}) >= 2):
+        if not (set(row) & words or len({c for c in row[1:] if is_head(c)}) >= 2):
             continue
         last = first
         while last + 1 < len(cells) and _continues(cells[last + 1], row):
@@ -216,15 +153,7 @@ def _head_rows(cells: list[list[str]]) -> tuple[int, int] | None:
 
 def _continues(row: list[str], above: list[str]) -> bool:
     filled = [(c, a) for c, a in zip(row, above, strict=False) if c]
-    return bool(filled) and all(c == a or _is_head(c) or c in word_set("unit_heads") for c, a in filled)
-
-
-def _is_head(text: str) -> bool:
-    if re.fullmatch(r"-?[\d.,]+", text):
-        return bool(re.fullmatch(r"(?:19|20)\d{2}", text))
-    head = "绝对数|绝对额|总量|数值|实绩|完成"
-    rates = [t["pattern"] for t in wide_words()["transformations"] if t["name"] != "level"]
-    return any(re.search(p, text) for p in (head, *rates, *(t["pattern"] for t in wide_words()["times"])))
+    return bool(filled) and all(c == a or is_head(c) or c in word_set("unit_heads") for c, a in filled)
 
 
 def _label_column(cells: list[list[str]], first: int, last: int) -> int:
@@ -259,11 +188,11 @@ def _columns(cells: list[list[str]], first: int, last: int, taken: set[int | Non
 
 def _timed(head: str, before: list[WideColumn]) -> str:
     """A rate beside a figure is of the same time: after 1-7月 a plain 同比增长(%) is that of 1-7月."""
-    kind, time = _role(head)
+    kind, time = role(head)
     if kind in ("level", "skip") or time != "report" or not before:
         return head
     beside = before[-1].head.split("/")[0]
-    return f"{beside}/{head}" if _role(beside)[1] != "report" else head
+    return f"{beside}/{head}" if role(beside)[1] != "report" else head
 
 
 def _rows(

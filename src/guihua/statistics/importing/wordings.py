@@ -175,14 +175,21 @@ def read_day(published: str, vintage: str, trust: str) -> tuple[str, str, str]:
     return day.isoformat(), said or ("collected" if note == "unknown" else partial), note
 
 
+_PAGE = re.compile(r"https?://[^/\s]+\.[^/\s]+", re.IGNORECASE)
+
+
 @cache
 def _no_date() -> frozenset[str]:
     return frozenset(_key(str(w)) for w in load("columns.yaml", DATA)["no_date"])
 
 
 def read_source(source: str, publisher: str, grade: str, level: str) -> tuple[str, str, str, str]:
-    """Source, publisher, grade and publish level; a level that nobody stated stays unstated, and does not leave the house."""
-    level = level.strip()
+    """Source, publisher, grade and publish level.
+
+    Where no level is stated, a figure whose source is a page on the internet has been published: it is public. Any other
+    stays unstated, and does not leave the house.
+    """
+    level = level.strip() or ("public" if _PAGE.match(source.strip()) else "")
     if level not in ("", "public", "internal") and not re.fullmatch(r"embargoed until \d{4}-\d\d-\d\d", level):
         raise Bad("publish_level", "level-unknown", level)
     return source.strip(), publisher.strip() or UNSTATED, _word("source_grade", grade, "grade-unknown"), level

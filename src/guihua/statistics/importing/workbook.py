@@ -14,9 +14,10 @@ from guihua.errors import GuihuaError, Place
 from guihua.statistics.importing.checked import Defaults
 from guihua.statistics.importing.longer import differences, to_long
 from guihua.statistics.importing.mapping import Mapping, recall
+from guihua.statistics.importing.proposal import propose, unknown_rows
 from guihua.statistics.importing.sheets import Grid, is_long, long_table, read_sheets, unfilled
 from guihua.statistics.importing.table import RawTable, one_table
-from guihua.statistics.importing.wide import WideTable, apart, find_table, propose, unknown_rows
+from guihua.statistics.importing.wide import WideTable, apart, find_table
 from guihua.storage import Store
 
 

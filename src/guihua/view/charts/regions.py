@@ -111,8 +111,8 @@ def _features(path: Path | None) -> list[dict[str, Any]]:
     except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError) as error:
         raise GuihuaError(
             "MAP-SHAPES",
-            "the map file cannot be used",
-            "give a GeoJSON FeatureCollection whose features have `code` and `name`",
+            "底图文件用不了 the map file cannot be used",
+            "要有 code、name 属性的 GeoJSON give a FeatureCollection whose features have `code` and `name`",
             str(source),
         ) from error
     return [{**feature, "geometry": _clockwise(feature["geometry"])} for feature in features]

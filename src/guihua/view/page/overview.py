@@ -26,7 +26,7 @@ def meta_lines(plan: Plan, lang: str) -> list[str]:
     _ = translator(lang)
     period = f"{plan.period[0]}–{plan.period[1]}" if plan.period else ""
     named = [(_("规划期"), period), (_("文号"), plan.document_number), (_("发文机关"), plan.issuer)]
-    named += [(_("印发"), plan.issued), (_("文本 SHA-256"), plan.text_sha256[:16])]
+    named += [(_("印发"), plan.issued), (_("施行"), plan.in_force), (_("文本 SHA-256"), plan.text_sha256[:16])]
     return [f"{name} {value}" for name, value in named if value]
 
 
