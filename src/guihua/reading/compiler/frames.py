@@ -96,7 +96,7 @@ def frame_patterns() -> FramePatterns:
             rf"|(?:根据|按照)[^。\n]{{0,50}}?(?:[“\"](?P<for>{PLAN_NUMBER})[”\"]|第(?P<nth>[一二三四五六七八九十]{{1,3}})个五年)规划的?建议|{year}年(?=[，,是全很极在的主])))"
         ),
         list_opening=re.compile(
-            rf"(?:(?:到|至|[\n。])[　 ]*{year}年(?:底|末)?|[“\"]?(?P<plan>{PLAN_NUMBER})[”\"]?(?:期间|时期|期末|末)|(?P<century>本世纪末))"
+            rf"(?:(?:到|至|[\n。])[　 ]*{year}年(?:底|末)?|[“\"]?(?P<plan>{PLAN_NUMBER})(?:[”\"]|[”\"]?(?:期间|时期|期末|末))|(?P<century>本世纪末))"
             rf"[^。；\n]{{0,160}}(?:目标|任务|指标|达到|实现|形成|将|要)[^。；\n]{{0,80}}[：:][ 　]*(?=\n)"
         ),
         list_items=re.compile(rf"(?:\n[　 \t]*(?:-{{1,2}}|{item})[^\n]*)+"),
@@ -108,7 +108,7 @@ def frame_patterns() -> FramePatterns:
         goal_before=re.compile("年(?:底|末)?(?:之|以)?前"),
         year_at_end=re.compile(rf"{year} ?$"),
         plan_name=re.compile(
-            rf"[“\"](?P<plan>{PLAN_NUMBER})[”\"]|(?P<p3>(?<![{HAN_DIGIT}十])十[一二三四五]?五)(?:期间|时期|规划|计划)"
+            rf"[“\"](?P<plan>{PLAN_NUMBER})[”\"]|(?P<p3>(?<![{HAN_DIGIT}十])十[一二三四五]?五(?=期间|时期|规划|计划)|(?:^|(?<=[市省县区]))十[一二三四五]五(?=[一-鿿]{{4}})(?!年))"
         ),
         number=re.compile(r"[一-鿿]{1,8}[ 　]?[〔\[［（(][ 　]?\d{4}[ 　]?[〕\]］）)][ 　]?(?:第)?\d+[ 　]?号"),
         number_year=re.compile(r"[〔\[［][ 　]?(?P<y>\d{4})[ 　]?[〕\]］]"),
