@@ -144,6 +144,8 @@ class Discourse(Labelling):
                 self.state.told = here
             elif kinds[i] in "BI":
                 base = self._base(tokens, i, time)
+            elif kinds[i] == "T" and reading.rule.form == "ratio" and self._likened_to(tokens, i):
+                base = self._stretch_base(tokens, i)
             elif kinds[i] == "F":
                 found = self._time(tokens, i)
                 here, starts = (found, False) if found.years else (here, True)

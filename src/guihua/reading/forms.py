@@ -25,9 +25,13 @@ class Forms(Kinds):
             return "change"  # 比“六五”期间年平均产量增长12%
         if form in ("level", "cumulative") and self._comes_on_stream(tokens, clause):
             return "change_abs"
+        if form == "level" and self._set_against_a_plan(tokens, clause):
+            return "cumulative"
+        if form == "change_abs" and self._saved(tokens, clause, label):
+            return "cumulative"
         if form == "level" and self._allotted(tokens, clause, label):
             return "cumulative"
-        if form == "level" and reading.kind == "m" and label.startswith("新增") and not self.frame.annual:
+        if form == "level" and self._adds(tokens, clause, label):
             form = "level" if "V" in tokens.kinds[reading.region[1] : reading.members[0]] else "change_abs"
         if "新增" in label and self._added_over_years(tokens, clause):
             return "cumulative" if form in ("level", "change_abs") else form
@@ -62,6 +66,32 @@ class Forms(Kinds):
         ):
             return "cumulative"
         return "cumulative" if form == "level" and self._adds_up(tokens, clause, label) else form
+
+    def _set_against_a_plan(self, tokens: Tokens, clause: Clause) -> bool:
+        """Whether it is compared with the whole of a plan and so is a sum itself: 财政收入达到47亿元，比“六五”期间增长90%."""
+        reading, year = clause.reading, clause.time.year
+        if reading.kind != "m" or self.frame.annual or year is None or year % 5 or clause.time_origin is Origin.CARRIED:
+            return False
+        if clause.time_origin is Origin.STATED and not clause.time.period:
+            return False
+        return label_patterns().than_plan.match(self.text, tokens.ends[reading.clause[1] - 1]) is not None
+
+    def _saved(self, tokens: Tokens, clause: Clause, label: str) -> bool:
+        """Whether it was saved over years, which adds up: “十一五”期间节约能源3亿吨标准煤."""
+        years = clause.time.period or self.frame.span(tokens.starts[clause.reading.members[0]])
+        return label.startswith(("节约", "节能", "节水")) and bool(years) and clause.kind is not Kind.POLICY
+
+    def _adds(self, tokens: Tokens, clause: Clause, label: str) -> bool:
+        """Whether it is said to be new: 新增能力5万吨, 全网新增220千伏线路800公里; of things counted only in a look back at years."""
+        reading = clause.reading
+        if self.frame.annual:
+            return False
+        if reading.kind == "m" and label.startswith("新增"):
+            return True
+        said = "i" in tokens.kinds[reading.clause[0] : reading.members[0]] and "新增" in label
+        said = said and not label_patterns().each_year.search(label) and not self.unit.endswith(("人", "人次"))
+        back = clause.kind is Kind.FACT and (clause.time.period or self.frame.span(tokens.starts[reading.members[0]]))
+        return said and (reading.kind == "m" or (reading.kind == "c" and bool(back)))
 
     def _stays(self, tokens: Tokens, reading: Reading) -> bool:
         """Whether a yearly mean is kept, not grown: 自然增长率年均控制在7‰以内."""
@@ -204,9 +234,11 @@ class Forms(Kinds):
             and not acts & label_patterns().builds
         ):
             return False
+        patterns = label_patterns()
+        if patterns.each_year.search(self.text, tokens.starts[reading.clause[0]], tokens.starts[reading.members[0]]):
+            return False
         kinds = tokens.kinds[reading.region[1] : reading.members[0]]
         said = clause.time_origin is Origin.STATED and clause.time.period
-        patterns = label_patterns()
         sums = patterns.sums.search(label) and (self.unit.endswith("元") or not label.endswith("规模"))
         yearly = ("V" in kinds and label.endswith("总额")) or patterns.sized_up.search(
             label

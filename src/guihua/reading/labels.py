@@ -123,6 +123,7 @@ def split_list(label: str, n: int) -> list[str]:  # noqa: PLR0911  (one case a l
     """
     patterns = label_patterns()
     label = patterns.industries.sub("", label)
+    label = patterns.listed_in.sub("", label)
     if (found := patterns.sectors.match(label)) and n == 3:
         return [f"第{nth}产业{found['rest']}" for nth in "一二三"]
     if n == 2 and label.startswith("广播电视"):

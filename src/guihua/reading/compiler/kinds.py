@@ -30,6 +30,7 @@ class KindPatterns:
     falling: re.Pattern[str]
     numeral: re.Pattern[str]
     arranged: re.Pattern[str]
+    fulfilled: re.Pattern[str]
 
 
 @cache
@@ -58,6 +59,7 @@ def kind_patterns() -> KindPatterns:
         falling=re.compile("降|减|缩"),
         arranged=re.compile(trie(words["arranged"]) + "|按[^，。]{0,20}安排"),
         numeral=re.compile(rf"{NUMBER}|{HAN}+"),
+        fulfilled=re.compile(r"计划的?完成(?:比例|率|程度)|完成(?:全?年度?)?计划(?:任务|目标)?的(?:百分之)?\d"),
     )
 
 
