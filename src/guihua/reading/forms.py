@@ -25,14 +25,10 @@ class Forms(Kinds):
             return "change"  # 比“六五”期间年平均产量增长12%
         if form in ("level", "cumulative") and self._comes_on_stream(tokens, clause):
             return "change_abs"
-        if form == "level" and self._set_against_a_plan(tokens, clause):
-            return "cumulative"
-        if form == "change_abs" and self._saved(tokens, clause, label):
-            return "cumulative"
-        if form == "level" and self._allotted(tokens, clause, label):
+        if self._sums_over_the_plan(tokens, clause, form, label):
             return "cumulative"
         if form == "level" and self._adds(tokens, clause, label):
-            form = "level" if "V" in tokens.kinds[reading.region[1] : reading.members[0]] else "change_abs"
+            form = "change_abs"
         if "新增" in label and self._added_over_years(tokens, clause):
             return "cumulative" if form in ("level", "change_abs") else form
         if form == "change" and self.state.last == "growth" and self._goes_on(tokens, reading):
@@ -67,10 +63,16 @@ class Forms(Kinds):
             return "cumulative"
         return "cumulative" if form == "level" and self._adds_up(tokens, clause, label) else form
 
+    def _sums_over_the_plan(self, tokens: Tokens, clause: Clause, form: str, label: str) -> bool:
+        """Whether it is a sum by what it is compared with, by the list that allots it, or because savings add up."""
+        if form == "change_abs":
+            return self._saved(tokens, clause, label)
+        return form == "level" and (self._set_against_a_plan(tokens, clause) or self._allotted(tokens, clause, label))
+
     def _set_against_a_plan(self, tokens: Tokens, clause: Clause) -> bool:
         """Whether it is compared with the whole of a plan and so is a sum itself: 财政收入达到47亿元，比“六五”期间增长90%."""
         reading, year = clause.reading, clause.time.year
-        if reading.kind != "m" or self.frame.annual or year is None or year % 5 or clause.time_origin is Origin.CARRIED:
+        if reading.kind != "m" or self.frame.annual or year is None or year % 5:
             return False
         if clause.time_origin is Origin.STATED and not clause.time.period:
             return False
@@ -84,7 +86,7 @@ class Forms(Kinds):
     def _adds(self, tokens: Tokens, clause: Clause, label: str) -> bool:
         """Whether it is said to be new: 新增能力5万吨, 全网新增220千伏线路800公里; of things counted only in a look back at years."""
         reading = clause.reading
-        if self.frame.annual:
+        if self.frame.annual or "V" in tokens.kinds[reading.region[1] : reading.members[0]]:
             return False
         if reading.kind == "m" and label.startswith("新增"):
             return True
@@ -179,11 +181,17 @@ class Forms(Kinds):
     def _is_part(self, tokens: Tokens, reading: Reading) -> bool:
         """Whether it is a bare part of the figure before: 建成投产3000万千瓦，其中水电800万千瓦."""
         first, last = reading.clause[0], reading.members[0]
-        named = set(tokens.kinds[first:last]) <= set("NOLH")
+        named = set(tokens.kinds[first:last]) <= set("NOLHh")
         before = max((i for i in range(first) if tokens.kinds[i] in NUMBERS), default=0)
         if "B" in tokens.kinds[tokens.kinds.rfind("C", 0, before) + 1 : before]:
             return False  # 里程60公里，比上年增加5公里，其中复线20公里: a part of the sixty
         return named and "O" in tokens.kinds[max(first - 2, 0) : last] and self.unit == self.state.unit
+
+    def _next_part(self, tokens: Tokens, reading: Reading) -> bool:
+        """Whether it is one more part, named like the one before: 其中三级航道500公里，四级航道200公里."""
+        first, last, recent = reading.clause[0], reading.members[0], self.state.recent
+        named = set(tokens.kinds[first:last]) <= set("NLHh") and self.unit == self.state.unit
+        return named and "O" in tokens.kinds[:first] and len(recent) > 1 and recent[-1][-2:] == recent[-2][-2:]
 
     def _goes_on_adding(self, tokens: Tokens, reading: Reading) -> bool:
         """Whether 新增 before holds for this thing of the same unit too: 新增甲能力5万吨，乙能力3万吨，其中丙1万吨."""
@@ -198,6 +206,8 @@ class Forms(Kinds):
 
     def _goes_on_summing(self, tokens: Tokens, reading: Reading) -> bool:
         """Whether 累计 before holds for this act too: 累计建设设施46.7万个，提供服务9.8亿人次."""
+        if self.state.last == "cumulative" and (self._is_part(tokens, reading) or self._next_part(tokens, reading)):
+            return True
         if self.state.before != "cumulative":
             return False
         first, last = reading.clause[0], reading.members[0]

@@ -99,7 +99,7 @@ def frame(
         first, last = plan_period(named["plan"] or named["p3"])
         if year is None or first - 1 <= year <= last:  # “十四五”新建学校20所: news of the plan
             plan, titled = (first, last), True
-    told = "" if title or titled or annual else _reviewed(text, plan)
+    told = "" if title or titled or annual else _reviewed(text, plan, year)
     year = plan[1] + 1 if told and plan and year in (None, plan[0]) else year
     seen = outlooks(
         text,
@@ -132,12 +132,18 @@ def frame(
     )
 
 
-def _reviewed(text: str, plan: tuple[int, int] | None) -> str:
-    """What a text without a title would be called that looks back on a plan (“十一五”回顾), "" where it does not."""
+def _reviewed(text: str, plan: tuple[int, int] | None, year: int | None) -> str:
+    """What a text without a title would be called that looks back on a plan (“十一五”回顾), "" where it does not.
+
+    The plan is the text's own, else the one named in its head that ended the year before.
+    """
     patterns = frame_patterns()
-    named = patterns.plan_name.search(text) if plan and patterns.over.search(text) else None
+    named = patterns.plan_name.search(text) if (plan or year) and patterns.over.search(text) else None
     name = named["plan"] or named["p3"] if named else ""
-    return f"“{name}”回顾" if name and plan_period(name) == plan else ""
+    if not named or (plan is None and named.start() > 200):
+        return ""
+    told = plan_period(name)
+    return f"“{name}”回顾" if told == plan or (plan is None and told[1] + 1 == year) else ""
 
 
 def _spoken(text: str, head: str, year: int | None, *, annual: bool) -> int | None:

@@ -68,8 +68,8 @@ class Labelling(OwnLabels):
         if whole:
             rate = label_patterns().namely.match(whole)
             pieces = [whole[rate.end() :]] if rate else [f"{piece}占{whole}比重" for piece in pieces]
-        if made_up := self._made_up(tokens, reading, pieces):
-            pieces = [made_up + piece for piece in pieces]
+        made_up = self._made_up(tokens, reading, pieces)
+        pieces = [made_up + piece for piece in pieces]
         pieces, scope = self._taxed(pieces, reading, scope)
         if len(pieces) == 1 and self.unit.endswith("元"):
             pieces = [self._for_what(pieces[0], tokens, reading)]
