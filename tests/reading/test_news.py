@@ -91,7 +91,15 @@ def test_what_part_of_a_sum_a_city_had_is_named_with_the_sum() -> None:
 
 def test_a_chronicle_tells_the_year_of_a_plan_and_how_far_it_was_fulfilled() -> None:
     head = (
-        "第二节 计划编制与执行\n1978年1月制定发展规划，到2000年产值达到9亿元。\n1977年，开始编制年度计划。各项指标是："
+        "第二节 计划编制与执行\n1978年1月制定发展规划，到2000年产值达到9亿元。\n1977年，开始编制全市计划。各项指标是："
     )
     found = read(head, "工业产值300万元、财政收入20万元。年计划完成比例分别是80%、90%。")
     assert [(s.kind, s.year) for s in found] == [(Kind.TARGET, 1977)] * 2 + [(Kind.FACT, 1977)] * 2
+
+
+def test_what_was_decided_for_the_year_of_a_notice_is_promised() -> None:
+    head = "国务院批转关于发行债券报告的通知国发〔1987〕99号各省：\n"
+    found = read(head, "二月七日，会议讨论决定，一九八七年发行东江债券十五亿元，企业债券五亿元。")
+    assert [(s.kind, s.year) for s in found] == [(Kind.TARGET, 1987)] * 2
+    rules = read(head, "每元面值的债券含用电指标每年三度，用电指标有效期限为十二年，附加费每度电五分。")
+    assert [(s.value, s.unit) for s in rules] == [(("3",), "度"), (("12",), "年"), (("5",), "分")]

@@ -247,6 +247,10 @@ class Kinds(Speech):
         words = self._clause_words(tokens, reading)
         if year == now and kind_patterns().arranged.search(words):
             return Kind.TARGET
+        if year == now and mode is None and not self.frame.annual:
+            opened = self.text[tokens.starts[0] : tokens.starts[reading.members[0]]]
+            if kind_patterns().decides.search(opened):
+                return Kind.TARGET
         first = self.text.find("年", tokens.starts[0], tokens.ends[-1])
         if kind_patterns().part_year.match(self.text, first) and not self.frame.titled:
             return Kind.FACT

@@ -31,6 +31,7 @@ class KindPatterns:
     numeral: re.Pattern[str]
     arranged: re.Pattern[str]
     fulfilled: re.Pattern[str]
+    decides: re.Pattern[str]
 
 
 @cache
@@ -59,6 +60,7 @@ def kind_patterns() -> KindPatterns:
         falling=re.compile("降|减|缩"),
         arranged=re.compile(trie(words["arranged"]) + "|按[^，。]{0,20}安排"),
         numeral=re.compile(rf"{NUMBER}|{HAN}+"),
+        decides=re.compile(trie(words["decides"])),
         fulfilled=re.compile(r"计划的?完成(?:比例|率|程度)|完成(?:全?年度?)?计划(?:任务|目标)?的(?:百分之)?\d"),
     )
 
