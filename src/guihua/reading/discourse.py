@@ -290,9 +290,8 @@ class Discourse(Labelling):
         rule, state = clause.reading.rule, self.state
         base_year = clause.base.year if form not in ("level", "share", "cumulative", "other") else None
         if form == "change_abs" and rule.form == "level" and base_year is None:
-            base_year = self._implied("before", clause.time).year
-            if base_year is None and clause.kind is Kind.FACT and (span := self.frame.span(tokens.starts[i])):
-                base_year = span[0] - 1
+            span = self.frame.span(tokens.starts[i]) if clause.kind is Kind.FACT and not clause.time.period else None
+            base_year = span[0] - 1 if span else self._implied("before", clause.time).year
             direction = Direction.UP if direction is Direction.UNKNOWN else direction
         if rule.id in ("share-from", "duration-from") or "F" in tokens.kinds[clause.reading.region[1] : i]:
             told = state.base_values if i != clause.reading.members[0] else []

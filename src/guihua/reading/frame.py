@@ -97,10 +97,19 @@ def frame(
     headline = title or head.partition("\n")[0]
     if plan is None and patterns.headline.fullmatch(headline) and (named := patterns.plan_name.search(headline)):
         first, last = plan_period(named["plan"] or named["p3"])
-        if year is None or first - 1 <= year <= last:  # “十四五”新建学校20所: news of the plan
+        if year is None and patterns.reports.search(headline):  # “十四五”时期某业发展回顾
+            plan, year = (first, last), last + 1
+        elif year is None or first - 1 <= year <= last:  # “十四五”新建学校20所: news of the plan
             plan, titled = (first, last), True
+    opened = "" if title else _opened_on(text, year, plan)
+    if opened:
+        plan = plan_period(opened)
+        titled, year = False, year or plan[1] + 1
     told = "" if title or titled or annual else _reviewed(text, plan, year)
+    told = f"“{opened}”回顾" if opened else told
     year = plan[1] + 1 if told and plan and year in (None, plan[0]) else year
+    if annual and not title and not before and patterns.told_year.match(text) and not patterns.ahead.search(text):
+        told = "回顾"
     seen = outlooks(
         text,
         plain,
@@ -130,6 +139,17 @@ def frame(
         tuple(o.start for o in seen),
         tuple(s.start for s in sections),
     )
+
+
+def _opened_on(text: str, year: int | None, plan: tuple[int, int] | None) -> str:
+    """The plan that an undated passage opens on and only looks back at: “七五”期间，…, no word of what is to be done; else ""."""
+    patterns = frame_patterns()
+    found = patterns.opens_on.match(text)
+    if not found or patterns.ahead.search(text):
+        return ""
+    name = found["plan"] or found["nth"] + "五"
+    first, last = plan_period(name)
+    return name if year in (None, first) and plan in (None, (first, last)) else ""
 
 
 def _reviewed(text: str, plan: tuple[int, int] | None, year: int | None) -> str:
@@ -290,6 +310,11 @@ def _year_undated(
         return read_year(found["y"]), annual
     if not told and (found := patterns.told_year.search(head[:600])):
         return read_year(found["y"]) + 1, True
+    if found := patterns.stage.search(text):  # “十一五”前四年: told in the year after them
+        first, last = plan_period(found["plan"])
+        if plan is None or plan == (first, last):
+            done = "零一二三四".find(found["n"].replace("两", "二")) if found["n"] else 0
+            return (last if found["last"] else first + done), annual
     if plan is None and patterns.relative.search(text):
         names = [plan_period(m["plan"] or m["p3"])[0] for m in patterns.plan_name.finditer(text)]
         return max(names, default=None), annual  # undated news of a plan speaks at its beginning
@@ -303,6 +328,8 @@ def _dated(text: str, head: str, opening: str, *, made: bool) -> int | None:
         return max(read_year(y) for y in signed)
     if not made and (posted := patterns.posted.search(head[:600])):
         return read_year(posted["y"])
+    if not made and (lined := patterns.dateline.search(head[:300])):
+        return read_year(lined["y"])
     for place in (opening, head):
         if dates := patterns.date.findall(place):
             return max(read_year(y) for y in dates)

@@ -239,7 +239,8 @@ class Kinds(Speech):
         if now is None:
             return Kind.TARGET if self.frame.goal and year >= self.frame.goal else mode or Kind.TARGET
         if year > now:
-            return Kind.TARGET
+            part = time.period and time.period[0] <= now and self._fulfilled(tokens, reading)
+            return Kind.FACT if part else Kind.TARGET
         if year < now and (time.relative != 0 or mode is Kind.FACT):
             return Kind.TARGET if self._set_as_aim(tokens, reading) else Kind.FACT
         if self.frame.plan and self.frame.titled and year == self.frame.plan[1]:
@@ -256,6 +257,10 @@ class Kinds(Speech):
             return Kind.FACT
         told = self._open_kind(words) or mode or self._open_kind(self.words)
         return told or (Kind.TARGET if self.frame.annual else Kind.FACT)
+
+    def _fulfilled(self, tokens: Tokens, reading: Reading) -> bool:
+        """Whether it is how much of a plan's aim has been reached: 完成“十一五”节能目标的86%."""
+        return kind_patterns().fulfilled.search(self._clause_words(tokens, reading)) is not None
 
     def _set_as_aim(self, tokens: Tokens, reading: Reading) -> bool:
         """Whether the figure was only set: 提出能耗降低20%、排放减少10%的约束性指标, 超额完成5亿元的目标."""
@@ -296,4 +301,6 @@ class Kinds(Speech):
                 return Time((first - 1,))
             if year.year == first - 1:
                 return Time((first - 6,))
+        elif need == "before" and frame.year and year.year <= frame.year:
+            return Time((year.year - 1,))  # 去年下降3.6%
         return NO_TIME

@@ -49,6 +49,10 @@ class FramePatterns:
     annual_title: re.Pattern[str]
     part_year: re.Pattern[str]
     over: re.Pattern[str]
+    opens_on: re.Pattern[str]
+    ahead: re.Pattern[str]
+    stage: re.Pattern[str]
+    dateline: re.Pattern[str]
     signed: re.Pattern[str]
     done_in: re.Pattern[str]
     relative: re.Pattern[str]
@@ -130,6 +134,19 @@ def frame_patterns() -> FramePatterns:
         ),
         over=re.compile(
             '(?:五|(?<!\\d)5)年[来间]|过去的?[五5]年|(?:圆满|胜利|如期|提前|全面)完成了?[“"][^”"\\n]{2,4}[”"]'
+        ),
+        opens_on=re.compile(
+            rf"(?:[^。，\n]{{4,40}}\n)?[　 ]*(?:[“\"](?P<plan>{PLAN_NUMBER})[”\"](?:计划|规划)?(?:时期|期间|五年)"
+            rf"|第(?P<nth>[一二三四五六七八九十]{{1,3}})个五年计划(?:时期|期间))"
+        ),
+        ahead=re.compile(
+            "将(?![军士领])|(?<![主重需必纲概摘紧只])要(?![求素点件领])|目标|力争|争取|确保|预计|拟|今后|未来|规划|下一步|必须|应当"
+        ),
+        stage=re.compile(
+            rf"[“\"](?P<plan>{PLAN_NUMBER})[”\"]的?(?:前(?P<n>[一二两三四])年|(?P<last>(?:规划|计划)?的?(?:收官|最后一|末|决战|冲刺)之?年)|(?P<first>(?:规划|计划)?的?(?:开局|第一|头一?)之?年))"
+        ),
+        dateline=re.compile(
+            rf"\n[　 ]*(?:[一-鿿]{{2,8}}[　 ])?{year}[-./年] ?\d{{1,2}} ?[-./月] ?\d{{1,2}}日?(?=[　 \n]|\d\d:)"
         ),
         signed=re.compile(
             rf"{year} ?年 ?[\d一二三四五六七八九十]{{1,3}} ?月(?: ?[\d一二三四五六七八九十]{{1,3}} ?日)?[ 　]*(?:印发|[（(【][^\n]*)?[ 　\t]*(?=\n|$)"

@@ -61,7 +61,9 @@ def kind_patterns() -> KindPatterns:
         arranged=re.compile(trie(words["arranged"]) + "|按[^，。]{0,20}安排"),
         numeral=re.compile(rf"{NUMBER}|{HAN}+"),
         decides=re.compile(trie(words["decides"])),
-        fulfilled=re.compile(r"计划的?完成(?:比例|率|程度)|完成(?:全?年度?)?计划(?:任务|目标)?的(?:百分之)?\d"),
+        fulfilled=re.compile(
+            r"计划的?完成(?:比例|率|程度)|(?<![将要])(?<!力争)(?<!确保)完成了?[^，。；]{0,16}?(?:目标|计划|任务)(?:总?量)?的(?:百分之)?\d"
+        ),
     )
 
 
