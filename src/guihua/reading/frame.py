@@ -101,10 +101,13 @@ def frame(
             plan, year = (first, last), last + 1
         elif year is None or first - 1 <= year <= last:  # “十四五”新建学校20所: news of the plan
             plan, titled = (first, last), True
-    opened = "" if title else _opened_on(text, year, plan)
+    opened = _opened_on(text, year, plan) if not title or patterns.chaptered.match(title) else ""
     if opened:
         plan = plan_period(opened)
-        titled, year = False, year or plan[1] + 1
+        titled, year = False, plan[1] + 1
+    ended = plan and not titled and not annual and year in (None, plan[0])
+    if ended and plan and patterns.headline.fullmatch(headline) and patterns.reports.search(headline):
+        year = plan[1] + 1
     told = "" if title or titled or annual else _reviewed(text, plan, year)
     told = f"“{opened}”回顾" if opened else told
     year = plan[1] + 1 if told and plan and year in (None, plan[0]) else year
@@ -115,7 +118,7 @@ def frame(
         plain,
         bool(titled or annual or (before and (before.titled or before.annual))),
         year,
-        title or told or (headline if patterns.headline.fullmatch(headline) else ""),
+        (title if not opened else "") or told or (headline if patterns.headline.fullmatch(headline) else ""),
     )
     if before is not None and (goes_on or (plan is None and year is None)):
         plan, year, annual, titled = before.plan, before.year, before.annual, before.titled
@@ -148,8 +151,10 @@ def _opened_on(text: str, year: int | None, plan: tuple[int, int] | None) -> str
     if not found or patterns.ahead.search(text):
         return ""
     name = found["plan"] or found["nth"] + "五"
-    first, last = plan_period(name)
-    return name if year in (None, first) and plan in (None, (first, last)) else ""
+    period = plan_period(name)
+    named = [m["plan"] or m["p3"] for m in patterns.plan_name.finditer(text)]
+    latest = max(named, key=plan_period, default=name)  # “六五”期间，…。“七五”期间，…。
+    return latest if year in (None, period[0]) and plan in (None, period, plan_period(latest)) else ""
 
 
 def _reviewed(text: str, plan: tuple[int, int] | None, year: int | None) -> str:

@@ -84,7 +84,7 @@ def frame_patterns() -> FramePatterns:
         chaptered=re.compile(r"(?:^|[\n　 ])第[一二三四五六七八九十]{1,3}[篇章节][　 ]*(?=[一-鿿])"),
         five_years=re.compile("五年内|今后五年|五年计划|五年规划"),
         five_told=re.compile(r"[^。\n]{0,40}(?:标志着|过去五年|五年来)"),
-        reports=re.compile(f"(?:{trie(words['reports'])})$"),
+        reports=re.compile(f"(?:{trie(words['reports'])}|(?:成效|成就|成绩)[显明斐喜巨突][一-鿿])$"),
         noted_year=re.compile(rf"[（(][^（()）\n]{{0,16}}(?<!到){year}年(?:\d{{1,2}}月)?[）)]"),
         term=re.compile(
             rf"(?:规划|计划)(?:期限?|年限|时限)(?:为|是|：|:)?[ ]?(?P<y1>{YEAR}) ?年? ?(?:-{{1,2}}|至|到) ?(?P<y2>{YEAR}) ?年"
@@ -118,7 +118,9 @@ def frame_patterns() -> FramePatterns:
         number_year=re.compile(r"[〔\[［][ 　]?(?P<y>\d{4})[ 　]?[〕\]］]"),
         date=re.compile(rf"{year} ?年 ?[\d一二三四五六七八九十]{{1,3}} ?月(?:[\d一二三四五六七八九十]{{1,3}}日)?"),
         announces=re.compile("印发|发布|出台|公布|通过|制定|编制|颁[布发]|批复|获批"),
-        reported=re.compile("[^，。》]{0,8}》(?:（[^）]{1,20}）)?(?:提出|指出|明确|显示|透露)"),
+        reported=re.compile(
+            "[^，。》]{0,8}》(?:（[^）]{1,20}）)?(?:提出|指出|明确|显示|透露)|(?:主要)?(?:目标|指标|任务)?(?:完成|执行|实施|落实)情况"
+        ),
         commas=re.compile("[，,]"),
         posted=re.compile(rf"(?:时间|日期|发布)[^\n]{{0,6}}?{year}[-./年]\d{{1,2}}[-./月]\d{{1,2}}"),
         told_year=re.compile(
@@ -137,7 +139,7 @@ def frame_patterns() -> FramePatterns:
         ),
         opens_on=re.compile(
             rf"(?:[^。，\n]{{4,40}}\n)?[　 ]*(?:[“\"](?P<plan>{PLAN_NUMBER})[”\"](?:计划|规划)?(?:时期|期间|五年)"
-            rf"|第(?P<nth>[一二三四五六七八九十]{{1,3}})个五年计划(?:时期|期间))"
+            rf"|(?:{YEAR} ?年?[-～~至]{{1,2}}{YEAR} ?年)?[，,（(]?第(?P<nth>[一二三四五六七八九十]{{1,3}})个五年计划(?:时期|期间))"
         ),
         ahead=re.compile(
             "将(?![军士领])|(?<![主重需必纲概摘紧只])要(?![求素点件领])|目标|力争|争取|确保|预计|拟|今后|未来|规划|下一步|必须|应当"
