@@ -29,6 +29,7 @@ class LeaningPatterns:
     main          a measure of many things: 主要工业产品产量
     does          parts told by what they do: 其中入选某计划20名
     adding        what opens a list of capacities that are added: 新增主要生产能力：
+    district      a city or county by its name: 其中某市及某新区
     area          places that a whole falls into: 其中某三角洲地区
     named_class   what a name ends with that holds a verb: 粮食产能提升重点县
     of_many       rates that things counted have together: 97个断面水质达标率
@@ -69,6 +70,7 @@ class LeaningPatterns:
     equals: re.Pattern[str]
     upon: re.Pattern[str]
     area: re.Pattern[str]
+    district: re.Pattern[str]
     named_class: re.Pattern[str]
     adding: re.Pattern[str]
     main: re.Pattern[str]
@@ -95,6 +97,9 @@ def leaning_patterns() -> LeaningPatterns:
         main=re.compile("(?:主要|各种|重要|其他)[一-鿿]*产品"),
         does=re.compile(f"(?:{trie(words['predicates'])}|来自|从事|具有|拥有|达到|入选|属于)"),
         adding=re.compile("新增的?(?:主要)?(?:产品|工业)?的?(?:生产)?能力(?:为|是|有)?[：:]"),
+        district=re.compile(
+            "(?:(?:^|[及和、])(?!城市|地区|园区|社区|[城郊市辖矿牧林农]+区|全|各|本|该|国|示范区)[一-鿿]{2,4}(?:市|县|新区|区|自治州|州|盟|旗))+"
+        ),
         area=re.compile("(?:地区|三角洲|流域|平原|山区|城区|郊区|县城|农村|沿海)$"),
         named_class=re.compile("^[一-鿿]{0,6}(?:[省市县区乡镇村]|工程|项目|行动|企业|基地|中心|试点|平台|园区|机构)$"),
         of_many=re.compile("(?:率|比例|比重|占比|平均浓度|年均浓度|指数)$"),
