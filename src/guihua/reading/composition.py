@@ -18,6 +18,7 @@ from guihua.reading.resolution import indicator_of
 _WHOLE = (Decimal("99.5"), Decimal("100.5"))
 _COLON = re.compile("[:：∶]")
 _STRUCTURE = re.compile("的?(?:结构)?(?:构成|结构|比例|比重|(?<=产业)比)$")
+_INDUSTRIES = re.compile("(?:[一-鿿]{2,6}[省市县区])?三次产业(?:增加值)?的?(?:结构)?(?:构成|结构|比例|比重|比)")
 _WITHIN = re.compile("在(?P<whole>[一-鿿]{2,16})中[，,]$")
 
 
@@ -31,6 +32,8 @@ def parts(statement: Statement, raw: str, offset: int) -> list[Statement]:
     start = statement.start - offset
     within = _WITHIN.search(raw, max(0, start - 24), start)
     share = f"占{within['whole']}比重" if within else "比重"
+    if not within and _INDUSTRIES.fullmatch(statement.indicator):
+        share = "占地区生产总值比重"
     labels = split_list(_STRUCTURE.sub(share, statement.indicator), len(statement.value))
     spans = list(_spans(raw, statement.value_start - offset, statement.value_end - offset))
     if len(labels) != len(statement.value) or len(spans) != len(statement.value):

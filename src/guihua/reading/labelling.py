@@ -150,7 +150,7 @@ class Labelling(OwnLabels):
                 self._remember(label, [label], "", scope, reading)
                 return [label], Origin.STATED, scope or self.state.scope
             if self.unit.endswith("元") and (what := self._spent_on(tokens, reading)):
-                label = what + act
+                label = self._firm_before(tokens, reading) + what.removeprefix("用于") + act
                 self._remember(label, [label], "", scope, reading)
                 return [label], Origin.STATED, scope or self.state.scope
             if not self.state.recent and not added and (thing := self._thing_before(tokens, reading)):

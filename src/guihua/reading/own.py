@@ -41,7 +41,10 @@ class OwnLabels(Restoring):
         bar = max(kinds.rfind(letter, first, last) for letter in "vVu")
         if reading.kind == "%" and bar > first and not {"V", "v", "u"} & set(kinds[last : reading.members[0]]):
             part = region_label(text, tokens, first, bar)[0]
-            return part, scope, bare_whole(text[tokens.ends[bar] : tokens.ends[last - 1]])
+            whole = bare_whole(text[tokens.ends[bar] : tokens.ends[last - 1]])
+            if part in ("", "而", "但") and label_patterns().rate.search(whole):
+                return region_label(text, tokens, bar + 1, last)[0], scope, ""  # 要达到2020年清洁能源占比15%的目标
+            return part, scope, whole
         if (
             reading.rule.id in ("change-noun", "growth-mean-split")
             and 0 < len(own) <= 2
@@ -50,12 +53,20 @@ class OwnLabels(Restoring):
             return own + text[tokens.starts[noun] : tokens.ends[noun]], scope, ""
         if reading.kind == "%" and (likened := self._likened(own)):
             return likened[0], scope, likened[1]
+        if reading.rule.form == "level" and (thing := self._thing_sized(own, tokens, reading)):
+            return thing, scope, ""
         if own and reading.rule.form in ("level", "share"):
             own = self._yearly(own, tokens, reading)
         elif own and not label_patterns().measure.search(own):
             said = (text[tokens.starts[i] : tokens.ends[i]] for i in range(last, reading.members[0]) if kinds[i] == "U")
             own += next((m for word in said if (m := label_patterns().implied.get(word))), "")
         return own + self._acts(tokens, reading) if own else own, scope, ""
+
+    def _thing_sized(self, own: str, tokens: Tokens, reading: Reading) -> str:
+        """The size of a thing named after it: 建成了总长度45公里、年输气能力5亿立方米的输气管道 → 输气管道总长度; else ""."""
+        found = leaning_patterns().having.match(own)
+        thing = found and leaning_patterns().told_of.match(self.text, tokens.ends[reading.members[-1]], tokens.ends[-1])
+        return thing["thing"] + found["size"] if found and thing else ""
 
     def _likened(self, own: str) -> tuple[str, str] | None:
         """(part, whole) where a share is told as a likeness: 人均水量只有世界平均水平的四分之一; 相当于全省产值的4%."""
@@ -121,6 +132,10 @@ class OwnLabels(Restoring):
             return f"解决{solved['what']}{solved['who'] or who + '数'}"
         if owned := self._own_before_noun(own, noun, tokens, reading):
             return owned
+        if covered := leaning_patterns().covers.match(noun):
+            return f"{own}全覆盖的{covered['noun']}"
+        if reading.kind == "c" and (at := leaning_patterns().at_place.match(own)):
+            return at["place"] + (at["act"] or "") + noun  # 平原地区共发生15起严重灾害
         if label_patterns().places_counted.match(noun) or own.startswith(("各", "每")):
             return own + noun
         if given := label_patterns().gives.match(own):
@@ -198,6 +213,8 @@ class OwnLabels(Restoring):
         before = region_label(self.text, tokens, a, g)[0] if g > a else ""
         if before and set(kinds[a:g]) <= set("gaWCJ"):
             before = self.state.subject.removesuffix(before) + before  # 增速高于全市2个百分点
+        if before and self.state.form in ("change", "growth") and before == self.state.subject:
+            before += "" if label_patterns().rate.search(before) or before.endswith("速") else "增速"
         subject = before or (self.state.subject if noun else self.state.joint) or self.state.subject
         if noun and not subject.endswith(noun):
             subject += noun

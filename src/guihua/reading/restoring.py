@@ -5,7 +5,7 @@ from __future__ import annotations
 from guihua.plan.regions import find_region
 from guihua.reading.clauses import Reading
 from guihua.reading.compiler import label_patterns, leaning_patterns, resolution_patterns
-from guihua.reading.labels import clean, region_label
+from guihua.reading.labels import clean, region_label, split_list
 from guihua.reading.owners import Owners
 from guihua.reading.tokens import NUMBERS, Tokens
 
@@ -58,7 +58,8 @@ class Restoring(Owners):
         opens = not subject and not skipped and verb == last and (first == 0 or kinds[first - 1] in "M;")
         bare = opens and not self.state.recent and len(label) <= 10  # （六）外贸出口，1995年达到…
         named = (1 if skipped or subject or bare else 2) < len(label) <= (16 if subject else 60)
-        named = named and (subject or skipped or bare or patterns.measure.search(label) is not None)
+        pairs = "D" in kinds[slice(*reading.clause)] and len(split_list(label, len(reading.members))) > 1
+        named = named and (subject or skipped or bare or pairs or patterns.measure.search(label) is not None)
         return (label, scope) if named else ("", "")
 
     def _verb(self, tokens: Tokens, first: int, last: int) -> int:
@@ -118,6 +119,8 @@ class Restoring(Owners):
             return topic + label
         if label in patterns.generic and not state.recent and (item := self._item(tokens, reading)):
             return item + label
+        if label in leaning_patterns().yearly_sums and state.recent and leaning_patterns().works.search(state.joint):
+            return state.joint.removesuffix("数").removesuffix("个") + label  # 实施重点项目300个，年度投资…
         if owner := self._of_heading(label, tokens, reading):
             return owner + patterns.there.sub("", label)
         if label in patterns.generic and state.subject and state.recent:
@@ -126,7 +129,7 @@ class Restoring(Owners):
             return whose + label
         return self._per_head(self._measured(label, tokens, reading, of_which=of_which), tokens, reading)
 
-    def _one_of(self, label: str, *, of_which: bool) -> str:
+    def _one_of(self, label: str, *, of_which: bool) -> str:  # noqa: PLR0911  (one case a line reads better than nested ones)
         """What is one of the things before, by its kind (其中国家级), its place, its rank or what it does; "" where it is none."""
         patterns, state = label_patterns(), self.state
         small = len(label) <= 6 and find_region(label) is not None
@@ -143,10 +146,22 @@ class Restoring(Owners):
         again = again and not state.joint.endswith("进" + label)  # 进出口总额…，其中出口总额…
         if again and (patterns.measure.fullmatch(label) or label in patterns.generic):
             return state.joint
+        if alike and leaning_patterns().state_of.fullmatch(label):
+            return label + leaning_patterns().stood.sub("", state.joint)  # 已投运的风电场18个，在建50个
         counted = alike and leaning_patterns().people.fullmatch(state.listed or state.joint)
         if counted and (of_which or state.listed) and not patterns.measure.search(label) and len(label) <= 8:
             state.listed = state.listed or state.joint  # 在校生规模达到130万人，其中普通高中70万人、中职60万人
             return label + state.listed
+        if (
+            of_which
+            and alike
+            and not self.unit.endswith("元")
+            and 4 <= len(label) < len(state.joint) - 3
+            and not patterns.measure.search(label)
+        ):
+            head = state.joint[: -len(label)]
+            if state.joint.endswith(label[-2:]) and not label.startswith(head[-2:]):
+                return head + label  # 城区建成排水管网…，其中雨水管网…
         if of_which and alike and leaning_patterns().does.match(label):
             return f"{label}的{state.joint}"  # 引进人才500名，其中入选某计划20名
         return ""
@@ -166,17 +181,24 @@ class Restoring(Owners):
         act = self.text[tokens.starts[at] : tokens.ends[at]] if at >= 0 and reading.rule.label == "right" else ""
         return state.opener + act + label.removeprefix("新增")
 
-    def _share(self, label: str, tokens: Tokens, reading: Reading, *, of_which: bool) -> str:
+    def _share(self, label: str, tokens: Tokens, reading: Reading, *, of_which: bool) -> str:  # noqa: PLR0911  (one case a line reads better than nested ones)
         """A share whose part or whole the clause leaves out, "" where it reads alone: 外汇，国家提取50% → 外汇国家提取比例."""
         patterns, state = label_patterns(), self.state
         if reading.rule.label in ("share", "both"):
             return ""
         if label.startswith("占") and reading.rule.form in ("share", "change_pp") and state.subject:
             return state.subject + label
+        if (found := leaning_patterns().in_whole.match(self.text, tokens.starts[reading.region[0]])) and state.subject:
+            return state.subject + found.group()  # 总产值达到…，在全国工业中的比重从16%提高到20%
         if of_which and reading.kind == "%" and state.recent and state.form == "level" and state.unit != "%":
             return patterns.bare_share.sub(f"占{state.subject}比重", label)
         bare = reading.rule.form == "share" and "占" not in label and patterns.bare_share.search(label)
-        if bare and state.whole and state.form == "share":
+        if bare and (inside := leaning_patterns().inside.match(state.joint)) and state.recent:
+            return f"{patterns.bare_share.sub('', label)}{inside['whole']}{inside['share']}"  # 煤在能源结构中占比…，气占比…
+        graded = leaning_patterns().grade
+        if bare and state.recent and graded.match(label) and graded.search(state.joint):
+            return graded.sub(graded.match(label).group(), state.joint, count=1)  # type: ignore[union-attr]
+        if bare and state.whole and state.form == "share" and not graded.match(label):
             return patterns.bare_share.sub(lambda m: f"占{state.whole}比重", label)
         if reading.rule.form == "share" and patterns.divides.search(label) and "从" not in label:
             first, last, _ = self._clause_before(tokens, reading)
