@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guihua.plan.regions import find_region
 from guihua.reading.clauses import Reading
 from guihua.reading.compiler import label_patterns, leaning_patterns
 from guihua.reading.labels import (
@@ -28,6 +29,7 @@ class OwnLabels(Restoring):
         if reading.rule.form == "ratio" and leaning_patterns().likened.match(text, tokens.starts[first]):
             return "", "", ""
         own, scope = region_label(text, tokens, first, last)
+        own = self._before_note(tokens, reading) + own
         if mode == "right":
             if own and reading.kind == "m" and (sized := self._sized(own, tokens, reading)):
                 return sized, scope, ""
@@ -61,6 +63,15 @@ class OwnLabels(Restoring):
             said = (text[tokens.starts[i] : tokens.ends[i]] for i in range(last, reading.members[0]) if kinds[i] == "U")
             own += next((m for word in said if (m := label_patterns().implied.get(word))), "")
         return own + self._acts(tokens, reading) if own else own, scope, ""
+
+    def _before_note(self, tokens: Tokens, reading: Reading) -> str:
+        """What stands before a note that bounds it: 大型管道（1000mm≤管径）清疏每年2次; "" where none stands there."""
+        end, kinds = reading.clause[0] - 1, tokens.kinds
+        at = kinds.rfind("(", 0, end) if end > 0 and kinds[end] == ")" else -1
+        if at < 1 or kinds[at - 1] != "N":
+            return ""
+        note = self.text[tokens.starts[at] : tokens.ends[end]]
+        return clean(self.text[tokens.starts[at - 1] : tokens.ends[at - 1]])[0] if leaning_patterns().bounds.search(note) else ""
 
     def _thing_sized(self, own: str, tokens: Tokens, reading: Reading) -> str:
         """The size of a thing named after it: 建成了总长度45公里、年输气能力5亿立方米的输气管道 → 输气管道总长度; else ""."""
@@ -130,12 +141,16 @@ class OwnLabels(Restoring):
         ):
             who = "户" if self.unit == "户" else "人"
             return f"解决{solved['what']}{solved['who'] or who + '数'}"
+        if noun.endswith("规模") and "E" in tokens.kinds[reading.region[1] : reading.members[0]] and own:
+            return own  # 形成管输、液化处理能力各5万立方米的运营规模
         if owned := self._own_before_noun(own, noun, tokens, reading):
             return owned
         if covered := leaning_patterns().covers.match(noun):
             return f"{own}全覆盖的{covered['noun']}"
         if reading.kind == "c" and (at := leaning_patterns().at_place.match(own)):
             return at["place"] + (at["act"] or "") + noun  # 平原地区共发生15起严重灾害
+        if (where := leaning_patterns().where.search(own)) and find_region(where["place"]) is not None:
+            return where["place"] + noun  # 最终在东山形成500万吨综合产能
         if label_patterns().places_counted.match(noun) or own.startswith(("各", "每")):
             return own + noun
         if given := label_patterns().gives.match(own):

@@ -57,6 +57,8 @@ class Restoring(Owners):
                 return "", ""
         opens = not subject and not skipped and verb == last and (first == 0 or kinds[first - 1] in "M;")
         bare = opens and not self.state.recent and len(label) <= 10  # （六）外贸出口，1995年达到…
+        if self.text.startswith("的规模", tokens.ends[reading.members[-1]]) and 2 < len(label) <= 16 and not subject:
+            return label + "规模", scope  # 某公司煤炭开发全面提速，到2015年要达到4000万吨的规模
         named = (1 if skipped or subject or bare else 2) < len(label) <= (16 if subject else 60)
         pairs = "D" in kinds[slice(*reading.clause)] and len(split_list(label, len(reading.members))) > 1
         named = named and (subject or skipped or bare or pairs or patterns.measure.search(label) is not None)
