@@ -228,9 +228,10 @@ class OwnLabels(Restoring):
         before = region_label(self.text, tokens, a, g)[0] if g > a else ""
         if before and set(kinds[a:g]) <= set("gaWCJ"):
             before = self.state.subject.removesuffix(before) + before  # 增速高于全市2个百分点
-        if before and self.state.form in ("change", "growth") and before == self.state.subject:
-            before += "" if label_patterns().rate.search(before) or before.endswith("速") else "增速"
         subject = before or (self.state.subject if noun else self.state.joint) or self.state.subject
+        grew = self.state.form in ("change", "growth") and self.state.recent and not before
+        if grew and not label_patterns().rate.search(subject) and not subject.endswith(("速", "幅")):
+            noun = "增速"  # 投资增长5%，高出全国平均水平2个百分点
         if noun and not subject.endswith(noun):
             subject += noun
         return f"{subject}与{other}之差"

@@ -50,6 +50,8 @@ class Owners(Forms):
             subject = subject[: measure.start()]
         if sized:
             subject = leaning_patterns().enrolled.sub("", subject)
+        if label.endswith("投资额") and "、" in subject:
+            return label  # 压缩、液化能力各…，总投资额…
         return patterns.completes.sub("", subject).removesuffix("的") + label
 
     def _doing(self, act: str) -> str:

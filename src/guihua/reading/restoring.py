@@ -119,6 +119,10 @@ class Restoring(Owners):
             and (topic := self._topic(tokens, reading, subject=True)[0])
         ):
             return topic + label
+        if patterns.place.fullmatch(label) and reading.rule.form in ("share", "level"):
+            topic = self._topic(tokens, reading)[0]
+            if topic and patterns.measure.search(topic):
+                return label + topic  # 人均居住面积，城市达到20平方米
         if label in patterns.generic and not state.recent and (item := self._item(tokens, reading)):
             return item + label
         if label in leaning_patterns().yearly_sums and state.recent and leaning_patterns().works.search(state.joint):
@@ -195,8 +199,9 @@ class Restoring(Owners):
         if of_which and reading.kind == "%" and state.recent and state.form == "level" and state.unit != "%":
             return patterns.bare_share.sub(f"占{state.subject}比重", label)
         bare = reading.rule.form == "share" and "占" not in label and patterns.bare_share.search(label)
-        if bare and (inside := leaning_patterns().inside.match(state.joint)) and state.recent:
-            return f"{patterns.bare_share.sub('', label)}{inside['whole']}{inside['share']}"  # 煤在能源结构中占比…，气占比…
+        inside = leaning_patterns().inside.match(state.joint) if state.recent and reading.rule.form == "share" else None
+        if inside and label.endswith(inside["share"]) and label.count("占") == inside["share"].count("占"):
+            return f"{label.removesuffix(inside['share'])}{inside['whole']}{inside['share']}"  # 煤在能源结构中占比…，气占比…
         graded = leaning_patterns().grade
         if bare and state.recent and graded.match(label) and graded.search(state.joint):
             return graded.sub(graded.match(label).group(), state.joint, count=1)  # type: ignore[union-attr]
@@ -297,7 +302,7 @@ class Restoring(Owners):
         if len(label) > (16 if of_which else 8) or told:
             return label
         place = patterns.place.match(before)
-        if reading.kind == "%" and place and patterns.place.fullmatch(label) and label not in before:
+        if place and patterns.place.fullmatch(label) and label not in before:
             return label + before[place.end() :]  # 城市养老设施覆盖率70%，农村45%
         if self.state.listed and before.endswith(self.state.listed):
             return label + self.state.listed
