@@ -19,7 +19,7 @@ from guihua.reading.tokens import NUMBERS, Tokens
 class OwnLabels(Restoring):
     """Labels by the words of the clause at hand."""
 
-    def _own(self, tokens: Tokens, reading: Reading) -> tuple[str, str, str]:  # noqa: PLR0911  (one case a line reads better than nested ones)
+    def _own(self, tokens: Tokens, reading: Reading) -> tuple[str, str, str]:  # noqa: PLR0911, PLR0912  (one case a line reads better than nested ones)
         """(label, scope, whole) that the clause itself gives; whole where it says 占…."""
         mode = reading.rule.label
         text, kinds = self.text, tokens.kinds
@@ -71,7 +71,11 @@ class OwnLabels(Restoring):
         if at < 1 or kinds[at - 1] != "N":
             return ""
         note = self.text[tokens.starts[at] : tokens.ends[end]]
-        return clean(self.text[tokens.starts[at - 1] : tokens.ends[at - 1]])[0] if leaning_patterns().bounds.search(note) else ""
+        return (
+            clean(self.text[tokens.starts[at - 1] : tokens.ends[at - 1]])[0]
+            if leaning_patterns().bounds.search(note)
+            else ""
+        )
 
     def _thing_sized(self, own: str, tokens: Tokens, reading: Reading) -> str:
         """The size of a thing named after it: 建成了总长度45公里、年输气能力5亿立方米的输气管道 → 输气管道总长度; else ""."""
@@ -123,7 +127,7 @@ class OwnLabels(Restoring):
                 words += word
         return words
 
-    def _counted_noun(self, own: str, tokens: Tokens, reading: Reading) -> str:  # noqa: PLR0911  (one case a line reads better than nested ones)
+    def _counted_noun(self, own: str, tokens: Tokens, reading: Reading) -> str:  # noqa: PLR0911, PLR0912  (one case a line reads better than nested ones)
         """The noun after the number; before it the act (增发1万亿元国债) and its subject where the text names them."""
         first, last = reading.after
         while tokens.kinds[last : last + 2] == "wN" or tokens.kinds[last : last + 2] == "wX":

@@ -95,7 +95,7 @@ class Restoring(Owners):
         same = opposite and self.state.recent and before.endswith(opposite)
         return before.removesuffix(opposite or "") + label if same else ""
 
-    def _restored(self, label: str, tokens: Tokens, reading: Reading) -> str:  # noqa: PLR0911  (one case a line reads better than nested ones)
+    def _restored(self, label: str, tokens: Tokens, reading: Reading) -> str:  # noqa: PLR0911, PLR0912  (one case a line reads better than nested ones)
         """A label that leans on the one before: 其中国家级, 比重 without its whole."""
         patterns, state = label_patterns(), self.state
         start = reading.region[0]

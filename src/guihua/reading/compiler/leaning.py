@@ -127,7 +127,9 @@ def leaning_patterns() -> LeaningPatterns:
             "(?P<who>[一-鿿]{2,16}?(?:集团|公司|总厂)(?:[一-鿿]{2,4}公司)?)(?=实施|将|计划|拟|正|积极|大力)"
         ),
         covers=re.compile("^(?P<noun>.{2,6}?)(?:实现)?全覆盖(?:、.*)?$"),
-        region=re.compile(f"(?:{trie(words['places'])}|{trie(words['regions'])}|[一-鿿]{{1,4}}(?:地区|流域|区域))(?:地区|区域)?"),
+        region=re.compile(
+            f"(?:{trie(words['places'])}|{trie(words['regions'])}|[一-鿿]{{1,4}}(?:地区|流域|区域))(?:地区|区域)?"
+        ),
         bounds=re.compile("[<>≥≤＜＞]"),
         where=re.compile("(?:^|在)(?P<place>[一-鿿]{2,6})$"),
         stood=re.compile(f"^.*?(?:{trie(words['states'])})的|^(?:已|已经)?(?:{trie(words['states'])})"),
