@@ -31,6 +31,8 @@ class KindPatterns:
     falling: re.Pattern[str]
     numeral: re.Pattern[str]
     arranged: re.Pattern[str]
+    fulfilled: re.Pattern[str]
+    decides: re.Pattern[str]
 
 
 @cache
@@ -60,6 +62,10 @@ def kind_patterns() -> KindPatterns:
         falling=re.compile("降|减|缩"),
         arranged=re.compile(trie(words["arranged"]) + "|按[^，。]{0,20}安排"),
         numeral=re.compile(rf"{NUMBER}|{HAN}+"),
+        decides=re.compile(trie(words["decides"])),
+        fulfilled=re.compile(
+            r"计划的?完成(?:比例|率|程度)|(?<![将要])(?<!力争)(?<!确保)完成了?[^，。；]{0,16}?(?:目标|计划|任务)(?:总?量)?的(?:百分之)?\d"
+        ),
     )
 
 
@@ -99,6 +105,9 @@ def followers() -> dict[str, re.Pattern[str]]:
         ),
         "graded": re.compile(
             rf"{NUMBER}[十百千万]*吨级(?:以[上下])?的?[一-鿿]{{1,12}}?(?:达到?|共|各)?(?:{NUMBER}|{HAN}+)[多余]?[个座条处艘家项]"
+        ),
+        "programme": re.compile(
+            r"[百千万]*[百千万亿](?:斤|公斤|立方米|方|千瓦时|亩|吨)级?(?:以上)?[^，。；、\d]{0,12}?(?:工程|行动|计划|基地|项目)"
         ),
         "grade": re.compile(rf"{NUMBER}[十百千万]*吨级"),
         "size": re.compile(

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from guihua.reading.compiler.numerals import PLAN_NUMBER
 from guihua.reading.compiler.words import load, trie
 
 
@@ -69,6 +70,7 @@ class LabelPatterns:
     invests: frozenset[str]
     jobs: re.Pattern[str]
     each_year: re.Pattern[str]
+    than_plan: re.Pattern[str]
     noise: re.Pattern[str]
     joins: re.Pattern[str]
     places_counted: re.Pattern[str]
@@ -87,7 +89,9 @@ class LabelPatterns:
     reaches: re.Pattern[str]
     builds: frozenset[str]
     lines: re.Pattern[str]
+    structure: re.Pattern[str]
     brackets: re.Pattern[str]
+    listed_in: re.Pattern[str]
     share_tail: re.Pattern[str]
     kept: frozenset[str]
     nominal: frozenset[str]
@@ -169,7 +173,7 @@ def label_patterns() -> LabelPatterns:
             for name in ("durations", "lifetimes", "spans", "indices", "sizes", "means")
         },
         named_rate=re.compile(
-            rf"(?:(?:{trie(words['objects'])})?(?:综合|集中|安全|有效|平均|资源化|无害化)?(?:(?:{trie(words['processes'])})化率|[毛净]?入[学园]率|通[一-鿿]{{1,4}}率|[一-鿿]{{2}}率)"
+            rf"(?:(?:{trie(words['objects'])})?(?:综合|集中|安全|有效|平均|资源化|无害化)?(?:(?:{trie(words['processes'])})化率|处理处置率|[毛净]?入[学园]率|通[一-鿿]{{1,4}}率|[一-鿿]{{2}}率)"
             "|[一-鿿]{2}化(?:程度|水平)|比重|占比|比例)$"
         ),
         per_tail=re.compile("(?:达到|提高到|达|为|是)每[百千万亿]+(?:人口?|户)$"),
@@ -184,7 +188,7 @@ def label_patterns() -> LabelPatterns:
             rf"(?P<verb>{trie(words['predicates'])})(?P<what>[^，。；]{{0,30}})"
         ),
         standing=re.compile(
-            "(?:丰富|充足|巨大|良好|平稳|有较|有所|有了|有新|有明显|相对|保持|继续|持续|明显|连续|居|位居|位列|稳居|跃居|快速|稳步|大幅|显著|不断|再创|呈现?).*$"
+            "(?:逐年|逐$|从无到有?|双提升|丰富|充足|巨大|良好|平稳|有较|有所|有了|有新|有明显|相对|保持|继续|持续|明显|连续|居(?![住民委室里])|位居|位列|稳居|跃居|快速|稳步|大幅|显著|不断|将会|再创|呈现?).*$"
         ),
         made=re.compile("^生产(?!总值|性|能力|安全|基地|要素|力)(?=.)"),
         entity=re.compile(rf"(?:{trie(words['entities'])})$"),
@@ -209,9 +213,11 @@ def label_patterns() -> LabelPatterns:
             r"^.*(?:[　 ]{2,}|(?:约束性|预期性|属性)[　 ]+|[　 ](?=\d{1,2}[　 ]))(?:\d{1,2}[　 ]+)?(?=.{2,})"
         ),
         places_counted=re.compile(rf"^(?:{trie(words['places_counted'])})$"),
+        structure=re.compile("在?[一-鿿]{2,14}结构中"),
         brackets=re.compile(r"[（(][^（()）]*[）)]"),
+        listed_in=re.compile(r"[（(][^（()）]*、[^（()）]*[）)]"),
         no_noun=re.compile(
-            rf"^(?:(?:{trie(words['after_numbers'])})(?!{trie(words['not_after_numbers'])})|水平上?$|规模$)|^[^省市县区乡镇村]$"
+            rf"^(?:(?:{trie(words['after_numbers'])})(?!{trie(words['not_after_numbers'])})|水平上?$|规模$|[高低]位$)|^[^省市县区乡镇村]$"
         ),
         sums=re.compile("投资|总额|总规模|经费|资金"),
         works=frozenset(words["works"]),
@@ -225,6 +231,9 @@ def label_patterns() -> LabelPatterns:
         invests=frozenset(words["investing_verbs"]),
         jobs=re.compile("新增.{0,6}就业|转移就业"),
         each_year=re.compile("每年|年均|年平均|当年|全年"),
+        than_plan=re.compile(
+            rf"[，,](?:约|预计)?[比较][“\"]?{PLAN_NUMBER}[”\"]?(?:计划)?(?:时期|期间)(?!平均|年均|末|初|[^，。；]{{0,6}}年)"
+        ),
         sized_up=re.compile("(?:估算|概算|计划|预计|匡算|项目)总投资额?$"),
         exists=re.compile(
             "^(?P<place>.{2,14}?)(?<![国所私具公没只仅持])(?:共有|已有|建有|设有|拥有|分布有|现有|已知有?|有)"
