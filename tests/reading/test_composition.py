@@ -17,9 +17,9 @@ def read(words: str) -> tuple[Statement, ...]:
 def test_the_structure_of_three_sectors_is_three_shares() -> None:
     found = read("到2025年，三次产业结构调整为8∶47∶45。")
     assert [(s.indicator, s.value, s.unit) for s in found] == [
-        ("第一产业比重", ("8",), "%"),
-        ("第二产业比重", ("47",), "%"),
-        ("第三产业比重", ("45",), "%"),
+        ("第一产业占地区生产总值比重", ("8",), "%"),
+        ("第二产业占地区生产总值比重", ("47",), "%"),
+        ("第三产业占地区生产总值比重", ("45",), "%"),
     ]
     assert {(s.form, s.year, s.kind) for s in found} == {(Form.SHARE, 2025, Kind.TARGET)}
     text = read_text(HEAD + "到2025年，三次产业结构调整为8∶47∶45。\n").text

@@ -20,6 +20,7 @@ _COLON = re.compile("[:：∶]")
 _STRUCTURE = re.compile("的?(?:结构)?(?:构成|结构|比例|比重|(?<=产业)比)$")
 _SECTORS = re.compile("三次产业")
 _OUTPUT = re.compile("(?:地区|国内)?生产总值|GDP")
+_INDUSTRIES = re.compile("(?:[一-鿿]{2,6}[省市县区])?三次产业(?:增加值)?的?(?:结构)?(?:构成|结构|比例|比重|比)")
 _WITHIN = re.compile("在(?P<whole>[一-鿿]{2,16})中[，,]$")
 
 
@@ -47,7 +48,7 @@ def parts(statement: Statement, raw: str, offset: int) -> list[Statement]:
 def _output(label: str, raw: str, start: int) -> str:
     """What the three sectors are shares of, as the text named it last: GDP or 地区生产总值; "" where it did not."""
     named = _OUTPUT.findall(raw, 0, start) if _SECTORS.search(label) else []
-    return named[-1] if named else ""
+    return named[-1] if named else "地区生产总值" if _INDUSTRIES.fullmatch(label) else ""
 
 
 def compared(now: list[Statement], before: list[Statement]) -> list[Statement]:

@@ -58,6 +58,7 @@ class Labelling(OwnLabels):
         label = self._restored(self._beyond(label, reading), tokens, reading)
         label = self._opened(label, tokens, reading)
         pieces = self._split(label, tokens, reading, n)
+        pieces = self._at_places(pieces, reading) or pieces
         if whole and origin is Origin.CARRIED and 1 < n <= len(self.state.recent):
             pieces = [
                 piece.removesuffix("数") for piece in self.state.recent[-n:]
@@ -128,6 +129,16 @@ class Labelling(OwnLabels):
                     return pieces
         return []
 
+    def _at_places(self, pieces: list[str], reading: Reading) -> list[str]:
+        """Places after the mean of all of them: 各市细颗粒物浓度下降5%，东部、西部分别下降6%、7%; [] where it is no such list."""
+        place, state = leaning_patterns().region, self.state
+        alike = len(pieces) > 1 and state.recent and state.form == reading.rule.form == "change"
+        if not alike or not all(place.fullmatch(piece) for piece in pieces):
+            return []
+        head = max((found.end() for found in label_patterns().place.finditer(state.joint)), default=0)
+        measured = label_patterns().measure.search(state.joint, head)
+        return [piece + state.joint[head:] for piece in pieces] if measured else []
+
     def _paired(self, label: str, n: int) -> list[str]:
         """A bare measure after a list of as many things: 乡镇、建制村通硬化路率分别为…，通客车率分别为…."""
         measure, before = label_patterns().measure, self.state.labels
@@ -161,7 +172,7 @@ class Labelling(OwnLabels):
                 self._remember(label, [label], "", scope, reading)
                 return [label], Origin.STATED, scope or self.state.scope
             if self.unit.endswith("元") and (what := self._spent_on(tokens, reading)):
-                label = what + act
+                label = self._firm_before(tokens, reading) + what.removeprefix("用于") + act
                 self._remember(label, [label], "", scope, reading)
                 return [label], Origin.STATED, scope or self.state.scope
             if not self.state.recent and not added and (thing := self._thing_before(tokens, reading)):

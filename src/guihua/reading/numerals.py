@@ -46,7 +46,7 @@ def split_numeral(numeral: str) -> tuple[str, str]:
     text = numeral.translate(_HALF_WIDTH)
     if text[:1] in _DIGITS:
         text = _POINT.sub("点", text)
-    if text == "万亿":
+    if text in ("万亿", "亿"):
         return "1", text
     if "亿" in text[:-1] and not text.endswith("亿"):
         return _in_hundred_millions(text, numeral), "亿"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guihua.plan.regions import find_region
 from guihua.reading.clauses import Reading
 from guihua.reading.compiler import label_patterns, leaning_patterns
 from guihua.reading.labels import (
@@ -18,7 +19,7 @@ from guihua.reading.tokens import NUMBERS, Tokens
 class OwnLabels(Restoring):
     """Labels by the words of the clause at hand."""
 
-    def _own(self, tokens: Tokens, reading: Reading) -> tuple[str, str, str]:  # noqa: PLR0911  (one case a line reads better than nested ones)
+    def _own(self, tokens: Tokens, reading: Reading) -> tuple[str, str, str]:  # noqa: PLR0911, PLR0912  (one case a line reads better than nested ones)
         """(label, scope, whole) that the clause itself gives; whole where it says 占…."""
         mode = reading.rule.label
         text, kinds = self.text, tokens.kinds
@@ -28,6 +29,7 @@ class OwnLabels(Restoring):
         if reading.rule.form == "ratio" and leaning_patterns().likened.match(text, tokens.starts[first]):
             return "", "", ""
         own, scope = region_label(text, tokens, first, last)
+        own = self._before_note(tokens, reading) + own
         if mode == "right":
             if own and reading.kind == "m" and (sized := self._sized(own, tokens, reading)):
                 return sized, scope, ""
@@ -41,7 +43,10 @@ class OwnLabels(Restoring):
         bar = max(kinds.rfind(letter, first, last) for letter in "vVu")
         if reading.kind == "%" and bar > first and not {"V", "v", "u"} & set(kinds[last : reading.members[0]]):
             part = region_label(text, tokens, first, bar)[0]
-            return part, scope, bare_whole(text[tokens.ends[bar] : tokens.ends[last - 1]])
+            whole = bare_whole(text[tokens.ends[bar] : tokens.ends[last - 1]])
+            if part in ("", "而", "但") and label_patterns().rate.search(whole):
+                return region_label(text, tokens, bar + 1, last)[0], scope, ""  # 要达到2020年清洁能源占比15%的目标
+            return part, scope, whole
         if (
             reading.rule.id in ("change-noun", "growth-mean-split")
             and 0 < len(own) <= 2
@@ -50,12 +55,33 @@ class OwnLabels(Restoring):
             return own + text[tokens.starts[noun] : tokens.ends[noun]], scope, ""
         if reading.kind == "%" and (likened := self._likened(own)):
             return likened[0], scope, likened[1]
+        if reading.rule.form == "level" and (thing := self._thing_sized(own, tokens, reading)):
+            return thing, scope, ""
         if own and reading.rule.form in ("level", "share"):
             own = self._yearly(own, tokens, reading)
         elif own and not label_patterns().measure.search(own):
             said = (text[tokens.starts[i] : tokens.ends[i]] for i in range(last, reading.members[0]) if kinds[i] == "U")
             own += next((m for word in said if (m := label_patterns().implied.get(word))), "")
         return own + self._acts(tokens, reading) if own else own, scope, ""
+
+    def _before_note(self, tokens: Tokens, reading: Reading) -> str:
+        """What stands before a note that bounds it: 大型管道（1000mm≤管径）清疏每年2次; "" where none stands there."""
+        end, kinds = reading.clause[0] - 1, tokens.kinds
+        at = kinds.rfind("(", 0, end) if end > 0 and kinds[end] == ")" else -1
+        if at < 1 or kinds[at - 1] != "N":
+            return ""
+        note = self.text[tokens.starts[at] : tokens.ends[end]]
+        return (
+            clean(self.text[tokens.starts[at - 1] : tokens.ends[at - 1]])[0]
+            if leaning_patterns().bounds.search(note)
+            else ""
+        )
+
+    def _thing_sized(self, own: str, tokens: Tokens, reading: Reading) -> str:
+        """The size of a thing named after it: 建成了总长度45公里、年输气能力5亿立方米的输气管道 → 输气管道总长度; else ""."""
+        found = leaning_patterns().having.match(own)
+        thing = found and leaning_patterns().told_of.match(self.text, tokens.ends[reading.members[-1]], tokens.ends[-1])
+        return thing["thing"] + found["size"] if found and thing else ""
 
     def _likened(self, own: str) -> tuple[str, str] | None:
         """(part, whole) where a share is told as a likeness: 人均水量只有世界平均水平的四分之一; 相当于全省产值的4%."""
@@ -101,7 +127,7 @@ class OwnLabels(Restoring):
                 words += word
         return words
 
-    def _counted_noun(self, own: str, tokens: Tokens, reading: Reading) -> str:  # noqa: PLR0911  (one case a line reads better than nested ones)
+    def _counted_noun(self, own: str, tokens: Tokens, reading: Reading) -> str:  # noqa: PLR0911, PLR0912  (one case a line reads better than nested ones)
         """The noun after the number; before it the act (增发1万亿元国债) and its subject where the text names them."""
         first, last = reading.after
         while tokens.kinds[last : last + 2] == "wN" or tokens.kinds[last : last + 2] == "wX":
@@ -119,8 +145,16 @@ class OwnLabels(Restoring):
         ):
             who = "户" if self.unit == "户" else "人"
             return f"解决{solved['what']}{solved['who'] or who + '数'}"
+        if noun.endswith("规模") and "E" in tokens.kinds[reading.region[1] : reading.members[0]] and own:
+            return own  # 形成管输、液化处理能力各5万立方米的运营规模
         if owned := self._own_before_noun(own, noun, tokens, reading):
             return owned
+        if covered := leaning_patterns().covers.match(noun):
+            return f"{own}全覆盖的{covered['noun']}"
+        if reading.kind == "c" and (at := leaning_patterns().at_place.match(own)):
+            return at["place"] + (at["act"] or "") + noun  # 平原地区共发生15起严重灾害
+        if (where := leaning_patterns().where.search(own)) and find_region(where["place"]) is not None:
+            return where["place"] + noun  # 最终在东山形成500万吨综合产能
         if label_patterns().places_counted.match(noun) or own.startswith(("各", "每")):
             return own + noun
         if given := label_patterns().gives.match(own):
@@ -199,6 +233,9 @@ class OwnLabels(Restoring):
         if before and set(kinds[a:g]) <= set("gaWCJ"):
             before = self.state.subject.removesuffix(before) + before  # 增速高于全市2个百分点
         subject = before or (self.state.subject if noun else self.state.joint) or self.state.subject
+        grew = self.state.form in ("change", "growth") and self.state.recent and not before
+        if grew and not label_patterns().rate.search(subject) and not subject.endswith(("速", "幅")):
+            noun = "增速"  # 投资增长5%，高出全国平均水平2个百分点
         if noun and not subject.endswith(noun):
             subject += noun
         return f"{subject}与{other}之差"

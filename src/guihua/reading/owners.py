@@ -6,7 +6,7 @@ from guihua.reading.clauses import Reading
 from guihua.reading.compiler import label_patterns, leaning_patterns
 from guihua.reading.forms import Forms
 from guihua.reading.labels import clean
-from guihua.reading.tokens import Tokens
+from guihua.reading.tokens import NUMBERS, Tokens
 
 
 class Owners(Forms):
@@ -29,6 +29,8 @@ class Owners(Forms):
         if label in leaning_patterns().earnings:
             whose, _, _ = subject.rpartition("的")
             measured = patterns.measure.search(subject)
+            if named := leaning_patterns().firm_name.match(subject):
+                whose = named.group()  # 某钢铁集团钢产量…，营业收入…
             whose = whose or leaning_patterns().did.sub("", subject[: measured.start()] if measured else "")
             return (whose if leaning_patterns().firm.search(whose) else "") + label  # 乡镇企业实现产值…，利润…
         stem = patterns.yielding.sub("", subject)
@@ -37,7 +39,7 @@ class Owners(Forms):
         measure = patterns.named_rate.search(subject) or patterns.measure.search(subject)
         if measure and measure.start() == 0:
             return label  # 货运量…，客运量…
-        if label.startswith(("利用", "使用", "处置", "治愈", "回收")) and (
+        if label.startswith(("利用", "使用", "处置", "治愈", "回收", "总利用", "总使用")) and (
             found := leaning_patterns().used.match(subject)
         ):
             return found["whose"] + label  # 煤层气抽采量…，利用量…
@@ -48,6 +50,8 @@ class Owners(Forms):
             subject = subject[: measure.start()]
         if sized:
             subject = leaning_patterns().enrolled.sub("", subject)
+        if label.endswith("投资额") and "、" in subject:
+            return label  # 压缩、液化能力各…，总投资额…
         return patterns.completes.sub("", subject).removesuffix("的") + label
 
     def _doing(self, act: str) -> str:
@@ -81,6 +85,14 @@ class Owners(Forms):
         begin = max(self.text.rfind("\n", 0, start), start - 200)
         found = leaning_patterns().firm_name.findall(self.text, begin + 1, start)
         return found[-1].rpartition("的")[2] if found else ""
+
+    def _firm_before(self, tokens: Tokens, reading: Reading) -> str:
+        """Which firm the clause before opened with: 东江集团实施…战略，投资3亿元建设…; "" where none did."""
+        at = reading.clause[0] - 1
+        first = 1 + max(tokens.kinds.rfind(stop, 0, max(at, 0)) for stop in "C;:()M")
+        alone = at > 0 and tokens.kinds[at] == "C" and not set(tokens.kinds[first:at]) & NUMBERS
+        found = leaning_patterns().firm_lead.match(self.text, tokens.starts[first]) if alone else None
+        return found["who"] if found else ""
 
     def _route(self, tokens: Tokens, reading: Reading) -> str:
         """Which road the sentence is about: “一横”是指新山公路，西起甲镇，东至乙镇，全长约90公里."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from guihua.plan.regions import find_region
 from guihua.reading.clauses import Reading
 from guihua.reading.compiler import label_patterns, leaning_patterns, resolution_patterns
-from guihua.reading.labels import clean, region_label
+from guihua.reading.labels import clean, region_label, split_list
 from guihua.reading.owners import Owners
 from guihua.reading.tokens import NUMBERS, Tokens
 
@@ -57,8 +57,11 @@ class Restoring(Owners):
                 return "", ""
         opens = not subject and not skipped and verb == last and (first == 0 or kinds[first - 1] in "M;")
         bare = opens and not self.state.recent and len(label) <= 10  # （六）外贸出口，1995年达到…
+        if self.text.startswith("的规模", tokens.ends[reading.members[-1]]) and 2 < len(label) <= 16 and not subject:
+            return label + "规模", scope  # 某公司煤炭开发全面提速，到2015年要达到4000万吨的规模
         named = (1 if skipped or subject or bare else 2) < len(label) <= (16 if subject else 60)
-        named = named and (subject or skipped or bare or patterns.measure.search(label) is not None)
+        pairs = "D" in kinds[slice(*reading.clause)] and len(split_list(label, len(reading.members))) > 1
+        named = named and (subject or skipped or bare or pairs or patterns.measure.search(label) is not None)
         return (label, scope) if named else ("", "")
 
     def _verb(self, tokens: Tokens, first: int, last: int) -> int:
@@ -92,7 +95,7 @@ class Restoring(Owners):
         same = opposite and self.state.recent and before.endswith(opposite)
         return before.removesuffix(opposite or "") + label if same else ""
 
-    def _restored(self, label: str, tokens: Tokens, reading: Reading) -> str:  # noqa: PLR0911  (one case a line reads better than nested ones)
+    def _restored(self, label: str, tokens: Tokens, reading: Reading) -> str:  # noqa: PLR0911, PLR0912  (one case a line reads better than nested ones)
         """A label that leans on the one before: 其中国家级, 比重 without its whole."""
         patterns, state = label_patterns(), self.state
         start = reading.region[0]
@@ -116,8 +119,14 @@ class Restoring(Owners):
             and (topic := self._topic(tokens, reading, subject=True)[0])
         ):
             return topic + label
+        if patterns.place.fullmatch(label) and reading.rule.form in ("share", "level"):
+            topic = self._topic(tokens, reading)[0]
+            if topic and patterns.measure.search(topic):
+                return label + topic  # 人均居住面积，城市达到20平方米
         if label in patterns.generic and not state.recent and (item := self._item(tokens, reading)):
             return item + label
+        if label in leaning_patterns().yearly_sums and state.recent and leaning_patterns().works.search(state.joint):
+            return state.joint.removesuffix("数").removesuffix("个") + label  # 实施重点项目300个，年度投资…
         if owner := self._of_heading(label, tokens, reading):
             return owner + patterns.there.sub("", label)
         if label in patterns.generic and state.subject and state.recent:
@@ -126,7 +135,7 @@ class Restoring(Owners):
             return whose + label
         return self._per_head(self._measured(label, tokens, reading, of_which=of_which), tokens, reading)
 
-    def _one_of(self, label: str, reading: Reading, *, of_which: bool) -> str:
+    def _one_of(self, label: str, reading: Reading, *, of_which: bool) -> str:  # noqa: PLR0911  (one case a line reads better than nested ones)
         """What is one of the things before, by its kind (其中国家级), its place, its rank or what it does; "" where it is none."""
         patterns, state = label_patterns(), self.state
         small = len(label) <= 6 and find_region(label) is not None
@@ -145,10 +154,22 @@ class Restoring(Owners):
         again = again and not state.joint.endswith("进" + label)  # 进出口总额…，其中出口总额…
         if again and (patterns.measure.fullmatch(label) or label in patterns.generic):
             return state.joint
+        if alike and leaning_patterns().state_of.fullmatch(label):
+            return label + leaning_patterns().stood.sub("", state.joint)  # 已投运的风电场18个，在建50个
         counted = alike and leaning_patterns().people.fullmatch(state.listed or state.joint)
         if counted and (of_which or state.listed) and not patterns.measure.search(label) and len(label) <= 8:
             state.listed = state.listed or state.joint  # 在校生规模达到130万人，其中普通高中70万人、中职60万人
             return label + state.listed
+        if (
+            of_which
+            and alike
+            and not self.unit.endswith("元")
+            and 4 <= len(label) < len(state.joint) - 3
+            and not patterns.measure.search(label)
+        ):
+            head = state.joint[: -len(label)]
+            if state.joint.endswith(label[-2:]) and not label.startswith(head[-2:]):
+                return head + label  # 城区建成排水管网…，其中雨水管网…
         if of_which and alike and leaning_patterns().does.match(label):
             return f"{label}的{state.joint}"  # 引进人才500名，其中入选某计划20名
         return ""
@@ -168,17 +189,25 @@ class Restoring(Owners):
         act = self.text[tokens.starts[at] : tokens.ends[at]] if at >= 0 and reading.rule.label == "right" else ""
         return state.opener + act + label.removeprefix("新增")
 
-    def _share(self, label: str, tokens: Tokens, reading: Reading, *, of_which: bool) -> str:
+    def _share(self, label: str, tokens: Tokens, reading: Reading, *, of_which: bool) -> str:  # noqa: PLR0911  (one case a line reads better than nested ones)
         """A share whose part or whole the clause leaves out, "" where it reads alone: 外汇，国家提取50% → 外汇国家提取比例."""
         patterns, state = label_patterns(), self.state
         if reading.rule.label in ("share", "both"):
             return ""
         if label.startswith("占") and reading.rule.form in ("share", "change_pp") and state.subject:
             return state.subject + label
+        if (found := leaning_patterns().in_whole.match(self.text, tokens.starts[reading.region[0]])) and state.subject:
+            return state.subject + found.group()  # 总产值达到…，在全国工业中的比重从16%提高到20%
         if of_which and reading.kind == "%" and state.recent and state.form == "level" and state.unit != "%":
             return patterns.bare_share.sub(f"占{state.subject}比重", label)
         bare = reading.rule.form == "share" and "占" not in label and patterns.bare_share.search(label)
-        if bare and state.whole and state.form == "share":
+        inside = leaning_patterns().inside.match(state.joint) if state.recent and reading.rule.form == "share" else None
+        if inside and label.endswith(inside["share"]) and label.count("占") == inside["share"].count("占"):
+            return f"{label.removesuffix(inside['share'])}{inside['whole']}{inside['share']}"  # 煤在能源结构中占比…，气占比…
+        graded = leaning_patterns().grade
+        if bare and state.recent and graded.match(label) and graded.search(state.joint):
+            return graded.sub(graded.match(label).group(), state.joint, count=1)  # type: ignore[union-attr]
+        if bare and state.whole and state.form == "share" and not graded.match(label):
             return patterns.bare_share.sub(lambda m: f"占{state.whole}比重", label)
         if reading.rule.form == "share" and patterns.divides.search(label) and "从" not in label:
             first, last, _ = self._clause_before(tokens, reading)
@@ -275,7 +304,7 @@ class Restoring(Owners):
         if len(label) > (16 if of_which else 8) or told:
             return label
         place = patterns.place.match(before)
-        if reading.kind == "%" and place and patterns.place.fullmatch(label) and label not in before:
+        if place and patterns.place.fullmatch(label) and label not in before:
             return label + before[place.end() :]  # 城市养老设施覆盖率70%，农村45%
         if self.state.listed and before.endswith(self.state.listed):
             return label + self.state.listed

@@ -101,6 +101,9 @@ def followers() -> dict[str, re.Pattern[str]]:
         "sorted": re.compile(
             rf"{NUMBER}(?:-{{1,2}}{NUMBER})?[百千]?[万亿]?元(?:级)?(?:以[上下])?(?:的)?[一-鿿]{{2,12}}?(?:达到?|超过|突破|不少于)?{NUMBER}[个家户项]"
         ),
+        "programme": re.compile(
+            r"[百千万]*[百千万亿](?:斤|公斤|立方米|方|千瓦时|亩|吨)级?(?:以上)?[^，。；、\d]{0,12}?(?:工程|行动|计划|基地|项目)"
+        ),
         "grade": re.compile(rf"{NUMBER}[十百千万]*吨级"),
         "size": re.compile(
             rf"{NUMBER}[十百千万亿]*(?:{trie(words['capacities'])})级?(?:以[上下])?"

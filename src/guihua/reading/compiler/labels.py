@@ -173,7 +173,7 @@ def label_patterns() -> LabelPatterns:
             for name in ("durations", "lifetimes", "spans", "indices", "sizes", "means")
         },
         named_rate=re.compile(
-            rf"(?:(?:{trie(words['objects'])})?(?:综合|集中|安全|有效|平均|资源化|无害化)?(?:(?:{trie(words['processes'])})化率|[毛净]?入[学园]率|通[一-鿿]{{1,4}}率|[一-鿿]{{2}}率)"
+            rf"(?:(?:{trie(words['objects'])})?(?:综合|集中|安全|有效|平均|资源化|无害化)?(?:(?:{trie(words['processes'])})化率|处理处置率|[毛净]?入[学园]率|通[一-鿿]{{1,4}}率|[一-鿿]{{2}}率)"
             "|[一-鿿]{2}化(?:程度|水平)|比重|占比|比例)$"
         ),
         per_tail=re.compile("(?:达到|提高到|达|为|是)每[百千万亿]+(?:人口?|户)$"),
@@ -188,7 +188,7 @@ def label_patterns() -> LabelPatterns:
             rf"(?P<verb>{trie(words['predicates'])})(?P<what>[^，。；]{{0,30}})"
         ),
         standing=re.compile(
-            "(?:丰富|充足|巨大|良好|平稳|有较|有所|有了|有新|有明显|相对|保持|继续|持续|明显|连续|居|位居|位列|稳居|跃居|快速|稳步|大幅|显著|不断|再创|呈现?).*$"
+            "(?:逐年|逐$|从无到有?|双提升|丰富|充足|巨大|良好|平稳|有较|有所|有了|有新|有明显|相对|保持|继续|持续|明显|连续|居(?![住民委室里])|位居|位列|稳居|跃居|快速|稳步|大幅|显著|不断|将会|再创|呈现?).*$"
         ),
         made=re.compile("^生产(?!总值|性|能力|安全|基地|要素|力)(?=.)"),
         entity=re.compile(rf"(?:{trie(words['entities'])})$"),
@@ -217,7 +217,7 @@ def label_patterns() -> LabelPatterns:
         brackets=re.compile(r"[（(][^（()）]*[）)]"),
         listed_in=re.compile(r"[（(][^（()）]*、[^（()）]*[）)]"),
         no_noun=re.compile(
-            rf"^(?:(?:{trie(words['after_numbers'])})(?!{trie(words['not_after_numbers'])})|水平上?$|规模$)|^[^省市县区乡镇村]$"
+            rf"^(?:(?:{trie(words['after_numbers'])})(?!{trie(words['not_after_numbers'])})|水平上?$|规模$|[高低]位$)|^[^省市县区乡镇村]$"
         ),
         sums=re.compile("投资|总额|总规模|经费|资金"),
         works=frozenset(words["works"]),

@@ -77,6 +77,21 @@ class LeaningPatterns:
     does: re.Pattern[str]
     likened: re.Pattern[str]
     predicate: re.Pattern[str]
+    inside: re.Pattern[str]
+    grade: re.Pattern[str]
+    state_of: re.Pattern[str]
+    having: re.Pattern[str]
+    told_of: re.Pattern[str]
+    yearly_sums: frozenset[str]
+    works: re.Pattern[str]
+    stood: re.Pattern[str]
+    where: re.Pattern[str]
+    bounds: re.Pattern[str]
+    region: re.Pattern[str]
+    in_whole: re.Pattern[str]
+    at_place: re.Pattern[str]
+    firm_lead: re.Pattern[str]
+    covers: re.Pattern[str]
 
 
 @cache
@@ -96,6 +111,31 @@ def leaning_patterns() -> LeaningPatterns:
         ),
         main=re.compile("(?:主要|各种|重要|其他)[一-鿿]*产品"),
         does=re.compile(f"(?:{trie(words['predicates'])}|来自|从事|具有|拥有|达到|入选|属于)"),
+        inside=re.compile("(?P<part>[一-鿿]{1,12}?)(?P<whole>在[^，。；]{2,16}中)的?(?P<share>占比|比重|比例)$"),
+        grade=re.compile("劣?[ⅠⅡⅢⅣⅤ](?:类?[—–－～~至-]+[ⅠⅡⅢⅣⅤ])?类"),
+        state_of=re.compile(f"(?:{trie(words['states'])})"),
+        having=re.compile(f"^.*(?:{trie(words['having_verbs'])})了?(?P<size>(?:{trie(words['sizes_of'])}))$"),
+        told_of=re.compile(
+            "(?:[、，和][^，。；、]*\\d[^，。；、的]*)?(?:左右|以上)?的(?P<thing>[^，。；、的\\d]{2,20})(?=[，。；]|$)"
+        ),
+        yearly_sums=frozenset(words["yearly_sums"]),
+        in_whole=re.compile(
+            "在[^，。；\\d]{2,12}中(?:所占)?的?(?:比重|占比|份额)(?=由|从|为|达|提|上|下|降|超|占|已|约|\\d)"
+        ),
+        at_place=re.compile(
+            "^(?P<place>.{2,}(?:库区|流域|地区|建成区|城区|区域|沿线))(?:共|累计)*(?P<act>发生|出现)?$"
+        ),
+        firm_lead=re.compile(
+            "(?P<who>[一-鿿]{2,16}?(?:集团|公司|总厂)(?:[一-鿿]{2,4}公司)?)(?=实施|将|计划|拟|正|积极|大力)"
+        ),
+        covers=re.compile("^(?P<noun>.{2,6}?)(?:实现)?全覆盖(?:、.*)?$"),
+        region=re.compile(
+            f"(?:{trie(words['places'])}|{trie(words['regions'])}|[一-鿿]{{1,4}}(?:地区|流域|区域))(?:地区|区域)?"
+        ),
+        bounds=re.compile("[<>≥≤＜＞]"),
+        where=re.compile("(?:^|在)(?P<place>[一-鿿]{2,6})$"),
+        stood=re.compile(f"^.*?(?:{trie(words['states'])})的|^(?:已|已经)?(?:{trie(words['states'])})"),
+        works=re.compile("(?:项目|工程)(?:数|个数)?$"),
         adding=re.compile("新增的?(?:主要)?(?:产品|工业)?的?(?:生产)?能力(?:为|是|有)?[：:]"),
         district=re.compile(
             "(?:(?:^|[及和、])(?!城市|地区|园区|社区|[城郊市辖矿牧林农]+区|全|各|本|该|国|示范区)[一-鿿]{2,4}(?:市|县|新区|区|自治州|州|盟|旗))+"
@@ -107,7 +147,7 @@ def leaning_patterns() -> LeaningPatterns:
         upon=re.compile("对(?=[一-鿿]{2,14}的?(?:贡献率|贡献度|拉动|支撑率|依存度))"),
         people=re.compile("(?:在校生|在校学生|在学|招生|就业|从业|参保|在册)[一-鿿]{0,4}(?:规模|人数|总数)"),
         enrolled=re.compile("(?:在学|在校生?|招生|就业|从业)?总?$"),
-        used=re.compile("(?P<whose>.{2,}?)[一-鿿]{2}[量率]$"),
+        used=re.compile("(?P<whose>.{2,}?)(?:[一-鿿]{2}[量率]|[一-鿿]{2}总量)$"),
         began=re.compile("^(?:新?开工建设|新?开工|新建|续建|改扩建)(?=.{2})"),
         lengths=frozenset(words["route_lengths"]),
         route=re.compile(
@@ -117,7 +157,7 @@ def leaning_patterns() -> LeaningPatterns:
         planned=re.compile('^(?:超额)?(?:完成)?[一-鿿“”"]{0,8}(?:计划|目标|任务|预算|指标)$'),
         earnings=frozenset(words["earnings"]),
         did=re.compile("(?:实现|完成|达到|共)+$"),
-        firm=re.compile("(?:企业|集团|公司|园区|开发区|[一-鿿]业|合作社|市场|港)$"),
+        firm=re.compile("(?:企业|集团|公司|园区|开发区|[一-鿿]业|合作社|市场|港|[一二三四五六七八九十百]强)$"),
         this_firm=re.compile("该(?:企业|公司|集团)的?"),
         firm_name=re.compile("[一-鿿]{2,14}?(?:集团|公司)"),
         no_topic=re.compile("(?:创|再创|位?居|位?列|跃居|排|高于|低于|多于|少于|超过|快于|是|为|比|较)"),
