@@ -155,3 +155,16 @@ def test_check_takes_no_slip_for_a_clean_plan(
     assert main(command.split()) == 2
     assert code in capsys.readouterr().err
     assert not (folder / "nowhere").exists()
+
+
+def test_a_folder_is_read_without_the_papers_that_guihua_wrote(tmp_path: Path) -> None:
+    import docx
+
+    from guihua.cli._folder import documents_in
+
+    for name, writer in (("规划.docx", "某科"), ("校核意见.docx", "guihua")):
+        document = docx.Document()
+        document.core_properties.author = writer
+        document.save(str(tmp_path / name))
+    files, passed = documents_in(tmp_path, (".docx",))
+    assert [f.name for f in files] == ["规划.docx"] and [p.path.name for p in passed] == ["校核意见.docx"]

@@ -190,6 +190,7 @@ def test_new_makes_a_file_that_loads_at_once(project: Path, capsys: pytest.Captu
         ("act", "tasks", "tasks-83c8eaf5", "finish", "--evidence", "none.pdf"),
         ("act", "tasks", "tasks-83c8eaf5", "report", "--at", "yesterday"),
         ("sheet", "tasks", "--month", "2018-13", "-o", "x.xlsx"),
+        ("sheet", "tasks", "--body", "没有的委", "--month", "2018-05", "-o", "x.xlsx"),
         ("documents", "parks", "--kind", "circular", "-o", "x"),
         ("history", "tasks", "nothing"),
         ("take", "guihua.toml"),
@@ -310,3 +311,20 @@ def test_figures_leave_out_ledgers_in_which_nothing_was_recorded(
     assert ledger("figures", "brands", "--as-of", "2018-12-31") == 0
     out = capsys.readouterr().out
     assert "内蒙古名牌数" in out and " 0 " not in out and "—" in out
+
+
+def test_a_self_evaluation_knows_its_body_by_any_of_its_names(
+    working: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import zipfile
+
+    def words(body: str) -> str:
+        asked = ["report", "--self-evaluation", "--body", body, "--as-of", "2018-06-30", "-o", "自评表.docx"]
+        assert main(asked) == 0
+        return zipfile.ZipFile("自评表.docx").read("word/document.xml").decode()
+
+    for name in ("自治区发展改革委", "发展和改革委员会", "内蒙古自治区发展和改革委员会"):
+        assert "稳定石油产量" in words(name), name
+    capsys.readouterr()
+    assert "没有登记由本单位牵头的任务" in words("没有的厅")
+    assert "no task is led by it" in capsys.readouterr().err

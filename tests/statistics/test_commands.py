@@ -7,6 +7,7 @@ import io
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from guihua.cli.main import main
@@ -168,3 +169,58 @@ def test_a_picture_holds_the_breaks_with_their_documents_and_a_forecast_where_as
     assert "①" in picture and "2019-11-22" in picture and "预测" in picture
     assert main([*drawing, "--as-of", "2021-09-30", "-o", "before.svg"]) == 0
     assert "预测" not in (project / "before.svg").read_text(encoding="utf-8")
+
+
+def test_a_table_without_regions_is_of_the_projects_and_that_is_said(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    (project / "b.csv").write_text("指标,年份,数值,单位\n原煤产量,2018,9.26,亿吨\n", encoding="utf-8")
+    assert main(["import", "b.csv"]) == 0
+    assert "taken as the project's: 150000" in capsys.readouterr().err
+    monthly(project / "月报.xlsx")
+    assert main(["import", "月报.xlsx", "--yes", "--published", "2018-07-20"]) == 0
+    assert "taken as the project's: 150000" in capsys.readouterr().err
+    assert main(["import", "b.csv", "--region", "150000"]) == 0 and main(["import", "a.csv"]) == 0
+    assert "the project's" not in capsys.readouterr().err
+
+
+def test_what_is_missing_is_said_in_the_words_of_the_head(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "b.csv").write_text("指标,数值\n原煤产量,9.26\n", encoding="utf-8")
+    assert main(["import", "b.csv"]) == 2
+    assert "缺少列 missing columns: 时期 period、单位 unit" in capsys.readouterr().err
+    (project / "c.csv").write_text("地区,指标,时期,数值,单位\n,原煤产量,2018,9,亿吨\n", encoding="utf-8")
+    assert main(["import", "c.csv"]) == 2
+    assert "[region-missing]" in capsys.readouterr().out
+
+
+def test_a_wrong_day_and_a_wrong_kind_of_file_are_one_message(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", "a.csv", "--published", "20180720"]) == 2
+    said = capsys.readouterr()
+    assert "IMPORT-DATE" in said.err and not said.out
+    (project / "规划.docx").write_bytes(b"PK")
+    assert main(["import", "规划.docx"]) == 2
+    assert "IMPORT-KIND" in capsys.readouterr().err
+
+
+def test_bad_rows_are_counted_as_rows_and_named_each_time(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bad = "999999,工业增加值,x,?,亿元,2016-03-01,公报"
+    (project / "b.csv").write_text(
+        f"{HEAD}\n{bad}\n{ROW.format(year=2019, value=1, date='2020-03-01')}\n", encoding="utf-8"
+    )
+    for _ in range(2):
+        assert main(["import", "b.csv", "--skip-bad"]) == 0
+        assert "有误 bad 1 → b.bad.csv" in capsys.readouterr().err
+
+
+def test_a_template_asks_for_the_amount_of_what_has_an_amount_and_a_growth(project: Path) -> None:
+    text = "# 规划\n\n到2020年，工业增加值达到1.15万亿元，年均增长8%左右。森林覆盖率提高2个百分点。\n"
+    (project / "plan.md").write_text(text, encoding="utf-8")
+    assert main(["template", "--all", "--period", "2018", "-o", "t.xlsx"]) == 0
+    rows = list(openpyxl.load_workbook(project / "t.xlsx")["填报"].iter_rows(values_only=True))
+    head = [str(c) for c in rows[0]]
+    asked = {r[head.index("指标")]: (r[head.index("单位")], r[head.index("数据类型")]) for r in rows[1:] if r[2]}
+    assert asked["工业增加值"] == ("万亿元", "绝对数")
+    assert asked["森林覆盖率"] == ("%", "比重")

@@ -81,3 +81,10 @@ def test_a_filled_form_becomes_the_table_that_every_import_takes(tmp_path: Path)
     ], "what was left empty is left out"
     checked = check(read_table(tmp_path / "t.csv", table))
     assert not checked.bad and checked.frame.num_rows == 1
+
+
+def test_the_form_in_the_guide_is_one(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs/guide/web.md").read_text(encoding="utf-8")
+    text = guide.split("```yaml\n", 1)[1].split("```", 1)[0]
+    (tmp_path / "form.yaml").write_text(text, encoding="utf-8")
+    assert [f.indicator for f in load_forms(tmp_path)["园区01"].figures] == ["园区产值", "工业用电量"]

@@ -249,3 +249,13 @@ def test_the_workbook_holds_figures_as_numbers_with_their_printed_digits(
     cell = found["R&D经费占GDP比重", "2020年"]
     assert (cell.value, cell.number_format) == (0.93, "0.00")
     assert sheet.page_setup.orientation == "landscape"
+
+
+def test_what_there_is_none_of_is_refused_and_a_day_to_come_is_said(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, err = run(project, monkeypatch, capsys, "track", "--method", "foo")
+    assert status == 2 and not out and "TRACK-METHOD" in err
+    assert run(project, monkeypatch, capsys, "chart", "structure", "2020", "-o", "x.png")[0] == 2
+    status, _, err = run(project, monkeypatch, capsys, "track", "--as-of", "2999-01-01", "--find", "风电")
+    assert status == 0 and "this day is yet to come" in err and "其中列出 1 项" in err

@@ -83,4 +83,18 @@ def _reason(path: Path, suffixes: tuple[str, ...]) -> str:
     for reason, endings in _KINDS.values():
         if name.endswith(endings):
             return reason
+    if name.endswith(".docx") and _own(path):
+        return _KINDS["own"][0]
     return "" if path.suffix.lower() in suffixes else UNKNOWN
+
+
+def _own(path: Path) -> bool:
+    """Whether a .docx is a report or a finding of ours, whoever has saved it since; a broken one is told by its reader."""
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(path) as package:
+            core = package.read("docProps/core.xml") if package.getinfo("docProps/core.xml").file_size < 65536 else b""
+    except (OSError, KeyError, zipfile.BadZipFile):
+        return False
+    return b"<dc:creator>guihua</dc:creator>" in core

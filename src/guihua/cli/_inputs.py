@@ -66,7 +66,11 @@ def inputs(plan: str | None) -> Inputs:
     project = find_project()
     if project is None:
         if not plan:
-            raise GuihuaError("PROJECT-NOT-FOUND", "没有指明规划 no plan was named", "name a file, or run in a project")
+            raise GuihuaError(
+                "PROJECT-NOT-FOUND",
+                "没有指明规划 no plan was named",
+                "写明文件，或在项目里运行 name a file, or run in a project",
+            )
         return Inputs(read_plan(Path(plan)), Path(plan))
     path = Path(plan) if plan else project.plan_file if project.plan_file.exists() else project.plan
     store = project.store_url or (str(project.store) if project.store.exists() else "")

@@ -134,6 +134,7 @@ def run_sheet(args: argparse.Namespace) -> int:
     with opened(args) as store:
         journal = journal_of(store, ledger)
         if not args.all_bodies:
+            _held(journal, args.body, args.new_rows)
             count = write_sheet(journal, args.output, Request(args.body, args.month, args.new_rows, lang()))
             print(f"{args.output}: {count} 项 objects", file=sys.stderr)
             return 0
@@ -144,6 +145,20 @@ def run_sheet(args: argparse.Namespace) -> int:
             count = write_sheet(journal, file, Request(body, args.month, False, lang()))
             print(f"{file}: {count} 项 objects", file=sys.stderr)
     return 0
+
+
+def _held(journal: Journal, body: str, new_rows: int) -> None:
+    """Refuse a sheet for a body that nothing is with: its name is wrong, most often."""
+    names = journal.ledger.holders
+    held = {b for s in journal.states().values() for n in names for b in s.many(n)}
+    if not body or new_rows or not names or any(journal.same_body(body, b) for b in held):
+        return
+    known = "、".join(sorted(held)[:8]) + (" …" if len(held) > 8 else "")
+    raise GuihuaError(
+        "LG-BODY-NOTHING",
+        f"台账里没有这个单位的事项 nothing in the ledger is with {body!r}",
+        f"核对名称，或加 --new-rows 留空行 check the name, or leave empty rows: {known or '—'}",
+    )
 
 
 def run_take(args: argparse.Namespace) -> int:

@@ -54,6 +54,12 @@ def run(args: argparse.Namespace) -> int:
     lang = os.environ.get("GUIHUA_LANG", "zh")
     form = form_of(args.output, None, SUFFIXES, files_only=frozenset({""}))
     args.region = region_of(args)
+    if args.of and args.what in ("status", "structure"):
+        raise GuihuaError(
+            "CHART-OF",
+            f"这种图不分对象，不知道 {args.of!r} 指什么 this picture is of the whole; it takes no {args.of!r}",
+            "去掉它；要另一天的，加 leave it out; for another day add --as-of DATE",
+        )
     drawn = _drawn(args, lang)
     from guihua.plan.files import write_whole
 
@@ -117,7 +123,10 @@ def _target(args: argparse.Namespace, lang: str) -> Chart:
     found = [a for a in tracking if a.statement.id.startswith(args.of)] if args.of else []
     found = found or [a for a in tracking if args.of and args.of in a.statement.indicator]
     if not found:
-        raise GuihuaError("CHART-TARGET", f"没有目标 no target {args.of!r}", "`guihua show --kind target` lists them")
+        said = f"没有这样的目标 no target {args.of!r}" if args.of else "没有指明目标 no target named"
+        raise GuihuaError(
+            "CHART-TARGET", said, "guihua show 列出 lists them; 例 e.g. guihua chart target 工业增加值 -o …"
+        )
     for assessment in found:
         drawn = target_chart(assessment, lang=lang)
         if drawn is not None:
@@ -125,7 +134,7 @@ def _target(args: argparse.Namespace, lang: str) -> Chart:
     raise GuihuaError(
         "CHART-EMPTY",
         "不足两期可比的统计数 fewer than two figures on one scale",
-        "try another date, or --include-collected",
+        "换一个日期，或加 try another date, or --include-collected",
     )
 
 

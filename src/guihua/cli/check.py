@@ -90,7 +90,8 @@ def run(args: argparse.Namespace) -> int:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-    print(words.summary(result, lang), file=sys.stderr)
+    if output or form != "text" or not sys.stdout.isatty():  # the text itself ends with it
+        print(words.summary(result, lang), file=sys.stderr)
     return 1 if result.errors else 0
 
 

@@ -37,7 +37,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--indicator", default="", help="文件未写明指标时 the indicator, where the file names none")
     parser.add_argument("--unit", default="", help="文件未写明单位时 the unit, where the file names none")
-    parser.add_argument("--region", default="", help="文件未写明地区时 region code, where the file names none")
+    parser.add_argument(
+        "--region", default="", help="文件未写明地区时 region code, where the file names none (default: the project's)"
+    )
     parser.add_argument("--period", default="", help="月报的报告期 the report's period, e.g. 2018M06")
     parser.add_argument("--published", default="", metavar="DATE", help="公布日期 publication date")
     parser.add_argument("--publisher", default="", help="公布机构 publisher")
@@ -55,13 +57,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Import the files in turn; stops at the first that is refused."""
     from guihua.cli._mapping import Dialogue
-    from guihua.cli._store import bodies_here, store_of
+    from guihua.cli._store import bodies_here, region_of, store_of
     from guihua.statistics.importing import Defaults, import_file
     from guihua.statistics.importing.files import BadRows, NeedsMapping
     from guihua.statistics.importing.mapping import read_mapping
 
     defaults = Defaults(
-        region=args.region,
+        region=region_of(args),
         published=args.published,
         publisher=args.publisher,
         source=args.source,
@@ -93,7 +95,7 @@ def run(args: argparse.Namespace) -> int:
             except NeedsMapping as error:
                 _write_proposal(Path(name), error)
                 raise
-            _report(done)
+            _report(done, told=bool(args.region))
     return 0
 
 
@@ -109,17 +111,22 @@ def _write_proposal(path: Path, error: NeedsMapping) -> None:
     print(f"建议的对照已写入 proposed mapping written: {target}", file=sys.stderr)
 
 
-def _report(done: Imported) -> None:
+def _report(done: Imported, *, told: bool) -> None:
     say = [
         f"{done.file}: 读入 read {done.read} 行，新存 stored {done.stored}，已有 known {done.same}",
     ]
     if done.withdrawn:
         say.append(f"撤回 withdrawn {done.withdrawn}")
     if done.bad:
-        say.append(f"有误 bad {len(done.bad)} → {done.bad_file}")
+        say.append(f"有误 bad {done.faulty} → {done.bad_file}")
     print("，".join(say), file=sys.stderr)
-    for told in done.changes:
-        print(f"  与上次的表不同 not as in the table before: {told}", file=sys.stderr)
+    if done.placed and not told:
+        print(
+            f"  表中没有地区，记为项目的地区 no region in the table, taken as the project's: {done.placed}",
+            file=sys.stderr,
+        )
+    for change in done.changes:
+        print(f"  与上次的表不同 not as in the table before: {change}", file=sys.stderr)
     if done.early:
         said = f"{done.early} 个数的公布日期早于时期之末，是预计数，还是日期有误 dated before their period ended"
         print(f"  {said}: expected figures, or wrong dates?", file=sys.stderr)

@@ -234,7 +234,7 @@ def _summary(plan: Plan, seconds: float, *, bare: bool = False) -> None:
         print(f"  {about}", file=sys.stderr)
     for warning in plan.warnings:
         print(f"  ! {warning}", file=sys.stderr)
-    if not plan.statements:
+    if not plan.statements and not any(w.startswith("NO-STATEMENTS") for w in plan.warnings):
         print("  ! 文中没有读到定量表述 no quantified statement was found", file=sys.stderr)
     if unsure := sum(bool(s.unsure) for s in plan.statements):
         print(

@@ -76,7 +76,13 @@ def run(args: argparse.Namespace) -> int:
     if args.self_evaluation:
         from guihua.reporting.self_evaluation import self_evaluation
 
-        document = self_evaluation(material(sources, charts=False), args.body)
+        made = material(sources, charts=False)
+        document = self_evaluation(made, args.body)
+        if made.tasks and not any(t.led_by(args.body) for t in made.tasks):
+            print(
+                f"  ! 任务台账里没有由 {args.body} 牵头的任务，请核对名称 no task is led by it: check the name",
+                file=sys.stderr,
+            )
     elif args.one_page:
         from guihua.reporting.one_page import one_page
 
@@ -173,7 +179,10 @@ def _update(args: argparse.Namespace) -> int:
     meta = carried(data, args.update).meta
     if meta.get("document") != "report":
         raise GuihuaError(
-            "REPORT-UPDATE", "这不是评估报告 no evaluation report", "give a report that guihua wrote", args.update
+            "REPORT-UPDATE",
+            "这不是评估报告 no evaluation report",
+            "给出 guihua 写的报告 give a report that guihua wrote",
+            args.update,
         )
     args.include_collected = args.include_collected or meta.get("include_collected") == "yes"
     day = args.as_of or meta.get("as_of", "")
@@ -218,4 +227,6 @@ def _bytes(name: str) -> bytes:
     try:
         return Path(name).read_bytes()
     except OSError as error:
-        raise GuihuaError("FILE-READ", f"读不到 cannot read: {error.strerror}", "check the path", name) from None
+        raise GuihuaError(
+            "FILE-READ", f"读不到 cannot read: {error.strerror}", "检查路径 check the path", name
+        ) from None

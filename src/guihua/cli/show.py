@@ -44,6 +44,7 @@ def run(args: argparse.Namespace) -> int:
     lang = os.environ.get("GUIHUA_LANG", "zh")
     if args.unread:
         print(_unread_table(plan))
+        print(f"{len(plan.unread)} 处没有读进的数字 digits that were not read；{plan.title}", file=sys.stderr)
     elif args.tasks:
         print(_task_table(plan, args.section, args.find))
     elif args.names:

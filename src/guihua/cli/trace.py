@@ -34,7 +34,9 @@ def run(args: argparse.Namespace) -> int:
     try:
         data = Path(args.file).read_bytes()
     except OSError as error:
-        raise GuihuaError("FILE-READ", f"读不到 cannot read: {error.strerror}", "check the path", args.file) from None
+        raise GuihuaError(
+            "FILE-READ", f"读不到 cannot read: {error.strerror}", "检查路径 check the path", args.file
+        ) from None
     file = carried(data, args.file)
     rows = [row for row in _rows(file) if args.find in " ".join(row)]
     print(_written(rows, args.format))

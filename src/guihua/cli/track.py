@@ -71,6 +71,7 @@ def run(args: argparse.Namespace) -> int:
     """Track and print."""
     from guihua.cli._output import file_of, form_of
     from guihua.cli._store import as_of, day, region_of
+    from guihua.tracking.assess import wanted_methods
 
     lang = os.environ.get("GUIHUA_LANG", "zh")
     args.format = form_of(args.output, args.format, SUFFIXES, default="table", files_only=frozenset({"xlsx"}))
@@ -79,6 +80,7 @@ def run(args: argparse.Namespace) -> int:
         from guihua.cli._track_more import drivers, yearly
 
         return drivers(args, lang) if args.drivers else yearly(args, lang)
+    wanted_methods(args.method)
     later = as_of(args)
     if args.against:
         from guihua.cli._track_more import against
@@ -96,6 +98,9 @@ def run(args: argparse.Namespace) -> int:
     else:
         deliver(args.output, _body(args.format, shown, lang, args.remarks))
     print(_summary(found, lang), file=sys.stderr)
+    if args.find:
+        said = f"其中列出 {len(shown)} 项" if lang == "zh" else f"of these shown: {len(shown)}"
+        print(f"{said} --find {args.find}", file=sys.stderr)
     return 0
 
 
@@ -113,6 +118,11 @@ def tracking(args: argparse.Namespace, day: Any) -> Tracking:
 
     given = inputs(args.plan)
     _tell_force(given.plan, day)
+    if day > type(day).today():
+        print(
+            f"  ! {day} 还没有到，其后公布的数还不知道 this day is yet to come: what it will know is not known",
+            file=sys.stderr,
+        )
     with store_of(args, upgrade=True) as store:
         found = given.tracked(
             store, day, method=args.method, include_collected=args.include_collected, region=args.region or ""

@@ -40,7 +40,9 @@ def run(args: argparse.Namespace) -> int:
     try:
         data = Path(args.file).read_bytes()
     except OSError as error:
-        raise GuihuaError("VERIFY-READ", f"读不到 cannot read: {error}", "check the path", args.file) from None
+        raise GuihuaError(
+            "VERIFY-READ", f"读不到 cannot read: {error.strerror}", "检查路径 check the path", args.file
+        ) from None
     found = verify(data, checkers())
     if args.text and found.verdict.name == "HOLDS":
         found = _with_text(found, data, args.text)

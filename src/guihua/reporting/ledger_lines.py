@@ -10,6 +10,7 @@ from guihua.reporting.material import ProblemLine, TaskLine
 from guihua.view.words import partial_day
 
 if TYPE_CHECKING:
+    from guihua.ledgers.bodies import Bodies
     from guihua.ledgers.records import Ledger, State
     from guihua.storage import Store
 
@@ -56,6 +57,7 @@ def _tasks(store: Store, name: str, as_of: date, folder: Path | None, lang: str)
     states = _states(store, ledger, as_of) if ledger is not None else None
     if ledger is None or states is None:
         return None
+    known = _known_bodies(store, as_of, folder)
     return tuple(
         TaskLine(
             state.subject,
@@ -64,9 +66,24 @@ def _tasks(store: Store, name: str, as_of: date, folder: Path | None, lang: str)
             _when(state, lang),
             _word(ledger, state, lang),
             state.text("progress") or state.text("works"),
+            _names(state, known),
         )
         for state in in_order(states)
     )
+
+
+def _known_bodies(store: Store, as_of: date, folder: Path | None) -> Bodies:
+    """The register of bodies on the day; an empty one where there is none."""
+    from guihua.ledgers.bodies import Bodies, bodies
+    from guihua.ledgers.journal import Journal
+
+    ledger = _ledgers(folder).get("bodies")
+    return bodies(Journal(store, ledger), as_of) if ledger is not None else Bodies()
+
+
+def _names(state: State, known: Bodies) -> tuple[str, ...]:
+    full = [body for held in state.many("lead") for body in (known.full(held), *known.current(held))]
+    return tuple(dict.fromkeys([*full, *(short for short, name in known.names.items() if name in full)]))
 
 
 def _ledgers(folder: Path | None) -> dict[str, Ledger]:

@@ -25,7 +25,10 @@ class ReportKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
-    """One task of the division of work as of the report's day; words are the ledger's own."""
+    """One task of the division of work as of the report's day; words are the ledger's own.
+
+    names  every name under which a body leads it: full, short, and of those that follow it
+    """
 
     id: str
     task: str
@@ -33,6 +36,11 @@ class TaskLine:
     due: str
     state: str
     note: str = ""
+    names: tuple[str, ...] = ()
+
+    def led_by(self, body: str) -> bool:
+        """Whether a body leads it, by any of its names or without the name of the region before it (财政厅)."""
+        return any(name.endswith(body) for name in self.names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,7 @@ def _targets(c: Composer, f: Facts, m: Material) -> None:
 
 def _tasks(c: Composer, m: Material, body: str) -> None:
     _ = translator(m.lang)
-    mine = [t for t in m.tasks or () if body in t.bodies]
+    mine = [t for t in m.tasks or () if t.led_by(body)]
     if not mine:
         c.say(_("任务台账中没有登记由本单位牵头的任务。"))
         return

@@ -30,11 +30,7 @@ def assess(case: Case, method: str = "all") -> Assessment:
     """
     if case.direction is Direction.UNKNOWN:
         raise no_direction()
-    wanted = codes() if method == "all" else (method,)
-    if not set(wanted) <= set(codes()):
-        raise GuihuaError(
-            "TRACK-METHOD", f"没有这种方法 no method {method!r}", f"可用 known: {', '.join(codes())}, all"
-        )
+    wanted = wanted_methods(method)
     standing = _standing(case)
     if standing.reason is not None or standing.latest is None:
         return _unknown(case, standing, wanted)
@@ -83,6 +79,16 @@ COVERAGE_NOTES = frozenset(
         "collected_date",
     }
 )
+
+
+def wanted_methods(method: str) -> tuple[str, ...]:
+    """The codes of the methods that are asked for by one code or "all". Raises TRACK-METHOD for a code that no record carries."""
+    wanted = codes() if method == "all" else (method,)
+    if not set(wanted) <= set(codes()):
+        raise GuihuaError(
+            "TRACK-METHOD", f"没有这种方法 no method {method!r}", f"可用 known: {', '.join(codes())}, all"
+        )
+    return wanted
 
 
 def primary_method(form: Form) -> str:

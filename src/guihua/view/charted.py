@@ -103,7 +103,9 @@ def map_of(
     codes = {r.code for r in children(whole)}
     mine = [o for o in levels if o.region in codes]
     if not mine:
-        raise GuihuaError("CHART-EMPTY", "没有盟市数据 no region has a figure of this indicator", "import them first")
+        raise GuihuaError(
+            "CHART-EMPTY", "没有盟市数据 no region has a figure of this indicator", "先导入盟市的数 import them first"
+        )
     year = max((o.period.last_year for o in mine), key=lambda y: (sum(o.period.last_year == y for o in mine), y))
     units = [o.unit for o in mine if o.period.last_year == year]
     unit = max(set(units), key=units.count)

@@ -13,7 +13,7 @@ from guihua.plan.units import find_unit
 from guihua.statistics import frame
 from guihua.statistics.coding import distinct, row_codes
 from guihua.statistics.importing.checked import BadRow, Checked, Defaults
-from guihua.statistics.importing.table import RawTable
+from guihua.statistics.importing.table import RawTable, placed
 from guihua.statistics.importing.wordings import NUMBER, Bad, dimension_of, number
 
 if TYPE_CHECKING:
@@ -48,7 +48,11 @@ class Columns:
         if name in self.raw.columns.column_names:
             return self.raw.columns.column(name)
         zeros = pa.array(np.zeros(self.count, dtype=np.int32))
-        return pa.DictionaryArray.from_arrays(zeros, pa.array([self.defaults.of(name)], pa.string()))
+        return pa.DictionaryArray.from_arrays(zeros, pa.array([self._given(name)], pa.string()))
+
+    def _given(self, name: str) -> str:
+        """What is given for a column that the table lacks; a table that says where in one way needs no other."""
+        return "" if placed(name, self.raw.columns.column_names) else self.defaults.of(name)
 
     def map(
         self, taken: tuple[str, ...], given: tuple[str, ...], rule: Callable[..., tuple[str, ...]], every: bool = False

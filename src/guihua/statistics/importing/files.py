@@ -7,12 +7,14 @@ from dataclasses import astuple, replace
 from datetime import date
 from pathlib import Path
 
+from guihua.errors import GuihuaError, Place
 from guihua.statistics.bodies import Bodies
 from guihua.statistics.importing import opensdg, sdmx
 from guihua.statistics.importing.check import Defaults
 from guihua.statistics.importing.mapping import Mapping, remember, to_yaml
 from guihua.statistics.importing.storing import BadRows, Imported, store_table
 from guihua.statistics.importing.table import head_of, read_bytes, read_table, utf8
+from guihua.statistics.importing.wordings import Bad, read_day
 from guihua.statistics.importing.workbook import Decide, NeedsMapping, Taken, Wishes, read_workbook
 from guihua.storage import Store
 
@@ -44,10 +46,11 @@ def import_file(
     bodies    the project's parks and enterprises, which may stand where a region does
 
     Errors: BadRows (IMPORT-BAD-ROWS), NeedsMapping (IMPORT-MAPPING), IMPORT-COLUMNS, IMPORT-EMPTY, IMPORT-CSV,
-    IMPORT-WORKBOOK, IMPORT-NO-TABLE, IMPORT-PERIOD, IMPORT-UNIT, IMPORT-FORMULA, FILE-NOT-FOUND.
+    IMPORT-WORKBOOK, IMPORT-NO-TABLE, IMPORT-PERIOD, IMPORT-UNIT, IMPORT-FORMULA, IMPORT-KIND, IMPORT-DATE, FILE-NOT-FOUND.
     """
     data = read_bytes(path)
     defaults = defaults or Defaults()
+    _dated(defaults.published)
     taken = _read(store, path, data, defaults, Wishes(mapping, decide, accept, period))
     digest = hashlib.sha256(
         data + "\x1f".join((*astuple(defaults), period, *map(to_yaml, taken.mappings))).encode()
@@ -70,12 +73,43 @@ def import_file(
             remember(store, used)
         return done
 
-    return replace(store.attempt(put), left_out=taken.left_out, changes=taken.changes)
+    placed = defaults.region if _names_no_region(taken) else ""
+    return replace(store.attempt(put), left_out=taken.left_out, changes=taken.changes, placed=placed)
+
+
+def _dated(published: str) -> None:
+    """Refuse a date of publication that is none before the table is read: it would be a fault of every row."""
+    try:
+        read_day(published, "", "")
+    except Bad as fault:
+        raise GuihuaError(
+            "IMPORT-DATE",
+            f"公布日期不对或在将来 no date of publication, or one to come: {published!r}",
+            "写成 write 2018-07-20",
+        ) from fault
+
+
+def _names_no_region(taken: Taken) -> bool:
+    """Whether no cell of the table says of which region it is."""
+    columns = taken.table.columns
+    if "region" not in columns.column_names and "region_code" not in columns.column_names:
+        return True
+    return bool(taken.mappings) and "region" in columns.column_names and not any(columns.column("region").to_pylist())
+
+
+_NO_TABLE = (".docx", ".doc", ".wps", ".pdf", ".odt", ".rtf", ".html", ".htm", ".md", ".pptx", ".png", ".jpg", ".zip")
 
 
 def _read(store: Store, path: Path, data: bytes, defaults: Defaults, wishes: Wishes) -> Taken:
     """The text table of a file, by its kind."""
     suffix = path.suffix.lower()
+    if suffix in _NO_TABLE:
+        raise GuihuaError(
+            "IMPORT-KIND",
+            f"不导入 {suffix} 文件 no tables are imported from {suffix}",
+            "统计表存成 save the table as .xlsx, .csv; 规划文本 a plan's text: guihua read",
+            Place(str(path)),
+        )
     if suffix in (".xlsx", ".xlsm", ".xls", ".et", ".ods") or (suffix == ".csv" and wishes.mapping):
         return read_workbook(store, path, defaults, wishes)
     if data.lstrip(b"\xef\xbb\xbf \r\n")[:1] == b"<":
@@ -85,4 +119,5 @@ def _read(store: Store, path: Path, data: bytes, defaults: Defaults, wishes: Wis
         return Taken("sdmx-csv", sdmx.read_csv(path, data))
     if opensdg.is_csv(heads):
         return Taken("open-sdg", opensdg.read_csv(path, data, defaults))
-    return Taken("csv", read_table(path, data))
+    given = {name for name in ("region", "indicator", "unit") if defaults.of(name)}
+    return Taken("csv", read_table(path, data, given))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -24,7 +24,8 @@ from guihua.storage import Store
 class Imported:
     """What came of a file: rows read, stored, already there, bad; heads that were ignored; where bad rows were written;
     rows of a published table that its mapping leaves out; what has changed in it since its mapping was made; figures dated
-    before their period was over (expected, not counted)."""
+    before their period was over (expected, not counted); rows (figures of a published table) with faults; the region that was
+    given because the table names none."""
 
     file: str
     read: int
@@ -37,23 +38,25 @@ class Imported:
     left_out: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
     early: int = 0
+    faulty: int = 0
+    placed: str = ""
 
 
 class BadRows(GuihuaError):
     """A table with bad rows; nothing of it was stored."""
 
-    def __init__(self, bad: Sequence[BadRow], read: int, source: str) -> None:
-        first, rows = bad[0], len({(b.cell.rpartition("!")[0], b.row) for b in bad})
+    def __init__(self, bad: Sequence[BadRow], read: int, source: str, faulty: int = 0) -> None:
+        first, rows = bad[0], faulty or _faulty(bad, None)
         super().__init__(
             "IMPORT-BAD-ROWS",
             f"{rows} 行有误，全表未入库 {rows} of {read} rows are bad; nothing was stored",
             "改正后再导入，或加 --skip-bad 只导入好的行 mend them, or use --skip-bad to store the rest",
             Place(source, line=first.row, cell=first.cell or first.column),
         )
-        self.bad, self.read = tuple(bad), read
+        self.bad, self.read, self.faulty = tuple(bad), read, rows
 
     def __reduce__(self) -> tuple[object, ...]:
-        return BadRows, (self.bad, self.read, self.where.file)
+        return BadRows, (self.bad, self.read, self.where.file, self.faulty)
 
 
 def store_table(
@@ -71,26 +74,23 @@ def store_table(
     """Check a table of text columns and store it."""
     checked = check(raw, defaults, dimensions=known_dimensions(store), bodies=bodies)
     if checked.bad and not skip_bad:
-        raise BadRows(checked.bad, checked.read, str(path))
+        raise BadRows(checked.bad, checked.read, str(path), _faulty(checked.bad, raw))
+    done = Imported(path.name, checked.read, 0, checked.frame.num_rows, checked.bad, raw.ignored)
+    done = replace(done, early=_early(checked), faulty=_faulty(checked.bad, raw))
     if facts.imported(store, sha256):
-        return Imported(
-            path.name, checked.read, 0, checked.frame.num_rows, checked.bad, raw.ignored, early=_early(checked)
-        )
+        return replace(done, bad_file=_write_bad(path, checked.bad) if checked.bad else "")
     with store.transaction():
         added = facts.add(store, _kept(checked, back=False), name=path.name, sha256=sha256, kind=kind)
         taken_back = _take_back(store, checked, on)
     written = _write_bad(path, checked.bad) if checked.bad else ""
-    return Imported(
-        path.name,
-        checked.read,
-        added.stored,
-        added.same,
-        checked.bad,
-        raw.ignored,
-        written,
-        taken_back,
-        early=_early(checked),
-    )
+    return replace(done, stored=added.stored, same=added.same, bad_file=written, withdrawn=taken_back)
+
+
+def _faulty(bad: Sequence[BadRow], raw: RawTable | None) -> int:
+    """How many rows have faults; of a published table, where a row is read figure by figure, how many figures."""
+    if raw is not None and raw.cells and not raw.letters:
+        return len({b.cell for b in bad})
+    return len({(b.cell.rpartition("!")[0], b.row) for b in bad})
 
 
 def _early(checked: Checked) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -41,18 +41,20 @@ class RawTable:
     sheets: bool = False
 
 
-def read_table(path: Path, data: bytes | None = None) -> RawTable:
-    """Read a long CSV (comma, semicolon or tab; UTF-8, GB18030, UTF-16).
+def read_table(path: Path, data: bytes | None = None, given: Container[str] = ()) -> RawTable:
+    """Read a long CSV (comma, semicolon or tab; UTF-8, GB18030, UTF-16). given: columns that it may lack.
 
     Errors: FILE-NOT-FOUND, IMPORT-EMPTY, IMPORT-COLUMNS, and those of decoding.
     """
     content = utf8(read_bytes(path) if data is None else data, str(path))
     table, ragged = text_table(content, str(path), head_of(content))
-    return named(table, str(path), ragged)
+    return named(table, str(path), ragged, given)
 
 
-def named(table: pa.Table, source: str, ragged: tuple[tuple[int, str], ...] = ()) -> RawTable:
-    """Give a table's columns our names; refuse one that lacks what is needed."""
+def named(
+    table: pa.Table, source: str, ragged: tuple[tuple[int, str], ...] = (), given: Container[str] = ()
+) -> RawTable:
+    """Give a table's columns our names; refuse one that lacks what is needed and was not given. Years alone are periods."""
     import pyarrow as pa
 
     names: dict[str, str] = {}
@@ -65,10 +67,12 @@ def named(table: pa.Table, source: str, ragged: tuple[tuple[int, str], ...] = ()
             raise _columns(f"两列都是 two columns are {name}: {names[name]!r}, {head!r}", source)
         else:
             names[name] = head
-    missing = [str(c["name"]) for c in _columns_data() if c.get("needed") and c["name"] not in names]
-    if missing or not {"region", "region_code"} & set(names):
+    if "year" in names and "period" not in names:
+        names["period"] = names.pop("year")
+    missing = [c for c in _needed() if c not in names and c not in given]
+    if missing or not ({"region", "region_code"} & set(names) or "region" in given):
         missing += [] if {"region", "region_code"} & set(names) else ["region"]
-        raise _columns(f"缺少列 missing columns: {', '.join(missing)}", source)
+        raise _columns(f"缺少列 missing columns: {'、'.join(map(_spoken, missing))}", source)
     kept = pa.table({name: table.column(head) for name, head in names.items()})
     return RawTable(kept, row_numbers(table.num_rows, ragged), tuple(ignored), ragged)
 
@@ -81,7 +85,8 @@ def one_table(parts: Sequence[tuple[str, RawTable]], given: Callable[[str], str]
         return parts[0][1]
     names = dict.fromkeys(name for _, part in parts for name in part.columns.column_names)
     columns = {
-        name: pa.concat_arrays([_column(part.columns, name, given(name)) for _, part in parts]) for name in names
+        name: pa.concat_arrays([_column(part.columns, name, _given(name, part, given)) for _, part in parts])
+        for name in names
     }
     return RawTable(
         pa.table(columns),
@@ -90,6 +95,15 @@ def one_table(parts: Sequence[tuple[str, RawTable]], given: Callable[[str], str]
         cells=tuple(f"{sheet}!{cell}" for sheet, part in parts for cell in part.cells),
         sheets=True,
     )
+
+
+def placed(name: str, columns: Sequence[str]) -> bool:
+    """Whether a column says where in place of this one: a region's code beside its name."""
+    return {"region": "region_code", "region_code": "region"}.get(name) in columns
+
+
+def _given(name: str, part: RawTable, given: Callable[[str], str]) -> str:
+    return "" if placed(name, part.columns.column_names) else given(name)
 
 
 def _column(table: pa.Table, name: str, default: str) -> pa.Array:
@@ -197,10 +211,20 @@ def _columns_data() -> list[dict[str, Any]]:
     return list(load("columns.yaml", DATA)["columns"])
 
 
+def _needed() -> list[str]:
+    return [str(c["name"]) for c in _columns_data() if c.get("needed")]
+
+
+def _spoken(name: str) -> str:
+    """A column's Chinese name beside ours: 时期 period."""
+    aliases = next((c["aliases"] for c in _columns_data() if c["name"] == name), ())
+    return f"{next(iter(aliases), '')} {name}".strip()
+
+
 def _plain(head: str) -> str:
     return "".join(unicodedata.normalize("NFKC", head).lower().split())
 
 
 def _columns(title: str, source: str) -> GuihuaError:
-    known = "region|region_code, " + ", ".join(str(c["name"]) for c in _columns_data() if c.get("needed"))
+    known = "、".join(map(_spoken, ["region", *_needed()]))
     return GuihuaError("IMPORT-COLUMNS", title, f"至少要有 needed at least: {known}", Place(source, line=1))

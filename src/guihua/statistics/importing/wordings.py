@@ -83,6 +83,8 @@ def read_place(bodies: Bodies, code: str, name: str) -> tuple[str]:
         if code and name and name != body.name:
             raise Bad("region", "region-differs", f"{name} / {code}")
         return (body.code,)
+    if not code and not name:
+        raise Bad("region", "region-missing")
     try:
         found = region(code) if code else find_region(name)
     except GuihuaError:

@@ -58,7 +58,9 @@ def api_docs(request: HttpRequest) -> HttpResponse:
         request,
         "pages/apidocs.html",
         operations=operations(),
-        fault=example(_schema()["components"]["schemas"], {"$ref": f"{REF}Fault"}),
+        fault=json.dumps(
+            example(_schema()["components"]["schemas"], {"$ref": f"{REF}Fault"}), ensure_ascii=False, indent=2
+        ),
         site=request.build_absolute_uri("/").rstrip("/"),
     )
 
