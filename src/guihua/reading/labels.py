@@ -122,7 +122,7 @@ def split_list(label: str, n: int) -> list[str]:  # noqa: PLR0911  (one case a l
     电解铝、电石、甲醇等初级工业产品加工转化率 (3) → 电解铝初级工业产品加工转化率, …
     """
     patterns = label_patterns()
-    label = patterns.industries.sub("", label)
+    label = patterns.industries.sub("", leaning_patterns().listed_note.sub("", label))
     if (found := patterns.sectors.match(label)) and n == 3:
         return [f"第{nth}产业{found['rest']}" for nth in "一二三"]
     if n == 2 and label.startswith("广播电视"):

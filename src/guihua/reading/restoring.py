@@ -145,6 +145,8 @@ class Restoring(Owners):
         ranked = alike and patterns.rank.fullmatch(label)
         if ranked and (found := patterns.rank.match(state.joint, len(added))):
             return added + label + state.joint[found.end() :]
+        if of_which and alike and self.unit.endswith("元") and leaning_patterns().places.fullmatch(label):
+            return label + patterns.given_to.sub("", state.joint)  # 安排治理资金8亿元，其中东江市2亿元
         if state.joint and of_which and (patterns.modifier.search(label) or small):
             shared = state.joint.startswith(label[-2:])  # 星级饭店…，其中五星级
             return label + state.joint[2 * shared :]

@@ -83,6 +83,8 @@ class LeaningPatterns:
     yearly_sums: frozenset[str]
     works: re.Pattern[str]
     stood: re.Pattern[str]
+    listed_note: re.Pattern[str]
+    places: re.Pattern[str]
     where: re.Pattern[str]
     bounds: re.Pattern[str]
     region: re.Pattern[str]
@@ -132,6 +134,8 @@ def leaning_patterns() -> LeaningPatterns:
         ),
         bounds=re.compile("[<>≥≤＜＞]"),
         where=re.compile("(?:^|在)(?P<place>[一-鿿]{2,6})$"),
+        listed_note=re.compile("[（(][^（()）]*、[^（()）]*等[）)](?=的)"),
+        places=re.compile("[一-鿿]{2,5}(?:省|市|州|县|新区|自治区)(?:[、和及与][一-鿿]{2,6}(?:省|市|州|县|区))*"),
         stood=re.compile(f"^.*?(?:{trie(words['states'])})的|^(?:已|已经)?(?:{trie(words['states'])})"),
         works=re.compile("(?:项目|工程)(?:数|个数)?$"),
         adding=re.compile("新增的?(?:主要)?(?:产品|工业)?的?(?:生产)?能力(?:为|是|有)?[：:]"),
