@@ -294,4 +294,4 @@ def test_a_place_of_which_takes_the_money_that_was_given() -> None:
 
 def test_a_note_in_a_list_is_no_part_of_it() -> None:
     found = labels("煤炭、石油、其他能源(水能、核能、风能等)的比重分别达到40%、30%、30%。")
-    assert found == ["煤炭能源的比重", "石油能源的比重", "其他能源的比重"]
+    assert found == ["煤炭的比重", "石油的比重", "其他能源的比重"]

@@ -153,7 +153,7 @@ def _entry(ledger: str, action: str, body: str) -> str:
 
 
 def _form_of(body: str) -> dict[str, str]:
-    return {"task": "报表", "form_number": "示例", "lead": body, "month": "2018-05", "due": "2018-06-10"}
+    return {"task": "报表", "form_number": "示例", "lead": body, "month": "2018-05", "due": "2999-06-10"}
 
 
 @pytest.mark.parametrize("name", sorted(OBJECTS))

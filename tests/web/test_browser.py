@@ -207,7 +207,7 @@ def _worker(site: Site, but: int = 0) -> int:
         if len(found) == 1 and found[0] != but:
             return found[0]
         time.sleep(0.1)
-    raise AssertionError("no worker came back")
+    raise AssertionError(f"no worker came back: {children} {found} {(site.root / 'log').read_text()[-2000:]}")
 
 
 MAIN = ("/", "/text/", "/check/", "/indicators/", "/regions/", "/ledgers/tasks/", "/data/", "/reports/", "/start/")

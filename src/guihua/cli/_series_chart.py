@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from guihua.statistics import Observation
     from guihua.statistics.breaks import Break
     from guihua.storage import Store
+    from guihua.tracking.assessment import Assessment
     from guihua.view.charts import Break as Mark
     from guihua.view.charts import Chart, FanYear
 
@@ -27,7 +28,7 @@ def draw(
     from guihua.plan.files import write_whole
     from guihua.view.charts.standalone import standalone
 
-    chart = (None if args.ahead else _target_chart(args, found, store, day)) or _plain_chart(args, found, parted)
+    chart = _target_chart(args, found, store, day) or _plain_chart(args, found, parted)
     picture = standalone(chart)
     write_whole(args.output, picture.svg() if args.output.lower().endswith(".svg") else picture.png())
     print(args.output)
@@ -36,7 +37,6 @@ def draw(
 def _target_chart(args: argparse.Namespace, found: Sequence[Observation], store: Store, day: date) -> Chart | None:
     from guihua.cli._inputs import inputs
     from guihua.project import find_project
-    from guihua.view.tracked import target_chart
 
     if find_project() is None:
         return None
@@ -44,10 +44,22 @@ def _target_chart(args: argparse.Namespace, found: Sequence[Observation], store:
     ids = {o.id for o in found}
     for assessment in given.tracked(store, day, include_collected=args.include_collected):
         if ids & {o.id for o in assessment.observations}:
-            drawn = target_chart(assessment, lang=_lang())
+            drawn = _with_target(assessment, found, args.ahead)
             if drawn is not None:
                 return drawn
     return None
+
+
+def _with_target(assessment: Assessment, found: Sequence[Observation], ahead: int) -> Chart | None:
+    """The figures with the path to the target; a forecast asked for is drawn where they are in the target's unit."""
+    from guihua.view.tracked import target_chart
+
+    if not ahead:
+        return target_chart(assessment, lang=_lang())
+    of = {o.id for o in assessment.observations}
+    rows = [o for o in found if o.id in of and o.unit == assessment.statement.unit and o.period.is_year]
+    kinds = {o.transformation for o in rows}
+    return target_chart(assessment, lang=_lang(), fan=_fan(rows, ahead)) if len(kinds) == 1 else None
 
 
 def _plain_chart(args: argparse.Namespace, found: Sequence[Observation], parted: Sequence[Break]) -> Chart:

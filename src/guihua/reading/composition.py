@@ -18,6 +18,8 @@ from guihua.reading.resolution import indicator_of
 _WHOLE = (Decimal("99.5"), Decimal("100.5"))
 _COLON = re.compile("[:：∶]")
 _STRUCTURE = re.compile("的?(?:结构)?(?:构成|结构|比例|比重|(?<=产业)比)$")
+_SECTORS = re.compile("三次产业")
+_OUTPUT = re.compile("(?:地区|国内)?生产总值|GDP")
 _INDUSTRIES = re.compile("(?:[一-鿿]{2,6}[省市县区])?三次产业(?:增加值)?的?(?:结构)?(?:构成|结构|比例|比重|比)")
 _WITHIN = re.compile("在(?P<whole>[一-鿿]{2,16})中[，,]$")
 
@@ -31,9 +33,8 @@ def parts(statement: Statement, raw: str, offset: int) -> list[Statement]:
         return [statement]
     start = statement.start - offset
     within = _WITHIN.search(raw, max(0, start - 24), start)
-    share = f"占{within['whole']}比重" if within else "比重"
-    if not within and _INDUSTRIES.fullmatch(statement.indicator):
-        share = "占地区生产总值比重"
+    whole = within["whole"] if within else _output(statement.indicator, raw, start)
+    share = f"占{whole}比重" if whole else "比重"
     labels = split_list(_STRUCTURE.sub(share, statement.indicator), len(statement.value))
     spans = list(_spans(raw, statement.value_start - offset, statement.value_end - offset))
     if len(labels) != len(statement.value) or len(spans) != len(statement.value):
@@ -42,6 +43,12 @@ def parts(statement: Statement, raw: str, offset: int) -> list[Statement]:
         _share(statement, value, label, start + offset, end + offset)
         for value, label, (start, end) in zip(statement.value, labels, spans, strict=True)
     ]
+
+
+def _output(label: str, raw: str, start: int) -> str:
+    """What the three sectors are shares of, as the text named it last: GDP or 地区生产总值; "" where it did not."""
+    named = _OUTPUT.findall(raw, 0, start) if _SECTORS.search(label) else []
+    return named[-1] if named else "地区生产总值" if _INDUSTRIES.fullmatch(label) else ""
 
 
 def compared(now: list[Statement], before: list[Statement]) -> list[Statement]:

@@ -144,6 +144,8 @@ class Discourse(Labelling):
                 self.state.told = here
             elif kinds[i] in "BI":
                 base = self._base(tokens, i, time)
+            elif kinds[i] == "T" and reading.rule.form == "ratio" and self._likened_to(tokens, i):
+                base = self._stretch_base(tokens, i)
             elif kinds[i] == "F":
                 found = self._time(tokens, i)
                 here, starts = (found, False) if found.years else (here, True)
@@ -288,7 +290,8 @@ class Discourse(Labelling):
         rule, state = clause.reading.rule, self.state
         base_year = clause.base.year if form not in ("level", "share", "cumulative", "other") else None
         if form == "change_abs" and rule.form == "level" and base_year is None:
-            base_year = self._implied("before", clause.time).year
+            span = self.frame.span(tokens.starts[i]) if clause.kind is Kind.FACT and not clause.time.period else None
+            base_year = span[0] - 1 if span else self._implied("before", clause.time).year
             direction = Direction.UP if direction is Direction.UNKNOWN else direction
         if rule.id in ("share-from", "duration-from") or "F" in tokens.kinds[clause.reading.region[1] : i]:
             told = state.base_values if i != clause.reading.members[0] else []

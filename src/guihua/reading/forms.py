@@ -25,10 +25,10 @@ class Forms(Kinds):
             return "change"  # 比“六五”期间年平均产量增长12%
         if form in ("level", "cumulative") and self._comes_on_stream(tokens, clause):
             return "change_abs"
-        if form == "level" and self._allotted(tokens, clause, label):
+        if self._sums_over_the_plan(tokens, clause, form, label):
             return "cumulative"
-        if form == "level" and reading.kind == "m" and label.startswith("新增") and not self.frame.annual:
-            form = "level" if "V" in tokens.kinds[reading.region[1] : reading.members[0]] else "change_abs"
+        if form == "level" and self._adds(tokens, clause, label):
+            form = "change_abs"
         if "新增" in label and self._added_over_years(tokens, clause):
             return "cumulative" if form in ("level", "change_abs") else form
         if form == "change" and self.state.last == "growth" and self._goes_on(tokens, reading):
@@ -62,6 +62,38 @@ class Forms(Kinds):
         ):
             return "cumulative"
         return "cumulative" if form == "level" and self._adds_up(tokens, clause, label) else form
+
+    def _sums_over_the_plan(self, tokens: Tokens, clause: Clause, form: str, label: str) -> bool:
+        """Whether it is a sum by what it is compared with, by the list that allots it, or because savings add up."""
+        if form == "change_abs":
+            return self._saved(tokens, clause, label)
+        return form == "level" and (self._set_against_a_plan(tokens, clause) or self._allotted(tokens, clause, label))
+
+    def _set_against_a_plan(self, tokens: Tokens, clause: Clause) -> bool:
+        """Whether it is compared with the whole of a plan and so is a sum itself: 财政收入达到47亿元，比“六五”期间增长90%."""
+        reading, year = clause.reading, clause.time.year
+        if reading.kind != "m" or self.frame.annual or year is None or year % 5:
+            return False
+        if clause.time_origin is Origin.STATED and not clause.time.period:
+            return False
+        return label_patterns().than_plan.match(self.text, tokens.ends[reading.clause[1] - 1]) is not None
+
+    def _saved(self, tokens: Tokens, clause: Clause, label: str) -> bool:
+        """Whether it was saved over years, which adds up: “十一五”期间节约能源3亿吨标准煤."""
+        years = clause.time.period or self.frame.span(tokens.starts[clause.reading.members[0]])
+        return label.startswith(("节约", "节能", "节水")) and bool(years) and clause.kind is not Kind.POLICY
+
+    def _adds(self, tokens: Tokens, clause: Clause, label: str) -> bool:
+        """Whether it is said to be new: 新增能力5万吨, 全网新增220千伏线路800公里; of things counted only in a look back at years."""
+        reading = clause.reading
+        if self.frame.annual or "V" in tokens.kinds[reading.region[1] : reading.members[0]]:
+            return False
+        if reading.kind == "m" and label.startswith("新增"):
+            return True
+        said = "i" in tokens.kinds[reading.clause[0] : reading.members[0]] and "新增" in label
+        said = said and not label_patterns().each_year.search(label) and not self.unit.endswith(("人", "人次"))
+        back = clause.kind is Kind.FACT and (clause.time.period or self.frame.span(tokens.starts[reading.members[0]]))
+        return said and (reading.kind == "m" or (reading.kind == "c" and bool(back)))
 
     def _stays(self, tokens: Tokens, reading: Reading) -> bool:
         """Whether a yearly mean is kept, not grown: 自然增长率年均控制在7‰以内."""
@@ -149,11 +181,17 @@ class Forms(Kinds):
     def _is_part(self, tokens: Tokens, reading: Reading) -> bool:
         """Whether it is a bare part of the figure before: 建成投产3000万千瓦，其中水电800万千瓦."""
         first, last = reading.clause[0], reading.members[0]
-        named = set(tokens.kinds[first:last]) <= set("NOLH")
+        named = set(tokens.kinds[first:last]) <= set("NOLHh")
         before = max((i for i in range(first) if tokens.kinds[i] in NUMBERS), default=0)
         if "B" in tokens.kinds[tokens.kinds.rfind("C", 0, before) + 1 : before]:
             return False  # 里程60公里，比上年增加5公里，其中复线20公里: a part of the sixty
         return named and "O" in tokens.kinds[max(first - 2, 0) : last] and self.unit == self.state.unit
+
+    def _next_part(self, tokens: Tokens, reading: Reading) -> bool:
+        """Whether it is one more part, named like the one before: 其中三级航道500公里，四级航道200公里."""
+        first, last, recent = reading.clause[0], reading.members[0], self.state.recent
+        named = set(tokens.kinds[first:last]) <= set("NLHh") and self.unit == self.state.unit
+        return named and "O" in tokens.kinds[:first] and len(recent) > 1 and recent[-1][-2:] == recent[-2][-2:]
 
     def _goes_on_adding(self, tokens: Tokens, reading: Reading) -> bool:
         """Whether 新增 before holds for this thing of the same unit too: 新增甲能力5万吨，乙能力3万吨，其中丙1万吨."""
@@ -168,6 +206,8 @@ class Forms(Kinds):
 
     def _goes_on_summing(self, tokens: Tokens, reading: Reading) -> bool:
         """Whether 累计 before holds for this act too: 累计建设设施46.7万个，提供服务9.8亿人次."""
+        if self.state.last == "cumulative" and (self._is_part(tokens, reading) or self._next_part(tokens, reading)):
+            return True
         if self.state.before != "cumulative":
             return False
         first, last = reading.clause[0], reading.members[0]
@@ -204,9 +244,11 @@ class Forms(Kinds):
             and not acts & label_patterns().builds
         ):
             return False
+        patterns = label_patterns()
+        if patterns.each_year.search(self.text, tokens.starts[reading.clause[0]], tokens.starts[reading.members[0]]):
+            return False
         kinds = tokens.kinds[reading.region[1] : reading.members[0]]
         said = clause.time_origin is Origin.STATED and clause.time.period
-        patterns = label_patterns()
         sums = patterns.sums.search(label) and (self.unit.endswith("元") or not label.endswith("规模"))
         yearly = ("V" in kinds and label.endswith("总额")) or patterns.sized_up.search(
             label

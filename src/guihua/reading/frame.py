@@ -97,16 +97,28 @@ def frame(
     headline = title or head.partition("\n")[0]
     if plan is None and patterns.headline.fullmatch(headline) and (named := patterns.plan_name.search(headline)):
         first, last = plan_period(named["plan"] or named["p3"])
-        if year is None or first - 1 <= year <= last:  # “十四五”新建学校20所: news of the plan
+        if year is None and patterns.reports.search(headline):  # “十四五”时期某业发展回顾
+            plan, year = (first, last), last + 1
+        elif year is None or first - 1 <= year <= last:  # “十四五”新建学校20所: news of the plan
             plan, titled = (first, last), True
-    told = "" if title or titled or annual else _reviewed(text, plan)
+    opened = _opened_on(text, year, plan) if not title or patterns.chaptered.match(title) else ""
+    if opened:
+        plan = plan_period(opened)
+        titled, year = False, plan[1] + 1
+    ended = plan and not titled and not annual and year in (None, plan[0])
+    if ended and plan and patterns.headline.fullmatch(headline) and patterns.reports.search(headline):
+        year = plan[1] + 1
+    told = "" if title or titled or annual else _reviewed(text, plan, year)
+    told = f"“{opened}”回顾" if opened else told
     year = plan[1] + 1 if told and plan and year in (None, plan[0]) else year
+    if annual and not title and not before and patterns.told_year.match(text) and not patterns.ahead.search(text):
+        told = "回顾"
     seen = outlooks(
         text,
         plain,
         bool(titled or annual or (before and (before.titled or before.annual))),
         year,
-        title or told or (headline if patterns.headline.fullmatch(headline) else ""),
+        (title if not opened else "") or told or (headline if patterns.headline.fullmatch(headline) else ""),
     )
     if before is not None and (goes_on or (plan is None and year is None)):
         plan, year, annual, titled = before.plan, before.year, before.annual, before.titled
@@ -132,12 +144,31 @@ def frame(
     )
 
 
-def _reviewed(text: str, plan: tuple[int, int] | None) -> str:
-    """What a text without a title would be called that looks back on a plan (“十一五”回顾), "" where it does not."""
+def _opened_on(text: str, year: int | None, plan: tuple[int, int] | None) -> str:
+    """The plan that an undated passage opens on and only looks back at: “七五”期间，…, no word of what is to be done; else ""."""
     patterns = frame_patterns()
-    named = patterns.plan_name.search(text) if plan and patterns.over.search(text) else None
+    found = patterns.opens_on.match(text)
+    if not found or patterns.ahead.search(text):
+        return ""
+    name = found["plan"] or found["nth"] + "五"
+    period = plan_period(name)
+    named = [m["plan"] or m["p3"] for m in patterns.plan_name.finditer(text)]
+    latest = max(named, key=plan_period, default=name)  # “六五”期间，…。“七五”期间，…。
+    return latest if year in (None, period[0]) and plan in (None, period, plan_period(latest)) else ""
+
+
+def _reviewed(text: str, plan: tuple[int, int] | None, year: int | None) -> str:
+    """What a text without a title would be called that looks back on a plan (“十一五”回顾), "" where it does not.
+
+    The plan is the text's own, else the one named in its head that ended the year before.
+    """
+    patterns = frame_patterns()
+    named = patterns.plan_name.search(text) if (plan or year) and patterns.over.search(text) else None
     name = named["plan"] or named["p3"] if named else ""
-    return f"“{name}”回顾" if name and plan_period(name) == plan else ""
+    if not named or (plan is None and named.start() > 200):
+        return ""
+    told = plan_period(name)
+    return f"“{name}”回顾" if told == plan or (plan is None and told[1] + 1 == year) else ""
 
 
 def _spoken(text: str, head: str, year: int | None, *, annual: bool) -> int | None:
@@ -284,6 +315,11 @@ def _year_undated(
         return read_year(found["y"]), annual
     if not told and (found := patterns.told_year.search(head[:600])):
         return read_year(found["y"]) + 1, True
+    if found := patterns.stage.search(text):  # “十一五”前四年: told in the year after them
+        first, last = plan_period(found["plan"])
+        if plan is None or plan == (first, last):
+            done = "零一二三四".find(found["n"].replace("两", "二")) if found["n"] else 0
+            return (last if found["last"] else first + done), annual
     if plan is None and patterns.relative.search(text):
         names = [plan_period(m["plan"] or m["p3"])[0] for m in patterns.plan_name.finditer(text)]
         return max(names, default=None), annual  # undated news of a plan speaks at its beginning
@@ -297,6 +333,8 @@ def _dated(text: str, head: str, opening: str, *, made: bool) -> int | None:
         return max(read_year(y) for y in signed)
     if not made and (posted := patterns.posted.search(head[:600])):
         return read_year(posted["y"])
+    if not made and (lined := patterns.dateline.search(head[:300])):
+        return read_year(lined["y"])
     for place in (opening, head):
         if dates := patterns.date.findall(place):
             return max(read_year(y) for y in dates)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guihua.plan.statement import Kind, Origin
 from guihua.reading.clauses import Reading
-from guihua.reading.compiler import kind_patterns, label_patterns
+from guihua.reading.compiler import grammar, kind_patterns, label_patterns
 from guihua.reading.numerals import split_numeral
 from guihua.reading.speech import NO_TIME, Speech
 from guihua.reading.times import Time, read_time
@@ -18,7 +18,7 @@ class Kinds(Speech):
         """The last time named before the token `last`."""
         kinds = tokens.kinds
         for i in range(first, last):
-            if kinds[i] == "T" and kinds[i - 1 : i] != "G":  # 高出“九五”期间增幅…: what it is set against
+            if kinds[i] == "T" and kinds[i - 1 : i] != "G" and not self._likened_to(tokens, i):  # 高出“九五”期间增幅…
                 found = self._time(tokens, i)
                 if found.length:
                     found = self._dated_stretch(found, tokens.starts[i])
@@ -27,6 +27,12 @@ class Kinds(Speech):
             elif kinds[i] == "Z" and self.frame.mode(tokens.starts[i])[0] is not Kind.FACT:
                 time = self._horizon(tokens, i) or time
         return last, time
+
+    def _likened_to(self, tokens: Tokens, i: int) -> bool:
+        """Whether the time is of what a multiple is taken of: 是“九五”完成投资的2倍, 相当于过去10年总和的1.5倍."""
+        if not self.text.endswith(("是", "为", "相当于", "达到"), 0, tokens.starts[i]):
+            return False
+        return grammar().likened.match(tokens.kinds, i) is not None
 
     def _time(self, tokens: Tokens, i: int) -> Time:
         return read_time(self.text[tokens.starts[i] : tokens.ends[i]], self.frame.spoken, self.frame.plan)
@@ -89,6 +95,14 @@ class Kinds(Speech):
             return Time((), None, -1) if "同比" in words or "同期" in words or "往年" in words else NO_TIME
         return found
 
+    def _stretch_base(self, tokens: Tokens, i: int) -> Time:
+        """The time that a multiple is taken of; a bare stretch (过去10年) ends before the document's year."""
+        found = self._time(tokens, i)
+        if found.years or not found.length or self.frame.year is None:
+            return found
+        last = self.frame.year - 1
+        return Time((last,), (last - found.length + 1, last))
+
     def _unsaid_base(  # noqa: PLR0911  (one case a line reads better than nested ones)
         self, tokens: Tokens, reading: Reading, kind: Kind, year: Time, origin: Origin
     ) -> tuple[Time, Origin]:
@@ -145,8 +159,9 @@ class Kinds(Speech):
             if self.state.aim.years and (not frame.annual or self.state.aim.years[-1] > (frame.year or 0)):
                 return mode, Time(self.state.aim.years[-1:]), Origin.CARRIED
             chronicle = frame.mode(at)[0] is None and not (frame.titled or frame.annual)
-            chronicle = chronicle and (not frame.directive or frame.year is None)
             gone = self.state.time.years[-1:]
+            past = bool(gone) and frame.plan is None and gone[0] < (frame.year or 0)  # 1977年，…。各项指标是：…
+            chronicle = chronicle and (not frame.directive or frame.year is None or past)
             late = bool(gone and frame.plan and frame.year) and gone[0] < (frame.year or 0)  # 届时…将达到
             if gone and chronicle and not late:
                 return mode, Time(gone), Origin.CARRIED
@@ -224,7 +239,8 @@ class Kinds(Speech):
         if now is None:
             return Kind.TARGET if self.frame.goal and year >= self.frame.goal else mode or Kind.TARGET
         if year > now:
-            return Kind.TARGET
+            part = time.period and time.period[0] <= now and self._fulfilled(tokens, reading)
+            return Kind.FACT if part else Kind.TARGET
         if year < now and (time.relative != 0 or mode is Kind.FACT):
             return Kind.TARGET if self._set_as_aim(tokens, reading) else Kind.FACT
         if self.frame.plan and self.frame.titled and year == self.frame.plan[1]:
@@ -232,11 +248,19 @@ class Kinds(Speech):
         words = self._clause_words(tokens, reading)
         if year == now and kind_patterns().arranged.search(words):
             return Kind.TARGET
+        if year == now and mode is None and not self.frame.annual:
+            opened = self.text[tokens.starts[0] : tokens.starts[reading.members[0]]]
+            if kind_patterns().decides.search(opened):
+                return Kind.TARGET
         first = self.text.find("年", tokens.starts[0], tokens.ends[-1])
         if kind_patterns().part_year.match(self.text, first) and not self.frame.titled:
             return Kind.FACT
         told = self._open_kind(words) or mode or self._open_kind(self.words)
         return told or (Kind.TARGET if self.frame.annual else Kind.FACT)
+
+    def _fulfilled(self, tokens: Tokens, reading: Reading) -> bool:
+        """Whether it is how much of a plan's aim has been reached: 完成“十一五”节能目标的86%."""
+        return kind_patterns().fulfilled.search(self._clause_words(tokens, reading)) is not None
 
     def _set_as_aim(self, tokens: Tokens, reading: Reading) -> bool:
         """Whether the figure was only set: 提出能耗降低20%、排放减少10%的约束性指标, 超额完成5亿元的目标."""
@@ -250,6 +274,8 @@ class Kinds(Speech):
     def _open_kind(self, words: str) -> Kind | None:
         """Without a heading that looks back or ahead: by the words."""
         patterns = kind_patterns()
+        if patterns.fulfilled.search(words):
+            return Kind.FACT
         if patterns.promise.search(words):
             return Kind.TARGET
         return Kind.FACT if patterns.done.search(words) else None
@@ -275,4 +301,6 @@ class Kinds(Speech):
                 return Time((first - 1,))
             if year.year == first - 1:
                 return Time((first - 6,))
+        elif need == "before" and frame.year and year.year <= frame.year:
+            return Time((year.year - 1,))  # 去年下降3.6%
         return NO_TIME

@@ -69,6 +69,8 @@ class Labelling(OwnLabels):
         if whole:
             rate = label_patterns().namely.match(whole)
             pieces = [whole[rate.end() :]] if rate else [f"{piece}占{whole}比重" for piece in pieces]
+        made_up = self._made_up(tokens, reading, pieces)
+        pieces = [made_up + piece for piece in pieces]
         pieces, scope = self._taxed(pieces, reading, scope)
         if len(pieces) == 1 and self.unit.endswith("元"):
             pieces = [self._for_what(pieces[0], tokens, reading)]
@@ -78,6 +80,15 @@ class Labelling(OwnLabels):
         self._remember_whose(label, tokens, reading)
         self._remember(f"{label}占{whole}比重" if whole else label, labels, label if whole else "", scope, reading)
         return labels, origin, scope or self.state.scope
+
+    def _made_up(self, tokens: Tokens, reading: Reading, pieces: list[str]) -> str:
+        """The structure that the clause before names and its bare shares make up: 能源消费结构中，煤炭的比重…."""
+        patterns = label_patterns()
+        if reading.rule.form != "share" or not all(patterns.bare_share.search(piece) for piece in pieces):
+            return ""
+        first, last, _ = self._clause_before(tokens, reading)
+        words = self.text[tokens.starts[first] : tokens.ends[last - 1]] if first < last else ""
+        return words.removeprefix("在") if patterns.structure.fullmatch(words) else ""
 
     def _beyond(self, label: str, reading: Reading) -> str:
         """A bar alone is one of the things before: 产值超亿元的企业50家，其中超5亿元的10家."""

@@ -122,7 +122,8 @@ def split_list(label: str, n: int) -> list[str]:  # noqa: PLR0911  (one case a l
     电解铝、电石、甲醇等初级工业产品加工转化率 (3) → 电解铝初级工业产品加工转化率, …
     """
     patterns = label_patterns()
-    label = patterns.industries.sub("", leaning_patterns().listed_note.sub("", label))
+    label = patterns.industries.sub("", label)
+    label = patterns.listed_in.sub("", label)
     if (found := patterns.sectors.match(label)) and n == 3:
         return [f"第{nth}产业{found['rest']}" for nth in "一二三"]
     if n == 2 and label.startswith("广播电视"):
@@ -161,7 +162,9 @@ def _complete(parts: list[str]) -> list[str]:
     same = len(first) >= 4 and all(p[:2] == first[:2] for p in parts) and abs(len(last) - len(first)) < 3
     if same or (patterns.measure.search(first) and not first.endswith("需氧量")):
         return parts
-    tail = _tail(first, last)
+    of = last.rfind("的")
+    shares = of > 0 and patterns.bare_share.fullmatch(last, of + 1) and not any("的" in p for p in parts[:-1])
+    tail = last[of:] if shares else _tail(first, last)
     item = last.removesuffix(tail) if tail else ""
     if (
         len(parts) == 2

@@ -102,7 +102,7 @@ class Restoring(Owners):
         of_which = "O" in tokens.kinds[max(start - 1, 0) : start + 2] or tokens.kinds[max(start - 2, 0) : start] == "OC"
         if parts := self._beside(label) or self._part(label, tokens, reading, of_which=of_which):
             return parts
-        if part := self._one_of(label, of_which=of_which):
+        if part := self._one_of(label, reading, of_which=of_which):
             return part
         if share := self._share(label, tokens, reading, of_which=of_which):
             return share
@@ -135,21 +135,21 @@ class Restoring(Owners):
             return whose + label
         return self._per_head(self._measured(label, tokens, reading, of_which=of_which), tokens, reading)
 
-    def _one_of(self, label: str, *, of_which: bool) -> str:  # noqa: PLR0911  (one case a line reads better than nested ones)
+    def _one_of(self, label: str, reading: Reading, *, of_which: bool) -> str:  # noqa: PLR0911  (one case a line reads better than nested ones)
         """What is one of the things before, by its kind (其中国家级), its place, its rank or what it does; "" where it is none."""
         patterns, state = label_patterns(), self.state
         small = len(label) <= 6 and find_region(label) is not None
         small = small or (len(label) <= 10 and leaning_patterns().area.search(label) is not None)
         alike = state.recent and state.unit == self.unit
         added = "新增" if state.joint.startswith("新增") else ""
+        small = small or (reading.kind == "m" and leaning_patterns().district.fullmatch(label) is not None)
         ranked = alike and patterns.rank.fullmatch(label)
         if ranked and (found := patterns.rank.match(state.joint, len(added))):
             return added + label + state.joint[found.end() :]
-        if of_which and alike and self.unit.endswith("元") and leaning_patterns().places.fullmatch(label):
-            return label + patterns.given_to.sub("", state.joint)  # 安排治理资金8亿元，其中东江市2亿元
         if state.joint and of_which and (patterns.modifier.search(label) or small):
             shared = state.joint.startswith(label[-2:])  # 星级饭店…，其中五星级
-            return label + state.joint[2 * shared :]
+            joint = patterns.given_to.sub("", state.joint) if self.unit.endswith("元") else state.joint
+            return label + joint[2 * shared :]
         again = of_which and label and alike and state.joint.endswith(label)
         again = again and not state.joint.endswith("进" + label)  # 进出口总额…，其中出口总额…
         if again and (patterns.measure.fullmatch(label) or label in patterns.generic):

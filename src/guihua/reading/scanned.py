@@ -11,11 +11,12 @@ from guihua.reading.compiler.numerals import NUMBER_TAIL
 NUMERAL = "numeral"
 """The mark of a statement whose digits were damaged."""
 
-_SUSPECT = pattern(r"\d[OoIl]|[OoIl][\d.]")
+_SUSPECT = pattern(r"[OoIl](?:(?<=\d.)|(?=[\d.]))")
 _LETTERS = pattern(
     rf"(?<![A-Za-z\d.])(?=[\dIl]|[Oo]\.\d)(?=[OoIl.,\d]*\d)(?=[\d.,]*[OoIl])[\dOoIl][\dOoIl.,]*(?={NUMBER_TAIL})"
     r"|(?<![A-Za-z\d])[12][\dOoIl]{3}(?= ?年|-{1,2}[12][\dOoIl]{3} ?年)"
 )
+_RUN = frozenset("0123456789OoIl.,")
 _MENDED = str.maketrans("OoIl", "0011")
 _HAN_YEAR = r"[一二][九八零〇○O0o][零〇○一二三四五六七八九O0o]{2}(?=年)"
 _DAMAGED = pattern(
@@ -31,9 +32,15 @@ _DAMAGED_YEAR = pattern(rf"(?=[12][\dOoIl]{{3}} ?年)\d*[OoIl]|(?={_HAN_YEAR})[^
 
 def mended(text: str) -> str:
     """The text with letters inside numerals as the digits that they stand for; as long as before."""
-    if not _SUSPECT.search(text):
-        return text
-    return str(_LETTERS.sub(lambda found: found[0].translate(_MENDED), text))
+    pieces, done = [], 0
+    for suspect in _SUSPECT.finditer(text):
+        start = suspect.start()
+        while start > done and text[start - 1] in _RUN:
+            start -= 1
+        if start >= done and (found := _LETTERS.match(text, start)):
+            pieces += [text[done:start], found[0].translate(_MENDED)]
+            done = found.end()
+    return "".join([*pieces, text[done:]]) if pieces else text
 
 
 def marked(statement: Statement, raw: str, offset: int = 0) -> Statement:

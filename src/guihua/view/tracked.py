@@ -23,9 +23,18 @@ _LIKE = {
 
 
 def target_chart(
-    a: Assessment, *, lang: str = "zh", width: int = 600, height: int = 260, titled: bool = True
+    a: Assessment,
+    *,
+    lang: str = "zh",
+    width: int = 600,
+    height: int = 260,
+    titled: bool = True,
+    fan: tuple[FanYear, ...] | None = None,
 ) -> Chart | None:
-    """The path of an assessed target; None where fewer than two published figures can stand on one scale with it."""
+    """The path of an assessed target; None where fewer than two published figures can stand on one scale with it.
+
+    fan: a forecast in the target's unit in place of the assessment's own.
+    """
     statement = a.statement
     kinds = _LIKE.get(statement.form)
     if kinds is None or not statement.value:
@@ -51,7 +60,8 @@ def target_chart(
         target=target,
         bound=_bound(statement),
         breaks=_breaks(a, lang),
-        fan=tuple(
+        fan=fan
+        or tuple(
             FanYear(f.year, Decimal(f.middle) * factor, _pair(f.inner, factor), _pair(f.outer, factor)) for f in a.fan
         ),
     )

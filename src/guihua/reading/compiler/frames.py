@@ -49,6 +49,10 @@ class FramePatterns:
     annual_title: re.Pattern[str]
     part_year: re.Pattern[str]
     over: re.Pattern[str]
+    opens_on: re.Pattern[str]
+    ahead: re.Pattern[str]
+    stage: re.Pattern[str]
+    dateline: re.Pattern[str]
     signed: re.Pattern[str]
     done_in: re.Pattern[str]
     relative: re.Pattern[str]
@@ -80,7 +84,7 @@ def frame_patterns() -> FramePatterns:
         chaptered=re.compile(r"(?:^|[\n　 ])第[一二三四五六七八九十]{1,3}[篇章节][　 ]*(?=[一-鿿])"),
         five_years=re.compile("五年内|今后五年|五年计划|五年规划"),
         five_told=re.compile(r"[^。\n]{0,40}(?:标志着|过去五年|五年来)"),
-        reports=re.compile(f"(?:{trie(words['reports'])})$"),
+        reports=re.compile(f"(?:{trie(words['reports'])}|(?:成效|成就|成绩)[显明斐喜巨突][一-鿿])$"),
         noted_year=re.compile(rf"[（(][^（()）\n]{{0,16}}(?<!到){year}年(?:\d{{1,2}}月)?[）)]"),
         term=re.compile(
             rf"(?:规划|计划)(?:期限?|年限|时限)(?:为|是|：|:)?[ ]?(?P<y1>{YEAR}) ?年? ?(?:-{{1,2}}|至|到) ?(?P<y2>{YEAR}) ?年"
@@ -96,7 +100,7 @@ def frame_patterns() -> FramePatterns:
             rf"|(?:根据|按照)[^。\n]{{0,50}}?(?:[“\"](?P<for>{PLAN_NUMBER})[”\"]|第(?P<nth>[一二三四五六七八九十]{{1,3}})个五年)规划的?建议|{year}年(?=[，,是全很极在的主])))"
         ),
         list_opening=re.compile(
-            rf"(?:(?:到|至|[\n。])[　 ]*{year}年(?:底|末)?|[“\"]?(?P<plan>{PLAN_NUMBER})[”\"]?(?:期间|时期|期末|末)|(?P<century>本世纪末))"
+            rf"(?:(?:到|至|[\n。])[　 ]*{year}年(?:底|末)?|[“\"]?(?P<plan>{PLAN_NUMBER})(?:[”\"]|[”\"]?(?:期间|时期|期末|末))|(?P<century>本世纪末))"
             rf"[^。；\n]{{0,160}}(?:目标|任务|指标|达到|实现|形成|将|要)[^。；\n]{{0,80}}[：:][ 　]*(?=\n)"
         ),
         list_items=re.compile(rf"(?:\n[　 \t]*(?:-{{1,2}}|{item})[^\n]*)+"),
@@ -108,13 +112,15 @@ def frame_patterns() -> FramePatterns:
         goal_before=re.compile("年(?:底|末)?(?:之|以)?前"),
         year_at_end=re.compile(rf"{year} ?$"),
         plan_name=re.compile(
-            rf"[“\"](?P<plan>{PLAN_NUMBER})[”\"]|(?P<p3>(?<![{HAN_DIGIT}十])十[一二三四五]?五)(?:期间|时期|规划|计划)"
+            rf"[“\"](?P<plan>{PLAN_NUMBER})[”\"]|(?P<p3>(?<![{HAN_DIGIT}十])十[一二三四五]?五(?=期间|时期|规划|计划)|(?:^|(?<=[市省县区]))十[一二三四五]五(?=[一-鿿]{{4}})(?!年))"
         ),
         number=re.compile(r"[一-鿿]{1,8}[ 　]?[〔\[［（(][ 　]?\d{4}[ 　]?[〕\]］）)][ 　]?(?:第)?\d+[ 　]?号"),
         number_year=re.compile(r"[〔\[［][ 　]?(?P<y>\d{4})[ 　]?[〕\]］]"),
         date=re.compile(rf"{year} ?年 ?[\d一二三四五六七八九十]{{1,3}} ?月(?:[\d一二三四五六七八九十]{{1,3}}日)?"),
         announces=re.compile("印发|发布|出台|公布|通过|制定|编制|颁[布发]|批复|获批"),
-        reported=re.compile("[^，。》]{0,8}》(?:（[^）]{1,20}）)?(?:提出|指出|明确|显示|透露)"),
+        reported=re.compile(
+            "[^，。》]{0,8}》(?:（[^）]{1,20}）)?(?:提出|指出|明确|显示|透露)|(?:主要)?(?:目标|指标|任务)?(?:完成|执行|实施|落实)情况"
+        ),
         commas=re.compile("[，,]"),
         posted=re.compile(rf"(?:时间|日期|发布)[^\n]{{0,6}}?{year}[-./年]\d{{1,2}}[-./月]\d{{1,2}}"),
         told_year=re.compile(
@@ -128,7 +134,22 @@ def frame_patterns() -> FramePatterns:
         part_year=re.compile(
             rf"{year}年(?:上半年|前三季度|[一1]季度|第一季度|1-\d{{1,2}}月|以来)[^\n。]{{0,24}}(?:执行|完成|进展|运行)情况"
         ),
-        over=re.compile('五年来|五年间|(?:圆满|胜利|如期|提前|全面)完成了?[“"][^”"\\n]{2,4}[”"]'),
+        over=re.compile(
+            '(?:五|(?<!\\d)5)年[来间]|过去的?[五5]年|(?:圆满|胜利|如期|提前|全面)完成了?[“"][^”"\\n]{2,4}[”"]'
+        ),
+        opens_on=re.compile(
+            rf"(?:[^。，\n]{{4,40}}\n)?[　 ]*(?:[“\"](?P<plan>{PLAN_NUMBER})[”\"](?:计划|规划)?(?:时期|期间|五年)"
+            rf"|(?:{YEAR} ?年?[-～~至]{{1,2}}{YEAR} ?年)?[，,（(]?第(?P<nth>[一二三四五六七八九十]{{1,3}})个五年计划(?:时期|期间))"
+        ),
+        ahead=re.compile(
+            "将(?![军士领])|(?<![主重需必纲概摘紧只])要(?![求素点件领])|目标|力争|争取|确保|预计|拟|今后|未来|规划|下一步|必须|应当"
+        ),
+        stage=re.compile(
+            rf"[“\"](?P<plan>{PLAN_NUMBER})[”\"]的?(?:前(?P<n>[一二两三四])年|(?P<last>(?:规划|计划)?的?(?:收官|最后一|末|决战|冲刺)之?年)|(?P<first>(?:规划|计划)?的?(?:开局|第一|头一?)之?年))"
+        ),
+        dateline=re.compile(
+            rf"\n[　 ]*(?:[一-鿿]{{2,8}}[　 ])?{year}[-./年] ?\d{{1,2}} ?[-./月] ?\d{{1,2}}日?(?=[　 \n]|\d\d:)"
+        ),
         signed=re.compile(
             rf"{year} ?年 ?[\d一二三四五六七八九十]{{1,3}} ?月(?: ?[\d一二三四五六七八九十]{{1,3}} ?日)?[ 　]*(?:印发|[（(【][^\n]*)?[ 　\t]*(?=\n|$)"
         ),

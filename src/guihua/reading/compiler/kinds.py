@@ -30,6 +30,8 @@ class KindPatterns:
     falling: re.Pattern[str]
     numeral: re.Pattern[str]
     arranged: re.Pattern[str]
+    fulfilled: re.Pattern[str]
+    decides: re.Pattern[str]
 
 
 @cache
@@ -58,6 +60,10 @@ def kind_patterns() -> KindPatterns:
         falling=re.compile("降|减|缩"),
         arranged=re.compile(trie(words["arranged"]) + "|按[^，。]{0,20}安排"),
         numeral=re.compile(rf"{NUMBER}|{HAN}+"),
+        decides=re.compile(trie(words["decides"])),
+        fulfilled=re.compile(
+            r"计划的?完成(?:比例|率|程度)|(?<![将要])(?<!力争)(?<!确保)完成了?[^，。；]{0,16}?(?:目标|计划|任务)(?:总?量)?的(?:百分之)?\d"
+        ),
     )
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from guihua.reading.compiler.numerals import PLAN_NUMBER
 from guihua.reading.compiler.words import load, trie
 
 
@@ -69,6 +70,7 @@ class LabelPatterns:
     invests: frozenset[str]
     jobs: re.Pattern[str]
     each_year: re.Pattern[str]
+    than_plan: re.Pattern[str]
     noise: re.Pattern[str]
     joins: re.Pattern[str]
     places_counted: re.Pattern[str]
@@ -87,7 +89,9 @@ class LabelPatterns:
     reaches: re.Pattern[str]
     builds: frozenset[str]
     lines: re.Pattern[str]
+    structure: re.Pattern[str]
     brackets: re.Pattern[str]
+    listed_in: re.Pattern[str]
     share_tail: re.Pattern[str]
     kept: frozenset[str]
     nominal: frozenset[str]
@@ -209,7 +213,9 @@ def label_patterns() -> LabelPatterns:
             r"^.*(?:[　 ]{2,}|(?:约束性|预期性|属性)[　 ]+|[　 ](?=\d{1,2}[　 ]))(?:\d{1,2}[　 ]+)?(?=.{2,})"
         ),
         places_counted=re.compile(rf"^(?:{trie(words['places_counted'])})$"),
+        structure=re.compile("在?[一-鿿]{2,14}结构中"),
         brackets=re.compile(r"[（(][^（()）]*[）)]"),
+        listed_in=re.compile(r"[（(][^（()）]*、[^（()）]*[）)]"),
         no_noun=re.compile(
             rf"^(?:(?:{trie(words['after_numbers'])})(?!{trie(words['not_after_numbers'])})|水平上?$|规模$|[高低]位$)|^[^省市县区乡镇村]$"
         ),
@@ -225,6 +231,9 @@ def label_patterns() -> LabelPatterns:
         invests=frozenset(words["investing_verbs"]),
         jobs=re.compile("新增.{0,6}就业|转移就业"),
         each_year=re.compile("每年|年均|年平均|当年|全年"),
+        than_plan=re.compile(
+            rf"[，,](?:约|预计)?[比较][“\"]?{PLAN_NUMBER}[”\"]?(?:计划)?(?:时期|期间)(?!平均|年均|末|初|[^，。；]{{0,6}}年)"
+        ),
         sized_up=re.compile("(?:估算|概算|计划|预计|匡算|项目)总投资额?$"),
         exists=re.compile(
             "^(?P<place>.{2,14}?)(?<![国所私具公没只仅持])(?:共有|已有|建有|设有|拥有|分布有|现有|已知有?|有)"

@@ -29,6 +29,7 @@ class LeaningPatterns:
     main          a measure of many things: 主要工业产品产量
     does          parts told by what they do: 其中入选某计划20名
     adding        what opens a list of capacities that are added: 新增主要生产能力：
+    district      a city or county by its name: 其中某市及某新区
     area          places that a whole falls into: 其中某三角洲地区
     named_class   what a name ends with that holds a verb: 粮食产能提升重点县
     of_many       rates that things counted have together: 97个断面水质达标率
@@ -69,6 +70,7 @@ class LeaningPatterns:
     equals: re.Pattern[str]
     upon: re.Pattern[str]
     area: re.Pattern[str]
+    district: re.Pattern[str]
     named_class: re.Pattern[str]
     adding: re.Pattern[str]
     main: re.Pattern[str]
@@ -83,8 +85,6 @@ class LeaningPatterns:
     yearly_sums: frozenset[str]
     works: re.Pattern[str]
     stood: re.Pattern[str]
-    listed_note: re.Pattern[str]
-    places: re.Pattern[str]
     where: re.Pattern[str]
     bounds: re.Pattern[str]
     region: re.Pattern[str]
@@ -134,11 +134,12 @@ def leaning_patterns() -> LeaningPatterns:
         ),
         bounds=re.compile("[<>≥≤＜＞]"),
         where=re.compile("(?:^|在)(?P<place>[一-鿿]{2,6})$"),
-        listed_note=re.compile("[（(][^（()）]*、[^（()）]*等[）)](?=的)"),
-        places=re.compile("[一-鿿]{2,5}(?:省|市|州|县|新区|自治区)(?:[、和及与][一-鿿]{2,6}(?:省|市|州|县|区))*"),
         stood=re.compile(f"^.*?(?:{trie(words['states'])})的|^(?:已|已经)?(?:{trie(words['states'])})"),
         works=re.compile("(?:项目|工程)(?:数|个数)?$"),
         adding=re.compile("新增的?(?:主要)?(?:产品|工业)?的?(?:生产)?能力(?:为|是|有)?[：:]"),
+        district=re.compile(
+            "(?:(?:^|[及和、])(?!城市|地区|园区|社区|[城郊市辖矿牧林农]+区|全|各|本|该|国|示范区)[一-鿿]{2,4}(?:市|县|新区|区|自治州|州|盟|旗))+"
+        ),
         area=re.compile("(?:地区|三角洲|流域|平原|山区|城区|郊区|县城|农村|沿海)$"),
         named_class=re.compile("^[一-鿿]{0,6}(?:[省市县区乡镇村]|工程|项目|行动|企业|基地|中心|试点|平台|园区|机构)$"),
         of_many=re.compile("(?:率|比例|比重|占比|平均浓度|年均浓度|指数)$"),

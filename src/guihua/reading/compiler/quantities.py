@@ -43,7 +43,10 @@ def quantity_groups(table: dict[str, str]) -> list[Group]:
 
 
 def han_quantity(table: dict[str, str]) -> str:
-    """A numeral in characters with its unit: any with a measure; with counts only from ten up or as a range."""
+    """A numeral in characters with its unit: any with a measure; with counts only from ten up or as a range.
+
+    Short units that are words too (年, 度, 分) count where the words before say so: 期限为二十年, 每年两度, 每度电六分.
+    """
     strong = _strong_units(table)
     counts = trie(load("words.yaml")["han_counts"])
     approx = "[多余几]?"
@@ -52,7 +55,8 @@ def han_quantity(table: dict[str, str]) -> str:
     first = "[一二两三四五六七八九]"
     big = rf"(?:{first}{han}*[十百千万亿]{han}*|十{first})"
     full = rf"(?<!几)(?:{first}{han}*(?:{HAN_POINT}[{HAN_DIGIT}]+)?[万亿]?|(?<!数)十{han}*|(?<!数)[百千十]+[万亿]|(?<=[超近过上])[万亿])"
-    return rf"(?:(?:{ranged}|{full}{approx}[万亿]?)(?:{strong})(?!(?:公里)?死亡率)|(?<=[超过近])[百千十]?[千万亿](?![家人个户元])|(?:{ranged}|{big}{approx}[万亿]?)(?:{counts})|(?<!几)(?<!{HAN})(?:{first}|十){han}*[万亿](?=以[内上下]|左右))"  # noqa: E501  (one pattern on one line)
+    told = rf"(?<=[期年]限为){han}{{1,3}}年|(?<=每[年月])[二两三四五六七八九十]+度(?![一-鿿])|(?<=度电){first}分(?![一-鿿])"
+    return rf"(?:{told}|(?:{ranged}|{full}{approx}[万亿]?)(?:{strong})(?!(?:公里)?死亡率)|(?<=[超过近])[百千十]?[千万亿](?![家人个户元])|(?:{ranged}|{big}{approx}[万亿]?)(?:{counts})|(?<!几)(?<!{HAN})(?:{first}|十){han}*[万亿](?=以[内上下]|左右))"  # noqa: E501  (one pattern on one line)
 
 
 def anchor(table: dict[str, str]) -> str:

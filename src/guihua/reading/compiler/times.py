@@ -61,10 +61,11 @@ def time_point(time_words: Iterable[str]) -> str:
     ends = "累计|共[^同享建和产性有]|共有|合计|总共|平均|年均"
     acts = "用于|投入|完成|新增|新建|建成|改造|培训|引进|安排"
     summed = rf"(?<![\d.{HAN_DIGIT}十第前后用]){length}年(?:来|(?={ends}|{acts}))"
+    alone = rf"(?<![^。；;\n])[五5]年(?=[一-鿿]{{2,12}}?(?:\d|{HAN}))(?![内期来以制级龄间后前规计])"
     opens = r"(?<![^，。；：、\n　 ”在中的间）])(?:规划期?|计划期?)?[前头后]"
     first = "(?<![提以之目此当先产会战年日午事生空从向面跟眼学婚比较与同和不])前"
     own = rf"(?:{opens}|{first})[一二两三四]年(?:内|间|里)?"  # 前三年: of the plan's own five
-    return rf"(?:{span}|{years}|{plan}|{words}|{told}|{own}|{summed})"
+    return rf"(?:{span}|{years}|{plan}|{words}|{told}|{own}|{summed}|{alone})"
 
 
 def _base_pattern(point: str) -> str:

@@ -113,6 +113,8 @@ def decisions() -> tuple[Decision, ...]:
 def _machine() -> Plan:
     """The plan as the machine read it, kept for as long as its file is the same: decisions stand in another."""
     path = results.project().plan_file
+    if not path.exists():
+        return read_machine(path)  # which says what is missing
     state = path.stat()
     key = (str(path), state.st_mtime_ns, state.st_size, state.st_ino)
     if key not in _READ:
