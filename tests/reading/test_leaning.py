@@ -286,3 +286,12 @@ def test_a_note_that_bounds_a_thing_parts_it_not_from_its_measure() -> None:
 
 def test_a_number_in_the_name_of_a_programme_is_no_figure() -> None:
     assert labels("实施百亿斤粮食增产工程，扶持66个重点县。") == ["重点县数"]
+
+
+def test_a_place_of_which_takes_the_money_that_was_given() -> None:
+    assert labels("安排水污染防治资金26亿元，其中东江市及西山新区5亿元。")[-1] == "东江市及西山新区水污染防治资金"
+
+
+def test_a_note_in_a_list_is_no_part_of_it() -> None:
+    found = labels("煤炭、石油、其他能源(水能、核能、风能等)的比重分别达到40%、30%、30%。")
+    assert found == ["煤炭的比重", "石油的比重", "其他能源的比重"]
