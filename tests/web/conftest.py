@@ -112,7 +112,7 @@ def person(bodies: dict[str, Any]) -> Any:
     return make
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """Debian's Chromium, for the tests that look at pages."""
     from playwright.sync_api import expect, sync_playwright
