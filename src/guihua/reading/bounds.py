@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from guihua.plan.statement import Comparator, Direction
 from guihua.reading.clauses import Reading
 from guihua.reading.compiler import Cue, grammar, kind_patterns, label_patterns
@@ -90,6 +92,12 @@ def modifier_of(text: str, tokens: Tokens, reading: Reading, i: int, number: Num
             words.append(text[tokens.starts[j] : tokens.ends[j]])
             break
     return "、".join(dict.fromkeys(words))
+
+
+def direction_between(base: str, value: str) -> Direction:
+    """Up or down, from one magnitude to another; unknown where they are the same."""
+    before, now = Decimal(base), Decimal(value)
+    return Direction.UP if now > before else Direction.DOWN if now < before else Direction.UNKNOWN
 
 
 def direction_of(text: str, tokens: Tokens, reading: Reading) -> Direction:

@@ -6,22 +6,24 @@ cent; any other row (由中央和省按2∶8分成) stays a ratio.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
 from guihua.plan.statement import Comparator, Direction, Form, Statement, statement_id
+from guihua.reading.bounds import direction_between
+from guihua.reading.compiler import pattern
 from guihua.reading.labels import split_list
 from guihua.reading.resolution import indicator_of
 
 _WHOLE = (Decimal("99.5"), Decimal("100.5"))
-_COLON = re.compile("[:：∶]")
-_STRUCTURE = re.compile("的?(?:结构)?(?:构成|结构|比例|比重|(?<=产业)比)$")
-_SECTORS = re.compile("三次产业")
-_OUTPUT = re.compile("(?:地区|国内)?生产总值|GDP")
-_INDUSTRIES = re.compile("(?:[一-鿿]{2,6}[省市县区])?三次产业(?:增加值)?的?(?:结构)?(?:构成|结构|比例|比重|比)")
-_WITHIN = re.compile("在(?P<whole>[一-鿿]{2,16})中[，,]$")
+_COLON = pattern("[:：∶]")
+_STRUCTURE = "的?(?:结构)?(?:构成|结构|比例|比重|(?<=产业)比)"
+_ENDING = pattern(f"{_STRUCTURE}$")
+_SECTORS = "三次产业"
+_SECTORS_ALONE = pattern(f"(?:[一-鿿]{{2,6}}[省市县区])?{_SECTORS}(?:增加值)?{_STRUCTURE}")
+_OUTPUT = pattern("(?:地区|国内)?生产总值|GDP")
+_WITHIN = pattern("在(?P<whole>[一-鿿]{2,16})中[，,]$")
 
 
 def parts(statement: Statement, raw: str, offset: int) -> list[Statement]:
@@ -35,7 +37,7 @@ def parts(statement: Statement, raw: str, offset: int) -> list[Statement]:
     within = _WITHIN.search(raw, max(0, start - 24), start)
     whole = within["whole"] if within else _output(statement.indicator, raw, start)
     share = f"占{whole}比重" if whole else "比重"
-    labels = split_list(_STRUCTURE.sub(share, statement.indicator), len(statement.value))
+    labels = split_list(_ENDING.sub(share, statement.indicator), len(statement.value))
     spans = list(_spans(raw, statement.value_start - offset, statement.value_end - offset))
     if len(labels) != len(statement.value) or len(spans) != len(statement.value):
         return [statement]
@@ -47,8 +49,8 @@ def parts(statement: Statement, raw: str, offset: int) -> list[Statement]:
 
 def _output(label: str, raw: str, start: int) -> str:
     """What the three sectors are shares of, as the text named it last: GDP or 地区生产总值; "" where it did not."""
-    named = _OUTPUT.findall(raw, 0, start) if _SECTORS.search(label) else []
-    return named[-1] if named else "地区生产总值" if _INDUSTRIES.fullmatch(label) else ""
+    named = _OUTPUT.findall(raw, 0, start) if _SECTORS in label else []
+    return named[-1] if named else "地区生产总值" if _SECTORS_ALONE.fullmatch(label) else ""
 
 
 def compared(now: list[Statement], before: list[Statement]) -> list[Statement]:
@@ -56,15 +58,9 @@ def compared(now: list[Statement], before: list[Statement]) -> list[Statement]:
     if [s.indicator for s in now] != [s.indicator for s in before] or len(now) < 2:
         return now
     return [
-        replace(s, base_year=b.year, base_value=b.value[0], direction=_way(Decimal(b.value[0]), Decimal(s.value[0])))
+        replace(s, base_year=b.year, base_value=b.value[0], direction=direction_between(b.value[0], s.value[0]))
         for s, b in zip(now, before, strict=True)
     ]
-
-
-def _way(before: Decimal, now: Decimal) -> Direction:
-    if now == before:
-        return Direction.UNKNOWN
-    return Direction.UP if now > before else Direction.DOWN
 
 
 def _share(whole: Statement, value: str, label: str, start: int, end: int) -> Statement:

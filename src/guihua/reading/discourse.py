@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 
 from guihua.plan.statement import (
     Direction,
@@ -14,7 +13,7 @@ from guihua.plan.statement import (
     Unread,
     statement_id,
 )
-from guihua.reading.bounds import comparator_of, direction_of, modifier_of
+from guihua.reading.bounds import comparator_of, direction_between, direction_of, modifier_of
 from guihua.reading.clauses import Reading, readings
 from guihua.reading.compiler import award_patterns, label_patterns
 from guihua.reading.composition import compared, parts
@@ -302,7 +301,9 @@ class Discourse(Labelling):
         elif rule.id in ("share-to", "level-to", "index-to", "duration-to") and state.base_values:
             base_value, base_year = state.base_values.pop(0), state.base_year
             state.trend = base_year
-            return base_year, base_value, _by_values(direction, base_value, number.magnitudes[0])
+            if direction is Direction.UNKNOWN:
+                direction = direction_between(base_value, number.magnitudes[0])
+            return base_year, base_value, direction
         return base_year, None, direction
 
     def _quote(self, tokens: Tokens, reading: Reading) -> tuple[int, int]:
@@ -325,10 +326,3 @@ class Discourse(Labelling):
 def _bracketed(kinds: str, i: int) -> bool:
     """Whether the token stands between brackets of this sentence."""
     return kinds.rfind("(", 0, i) > kinds.rfind(")", 0, i) and kinds.find(")", i) > 0
-
-
-def _by_values(direction: Direction, base: str, value: str) -> Direction:
-    if direction is not Direction.UNKNOWN:
-        return direction
-    a, b = Decimal(base), Decimal(value)
-    return Direction.UP if b > a else Direction.DOWN if b < a else Direction.UNKNOWN

@@ -39,7 +39,6 @@ class Frame:
     directive: bool
     goal: int | None
     title: str
-    number: str
     headings: tuple[Heading, ...]
     sections: tuple[Section, ...]
     spoken: int | None
@@ -92,7 +91,6 @@ def frame(
     head, title = text[:1500], matching_text(title)
     plain = tuple(_matched(heading, text) for heading in headings)
     plan, titled = _plan(text, head, title)
-    number = patterns.number.search(head)
     year, annual = _year(text, head, plain, plan)
     headline = title or head.partition("\n")[0]
     if plan is None and patterns.headline.fullmatch(headline) and (named := patterns.plan_name.search(headline)):
@@ -134,7 +132,6 @@ def frame(
         directive,
         goal,
         title,
-        number.group() if number else "",
         headings,
         sections,
         before.spoken if goes_on and before else _spoken(text, head, year, annual=annual),
@@ -244,7 +241,7 @@ def _plan(text: str, head: str, title: str) -> tuple[tuple[int, int] | None, boo
     """The plan's period, and whether the title or the head tells it; else the plan most often named."""
     patterns = frame_patterns()
     opening = head[:500].partition("。")[0]
-    if not patterns.announces.search(opening):  # 1991年，全市开始实施“八五”计划 is no title
+    if not patterns.publishes.search(opening):  # 1991年，全市开始实施“八五”计划 is no title
         opening = patterns.commas.split(opening, maxsplit=1)[0]
     for place in (title.partition("。")[0], opening):
         if found := patterns.titled_plan.search(place):

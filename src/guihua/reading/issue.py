@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from re import Match
+from re import Match, Pattern
 
 from guihua.reading.compiler.issue import issue_patterns
 from guihua.reading.numerals import read_year, split_numeral
@@ -68,8 +68,8 @@ def _own(number: Match[str], text: str) -> bool:
     return opened <= 0 or text[opened - 1] in "\n　 "
 
 
-def _first(pattern: object, text: str, ends: tuple[tuple[int, int], ...]) -> Match[str] | None:
-    found = (pattern.search(text, start, end) for start, end in ends if start < end)  # type: ignore[attr-defined]
+def _first(pattern: Pattern[str], text: str, ends: tuple[tuple[int, int], ...]) -> Match[str] | None:
+    found = (pattern.search(text, start, end) for start, end in ends if start < end)
     return next((m for m in found if m), None)
 
 

@@ -164,7 +164,7 @@ def _of_heading(heading: Heading, outer: Outlook, plans: bool, now: int | None) 
     patterns, title = frame_patterns(), heading.title
     back, ahead = patterns.looks_back.search(title), bool(patterns.looks_ahead.search(title))
     if back and (
-        _promises_base(title, back.end()) or (outer.mode is Kind.TARGET and not back_at_end(title, back.end()))
+        _promises_base(title, back.end()) or (outer.mode is Kind.TARGET and not _back_at_end(title, back.end()))
     ):
         back = None
     if back and patterns.told_how.search(title):
@@ -208,6 +208,6 @@ def _promises_base(title: str, end: int) -> bool:
     return bool(patterns.does.match(title)) and title[end : end + 1] not in ("和", "与", "、", "及", "显", "")
 
 
-def back_at_end(title: str, end: int) -> bool:
+def _back_at_end(title: str, end: int) -> bool:
     """Whether the title is a short name of what was (发展基础, 主要成就)."""
     return end == len(title) and len(title) <= 12

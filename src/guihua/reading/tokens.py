@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from re import Match
 
 NUMBERS = frozenset("%pxtcmdbrwy")
-VALUE_KINDS = "%pxtcmdbrwy"
 _SEPARATORS = {"，": "C", ",": "C", "：": ":", ":": ":", "（": "(", "(": "(", "）": ")", ")": ")", "、": "J"}
 
 

@@ -37,11 +37,10 @@ class FramePatterns:
     goal_before: re.Pattern[str]
     year_at_end: re.Pattern[str]
     plan_name: re.Pattern[str]
-    number: re.Pattern[str]
     number_year: re.Pattern[str]
     date: re.Pattern[str]
     annual: re.Pattern[str]
-    announces: re.Pattern[str]
+    publishes: re.Pattern[str]
     reported: re.Pattern[str]
     commas: re.Pattern[str]
     posted: re.Pattern[str]
@@ -114,10 +113,9 @@ def frame_patterns() -> FramePatterns:
         plan_name=re.compile(
             rf"[“\"](?P<plan>{PLAN_NUMBER})[”\"]|(?P<p3>(?<![{HAN_DIGIT}十])十[一二三四五]?五(?=期间|时期|规划|计划)|(?:^|(?<=[市省县区]))十[一二三四五]五(?=[一-鿿]{{4}})(?!年))"
         ),
-        number=re.compile(r"[一-鿿]{1,8}[ 　]?[〔\[［（(][ 　]?\d{4}[ 　]?[〕\]］）)][ 　]?(?:第)?\d+[ 　]?号"),
         number_year=re.compile(r"[〔\[［][ 　]?(?P<y>\d{4})[ 　]?[〕\]］]"),
         date=re.compile(rf"{year} ?年 ?[\d一二三四五六七八九十]{{1,3}} ?月(?:[\d一二三四五六七八九十]{{1,3}}日)?"),
-        announces=re.compile("印发|发布|出台|公布|通过|制定|编制|颁[布发]|批复|获批"),
+        publishes=re.compile("印发|发布|出台|公布|通过|制定|编制|颁[布发]|批复|获批"),
         reported=re.compile(
             "[^，。》]{0,8}》(?:（[^）]{1,20}）)?(?:提出|指出|明确|显示|透露)|(?:主要)?(?:目标|指标|任务)?(?:完成|执行|实施|落实)情况"
         ),
