@@ -246,17 +246,16 @@ class Labelling(OwnLabels):
 
     def _said_again(self, labels: list[str], tokens: Tokens, reading: Reading) -> list[str]:
         """Labels carried to another kind of figure: the part of a whole, the level after an addition, one year of a yearly mean."""
-        state, last = self.state, reading.members[0]
-        if "T" in tokens.kinds[reading.clause[0] : last] and reading.rule.form == "level":
-            labels = [label_patterns().yearly.sub("", label) for label in labels]  # 年均产量…，其中1990年…
+        state = self.state
         if reading.rule.label == "part":
             whole = state.parts if state.parts and state.parts != labels[0] else state.whole_now
             ends = f"占{whole}比重" if whole else "占比"
             labels = [label.removesuffix("数") + ends for label in labels]
-        elif state.form == "change_abs" and reading.rule.form == "level":
-            labels = [label.removeprefix("新增") for label in labels]
-        elif reading.rule.form == "level" and "T" in tokens.kinds[slice(*reading.clause)]:
-            labels = [label.replace("年均", "", 1) for label in labels]  # 年均产量…，其中1995年…
+        elif reading.rule.form == "level":
+            if state.form == "change_abs":
+                labels = [label.removeprefix("新增") for label in labels]
+            if "T" in tokens.kinds[slice(*reading.clause)]:
+                labels = [label_patterns().yearly.sub("", label, count=1) for label in labels]  # 年均产量…，其中1995年…
         return labels
 
     def _line_before(self, tokens: Tokens) -> str:

@@ -141,7 +141,7 @@ def label_patterns() -> LabelPatterns:
         divides=re.compile(rf"(?:{trie(words['dividing_verbs'])})$"),
         run_on=re.compile(r"\d{6,}\.$"),
         figures=re.compile(r"\d[\d.\-/]{8,}|^[\d.\-/（）()]{6,}$|\d（[一-鿿]{1,4}）\d"),
-        yearly=re.compile("(?:平均每年|每年平均|年平均|平均年|年均)(?=[产销]量)"),
+        yearly=re.compile("(?:平均每年|每年平均|年平均|平均年)(?=[产销]量)|年均(?!浓度)"),
         averages=re.compile("^(?:平均每年|每年平均|年平均|平均年|年均)"),
         per_unit=frozenset(words["per_units"]),
         substance=re.compile(
