@@ -120,11 +120,7 @@ class Forms(Kinds):
             return False
         if people and patterns.jobs.search(label):
             return True
-        acts = {
-            self.text[tokens.starts[i] : tokens.ends[i]]
-            for i in range(reading.clause[0], reading.members[0])
-            if tokens.kinds[i] == "X"
-        }
+        acts = self._acts_before(tokens, reading)
         money = self.unit.endswith("元")
         if label.startswith("规划"):
             return False  # 规划新建公路700公里: the length of what is planned
@@ -138,12 +134,12 @@ class Forms(Kinds):
             return False
         if clause.time.year not in (None, plan[1]) or "V" in tokens.kinds[reading.region[1] : reading.members[0]]:
             return False
-        acts = (
-            self.text[tokens.starts[i] : tokens.ends[i]]
-            for i in range(reading.clause[0], reading.members[0])
-            if tokens.kinds[i] == "X"
-        )
-        return any(act.endswith("投产") for act in acts)
+        return any(act.endswith("投产") for act in self._acts_before(tokens, reading))
+
+    def _acts_before(self, tokens: Tokens, reading: Reading) -> set[str]:
+        """The doing verbs of the clause before its figure."""
+        place = range(reading.clause[0], reading.members[0])
+        return {self._word(tokens, i) for i in place if tokens.kinds[i] == "X"}
 
     def _allotted(self, tokens: Tokens, clause: Clause, label: str) -> bool:
         """Whether it is what a plan's list allots over the whole of its years: 各部门的投资分配如下：铁路172亿元."""
@@ -232,11 +228,7 @@ class Forms(Kinds):
             return False  # 新修公路3条，总长110公里
         if "F" in tokens.kinds[reading.clause[0] : reading.members[0]]:
             return False  # 由“十五”时期的…提高到…
-        acts = {
-            self.text[tokens.starts[i] : tokens.ends[i]]
-            for i in range(reading.clause[0], reading.members[0])
-            if tokens.kinds[i] == "X"
-        }
+        acts = self._acts_before(tokens, reading)
         goes_on = "cumulative" in (self.state.before, self.state.form)
         if (
             self.unit.endswith(("亩", "公顷", "平方公里", "平方米"))
@@ -262,10 +254,7 @@ class Forms(Kinds):
         if (
             reading.kind == "c"
             and said
-            and any(
-                self.text[tokens.starts[i] : tokens.ends[i]] in patterns.altogether
-                for i in range(reading.clause[0], reading.members[0])
-            )
+            and any(self._word(tokens, i) in patterns.altogether for i in range(reading.clause[0], reading.members[0]))
         ):
             return True  # “十五”期间共发生15起
         kept = patterns.kept | patterns.builds if reading.kind == "m" else patterns.builds

@@ -35,7 +35,7 @@ class Kinds(Speech):
         return grammar().likened.match(tokens.kinds, i) is not None
 
     def _time(self, tokens: Tokens, i: int) -> Time:
-        return read_time(self.text[tokens.starts[i] : tokens.ends[i]], self.frame.spoken, self.frame.plan)
+        return read_time(self._word(tokens, i), self.frame.spoken, self.frame.plan)
 
     def _dated_stretch(self, found: Time, at: int) -> Time:
         """五年, 三年累计: the years before where the place looks back, else those up to the goal of the place or of the plan."""
@@ -66,7 +66,7 @@ class Kinds(Speech):
         """用3年时间: counted from the document's year."""
         if self.frame.year is None:
             return None
-        numerals = kind_patterns().numeral.findall(self.text[tokens.starts[i] : tokens.ends[i]])
+        numerals = kind_patterns().numeral.findall(self._word(tokens, i))
         years = int(split_numeral(numerals[-1])[0].partition(".")[0])
         plan = self.frame.plan
         if plan and self.frame.titled and plan[1] - plan[0] + 1 == years:
@@ -89,7 +89,7 @@ class Kinds(Speech):
         return self.standing
 
     def _base(self, tokens: Tokens, i: int, time: Time) -> Time:
-        words = self.text[tokens.starts[i] : tokens.ends[i]]
+        words = self._word(tokens, i)
         found = self._time(tokens, i)
         if not found.years and found.relative is None:
             return Time((), None, -1) if "同比" in words or "同期" in words or "往年" in words else NO_TIME

@@ -156,56 +156,10 @@ class Labelling(OwnLabels):
         things = [measure.sub("", thing) for thing in before]
         return [thing + label for thing in things] if all(things) and len(set(things)) == n else []
 
-    def _carried(self, tokens: Tokens, reading: Reading, n: int, scope: str) -> tuple[list[str], Origin, str]:  # noqa: PLR0911, PLR0912  (one case a line reads better than nested ones)
-        """The labels of the clause before; a doing verb before the number names the thing itself (创汇, 出口)."""
-        first, last = reading.region[1], reading.members[0]
-        added = reading.rule.form == "change_abs" and "iX" in tokens.kinds[first:last]
-        if (
-            reading.rule.form == "change_abs"
-            and not self.state.labels
-            and (at := tokens.kinds.find("eX", first, last)) >= 0
-        ):
-            act = self.text[tokens.starts[at + 1] : tokens.ends[at + 1]].removeprefix(
-                "完成"
-            )  # 较上一个五年多完成投资2亿元
-            return [act], Origin.STATED, scope
-        if added or ("X" in tokens.kinds[first:last] and reading.rule.form in ("level", "cumulative", "share")):
-            i = tokens.kinds.rindex("X", first, last)
-            start = i - 1 if i > first and tokens.kinds[i - 1] == "X" and self._kept(tokens, i - 1) else i
-            act = self.text[tokens.starts[start] : tokens.ends[i]]
-            act = "新增" * added + (act.removeprefix("完成") or act)
-            if act in label_patterns().ends and self.state.recent:  # 固定资产投资五年完成200亿元，其中2005年完成50亿元
-                return self._said_again([self.state.joint], tokens, reading), Origin.CARRIED, self.state.scope
-            if self.state.recent and (whose := self._doing(act)):
-                label = self._counted(whose + act, reading)
-                self._remember(label, [label], "", scope, reading)
-                return [label], Origin.STATED, scope or self.state.scope
-            if self.unit.endswith("元") and (what := self._spent_on(tokens, reading)):
-                label = self._firm_before(tokens, reading) + what.removeprefix("用于") + act
-                self._remember(label, [label], "", scope, reading)
-                return [label], Origin.STATED, scope or self.state.scope
-            if not self.state.recent and not added and (thing := self._thing_before(tokens, reading)):
-                act = thing + act
-            same = self.state.recent and self.unit == self.state.unit and not self.unit.endswith("元") and not added
-            same = same and not label_patterns().area_act.search(self.state.subject.removesuffix("面积"))
-            same = same or bool(
-                self.state.recent and act in label_patterns().generic and self.state.form != "change_abs"
-            )
-            label = self._counted(
-                self.state.subject + act
-                if same and act not in self.state.subject
-                else self.state.subject
-                if same
-                else act,
-                reading,
-            )
-            if reading.kind == "%":
-                label += "比例"
-            label = self._by_area(label, reading)
-            if self.unit.endswith("元"):
-                label = self._for_what(label, tokens, reading)
-            self._remember(label, [label], "", scope, reading)
-            return [label], Origin.STATED, scope or self.state.scope
+    def _carried(self, tokens: Tokens, reading: Reading, n: int, scope: str) -> tuple[list[str], Origin, str]:
+        """The labels of a clause that names nothing itself: of its act (创汇, 出口), else of the clause or the line before."""
+        if acted := self._by_act(tokens, reading, scope):
+            return acted
         state = self.state
         if not state.labels and (line := self._line_before(tokens)):
             self._remember(line, [line], "", scope, reading)
@@ -214,6 +168,7 @@ class Labelling(OwnLabels):
             return [""], Origin.CARRIED, scope
         if n > 1 and n != len(state.labels) and len(state.recent) >= n:
             return state.recent[-n:], Origin.CARRIED, state.scope
+        first, last = reading.region[1], reading.members[0]
         each = bool({"E", "D"} & set(tokens.kinds[first:last])) or (
             "B" in tokens.kinds[first:last]
             and self.text.startswith("分别", tokens.starts[tokens.kinds.index("B", first, last)])
@@ -223,6 +178,46 @@ class Labelling(OwnLabels):
         else:
             labels = [state.labels[-1] if n == 1 and len(state.labels) == 1 else state.joint]
         return self._said_again(labels, tokens, reading), Origin.CARRIED, state.scope
+
+    def _by_act(self, tokens: Tokens, reading: Reading, scope: str) -> tuple[list[str], Origin, str] | None:
+        """The label that a doing verb before the number gives; None where none stands there."""
+        first, last, form = reading.region[1], reading.members[0], reading.rule.form
+        added = form == "change_abs" and "iX" in tokens.kinds[first:last]
+        if form == "change_abs" and not self.state.labels and (at := tokens.kinds.find("eX", first, last)) >= 0:
+            return (
+                [self._word(tokens, at + 1).removeprefix("完成")],
+                Origin.STATED,
+                scope,
+            )  # 较上一个五年多完成投资2亿元
+        if not added and ("X" not in tokens.kinds[first:last] or form not in ("level", "cumulative", "share")):
+            return None
+        i = tokens.kinds.rindex("X", first, last)
+        start = i - 1 if i > first and tokens.kinds[i - 1] == "X" and self._kept(tokens, i - 1) else i
+        act = self.text[tokens.starts[start] : tokens.ends[i]]
+        act = "新增" * added + (act.removeprefix("完成") or act)
+        if act in label_patterns().ends and self.state.recent:  # 固定资产投资五年完成200亿元，其中2005年完成50亿元
+            return self._said_again([self.state.joint], tokens, reading), Origin.CARRIED, self.state.scope
+        if self.state.recent and (whose := self._doing(act)):
+            label = self._counted(whose + act, reading)
+        elif self.unit.endswith("元") and (what := self._spent_on(tokens, reading)):
+            label = self._firm_before(tokens, reading) + what.removeprefix("用于") + act
+        else:
+            label = self._with_act(act, tokens, reading, added=added)
+        self._remember(label, [label], "", scope, reading)
+        return [label], Origin.STATED, scope or self.state.scope
+
+    def _with_act(self, act: str, tokens: Tokens, reading: Reading, *, added: bool) -> str:
+        """An act as a label, with what it is done to where the text has said so: 建设储备林基地，划定30万亩."""
+        state = self.state
+        if not state.recent and not added and (thing := self._thing_before(tokens, reading)):
+            act = thing + act
+        same = state.recent and self.unit == state.unit and not self.unit.endswith("元") and not added
+        same = same and not label_patterns().area_act.search(state.subject.removesuffix("面积"))
+        if same or (state.recent and act in label_patterns().generic and state.form != "change_abs"):
+            act = state.subject if act in state.subject else state.subject + act
+        label = self._counted(act, reading) + "比例" * (reading.kind == "%")
+        label = self._by_area(label, reading)
+        return self._for_what(label, tokens, reading) if self.unit.endswith("元") else label
 
     def _spent_on(self, tokens: Tokens, reading: Reading) -> str:
         """What the money after an act goes into: 投资3亿元建设远程教育工程 → 建设远程教育工程."""

@@ -71,11 +71,7 @@ class OwnLabels(Restoring):
         if at < 1 or kinds[at - 1] != "N":
             return ""
         note = self.text[tokens.starts[at] : tokens.ends[end]]
-        return (
-            clean(self.text[tokens.starts[at - 1] : tokens.ends[at - 1]])[0]
-            if leaning_patterns().bounds.search(note)
-            else ""
-        )
+        return clean(self._word(tokens, at - 1))[0] if leaning_patterns().bounds.search(note) else ""
 
     def _thing_sized(self, own: str, tokens: Tokens, reading: Reading) -> str:
         """The size of a thing named after it: 建成了总长度45公里、年输气能力5亿立方米的输气管道 → 输气管道总长度; else ""."""
@@ -111,14 +107,14 @@ class OwnLabels(Restoring):
         at = tokens.kinds.find("AN", first, last)
         if at < 0 or tokens.kinds[first:at].strip("CJTZW"):
             return own
-        return self.text[tokens.starts[at] : tokens.ends[at]].removesuffix("约") + own
+        return self._word(tokens, at).removesuffix("约") + own
 
     def _acts(self, tokens: Tokens, reading: Reading) -> str:
         """Acts between label and number that belong to the label: 公路建设完成投资126亿元, 水电新增投产4000万千瓦."""
         words = ""
         patterns = label_patterns()
         for i in range(reading.region[1], reading.members[0]):
-            word = self.text[tokens.starts[i] : tokens.ends[i]]
+            word = self._word(tokens, i)
             if tokens.kinds[i] == "e" and reading.rule.form == "level":
                 words += word  # 全长165公里
             elif tokens.kinds[i] == "X" and (word in patterns.kept or word in patterns.nominal):
@@ -163,7 +159,7 @@ class OwnLabels(Restoring):
         if "X" not in tokens.kinds[first:last]:
             return noun
         i = tokens.kinds.rindex("X", first, last)
-        act = self.text[tokens.starts[i] : tokens.ends[i]]
+        act = self._word(tokens, i)
         return f"{own}{act}{noun}" if act in label_patterns().kept else noun
 
     def _own_before_noun(self, own: str, noun: str, tokens: Tokens, reading: Reading) -> str:
@@ -214,7 +210,7 @@ class OwnLabels(Restoring):
         words = label_patterns().quotes.sub("", self.text[tokens.starts[a] : tokens.ends[b - 1]]).lstrip("的").strip()
         i = reading.members[0] - 1
         if not own and i >= 0 and tokens.kinds[i] == "X" and self._kept(tokens, i):
-            words = self.text[tokens.starts[i] : tokens.ends[i]] + words
+            words = self._word(tokens, i) + words
         if (rest := self._said_of_all(tokens, reading)) and (found := leaning_patterns().predicate.match(rest)):
             words += found["said"]
         return f"{own}{label_patterns().brackets.sub('', words)}的比重"
@@ -228,7 +224,7 @@ class OwnLabels(Restoring):
         end = next((tokens.starts[i] for i in range(b - 1, a, -1) if kinds[i] == "e"), tokens.starts[b])
         other = bare_whole(self.text[start:end]).removeprefix("比")
         g = max(g, a)
-        noun = next((self.text[tokens.starts[i] : tokens.ends[i]] for i in range(g, b) if kinds[i] in "ag"), "")
+        noun = next((self._word(tokens, i) for i in range(g, b) if kinds[i] in "ag"), "")
         before = region_label(self.text, tokens, a, g)[0] if g > a else ""
         if not before and (found := leaning_patterns().set_against.match(other)):  # 房价比全国平均水平低150元
             before, other = clean(found["what"])[0], found["other"]
@@ -243,7 +239,7 @@ class OwnLabels(Restoring):
         return f"{subject}与{other}之差"
 
     def _kept(self, tokens: Tokens, i: int) -> bool:
-        return self.text[tokens.starts[i] : tokens.ends[i]] in label_patterns().kept
+        return self._word(tokens, i) in label_patterns().kept
 
     def _by_area(self, label: str, reading: Reading) -> str:
         """An act that is told by the land it covers is measured by its area: 造林3万亩."""

@@ -107,5 +107,5 @@ class Owners(Forms):
         at = reading.clause[0] - 1
         if at < 1 or tokens.kinds[at] != ":" or tokens.kinds[at - 1] != "N":
             return ""
-        item = clean(self.text[tokens.starts[at - 1] : tokens.ends[at - 1]])[0]
+        item = clean(self._word(tokens, at - 1))[0]
         return item if 2 <= len(item) <= 10 and not label_patterns().measure.search(item) else ""

@@ -68,7 +68,7 @@ class Restoring(Owners):
         """Where a clause that only names its thing begins to say what became of it; acts that are nouns (出口) name it too."""
         nominal = label_patterns().nominal
         for i in range(first + 1, last):
-            word = self.text[tokens.starts[i] : tokens.ends[i]]
+            word = self._word(tokens, i)
             if tokens.kinds[i] in "VvUui" or (tokens.kinds[i] == "X" and word not in nominal):
                 return i
         return last
@@ -186,7 +186,7 @@ class Restoring(Owners):
         if not state.opener or state.opener in label:
             return label
         at = tokens.kinds.rfind("X", reading.region[1], reading.members[0])
-        act = self.text[tokens.starts[at] : tokens.ends[at]] if at >= 0 and reading.rule.label == "right" else ""
+        act = self._word(tokens, at) if at >= 0 and reading.rule.label == "right" else ""
         return state.opener + act + label.removeprefix("新增")
 
     def _share(self, label: str, tokens: Tokens, reading: Reading, *, of_which: bool) -> str:  # noqa: PLR0911  (one case a line reads better than nested ones)
@@ -277,7 +277,7 @@ class Restoring(Owners):
         first = reading.region[0]
         if first < 2 or tokens.kinds[first - 1] != ":" or tokens.kinds[first - 2] != "N":
             return label
-        topic = clean(self.text[tokens.starts[first - 2] : tokens.ends[first - 2]])[0]
+        topic = clean(self._word(tokens, first - 2))[0]
         patterns = label_patterns()
         if len(topic) > 16 or not patterns.measure.search(topic) or patterns.measure.search(label):
             return label
@@ -291,7 +291,7 @@ class Restoring(Owners):
         """A bare subject after a full label of the same unit takes its measure: 城镇污水处理率达到95%，县城85%."""
         patterns, before, form = label_patterns(), self.state.joint, reading.rule.form
         acts = any(  # 改造中低产田…: no bare thing; 重工业完成…: one
-            tokens.kinds[i] in "XUi" and self.text[tokens.starts[i] : tokens.ends[i]] not in patterns.ends
+            tokens.kinds[i] in "XUi" and self._word(tokens, i) not in patterns.ends
             for i in range(reading.clause[0], reading.members[0])
         )
         alike = self.state.unit == self.unit or {self.state.unit, self.unit} <= _MASS

@@ -136,5 +136,8 @@ class Speech:
         state.labels, state.joint, state.recent = before.labels, before.joint, before.recent
         state.subject, state.whole, state.unit, state.form = before.subject, before.whole, before.unit, before.form
 
+    def _word(self, tokens: Tokens, i: int) -> str:
+        return self.text[tokens.starts[i] : tokens.ends[i]]
+
     def _clause_words(self, tokens: Tokens, reading: Reading) -> str:
         return self.text[tokens.starts[reading.clause[0]] : tokens.ends[reading.clause[1] - 1]]
