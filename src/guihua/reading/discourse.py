@@ -74,15 +74,7 @@ class Discourse(Labelling):
             self.state.last, self.state.rule = statements[-1].form.value, clause.reading.rule
         if not time.years:
             _, time = self._times(tokens, seen, len(tokens.kinds), time)
-        self.time = time
-        opened = "T" in tokens.kinds[:2] and not statements
-        told = opened and time.years and (self.frame.year is None or time.years[-1] <= self.frame.year)
-        if opened and time.years and self.frame.year is not None and time.years[-1] > self.frame.year:
-            self.state.aim = time
-        if told or any(s.kind is Kind.FACT and s.year in time.years for s in statements):
-            self.state.time = time
-        if any(s.kind is Kind.TARGET and s.year in time.years for s in statements):
-            self.state.aim = time
+        self._leave(time, statements, opened="T" in tokens.kinds[:2] and not statements)
         return statements
 
     def _begin(self, *, goes_on: bool) -> None:
@@ -96,6 +88,17 @@ class Discourse(Labelling):
         state.listed, state.whole_now = (state.listed, state.whole_now) if goes_on else ("", "")
         state.owner = state.agent = state.doer = state.act = state.granted = ""
         state.parts, state.parts_of = (state.parts, state.parts_of) if goes_on else ("", "")
+
+    def _leave(self, time: Time, statements: list[Statement], *, opened: bool) -> None:
+        """Leave the sentence's time to the next: told or aimed at by its statements, or by itself where it opens and states nothing."""
+        self.time = time
+        now = self.frame.year
+        ahead = bool(time.years) and now is not None and time.years[-1] > now
+        told = opened and bool(time.years) and not ahead
+        if told or any(s.kind is Kind.FACT and s.year in time.years for s in statements):
+            self.state.time = time
+        if (opened and ahead) or any(s.kind is Kind.TARGET and s.year in time.years for s in statements):
+            self.state.aim = time
 
     def _all_places(self, tokens: Tokens, reading: Reading) -> bool:
         """Whether the count only names where: 在全省13个设区市开展试点, 全国31个省份."""
@@ -154,15 +157,7 @@ class Discourse(Labelling):
         self.state.kind = kind
         said = self._sentence_base(tokens, reading, year) if starts else NO_TIME
         if starts and not said.years:
-            span = self.frame.span(tokens.starts[reading.members[0]]) if kind is Kind.FACT else None
-            said = Time((span[0] - 1,)) if span and not year.period else self._implied("before", year)
-            ends = (
-                year.year is not None
-                and year.year % 5 == 0
-                and self.frame.year is not None
-                and year.year > self.frame.year
-            )
-            said = Time((year.year - 5,)) if ends and not said.years and year.year else said
+            said = self._start_of_change(kind, year, tokens.starts[reading.members[0]])
         if starts and (first := said).years:
             year, year_origin = first, Origin.DEFAULTED
             kind = Kind.FACT if self.frame.year is None or first.years[0] <= self.frame.year else kind

@@ -93,18 +93,15 @@ def frame(
     plan, titled = _plan(text, head, title)
     year, annual = _year(text, head, plain, plan)
     headline = title or head.partition("\n")[0]
-    if plan is None and patterns.headline.fullmatch(headline) and (named := patterns.plan_name.search(headline)):
-        first, last = plan_period(named["plan"] or named["p3"])
-        if year is None and patterns.reports.search(headline):  # “十四五”时期某业发展回顾
-            plan, year = (first, last), last + 1
-        elif year is None or first - 1 <= year <= last:  # “十四五”新建学校20所: news of the plan
-            plan, titled = (first, last), True
+    headline = headline if patterns.headline.fullmatch(headline) else ""
+    if plan is None:
+        plan, year, titled = _of_headline(headline, year, titled=titled)
     opened = _opened_on(text, year, plan) if not title or patterns.chaptered.match(title) else ""
     if opened:
         plan = plan_period(opened)
         titled, year = False, plan[1] + 1
     ended = plan and not titled and not annual and year in (None, plan[0])
-    if ended and plan and patterns.headline.fullmatch(headline) and patterns.reports.search(headline):
+    if ended and plan and patterns.reports.search(headline):
         year = plan[1] + 1
     told = "" if title or titled or annual else _reviewed(text, plan, year)
     told = f"“{opened}”回顾" if opened else told
@@ -116,7 +113,7 @@ def frame(
         plain,
         bool(titled or annual or (before and (before.titled or before.annual))),
         year,
-        (title if not opened else "") or told or (headline if patterns.headline.fullmatch(headline) else ""),
+        (title if not opened else "") or told or headline,
     )
     if before is not None and (goes_on or (plan is None and year is None)):
         plan, year, annual, titled = before.plan, before.year, before.annual, before.titled
@@ -139,6 +136,20 @@ def frame(
         tuple(o.start for o in seen),
         tuple(s.start for s in sections),
     )
+
+
+def _of_headline(headline: str, year: int | None, *, titled: bool) -> tuple[tuple[int, int] | None, int | None, bool]:
+    """(plan, year, titled) of a text whose headline alone names a plan: a review of it, or news of it."""
+    patterns = frame_patterns()
+    named = patterns.plan_name.search(headline)
+    if named is None:
+        return None, year, titled
+    first, last = plan_period(named["plan"] or named["p3"])
+    if year is None and patterns.reports.search(headline):  # “十四五”时期某业发展回顾
+        return (first, last), last + 1, titled
+    if year is None or first - 1 <= year <= last:  # “十四五”新建学校20所: news of the plan
+        return (first, last), year, True
+    return None, year, titled
 
 
 def _opened_on(text: str, year: int | None, plan: tuple[int, int] | None) -> str:

@@ -292,6 +292,16 @@ class Kinds(Speech):
     def _default_kind(self) -> Kind:
         return Kind.TARGET if self.frame.titled or self.frame.annual or self.frame.directive else Kind.FACT
 
+    def _start_of_change(self, kind: Kind, year: Time, at: int) -> Time:
+        """The year of a figure told only as the one before a change: 由3万亩增加到5万亩."""
+        span = self.frame.span(at) if kind is Kind.FACT else None
+        if span and not year.period:
+            return Time((span[0] - 1,))
+        said, now = self._implied("before", year), self.frame.year
+        if not said.years and year.year is not None and now is not None and year.year > now and year.year % 5 == 0:
+            return Time((year.year - 5,))  # five-year plans end in such years
+        return said
+
     def _implied(self, need: str, year: Time) -> Time:  # noqa: PLR0911  (one case a line reads better than nested ones)
         """The base of a change or growth that the clause leaves out: the year before a stretch, the plan's year 0."""
         if not need or year.year is None:
