@@ -71,7 +71,7 @@ class OwnLabels(Restoring):
         if at < 1 or kinds[at - 1] != "N":
             return ""
         note = self.text[tokens.starts[at] : tokens.ends[end]]
-        return clean(self._word(tokens, at - 1))[0] if leaning_patterns().bounds.search(note) else ""
+        return clean(self._word(tokens, at - 1))[0] if leaning_patterns().bound_signs.search(note) else ""
 
     def _thing_sized(self, own: str, tokens: Tokens, reading: Reading) -> str:
         """The size of a thing named after it: 建成了总长度45公里、年输气能力5亿立方米的输气管道 → 输气管道总长度; else ""."""

@@ -125,7 +125,7 @@ class Restoring(Owners):
                 return label + topic  # 人均居住面积，城市达到20平方米
         if label in patterns.generic and not state.recent and (item := self._item(tokens, reading)):
             return item + label
-        if label in leaning_patterns().yearly_sums and state.recent and leaning_patterns().works.search(state.joint):
+        if label in leaning_patterns().yearly_sums and state.recent and leaning_patterns().projects.search(state.joint):
             return state.joint.removesuffix("数").removesuffix("个") + label  # 实施重点项目300个，年度投资…
         if owner := self._of_heading(label, tokens, reading):
             return owner + patterns.there.sub("", label)
@@ -181,7 +181,7 @@ class Restoring(Owners):
             return label
         first, last, _ = self._clause_before(tokens, reading)
         means = self.text[tokens.starts[first] : tokens.ends[last - 1]] if first < last else ""
-        if label_patterns().means.fullmatch(means):
+        if label_patterns().by_means.fullmatch(means):
             return means + label
         if not state.opener or state.opener in label:
             return label
@@ -205,9 +205,10 @@ class Restoring(Owners):
         if inside and label.endswith(inside["share"]) and label.count("占") == inside["share"].count("占"):
             return f"{label.removesuffix(inside['share'])}{inside['whole']}{inside['share']}"  # 煤在能源结构中占比…，气占比…
         graded = leaning_patterns().grade
-        if bare and state.recent and graded.match(label) and graded.search(state.joint):
-            return graded.sub(graded.match(label).group(), state.joint, count=1)  # type: ignore[union-attr]
-        if bare and state.whole and state.form == "share" and not graded.match(label):
+        of_grade = graded.match(label) if bare else None
+        if of_grade and state.recent and graded.search(state.joint):
+            return graded.sub(of_grade.group(), state.joint, count=1)
+        if bare and state.whole and state.form == "share" and not of_grade:
             return patterns.bare_share.sub(lambda m: f"占{state.whole}比重", label)
         if reading.rule.form == "share" and patterns.divides.search(label) and "从" not in label:
             first, last, _ = self._clause_before(tokens, reading)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from guihua.reading.compiler.kinds import WILL
 from guihua.reading.compiler.numerals import CIRCLED, HAN_DIGIT, PLAN_NUMBER, YEAR
 from guihua.reading.compiler.words import load, trie
 
@@ -139,9 +140,7 @@ def frame_patterns() -> FramePatterns:
             rf"(?:[^。，\n]{{4,40}}\n)?[　 ]*(?:[“\"](?P<plan>{PLAN_NUMBER})[”\"](?:计划|规划)?(?:时期|期间|五年)"
             rf"|(?:{YEAR} ?年?[-～~至]{{1,2}}{YEAR} ?年)?[，,（(]?第(?P<nth>[一二三四五六七八九十]{{1,3}})个五年计划(?:时期|期间))"
         ),
-        ahead=re.compile(
-            "将(?![军士领])|(?<![主重需必纲概摘紧只])要(?![求素点件领])|目标|力争|争取|确保|预计|拟|今后|未来|规划|下一步|必须|应当"
-        ),
+        ahead=re.compile(f"{WILL}|目标|力争|争取|确保|预计|拟|今后|未来|规划|下一步|必须|应当"),
         stage=re.compile(
             rf"[“\"](?P<plan>{PLAN_NUMBER})[”\"]的?(?:前(?P<n>[一二两三四])年|(?P<last>(?:规划|计划)?的?(?:收官|最后一|末|决战|冲刺)之?年)|(?P<first>(?:规划|计划)?的?(?:开局|第一|头一?)之?年))"
         ),

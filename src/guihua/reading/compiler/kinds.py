@@ -9,6 +9,9 @@ from functools import cache
 from guihua.reading.compiler.numerals import HAN, NUMBER
 from guihua.reading.compiler.words import load, trie
 
+WILL = "(?<![主重需必纲概摘紧只])要(?![求素点件领])|将(?![军士领])"
+"""What tells of the time to come, and is part of no other word."""
+
 
 @dataclass(frozen=True, slots=True)
 class KindPatterns:
@@ -56,7 +59,7 @@ def kind_patterns() -> KindPatterns:
         granting=re.compile(trie(words["granting"])),
         grant=re.compile(trie(words["grant"])),
         ruling=re.compile(trie(words["ruling"])),
-        promise=re.compile(trie(words["promise"]) + "|(?<![主重需必纲概摘紧只])要(?![求素点件领])|将(?![军士领])"),
+        promise=re.compile(f"{trie(words['promise'])}|{WILL}"),
         done=re.compile(trie(words["done"]) + "|(?<!为)了(?![解结然])"),
         part_year=re.compile(r"年(?:第?[一二三]季度|上半年|前三季度|1-\d{1,2}月)"),
         falling=re.compile("降|减|缩"),

@@ -12,7 +12,7 @@ from guihua.reading.compiler.words import load, trie
 
 @dataclass(frozen=True, slots=True)
 class LabelPatterns:
-    """What labels.py cuts away and splits at."""
+    """What labels are cut, split and named by, and what the forms of their figures are told by."""
 
     quotes: re.Pattern[str]
     lead: re.Pattern[str]
@@ -35,7 +35,7 @@ class LabelPatterns:
     namely: re.Pattern[str]
     area: re.Pattern[str]
     area_act: re.Pattern[str]
-    means: re.Pattern[str]
+    by_means: re.Pattern[str]
     opener: re.Pattern[str]
     given_to: re.Pattern[str]
     there: re.Pattern[str]
@@ -134,7 +134,7 @@ def label_patterns() -> LabelPatterns:
         namely=re.compile("^.+(?:比重|比例)即(?=[一-鿿]{2,8}率$)"),
         area=re.compile("(?:亩|公顷|平方公里|平方米)$"),
         area_act=re.compile(rf"(?:{trie(words['area_acts'])})$"),
-        means=re.compile("^通过[一-鿿、]{2,12}$"),
+        by_means=re.compile("^通过[一-鿿、]{2,12}$"),
         opener=re.compile(r"(?P<who>[一-鿿]{2,8})[，,](?:计划|拟|要|将|重点|预计)"),
         given_to=re.compile(f"^(?:{trie(words['spending_verbs'])}|补助|支持)"),
         there=re.compile(rf"^(?:{trie(words['pointed_at'])})?(?:主要|集中|大多)*(?:分布|位于|处)(?:在|于)?(?=.{{2,}})"),

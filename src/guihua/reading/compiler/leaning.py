@@ -46,6 +46,17 @@ class LeaningPatterns:
     earnings      what firms are told by, firm: how such owners end, did: acts before a measure (实现 | 产值)
     this_firm     a firm that is pointed at (该企业), and firm_name: a firm by its name
     no_topic      clauses that say no thing of their own: 创历史最高水平
+    inside        a part told in its whole: 煤炭 | 在能源结构中 | 占比; in_whole: the whole alone, as a clause opens
+    grade         grades of water: Ⅲ类
+    state_of      how far things have come: 在建; stood: where a label says so of the things before
+    having, told_of  a thing told by its size, and the thing's name after the figures: 建成了总长度45公里的 | 管道
+    yearly_sums   sums of the projects counted before: 年度投资; projects: what such labels end with
+    where         a place as the end of a label: 最终在东山
+    bound_signs   signs of a bound in a note: （管径＜600毫米）
+    region        a place or a part of the country by its name: 东部, 某流域
+    at_place      a place where things counted happened: 平原地区共发生
+    firm_lead     the firm that a clause opens with: 东江集团实施
+    covers        what is said to cover all: 医保全覆盖
     """
 
     whole_things: frozenset[str]
@@ -87,10 +98,10 @@ class LeaningPatterns:
     having: re.Pattern[str]
     told_of: re.Pattern[str]
     yearly_sums: frozenset[str]
-    works: re.Pattern[str]
+    projects: re.Pattern[str]
     stood: re.Pattern[str]
     where: re.Pattern[str]
-    bounds: re.Pattern[str]
+    bound_signs: re.Pattern[str]
     region: re.Pattern[str]
     in_whole: re.Pattern[str]
     at_place: re.Pattern[str]
@@ -136,10 +147,10 @@ def leaning_patterns() -> LeaningPatterns:
         region=re.compile(
             f"(?:{trie(words['places'])}|{trie(words['regions'])}|[一-鿿]{{1,4}}(?:地区|流域|区域))(?:地区|区域)?"
         ),
-        bounds=re.compile("[<>≥≤＜＞]"),
+        bound_signs=re.compile("[<>≥≤＜＞]"),
         where=re.compile("(?:^|在)(?P<place>[一-鿿]{2,6})$"),
         stood=re.compile(f"^.*?(?:{trie(words['states'])})的|^(?:已|已经)?(?:{trie(words['states'])})"),
-        works=re.compile("(?:项目|工程)(?:数|个数)?$"),
+        projects=re.compile("(?:项目|工程)(?:数|个数)?$"),
         adding=re.compile("新增的?(?:主要)?(?:产品|工业)?的?(?:生产)?能力(?:为|是|有)?[：:]"),
         district=re.compile(
             "(?:(?:^|[及和、])(?!城市|地区|园区|社区|[城郊市辖矿牧林农]+区|全|各|本|该|国|示范区)[一-鿿]{2,4}(?:市|县|新区|区|自治州|州|盟|旗))+"
