@@ -75,12 +75,7 @@ def readings(
             clause = start = _region_start(kinds, start - 1, last_value, bars)
             begin = kinds.rfind("(", 0, first)
         kind = kinds[last]
-        counted = first > 0 and kinds[first - 1] == "c" and first - 1 == last_value
-        if (
-            (counted and kind == "c" and kinds[last + 1 : last + 3] == "hN")
-            or _bar_in_brackets(kinds, first)
-            or _rated(text, tokens, last)
-        ):
+        if _describes(text, tokens, first, last, last_value):
             bars.extend(members)
             continue
         flagged = f"{kinds[start:begin]}|{kinds[begin:first].lstrip('(')}<{kind}>{kinds[last + 1 : end]}"
@@ -112,6 +107,14 @@ def readings(
         reading.thresholds.extend(i for i in bars if reading.after[0] <= i < reading.after[1])
         reading.bars = bars
     return found, unread
+
+
+def _describes(text: str, tokens: Tokens, first: int, last: int, last_value: int) -> bool:
+    """Whether the number only says which things another counts or rates: 30个50户以上村寨, 管道（管径＜600毫米）, 97个断面水质达标率."""
+    kinds = tokens.kinds
+    counted = first > 0 and first - 1 == last_value and kinds[first - 1] == kinds[last] == "c"
+    sized = counted and kinds[last + 1 : last + 3] == "hN"
+    return sized or _bar_in_brackets(kinds, first) or _rated(text, tokens, last)
 
 
 def _bar_after(text: str, tokens: Tokens, after: int) -> tuple[int, int, str] | None:

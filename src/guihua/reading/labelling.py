@@ -1,4 +1,7 @@
-"""The labels of a clause, its own or carried, one each value; and the bars that belong to them."""
+"""The labels of a clause, stated or carried, one each value; and the bars that belong to them.
+
+stated.py has what the clause itself says, restoring.py what it leaves out, owners.py whose figure it is; labels.py cuts text.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +21,11 @@ from guihua.reading.labels import (
     trim,
     unstuttered,
 )
-from guihua.reading.own import OwnLabels
+from guihua.reading.stated import StatedLabels
 from guihua.reading.tokens import NUMBERS, Tokens
 
 
-class Labelling(OwnLabels):
+class Labelling(StatedLabels):
     """Labels and bars of clauses, and what is remembered of them."""
 
     def _labels(self, tokens: Tokens, reading: Reading) -> tuple[list[str], Origin, str]:

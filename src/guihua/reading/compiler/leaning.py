@@ -17,7 +17,7 @@ _BAR = (
 
 @dataclass(frozen=True, slots=True)
 class LeaningPatterns:
-    """What restoring.py, labelling.py and own.py search for what a label leaves out.
+    """What restoring.py, labelling.py, stated.py and owners.py search for what a label leaves out.
 
     whole_things  things that are no part of what they are joined to (城镇居民和农民)
     measured_by   a part told by a whole: 人均占有量不足世界平均水平

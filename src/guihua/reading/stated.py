@@ -16,7 +16,7 @@ from guihua.reading.restoring import Restoring
 from guihua.reading.tokens import NUMBERS, Tokens
 
 
-class OwnLabels(Restoring):
+class StatedLabels(Restoring):
     """Labels by the words of the clause at hand."""
 
     def _own(self, tokens: Tokens, reading: Reading) -> tuple[str, str, str]:  # noqa: PLR0911, PLR0912  (one case a line reads better than nested ones)
