@@ -59,6 +59,13 @@ def test_init_asks_which_of_several_documents_is_the_plan(tmp_path):
     assert find_project(tmp_path).plan.name == "规划 定稿.docx"
 
 
+def test_init_takes_any_document_that_is_read_and_passes_over_what_is_none(tmp_path):
+    for name in ("规划.wps", "~$规划.docx", "规划.text.txt", ".草稿.md"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    assert run("init", "--region", "150000", cwd=tmp_path).returncode == 0
+    assert find_project(tmp_path).plan.name == "规划.wps"
+
+
 def test_init_without_a_document_says_where_to_put_one(tmp_path):
     result = run("init", cwd=tmp_path)
     assert result.returncode == 0

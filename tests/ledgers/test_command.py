@@ -104,6 +104,12 @@ def test_a_month_of_work_goes_out_comes_back_and_is_drawn_up(working: Path, caps
     assert ledger("verify") == 0
 
 
+def test_a_bodys_tasks_are_listed_by_any_of_its_names(working: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("自治区发展改革委", "内蒙古自治区发展和改革委员会"):
+        assert ledger("state", "tasks", "--body", name) == 0
+        assert "共 6 项" in capsys.readouterr().err
+
+
 def test_after_the_reform_tasks_move_with_a_record(working: Path, capsys: pytest.CaptureFixture[str]) -> None:
     old, new = "内蒙古自治区经济和信息化委员会", "内蒙古自治区工业和信息化厅"
     done = [

@@ -6,6 +6,7 @@ import pytest
 
 from guihua.errors import GuihuaError
 from guihua.plan.plan import Plan
+from guihua.plan.statement import Statement
 from guihua.reading import read_text
 from guihua.reading.documents import read_bytes
 from guihua.reading.documents.records import Document
@@ -36,15 +37,18 @@ def document(*pages: list[list[str]]) -> Document:
     return read_bytes(pdf_columns(list(pages)), "a.pdf")
 
 
+def from_tables(plan: Plan) -> list[Statement]:
+    return [s for s in plan.statements if s.rule.startswith("table")]
+
+
 def in_tables(plan: Plan) -> list[tuple[object, ...]]:
-    return [(s.indicator, s.value, s.unit, s.year) for s in plan.statements if s.rule.startswith("table")]
+    return [(s.indicator, s.value, s.unit, s.year) for s in from_tables(plan)]
 
 
 def test_columns_without_rules_are_read_and_marked_as_less_sure() -> None:
     plan = read_text(document([*TITLE, HEAD, *ROWS, *NOTE]))
     assert in_tables(plan) == EXPECTED
-    read = [s for s in plan.statements if s.rule.startswith("table")]
-    assert all("layout" in {d.code for d in doubts(s)} for s in read)
+    assert all("layout" in {d.code for d in doubts(s)} for s in from_tables(plan))
     assert plan.text.endswith("加强组织领导。\n")
 
 
@@ -73,7 +77,7 @@ def test_merged_heads_belong_to_the_columns_under_them() -> None:
     )
     plan = read_text(read_bytes(top, "a.pdf"))
     assert [s[3] for s in in_tables(plan)][:2] == [2018, 2020]
-    assert {str(s.kind) for s in plan.statements if s.rule.startswith("table")} == {"target"}
+    assert {str(s.kind) for s in from_tables(plan)} == {"target"}
 
 
 def test_a_label_broken_over_lines_is_whole_and_the_next_is_its_own() -> None:
@@ -140,12 +144,11 @@ def test_words_broken_inside_narrow_cells_are_put_together() -> None:
         ["", "", "", "", "性"],
     ]
     plan = read_text(document([*TITLE, *rows, *NOTE]))
-    read = [s for s in plan.statements if s.rule.startswith("table")]
-    assert [(s.indicator, s.value, s.unit, s.year) for s in read] == [
+    assert in_tables(plan) == [
         ("工业总产值", ("520.5",), "亿元", 2015),
         ("工业总产值", ("900",), "亿元", 2020),
         ("能耗降低率", ("15",), "%", 2020),
         ("专利授权量", ("80",), "件", 2015),
         ("专利授权量", ("200",), "件", 2020),
     ]
-    assert [str(s.nature) for s in read if s.year == 2020] == ["expected", "binding", "expected"]
+    assert [str(s.nature) for s in from_tables(plan) if s.year == 2020] == ["expected", "binding", "expected"]

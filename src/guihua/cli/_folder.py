@@ -8,17 +8,17 @@ from pathlib import Path
 
 NAMED = 3
 """So many names of one reason are printed, the rest are counted."""
+TEMPORARY = "临时文件 temporary"
+OWN = "guihua 自己写的 guihua's own"
 _KINDS = {
-    "temporary": ("临时文件 temporary", (".tmp", ".bak", ".part", ".crdownload")),
-    "own": ("guihua 自己写的 guihua's own", (".text.txt", ".yaml", ".yml", ".toml", ".jsonl", ".db")),
-    "table": ("统计表，请用 guihua import tables: import them", (".xlsx", ".xls", ".csv", ".et", ".ods")),
-    "picture": (
-        "图片，没有文字 pictures",
-        (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".svg", ".webp", ".heic"),
-    ),
-    "packed": ("压缩包，请先解开 archives: unpack them", (".zip", ".rar", ".7z", ".gz", ".tar")),
-    "slides": ("演示文稿 slides", (".ppt", ".pptx", ".dps")),
+    TEMPORARY: (".tmp", ".bak", ".part", ".crdownload"),
+    OWN: (".text.txt", ".yaml", ".yml", ".toml", ".jsonl", ".db"),
+    "统计表，请用 guihua import tables: import them": (".xlsx", ".xls", ".csv", ".et", ".ods"),
+    "图片，没有文字 pictures": (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".svg", ".webp", ".heic"),
+    "压缩包，请先解开 archives: unpack them": (".zip", ".rar", ".7z", ".gz", ".tar"),
+    "演示文稿 slides": (".ppt", ".pptx", ".dps"),
 }
+"""The endings of what is no document, by the reason that is told."""
 HIDDEN = "隐藏的 hidden"
 RESULTS = "结果文件夹 the folder of results"
 UNKNOWN = "不认得的格式 unknown format"
@@ -43,7 +43,7 @@ def documents_in(
     passed: list[Passed] = []
     results = output.resolve() if output is not None else None
     for path in _walk(folder, passed, results):
-        reason = _reason(path, suffixes)
+        reason = reason_against(path, suffixes)
         if reason:
             passed.append(Passed(path, reason))
         else:
@@ -75,16 +75,16 @@ def _walk(folder: Path, passed: list[Passed], results: Path | None) -> Iterator[
             yield path
 
 
-def _reason(path: Path, suffixes: tuple[str, ...]) -> str:
+def reason_against(path: Path, suffixes: tuple[str, ...]) -> str:
     """Why a file is no document to be read; "" where it is one."""
     name = path.name.lower()
     if name.startswith("~$") or name.endswith("~"):
-        return _KINDS["temporary"][0]
-    for reason, endings in _KINDS.values():
+        return TEMPORARY
+    for reason, endings in _KINDS.items():
         if name.endswith(endings):
             return reason
     if name.endswith(".docx") and _own(path):
-        return _KINDS["own"][0]
+        return OWN
     return "" if path.suffix.lower() in suffixes else UNKNOWN
 
 

@@ -58,7 +58,7 @@ def run_state(args: argparse.Namespace) -> int:
                 raise GuihuaError("LG-ABSENT", f"没有这个编号 no object {args.id!r}", hint)
             states = {args.id: states[args.id]}
         if args.body:
-            states = {i: s for i, s in states.items() if any(args.body in s.many(n) for n in ledger.holders)}
+            states = {i: s for i, s in states.items() if journal.holds(args.body, s)}
         warn_of_vetoes(store, ledger, list(states.values()), as_of(args))
     _print_states(ledger, in_order(states), args.format, full=bool(args.id))
     return 0

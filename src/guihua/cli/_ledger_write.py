@@ -85,7 +85,11 @@ def run_import(args: argparse.Namespace) -> int:
 
     ledger, at, actor = ledger_named(args.ledger), at_of(args), actor_of(args)
     if not (args.files or args.from_plan or args.link):
-        raise GuihuaError("LG-NOTHING", "没有指明文件 no file was named", "give a file, --from-plan or --link")
+        raise GuihuaError(
+            "LG-NOTHING",
+            "没有指明文件 no file was named",
+            "写明文件，或加 give a file, or add --from-plan or --link",
+        )
     with opened(args, create=True) as store:
         known = bodies_of(store)
         journal = journal_of(store, ledger, known)
@@ -149,10 +153,10 @@ def run_sheet(args: argparse.Namespace) -> int:
 
 def _held(journal: Journal, body: str, new_rows: int) -> None:
     """Refuse a sheet for a body that nothing is with: its name is wrong, most often."""
-    names = journal.ledger.holders
-    held = {b for s in journal.states().values() for n in names for b in s.many(n)}
-    if not body or new_rows or not names or any(journal.same_body(body, b) for b in held):
+    names, states = journal.ledger.holders, journal.states().values()
+    if not body or new_rows or not names or any(journal.holds(body, s) for s in states):
         return
+    held = {b for s in states for n in names for b in s.many(n)}
     known = "、".join(sorted(held)[:8]) + (" …" if len(held) > 8 else "")
     raise GuihuaError(
         "LG-BODY-NOTHING",

@@ -61,6 +61,18 @@ def text_for_file(text: str, form: str) -> str:
     return "\ufeff" + text if form == "csv" else text
 
 
+def put_text(output: str | None, text: str, form: str) -> None:
+    """A text to its file, whole, or to standard output where no file is named."""
+    import sys
+
+    from guihua.plan.files import write_whole
+
+    if output:
+        write_whole(output, text_for_file(text, form))
+    else:
+        sys.stdout.write(text)
+
+
 def refuse_standard_input(arguments: list[str]) -> None:
     """`-` in the place of a file: guihua reads files, so that every finding can name one. GuihuaError INPUT-FILE."""
     for before, argument in zip(["", *arguments], arguments, strict=False):

@@ -136,23 +136,16 @@ def _deliver(
     args: argparse.Namespace, head: Sequence[str], table: Sequence[tuple[str, ...]], right: frozenset[int]
 ) -> None:
     """As a table, CSV or JSON, to a file or standard output."""
-    import io
     import json
 
-    from guihua.cli._output import text_for_file
+    from guihua.cli._output import put_text
     from guihua.cli._text import text_table
     from guihua.plan.cells import csv_text
-    from guihua.plan.files import write_whole
 
-    out = io.StringIO()
     if args.format == "json":
-        json.dump([dict(zip(head, row, strict=True)) for row in table], out, ensure_ascii=False, indent=1)
-        out.write("\n")
+        text = json.dumps([dict(zip(head, row, strict=True)) for row in table], ensure_ascii=False, indent=1) + "\n"
     elif args.format == "csv":
-        out.write(csv_text([head, *table]))
+        text = csv_text([head, *table])
     else:
-        out.write(text_table(head, table, right=right) + "\n")
-    if args.output:
-        write_whole(args.output, text_for_file(out.getvalue(), args.format))
-    else:
-        sys.stdout.write(out.getvalue())
+        text = text_table(head, table, right=right) + "\n"
+    put_text(args.output, text, args.format)

@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,7 +95,7 @@ def _drawn(args: argparse.Namespace, lang: str) -> Chart:
 
 def _contribution(args: argparse.Namespace, rows: list[Observation], lang: str) -> Chart:
     from guihua.plan.periods import Period
-    from guihua.tracking.drivers import drivers, of_gdp
+    from guihua.tracking.drivers import drivers, growth_of_gdp, of_gdp
     from guihua.view import charted
     from guihua.view.messages import translator
     from guihua.view.words import period as period_words
@@ -108,10 +107,7 @@ def _contribution(args: argparse.Namespace, rows: list[Observation], lang: str) 
     if args.whole == "gdp":
         title = _("{period}地区生产总值增长的拉动").format(period=when)
         found = of_gdp(rows, period)
-        total = next(
-            (Fraction(o.number) for d in found for o in d.observations if o.variable == "gdp" and o.unit == "%"), None
-        )
-        return charted.contribution_of(found, name=args.of, title=title, lang=lang, total=total)
+        return charted.contribution_of(found, name=args.of, title=title, lang=lang, total=growth_of_gdp(found))
     title = _("{period}规模以上工业增长的拉动").format(period=when)
     return charted.contribution_of(drivers(rows, period), name=args.of, title=title, lang=lang)
 

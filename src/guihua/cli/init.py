@@ -14,7 +14,6 @@ import shlex
 import sys
 from pathlib import Path
 
-DOCUMENTS = (".txt", ".md", ".docx", ".html", ".pdf")
 HELP = "建一个规划项目 make a project in a folder"
 
 
@@ -82,11 +81,14 @@ def _next_step(folder: Path, plan: str, region: str) -> str:
 
 def _only_document(folder: Path) -> str:
     """The folder's only document, "" where there are none; GuihuaError PROJECT-PLAN where there are several."""
+    from guihua.cli._folder import reason_against
     from guihua.errors import GuihuaError
+    from guihua.reading.documents import SUFFIXES
 
     if not folder.is_dir():
         return ""
-    found = sorted(p.name for p in folder.iterdir() if p.suffix.lower() in DOCUMENTS and p.stem.lower() != "readme")
+    files = (p for p in folder.iterdir() if p.is_file() and p.stem.lower() != "readme")
+    found = sorted(p.name for p in files if not p.name.startswith(".") and not reason_against(p, SUFFIXES))
     if len(found) > 1:
         raise GuihuaError(
             "PROJECT-PLAN",

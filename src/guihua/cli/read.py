@@ -108,8 +108,7 @@ def _expand(named: list[str], output: str | None) -> tuple[list[Path], list[Pass
 
 
 def _one(path: Path, args: argparse.Namespace) -> int:
-    from guihua.cli._output import file_of, form_of, text_for_file
-    from guihua.plan.files import write_whole
+    from guihua.cli._output import file_of, form_of, put_text
     from guihua.project import find_project, read_plan
 
     started = perf_counter()
@@ -131,7 +130,7 @@ def _one(path: Path, args: argparse.Namespace) -> int:
         plan = _write_planfile(plan, target)
         print(target)
     elif target is not None:
-        write_whole(target, text_for_file(render(plan, form), form))
+        put_text(str(target), render(plan, form), form)
         print(target)
     elif args.format or args.output or not sys.stdout.isatty():
         sys.stdout.write(render(plan, form))
@@ -316,8 +315,7 @@ def read_one(job: tuple[str, str, str]) -> Outcome:
     path, form, output = job
     started = perf_counter()
     try:
-        from guihua.cli._output import text_for_file
-        from guihua.plan.files import write_whole
+        from guihua.cli._output import put_text
         from guihua.plan.planfile import write_planfile
         from guihua.project import read_plan
 
@@ -326,7 +324,7 @@ def read_one(job: tuple[str, str, str]) -> Outcome:
         if output and form == "yaml":
             write_planfile(plan, Path(output))
         elif output:
-            write_whole(output, text_for_file(render(plan, form), form))
+            put_text(output, render(plan, form), form)
         else:
             content = _with_document(render(plan, form), Path(path).name, form)
         return Outcome(

@@ -148,18 +148,19 @@ def _bundle(output: str, document: Document, sources: Sources) -> None:
 
 def _take(args: argparse.Namespace) -> int:
     """Take self-evaluations back: into the project's opinions, and as a document where -o names one."""
+    from guihua.plan.files import file_bytes
     from guihua.project import find_project
     from guihua.reporting.self_evaluation import collected, read_opinions, write_opinions
     from guihua.reporting.taking import COMMENT, DELETED, OUTSIDE, take
 
-    opinions = take((name, _bytes(name)) for name in args.take)
+    opinions = take((name, file_bytes(name)) for name in args.take)
     project = find_project()
     path = (project.root if project else Path()) / "opinions.yaml"
     fresh = write_opinions(path, opinions)
     print(f"{path}: {len(opinions)} 条意见 opinions，新增 new {fresh}", file=sys.stderr)
     for o in opinions:
         if OUTSIDE in o.subject or o.subject in (COMMENT, DELETED):
-            print(f"请核实 look at  {o.body}：{o.subject}：{o.opinion}")
+            print(f"请核实 look at  {o.body}：{o.subject}：{o.opinion}", file=sys.stderr)
     if args.output:
         deliver(args.output, collected(read_opinions(path), os.environ.get("GUIHUA_LANG", "zh")))
         print(args.output)
@@ -168,14 +169,14 @@ def _take(args: argparse.Namespace) -> int:
 
 def _update(args: argparse.Namespace) -> int:
     """Refresh the figures of an edited report; 3 where a person's figure was kept against the computed one."""
-    from guihua.plan.files import write_whole
+    from guihua.plan.files import file_bytes, write_whole
     from guihua.reporting.carried import carried
     from guihua.reporting.gather import material
     from guihua.reporting.numbering import number_contents
     from guihua.reporting.report import make_report
     from guihua.reporting.update import update_docx
 
-    data = _bytes(args.update)
+    data = file_bytes(args.update)
     meta = carried(data, args.update).meta
     if meta.get("document") != "report":
         raise GuihuaError(
@@ -221,12 +222,3 @@ def _told(done: Update) -> list[str]:
     ):
         lines += [f"{words}  {what}" for what in found]
     return lines
-
-
-def _bytes(name: str) -> bytes:
-    try:
-        return Path(name).read_bytes()
-    except OSError as error:
-        raise GuihuaError(
-            "FILE-READ", f"读不到 cannot read: {error.strerror}", "检查路径 check the path", name
-        ) from None

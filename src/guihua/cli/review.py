@@ -193,10 +193,10 @@ def _row(problem: Problem) -> tuple[str, ...]:
 
 
 def _write_problems(problems: tuple[Problem, ...], target: Path) -> None:
+    from guihua.cli._output import put_text
     from guihua.plan.cells import csv_text
-    from guihua.plan.files import write_whole
 
-    write_whole(target, "\ufeff" + csv_text([_PROBLEM_HEAD, *map(_row, problems)]))
+    put_text(str(target), csv_text([_PROBLEM_HEAD, *map(_row, problems)]), "csv")
     print(f"{len(problems)} 条未并入的标注 annotations left out: {target}", file=sys.stderr)
 
 

@@ -114,24 +114,16 @@ def run(args: argparse.Namespace) -> int:
 
 def _write(args: argparse.Namespace, found: Sequence[Observation]) -> None:
     """The table, to a file or standard output."""
-    import io
-
-    from guihua.cli._output import text_for_file
+    from guihua.cli._output import put_text
     from guihua.plan.cells import csv_text
-    from guihua.plan.files import write_whole
 
-    out = io.StringIO()
     if args.format == "json":
-        json.dump([_row(o, COLUMNS) for o in found], out, ensure_ascii=False, indent=1)
-        out.write("\n")
+        text = json.dumps([_row(o, COLUMNS) for o in found], ensure_ascii=False, indent=1) + "\n"
     elif args.format == "csv":
-        out.write(csv_text([COLUMNS, *(tuple(_row(o, COLUMNS).values()) for o in found)]))
+        text = csv_text([COLUMNS, *(tuple(_row(o, COLUMNS).values()) for o in found)])
     else:
-        out.write(_table(found))
-    if args.output:
-        write_whole(args.output, text_for_file(out.getvalue(), args.format))
-    else:
-        sys.stdout.write(out.getvalue())
+        text = _table(found)
+    put_text(args.output, text, args.format)
 
 
 def _row(o: Observation, columns: Sequence[str]) -> dict[str, str]:

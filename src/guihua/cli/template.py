@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,26 +16,8 @@ from guihua.errors import GuihuaError
 
 if TYPE_CHECKING:
     from guihua.plan.plan import Plan
-    from guihua.plan.statement import Statement
-    from guihua.statistics.template import Asked
 
 HELP = "填报表 a workbook for a body to fill in"
-
-
-_MEASURES = {
-    "level": "level",
-    "cumulative": "level",
-    "change_abs": "level",
-    "share": "share",
-    "change_pp": "share",
-    "change": "change",
-    "growth": "yoy",
-    "ratio": "level",
-    "other": "level",
-}
-"""Which kind of figure answers a target of each form, the most telling first."""
-_UNITS = {"change_pp": "%", "ratio": "", "other": ""}
-"""Units of the figure where the target's own is of its change."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -62,14 +43,14 @@ def run(args: argparse.Namespace) -> int:
     from guihua.cli._store import bodies_here
     from guihua.plan.files import write_whole
     from guihua.plan.periods import Period
-    from guihua.statistics.template import Asked, template
+    from guihua.statistics.template import Asked, answers_of, template
 
     form_of(args.output, None, {".xlsx": ("xlsx",)}, files_only=frozenset({""}))
     period = str(Period.parse(args.period)) if args.period else ""
     bodies = bodies_here()
     codes = [bodies.place(code).code for code in args.region] or [_project_region()]
     plan = _plan()
-    named = _named(plan.targets) if plan else {}
+    named = answers_of(plan.targets) if plan else {}
     wanted = dict.fromkeys([*args.indicator, *(named if args.all else ())])
     if args.all and not named:
         raise GuihuaError(
@@ -81,19 +62,6 @@ def run(args: argparse.Namespace) -> int:
     print(path)
     print(f"{len(asked)} 行待填 lines asked for; 填好后 then: guihua import {path.name}", file=sys.stderr)
     return 0
-
-
-def _named(targets: Sequence[Statement]) -> dict[str, Asked]:
-    """What is asked for of each indicator: its amount before its share, its share before a change or a growth of it."""
-    from guihua.statistics.template import Asked
-
-    asked: dict[str, Asked] = {}
-    for target in sorted(targets, key=lambda t: list(_MEASURES).index(str(t.form))):
-        unit = _UNITS.get(str(target.form), target.unit)
-        asked.setdefault(
-            target.indicator, Asked(indicator=target.indicator, unit=unit, measure=_MEASURES[str(target.form)])
-        )
-    return {name: asked[name] for name in dict.fromkeys(t.indicator for t in targets)}
 
 
 def _plan() -> Plan | None:

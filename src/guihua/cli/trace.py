@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,16 +27,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """List the figures, one a line; figures that a person changed are marked."""
-    from guihua.errors import GuihuaError
+    from guihua.plan.files import file_bytes
     from guihua.reporting.carried import carried
 
-    try:
-        data = Path(args.file).read_bytes()
-    except OSError as error:
-        raise GuihuaError(
-            "FILE-READ", f"读不到 cannot read: {error.strerror}", "检查路径 check the path", args.file
-        ) from None
-    file = carried(data, args.file)
+    file = carried(file_bytes(args.file), args.file)
     rows = [row for row in _rows(file) if args.find in " ".join(row)]
     print(_written(rows, args.format))
     changed = len(file.changed())

@@ -142,14 +142,11 @@ def tracking(args: argparse.Namespace, day: Any) -> Tracking:
 
 def deliver(output: str, text: str) -> None:
     """Print, or write to a file whole."""
-    if output:
-        from guihua.cli._output import text_for_file
-        from guihua.plan.files import write_whole
+    from guihua.cli._output import put_text
 
-        write_whole(Path(output), text_for_file(text + "\n", Path(output).suffix.lower().removeprefix(".")))
+    put_text(output, text + "\n", Path(output).suffix.lower().removeprefix("."))
+    if output:
         print(output, file=sys.stderr)
-    else:
-        print(text)
 
 
 def rows(assessments: Sequence[Assessment], lang: str) -> list[dict[str, str]]:

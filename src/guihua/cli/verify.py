@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,16 +32,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Check the bytes, then the claims with the checker of the bundle's kind."""
-    from guihua.errors import GuihuaError
+    from guihua.plan.files import file_bytes
     from guihua.proof.verify import verify
     from guihua.reporting.checkers import checkers
 
-    try:
-        data = Path(args.file).read_bytes()
-    except OSError as error:
-        raise GuihuaError(
-            "VERIFY-READ", f"读不到 cannot read: {error.strerror}", "检查路径 check the path", args.file
-        ) from None
+    data = file_bytes(args.file, "VERIFY-READ")
     found = verify(data, checkers())
     if args.text and found.verdict.name == "HOLDS":
         found = _with_text(found, data, args.text)

@@ -33,6 +33,10 @@ class Journal:
     ledger: Ledger
     same_body: SameBody = same_name
 
+    def holds(self, body: str, state: State) -> bool:
+        """Whether an object is with a body, by whatever name of it."""
+        return any(self.same_body(body, held) for name in self.ledger.holders for held in state.many(name))
+
     def record(self, events: Sequence[Event]) -> dict[str, State]:
         """Check events against the ledger and write them down: all or none, with one head over them.
 

@@ -66,11 +66,7 @@ def chosen_states(journal: Journal, request: Request) -> list[State]:
     found = [s for s in in_order(journal.states()) if journal.ledger.meaning(s.state) not in CLOSED]
     if not request.body:
         return found
-    return [
-        s
-        for s in found
-        if any(journal.same_body(request.body, b) for name in journal.ledger.holders for b in s.many(name))
-    ]
+    return [s for s in found if journal.holds(request.body, s)]
 
 
 def offered(ledger: Ledger) -> tuple[Status, ...]:

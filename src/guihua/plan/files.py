@@ -78,3 +78,11 @@ def read_utf8(path: Path | str) -> str:
             "检查路径和权限 check the path and permissions",
             str(path),
         ) from None
+
+
+def file_bytes(name: str, code: str = "FILE-READ") -> bytes:
+    """The bytes of a file that was named; GuihuaError with this code where they cannot be had."""
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise GuihuaError(code, f"读不到 cannot read: {error.strerror}", "检查路径 check the path", name) from None

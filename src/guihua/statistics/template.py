@@ -12,6 +12,7 @@ from typing import Any
 
 from guihua.plan.cells import harmless
 from guihua.plan.data import load
+from guihua.plan.statement import Statement
 from guihua.plan.units import unit_names
 from guihua.statistics.bodies import Bodies
 from guihua.statistics.importing.table import DATA
@@ -31,6 +32,17 @@ class Asked:
     unit: str = ""
     coverage: str = ""
     measure: str = "level"
+
+
+def answers_of(targets: Sequence[Statement]) -> dict[str, Asked]:
+    """The figure that answers the targets of each indicator: its amount before its share, its share before a change of it."""
+    answers = load("template.yaml", DATA)["answers"]
+    asked: dict[str, Asked] = {}
+    for target in sorted(targets, key=lambda t: list(answers).index(str(t.form))):
+        answer = answers[str(target.form)]
+        unit = answer.get("unit", target.unit)
+        asked.setdefault(target.indicator, Asked(indicator=target.indicator, unit=unit, measure=answer["measure"]))
+    return {name: asked[name] for name in dict.fromkeys(t.indicator for t in targets)}
 
 
 def template(

@@ -102,6 +102,12 @@ def of_gdp(rows: Iterable[Observation], period: Period) -> tuple[Driver, ...]:
     return tuple(sorted(found, key=lambda d: (-(d.pull or 0), d.part)))
 
 
+def growth_of_gdp(parts: Iterable[Driver]) -> Fraction | None:
+    """The published growth in % that the pulls of `of_gdp` are parts of; None where there is none."""
+    used = (o for part in parts for o in part.observations if o.variable == "gdp" and o.unit == "%")
+    return next((Fraction(o.number) for o in used), None)
+
+
 def newest(
     rows: Iterable[Observation], *, measure: str = "value_added", whole: str = "industry"
 ) -> tuple[Period, tuple[Driver, ...]] | None:

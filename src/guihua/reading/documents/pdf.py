@@ -10,7 +10,8 @@ from guihua.errors import GuihuaError, Place
 from guihua.reading.documents.builder import Builder
 from guihua.reading.documents.glyphs import Glyph, Line, glyph_lines, line_of, lines_of
 from guihua.reading.documents.headings import at_mark
-from guihua.reading.documents.pdf_tables import PageGlyphs, Part, Placed, Tables, joined
+from guihua.reading.documents.laid import Laid
+from guihua.reading.documents.pdf_tables import PageGlyphs, Part, Tables, joined
 from guihua.reading.documents.records import Document
 
 if TYPE_CHECKING:
@@ -123,12 +124,12 @@ def _build(data: bytes, pages: list[PageGlyphs], source: str) -> Document:
     running = _running_lines([lines_of(page.glyphs) for page in pages])
     tables = Tables(data)
     parts: list[list[Part]] = []
-    before: Placed | None = None
+    before: Laid | None = None
     for number, page in enumerate(pages):
         page.glyphs = _without_running(page.glyphs, running)
         found = tables.page(number, page, before)
         parts.append(found)
-        before = found[-1] if found and isinstance(found[-1], Placed) else None
+        before = found[-1] if found and isinstance(found[-1], Laid) else None
     tables.close()
     paragraphs = _Paragraphs(builder)
     for number, ((part, begun), page) in enumerate(zip(joined(parts), pages, strict=True), start=1):
@@ -154,7 +155,7 @@ class _Paragraphs:
         lines = [part for part in parts if isinstance(part, Line)]
         left, right = _margins(lines)
         for part in parts:
-            if isinstance(part, Placed):
+            if isinstance(part, Laid):
                 self.close()
                 self._mark(begun)
                 begun = True

@@ -8,13 +8,16 @@ from __future__ import annotations
 import io
 import re
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from guihua.reading.documents.builder import RawCell, RawTable
 from guihua.reading.documents.glyphs import Glyph, Line, glyph_lines, line_of, lines_of
-from guihua.reading.documents.unruled import FULL, OPENS, Laid, continued, find_unruled, segments
+from guihua.reading.documents.laid import Laid
+from guihua.reading.documents.segments import segments
+from guihua.reading.documents.unruled import continued, find_unruled, head_again
+from guihua.reading.documents.unruled_rows import FULL, OPENS
 
 SAME = 6.0
 """Columns of two pages no further apart than so many points are one."""
@@ -32,18 +35,7 @@ class PageGlyphs:
     ruled: bool
 
 
-@dataclass(slots=True)
-class Placed:
-    """A table with where it stood: the edges or spans of its columns; runs_on, printed: as of Laid."""
-
-    table: RawTable
-    columns: list[tuple[float, float]]
-    roles: list[str] = field(default_factory=list)
-    runs_on: bool = False
-    printed: list[list[str]] = field(default_factory=list)
-
-
-Part = Line | Placed
+Part = Line | Laid
 
 
 class Tables:
@@ -53,21 +45,19 @@ class Tables:
         self.data = data
         self.plumber: Any = None
 
-    def page(self, number: int, page: PageGlyphs, before: Placed | None) -> list[Part]:
+    def page(self, number: int, page: PageGlyphs, before: Laid | None) -> list[Part]:
         """Lines and tables of a page from top to bottom; `before`: a table without rules that ended the page before."""
-        placed: list[tuple[float, Part]] = []
+        tables: list[Laid] = []
         rest = page.glyphs
         for cells in self._boxes(number) if page.ruled else []:
-            table, inside = _ruled(cells, rest, page.height)
+            table = _ruled(cells, rest, page.height)
             if table is not None:
-                placed.append((page.height - min(c[1] for c in cells), table))
-                rest = [g for g in rest if g not in inside]
-        laid = _unruled(rest, before if not placed else None)
-        for found in laid:
-            placed.append((found.top, Placed(found.table, found.columns, found.roles, found.runs_on, found.printed)))
-            rest = [g for g in rest if g not in found.glyphs]
-        placed += [(line.middle, line) for line in lines_of(rest)]
-        return [part for _, part in sorted(placed, key=lambda p: -p[0])]
+                tables.append(table)
+                rest = [g for g in rest if g not in table.glyphs]
+        for table in _unruled(rest, before if not tables else None):
+            tables.append(table)
+            rest = [g for g in rest if g not in table.glyphs]
+        return sorted([*tables, *lines_of(rest)], key=lambda p: -(p.top if isinstance(p, Laid) else p.middle))
 
     def close(self) -> None:
         """Let go of the file; closing walks the pages again, and odd ones raise anything."""
@@ -96,46 +86,45 @@ class Tables:
 def joined(pages: list[list[Part]]) -> list[tuple[list[Part], bool]]:
     """The pages, a table that goes on joined to its beginning, and whether a page began inside such a table."""
     result: list[tuple[list[Part], bool]] = []
-    open_table: Placed | None = None
+    open_table: Laid | None = None
     for page in pages:
         parts = list(page)
-        first = next((i for i, p in enumerate(parts) if isinstance(p, Placed)), None)
+        first = next((i for i, p in enumerate(parts) if isinstance(p, Laid)), None)
         leads = first is not None and all(isinstance(p, Line) and _AGAIN.fullmatch(p.words) for p in parts[:first])
         begun = False
         if open_table is not None and first is not None and leads:
             following = parts[first]
-            if isinstance(following, Placed) and _joins(open_table, following):
+            if isinstance(following, Laid) and _joins(open_table, following):
                 _append(open_table, following)
                 parts, begun = parts[first + 1 :], True
         result.append((parts, begun))
         if parts:
             last = parts[-1]
-            open_table = last if isinstance(last, Placed) else None
+            open_table = last if isinstance(last, Laid) else None
         elif not page:
             open_table = None
     return result
 
 
-def _unruled(glyphs: list[Glyph], before: Placed | None) -> list[Laid]:
+def _unruled(glyphs: list[Glyph], before: Laid | None) -> list[Laid]:
     """Tables without rules; where the page before ended in one, the rows at the top that go on with it."""
     lines = glyph_lines(glyphs)
-    laid = find_unruled(lines)
-    if before is None or not before.roles or before.table.sure:
+    rows = [segments(line) for line in lines]
+    laid = find_unruled(rows)
+    if before is None or not before.roles:
         return laid
     top = next((i for i, line in enumerate(lines) if not _AGAIN.fullmatch(line_of(line).words)), len(lines))
-    words = [[s.words for s in segments(line)] for line in lines[top : top + len(before.printed)]]
-    again = top + len(before.printed) if before.printed and words == before.printed else top
+    again = top + head_again(rows[top:], before)
     headed = [found for found in laid if found.roles and again < len(lines) and found.top < lines[again][0].middle]
     stop = next((i for i, line in enumerate(lines) if headed and line[0].middle < headed[0].top), len(lines))
     own = [found for found in laid if found.roles and found.top >= lines[top][0].middle] if top < len(lines) else []
     if again == top and own:
         return laid  # another head begins another table
-    follows = Laid(before.table, before.columns, before.roles, 0, 0, printed=before.printed)
-    more = continued(lines[top:stop], follows) if stop > top else None
+    more = continued(rows[top:stop], before) if stop > top else None
     return [more, *(found for found in laid if not found.glyphs & more.glyphs)] if more is not None else laid
 
 
-def _joins(first: Placed, second: Placed) -> bool:
+def _joins(first: Laid, second: Laid) -> bool:
     """Whether a table goes on with another: the same columns, and the same head or none."""
     if first.table.sure != second.table.sure or len(first.columns) != len(second.columns):
         return False
@@ -148,7 +137,7 @@ def _joins(first: Placed, second: Placed) -> bool:
     return near and (_repeated(first.table, second.table) > 0 or sum(bool(_HEAD.search(w)) for w in top) < 2)
 
 
-def _append(before: Placed, following: Placed) -> None:
+def _append(before: Laid, following: Laid) -> None:
     """Add the rows of the next page without those that repeat the table's head; a label broken by the page is made whole."""
     table, more = before.table, following.table
     skip = _repeated(table, more)
@@ -184,26 +173,26 @@ def _rows(table: RawTable) -> int:
     return max((c.row + c.row_span for c in table.cells), default=0)
 
 
-def _ruled(
-    boxes: list[tuple[float, float, float, float]], glyphs: list[Glyph], height: float
-) -> tuple[Placed | None, set[Glyph]]:
+def _ruled(boxes: list[tuple[float, float, float, float]], glyphs: list[Glyph], height: float) -> Laid | None:
     """Cells (x0, top, x1, bottom from the page's top) with the glyphs whose middles they hold, merged ones as one."""
     columns = _edges([x for box in boxes for x in (box[0], box[2])])
     rows = _edges([y for box in boxes for y in (box[1], box[3])])
     if len(columns) < 3 or len(rows) < 3:
-        return None, set()
+        return None
+    foot = max(b[3] for b in boxes)
     table, taken, runs_on = RawTable(), set[Glyph](), False
     for x0, top, x1, bottom in boxes:
         inside = [g for g in glyphs if x0 <= (g.x0 + g.x1) / 2 <= x1 and top <= height - g.middle <= bottom]
         taken.update(inside)
         lines = lines_of(inside) if inside else []
         words = "".join(line.words for line in lines)
-        if lines and bottom == max(b[3] for b in boxes):
+        if lines and bottom == foot:
             runs_on = runs_on or x1 - lines[-1].x1 < FULL * lines[-1].size
         row, column = _index(rows, top), _index(columns, x0)
         span = (max(1, _index(rows, bottom) - row), max(1, _index(columns, x1) - column))
         table.cells.append(RawCell(row, column, *span, False, [words]))
-    return Placed(table, list(pairwise(columns)), [], runs_on), taken
+    head = min(b[1] for b in boxes)
+    return Laid(table, list(pairwise(columns)), [], height - head, height - foot, taken, runs_on)
 
 
 def _edges(values: list[float]) -> list[float]:

@@ -80,7 +80,7 @@ def _breaks(text: str, mark: str) -> list[tuple[int, int]]:
     for (_, end), width, (start, stop) in zip(told, widths, told[1:], strict=False):
         goes_on = width >= full and text[end - 1] not in "：:" and not _OPENS.match(text, start, stop)
         if goes_on and (width < full + 2 * _SLACK or text[end - 1] not in _STOPS):
-            cuts.append((end, start + len(text[start:stop]) - len(text[start:stop].lstrip(" 　\t"))))
+            cuts.append((end, stop - len(text[start:stop].lstrip(" 　\t"))))
     return cuts
 
 
@@ -110,7 +110,7 @@ def _blanks(text: str) -> list[tuple[int, int]]:
             known[pair] = pair in text
         if prose and known[pair]:
             cuts.append(found.span())
-    return [(a, a + 1) for a, _ in cuts]
+    return cuts
 
 
 def _lines(text: str, mark: str) -> list[tuple[int, int]]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from guihua.errors import GuihuaError, Place
-from guihua.plan.anchors import CONTEXT, context, places
-
-__all__ = ["CONTEXT", "Utf16", "anchor", "context"]
+from guihua.plan.anchors import places
 
 
 def anchor(text: str, start: int, end: int, exact: str, prefix: str = "", suffix: str = "", source: str = "") -> int:

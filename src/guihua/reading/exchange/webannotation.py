@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from guihua.errors import GuihuaError, Place
+from guihua.plan.anchors import context
 from guihua.plan.plan import Plan
 from guihua.plan.statement import Statement
-from guihua.reading.exchange.anchors import anchor, context
+from guihua.reading.exchange.anchors import anchor
 from guihua.reading.exchange.records import Imported, Problem, kind_of, named, quantity_in, record_of, statement_of
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -52,10 +53,11 @@ def from_webannotation(content: str, plan: Plan, source: str = "") -> Imported:
         title = f"Web Annotation 读不出：{error} / the annotations cannot be read"
         hint = "需要 AnnotationPage 或一列标注 / an AnnotationPage or a list of annotations is needed"
         raise GuihuaError("EXCHANGE-FORMAT", title, hint, Place(source)) from None
+    known = {s.id: s for s in plan.statements}
     statements, problems = [], []
     for item in items:
         try:
-            statements.append(_statement(item, plan, source))
+            statements.append(_statement(item, plan, known, source))
         except GuihuaError as error:
             problems.append(_problem(item, plan, error))
     return Imported(named(plan, statements), tuple(problems), exported)
@@ -107,11 +109,11 @@ class _Target:
     value: tuple[int, int] | None
 
 
-def _statement(item: dict[str, Any], plan: Plan, source: str) -> Statement:
+def _statement(item: dict[str, Any], plan: Plan, known: dict[str, Statement], source: str) -> Statement:
     try:
         target = _target(item["target"], plan)
         bodies = item.get("body", [])
-        record = _record(item, bodies if isinstance(bodies, list) else [bodies], plan, Place(source))
+        record = _record(item, bodies if isinstance(bodies, list) else [bodies], known, Place(source))
     except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         title = f"这条标注缺少选择器或内容：{error} / selectors or body of the annotation are missing"
         hint = "需要引文选择器，或同一文本的位置选择器 / a quote selector, or a position in the same text, is needed"
@@ -148,20 +150,19 @@ def _target(target: Any, plan: Plan) -> _Target:
     return _Target(str(exact), str(prefix), str(suffix), start, value)
 
 
-def _record(item: dict[str, Any], bodies: list[Any], plan: Plan, place: Place) -> dict[str, Any]:
+def _record(item: dict[str, Any], bodies: list[Any], known: dict[str, Statement], place: Place) -> dict[str, Any]:
     """The slots of an annotation: guihua's own record, else a kind as a tag and a description as the indicator."""
     texts = [b if isinstance(b, dict) else {"value": b} for b in bodies]
     own = next((b["value"] for b in texts if b.get("type") == "guihua:Statement"), None)
     tags = [str(b.get("value", "")) for b in texts if b.get("purpose") == "tagging"]
     if own is not None:
         record = dict(own)
-        if record.get("id") not in {s.id for s in plan.statements}:
+        if record.get("id") not in known:
             record["id"] = ""
         return record
     described = [str(b.get("value", "")) for b in texts if b.get("purpose") in ("describing", "commenting")]
-    identity = str(item.get("id", "")).removeprefix(STATEMENT)
-    known = {s.id: s for s in plan.statements}.get(identity)
-    record = record_of(known) if known is not None else {"id": ""}
+    mine = known.get(str(item.get("id", "")).removeprefix(STATEMENT))
+    record = record_of(mine) if mine is not None else {"id": ""}
     record["kind"] = kind_of(tags[0] if tags else str(record.get("kind", "")), place)
     return record | ({"indicator": described[0]} if described else {})
 

@@ -77,14 +77,14 @@ def _dated(columns: dict[int, Column], frame: Frame) -> dict[int, Column]:
     dated = {c: _with_own_time(column, frame) for c, column in columns.items()}
     known = [c.year for c in dated.values() if c.role == "year" and c.year is not None]
     first, last = (min(known), max(known)) if len(known) > 1 else (None, None)
+    now = frame.year
     for c, column in dated.items():
         if column.role in MOVING and column.period is None:
             period = (first + 1, last) if first is not None and last is not None else frame.plan
             dated[c] = replace(column, period=period)
-        now = frame.year
-        opens = column.role == "year" and column.kind is None and None not in (first, last) and column.year == first
-        if opens and now is not None and first is not None and first <= now:
-            dated[c] = replace(dated[c], kind=Kind.FACT)  # the year that the others are set against
+        opens = column.role == "year" and column.kind is None and column.year == first
+        if opens and first is not None and now is not None and first <= now:
+            dated[c] = replace(column, kind=Kind.FACT)  # the year that the others are set against
     return dated
 
 
