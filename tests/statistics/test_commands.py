@@ -224,3 +224,12 @@ def test_a_template_asks_for_the_amount_of_what_has_an_amount_and_a_growth(proje
     asked = {r[head.index("指标")]: (r[head.index("单位")], r[head.index("数据类型")]) for r in rows[1:] if r[2]}
     assert asked["工业增加值"] == ("万亿元", "绝对数")
     assert asked["森林覆盖率"] == ("%", "比重")
+
+
+def test_what_is_public_by_its_page_alone_is_said(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    line = ROW.format(year=2017, value="8000", date="2018-06-22").replace("公报", "https://tj.example.org/2018/a.html")
+    (project / "b.csv").write_text(f"{HEAD}\n{line}\n", encoding="utf-8")
+    assert main(["import", "b.csv"]) == 0
+    assert "1 个数没有写公布级别，出处是网页，视为公开" in capsys.readouterr().err
+    assert main(["import", "a.csv"]) == 0
+    assert "视为公开" not in capsys.readouterr().err

@@ -12,10 +12,11 @@ from guihua.errors import GuihuaError
 from guihua.plan.data import load
 from guihua.plan.statement import Price
 from guihua.statistics import Observation, query
-from guihua.statistics.importing import import_file
+from guihua.statistics.importing import Defaults, import_file
 from guihua.statistics.importing.check import Bad, number
 from guihua.statistics.importing.files import BadRows
 from guihua.statistics.importing.table import column_name
+from guihua.statistics.importing.wordings import read_source
 from guihua.statistics.observation import DateTrust, Span, Transformation
 from guihua.storage import Store, open_store
 from tests.corpus import corpus
@@ -290,3 +291,24 @@ def test_a_figure_from_a_page_on_the_internet_is_public_and_one_without_a_level_
     ]
     import_file(local, write(tmp_path, *rows))
     assert [o.publish_level for o in query(local, as_of=LATE)] == ["public", "", ""]
+
+
+def test_what_is_public_by_its_page_is_counted(local: Store, tmp_path: Path) -> None:
+    rows = [row(source_url="https://tj.example.org/2016/a.html"), row(period="2016"), row(period="2017", value="x")]
+    done = import_file(local, write(tmp_path, *rows), skip_bad=True)
+    assert (done.stored, done.by_page) == (2, 1)
+
+
+def test_a_level_that_a_person_gives_holds_for_blank_cells_and_before_the_page(local: Store, tmp_path: Path) -> None:
+    page = "https://tj.example.org/2016/a.html"
+    rows = [f"{row(source_url=page)},", f"{row(period='2016', source_url=page)},public", f"{row(period='2017')},"]
+    path = write(tmp_path, *rows, head=f"{HEAD},publish_level")
+    done = import_file(local, path, defaults=Defaults(publish_level="internal"))
+    assert [o.publish_level for o in query(local, as_of=LATE)] == ["internal", "public", "internal"]
+    assert done.by_page == 0
+
+
+def test_every_example_of_a_page_holds() -> None:
+    page = load("columns.yaml", "guihua.statistics.data")["page"]
+    levels = {source: read_source("", source, "", "", "")[3] for source in (*page["yes"], *page["no"])}
+    assert {source for source, level in levels.items() if level == "public"} == set(page["yes"])

@@ -125,6 +125,9 @@ def _report(done: Imported, *, told: bool) -> None:
             f"  表中没有地区，记为项目的地区 no region in the table, taken as the project's: {done.placed}",
             file=sys.stderr,
         )
+    if done.by_page:
+        said = f"{done.by_page} 个数没有写公布级别，出处是网页，视为公开 no publish level, but the source is a page: taken as public"
+        print(f"  {said}（不公开的 if not: --publish-level internal）", file=sys.stderr)
     for change in done.changes:
         print(f"  与上次的表不同 not as in the table before: {change}", file=sys.stderr)
     if done.early:

@@ -61,7 +61,7 @@ def text(observation: Observation, column: str) -> str:
 
 def available(observation: Observation) -> int:
     """The day from which a figure counts as known, as days since 1970-01-01."""
-    return days(observation.published or observation.period.end)
+    return days(observation.available)
 
 
 def days(day: date) -> int:

@@ -105,6 +105,11 @@ class Observation:
         return frozenset(Span) if both else frozenset((self.span,))
 
     @property
+    def available(self) -> date:
+        """The day from which it counts as known: its date's last day; without a date its period's end."""
+        return self.published or self.period.end
+
+    @property
     def collected(self) -> bool:
         """Has no usable publication date: it answers only where rows by collected date are asked for."""
         return self.date_trust in (DateTrust.COLLECTED, DateTrust.NONE)

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 
 from guihua.plan.periods import Period
 from guihua.statistics.derived import Refused, derive, is_derived, rule_of
-from guihua.statistics.observation import UNSTATED, Grade, Observation, Transformation
+from guihua.statistics.observation import UNSTATED, Grade, Observation
 from guihua.tracking.assessment import Note
 
-_RATES = (Transformation.YOY, Transformation.MEAN_GROWTH, Transformation.CHANGE)
 _Place = tuple[str, Period, str]
 
 
@@ -62,7 +61,7 @@ def computed_notes(used: Iterable[Observation]) -> tuple[Note, ...]:
 
 def _place(o: Observation) -> _Place:
     """Where a published figure stands before a derived one; growth is told apart by coverage."""
-    return o.variable, o.period, f"growth {o.coverage}" if o.transformation in _RATES else "level"
+    return o.variable, o.period, f"growth {o.coverage}" if o.transformation.is_rate else "level"
 
 
 def _told(o: Observation) -> str:

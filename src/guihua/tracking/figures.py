@@ -64,7 +64,7 @@ def rank(observation: Observation) -> tuple[bool, bool, date, int, bool, str]:
     return (
         observation.grade is not Grade.PLAN,
         not observation.collected,
-        observation.published or observation.period.end,
+        observation.available,
         _GRADES[observation.grade],
         observation.vintage_note == "revised",
         observation.id,

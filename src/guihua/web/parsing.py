@@ -83,7 +83,7 @@ def import_table(root: str, payload: dict[str, Any]) -> dict[str, Any]:
         except BadRows as error:
             return {"read": error.read, "stored": 0, "same": 0, "kept": False, "ask": asked, **_wrong(error.bad)}
     left = list(done.left_out[:SHOWN])
-    counts = {"read": done.read, "stored": done.stored, "same": done.same, "left_out": left}
+    counts = {"read": done.read, "stored": done.stored, "same": done.same, "by_page": done.by_page, "left_out": left}
     return {**counts, "kept": True, **_wrong(done.bad)}
 
 

@@ -46,7 +46,7 @@ def standing(o: Observation) -> tuple[bool, date, int, bool, str]:
     """Which vintage of a cell stands, as in a snapshot: dated, later, closer to the office, revised; the id breaks ties."""
     return (
         not o.collected,
-        o.published or o.period.end,
+        o.available,
         -_GRADES.index(o.grade),
         o.vintage_note == "revised",
         o.id,

@@ -36,6 +36,8 @@ def check(
     for taken, given, rule in _RULES:
         work.map(taken, given, rule, every=True)
     work.map(("region_code", "region"), ("region",), partial(wordings.read_place, bodies or Bodies()), every=True)
+    read_source = partial(wordings.read_source, work.defaults.publish_level)
+    work.map(_SOURCE, (*frame.SOURCE, "level_by"), read_source, every=True)
     work.map(("transformation", "label", "mean"), ("transformation",), wordings.read_rate)
     work.map(("transformation", "variable", "unit"), (), wordings.read_fits)
     work.values()
@@ -46,13 +48,13 @@ def check(
 
 
 _PLAIN = ("accounting", "system", "obs_status", "note")
+_SOURCE = ("source", "publisher", "source_grade", "publish_level")
 _NAMED = ("variable", "transformation", "price", "coverage", "base_period", "indicator", "mean")
 _RULES: tuple[tuple[tuple[str, ...], tuple[str, ...], Callable[..., tuple[str, ...]]], ...] = (
     (("indicator", "variable", "measure", "price_basis", "coverage", "base_period"), _NAMED, wordings.read_naming),
     (("period", "year", "period_type", "span"), ("label", "span"), wordings.read_time),
     (("unit",), ("unit",), wordings.read_unit),
     (("published", "vintage_note", "date_trust"), ("published", "date_trust", "vintage_note"), wordings.read_day),
-    (("source", "publisher", "source_grade", "publish_level"), frame.SOURCE, wordings.read_source),
     (_PLAIN, _PLAIN, wordings.read_plain),
 )
 """Columns that need no other: each is looked at in every row, so that one table of bad cells names all of them."""

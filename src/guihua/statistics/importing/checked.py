@@ -42,9 +42,10 @@ class BadRow:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Good rows as a frame; bad rows in order; how many rows were read."""
+    """Good rows as a frame; bad rows in order; how many rows were read; how many are public by their page alone."""
 
     frame: pa.Table
     bad: tuple[BadRow, ...]
     read: int
     withdrawn: pa.Array | None = None
+    by_page: int = 0

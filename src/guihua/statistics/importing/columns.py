@@ -14,7 +14,7 @@ from guihua.statistics import frame
 from guihua.statistics.coding import distinct, row_codes
 from guihua.statistics.importing.checked import BadRow, Checked, Defaults
 from guihua.statistics.importing.table import RawTable, placed
-from guihua.statistics.importing.wordings import NUMBER, Bad, dimension_of, number
+from guihua.statistics.importing.wordings import NUMBER, PAGE, Bad, dimension_of, number
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,7 +35,6 @@ class Columns:
 
         self.count = self.raw.columns.num_rows
         self.good: np.ndarray = np.ones(self.count, dtype=bool)
-        self.repeated = 0
         self.bad = [BadRow(number, "", "row-shape", text[:80]) for number, text in self.raw.ragged]
 
     def column(self, name: str) -> pa.Array:
@@ -158,14 +157,9 @@ class Columns:
 
     def _repeats(self, first: int, second: int) -> None:
         """The same figure on two sheets of a workbook counts once; twice on one it is a fault."""
-        sheets = (
-            [cell.rpartition("!")[0] for cell in (self.raw.cells[first], self.raw.cells[second])]
-            if self.raw.sheets
-            else []
-        )
-        if len(set(sheets)) == 2:
+        sheets = {self.raw.cells[row].rpartition("!")[0] for row in (first, second)} if self.raw.sheets else ()
+        if len(sheets) == 2:
             self.good[second] = False
-            self.repeated += 1
         else:
             self.fail(second, Bad("", "duplicate", str(self.raw.rows[first].as_py())))
 
@@ -179,7 +173,15 @@ class Columns:
         withdrawn = None
         if "withdrawn" in self.raw.columns.column_names:
             withdrawn = self.raw.columns.column("withdrawn").combine_chunks().filter(pa.array(self.good))
-        return Checked(kept, bad, self.count + len(self.raw.ragged), withdrawn)
+        return Checked(kept, bad, self.count + len(self.raw.ragged), withdrawn, self._by_page())
+
+    def _by_page(self) -> int:
+        """How many good rows are public because their source is a page, and for no word of anybody."""
+        import numpy as np
+        import pyarrow.compute as pc
+
+        by_page = pc.equal(self.out["level_by"].cast("string"), PAGE).to_numpy(zero_copy_only=False)
+        return int(np.count_nonzero(by_page & self.good))
 
 
 def _dictionary(values: list[str], where: np.ndarray) -> pa.Array:

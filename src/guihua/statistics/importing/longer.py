@@ -11,6 +11,7 @@ from guihua.statistics.importing.mapping import ColumnMap, Mapping, RowMap
 from guihua.statistics.importing.sheets import address
 from guihua.statistics.importing.table import RawTable
 from guihua.statistics.importing.wide import WideColumn, WideRow, WideTable
+from guihua.statistics.importing.wordings import RATES
 from guihua.statistics.importing.words import CHINESE, word_set
 
 
@@ -100,7 +101,7 @@ def _is_difference(table: WideTable, mapping: Mapping, row: WideRow, role: Colum
 
 def _magnitude(text: str, role: ColumnMap, unit: str) -> tuple[str, str]:
     """(figure, unit): rates are in per cent, 持平 is 0, 1.2倍 keeps its unit; a sign of per cent stays where the unit is another."""
-    rate = role.transformation in ("yoy", "share", "change", "mean_growth")
+    rate = role.transformation in RATES
     if text in word_set("flat"):
         text = "0"
     if rate and (times := re.fullmatch(r"(-?[\d.]+)倍", text)):

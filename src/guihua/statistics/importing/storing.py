@@ -25,7 +25,7 @@ class Imported:
     """What came of a file: rows read, stored, already there, bad; heads that were ignored; where bad rows were written;
     rows of a published table that its mapping leaves out; what has changed in it since its mapping was made; figures dated
     before their period was over (expected, not counted); rows (figures of a published table) with faults; the region that was
-    given because the table names none."""
+    given because the table names none; figures without a stated level that are public because their source is a page."""
 
     file: str
     read: int
@@ -40,6 +40,7 @@ class Imported:
     early: int = 0
     faulty: int = 0
     placed: str = ""
+    by_page: int = 0
 
 
 class BadRows(GuihuaError):
@@ -76,7 +77,7 @@ def store_table(
     if checked.bad and not skip_bad:
         raise BadRows(checked.bad, checked.read, str(path), _faulty(checked.bad, raw))
     done = Imported(path.name, checked.read, 0, checked.frame.num_rows, checked.bad, raw.ignored)
-    done = replace(done, early=_early(checked), faulty=_faulty(checked.bad, raw))
+    done = replace(done, early=_early(checked), faulty=_faulty(checked.bad, raw), by_page=checked.by_page)
     if facts.imported(store, sha256):
         return replace(done, bad_file=_write_bad(path, checked.bad) if checked.bad else "")
     with store.transaction():

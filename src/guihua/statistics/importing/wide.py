@@ -1,4 +1,4 @@
-"""A bureau's published table: found in the sheet, matched to indicators and periods, turned into one figure a row."""
+"""A bureau's published table as it is found in a sheet: title, head, rows, units, notes; nothing is matched to indicators yet."""
 
 from __future__ import annotations
 

@@ -28,6 +28,7 @@ _NO_DIGITS = ("<super>", "<sub>", "<circle>", "<fraction>", "<compat>")
 """Signs that become digits by normalisation and are none: the 1 of a footnote (7.2¹, 7.2①) is no part of the figure."""
 RATES = ("yoy", "share", "change", "mean_growth")
 PER_CENT = ("rate", "points", "times")
+PAGE = "page"
 
 
 class Bad(Exception):
@@ -177,24 +178,28 @@ def read_day(published: str, vintage: str, trust: str) -> tuple[str, str, str]:
     return day.isoformat(), said or ("collected" if note == "unknown" else partial), note
 
 
-_PAGE = re.compile(r"https?://[^/\s]+\.[^/\s]+", re.IGNORECASE)
-
-
 @cache
 def _no_date() -> frozenset[str]:
     return frozenset(_key(str(w)) for w in load("columns.yaml", DATA)["no_date"])
 
 
-def read_source(source: str, publisher: str, grade: str, level: str) -> tuple[str, str, str, str]:
-    """Source, publisher, grade and publish level.
+def read_source(given: str, source: str, publisher: str, grade: str, level: str) -> tuple[str, str, str, str, str]:
+    """Source, publisher, grade, publish level, and PAGE where the source alone says that level.
 
-    Where no level is stated, a figure whose source is a page on the internet has been published: it is public. Any other
-    stays unstated, and does not leave the house.
+    A level that a row does not state is the one that the person who imports has given; where there is none either, a figure
+    whose source is a page on the internet has been published: it is public. Any other stays unstated, and does not leave the house.
     """
-    level = level.strip() or ("public" if _PAGE.match(source.strip()) else "")
+    level = level.strip() or given.strip()
+    by_page = PAGE if not level and _page().fullmatch(source.strip()) else ""
+    level = level or ("public" if by_page else "")
     if level not in ("", "public", "internal") and not re.fullmatch(r"embargoed until \d{4}-\d\d-\d\d", level):
         raise Bad("publish_level", "level-unknown", level)
-    return source.strip(), publisher.strip() or UNSTATED, _word("source_grade", grade, "grade-unknown"), level
+    return source.strip(), publisher.strip() or UNSTATED, _word("source_grade", grade, "grade-unknown"), level, by_page
+
+
+@cache
+def _page() -> re.Pattern[str]:
+    return re.compile(load("columns.yaml", DATA)["page"]["pattern"], re.IGNORECASE)
 
 
 def read_plain(accounting: str, system: str, status: str, note: str) -> tuple[str, str, str, str]:

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from guihua.plan.statement import Price
 from guihua.plan.units import find_unit
-from guihua.statistics.observation import Grade
+from guihua.statistics.observation import Grade, Observation
 from guihua.tracking.assessment import Note
-from guihua.tracking.figures import Figure, best
+from guihua.tracking.figures import Figure, best, relation
 from guihua.tracking.target import Target
 
 
@@ -30,9 +30,7 @@ def own_base(target: Target, found: tuple[Figure, ...], issued: date | None) -> 
 def coverage_notes(target: Target, how: str, least: Fraction | None, series: tuple[Figure, ...]) -> tuple[Note, ...]:
     """口径注 that a verdict on these figures needs."""
     coverage = series[-1].observation.coverage
-    notes: tuple[Note, ...] = ()
-    if how == "unstated":
-        notes = (Note("coverage_unstated", (("coverage", coverage),)),)
+    notes = unnamed_coverage(target, series[-1].observation)
     if how == "bound" and least is not None:
         notes = (
             Note(
@@ -53,6 +51,12 @@ def coverage_notes(target: Target, how: str, least: Fraction | None, series: tup
             ),
         )
     return notes
+
+
+def unnamed_coverage(target: Target, observation: Observation) -> tuple[Note, ...]:
+    """The figure is of a stated coverage, and the plan names none."""
+    how, _ = relation(target.coverage, observation.coverage, observation.variable)
+    return (Note("coverage_unstated", (("coverage", observation.coverage),)),) if how == "unstated" else ()
 
 
 def _nominal_intensity(target: Target, last: Figure) -> bool:

@@ -10,9 +10,9 @@ from fractions import Fraction
 from guihua.plan.statement import Direction, Form, Price
 from guihua.plan.status import ReasonCode
 from guihua.plan.units import find_unit
-from guihua.statistics.observation import UNSTATED, Grade, Observation
+from guihua.statistics.observation import Grade, Observation
 from guihua.tracking.assessment import Note, Point
-from guihua.tracking.evidence.bases import coverage_notes
+from guihua.tracking.evidence.bases import coverage_notes, unnamed_coverage
 from guihua.tracking.evidence.record import Evidence, Frame, latest_part, rows_of
 from guihua.tracking.figures import Known, relation
 from guihua.tracking.growth import growth_since
@@ -39,10 +39,8 @@ def by_growth(target: Target, known: Known, as_of: date) -> Evidence:
         other = growth_since(rows, target.start, target.year)
         reason = ReasonCode.COVERAGE_CHANGED if other else ReasonCode.NO_DATA
         return replace(evidence, reason=reason, nearest=other.observations if other else latest_part(rows, target))
-    notes: tuple[Note, ...] = (Note("growth_source", (("how", found.how), ("last", str(found.last)))),)
-    coverage = found.observations[-1].coverage
-    if relation(target.coverage, coverage, found.observations[-1].variable)[0] == "unstated" and coverage != UNSTATED:
-        notes = (*notes, Note("coverage_unstated", (("coverage", coverage),)))
+    source = Note("growth_source", (("how", found.how), ("last", str(found.last))))
+    notes = (source, *unnamed_coverage(target, found.observations[-1]))
     if _unstated_price(target, found.observations):
         notes = (*notes, Note("price_unstated", (("price", "comparable"),)))
     return replace(

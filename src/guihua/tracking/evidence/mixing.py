@@ -7,7 +7,6 @@ says something, rates of two accountings in one chain, a base that was revised s
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from fractions import Fraction
 
 from guihua.plan.quantity import last_place
@@ -38,21 +37,17 @@ def moved(used: Sequence[Figure], group: Iterable[Figure]) -> tuple[Note, ...]:
     for one in dict.fromkeys(f for f in used if not f.how):
         day, collected = one.observation.published, one.observation.collected
         far = [f for f in there if (f.year, f.partial) == (one.year, one.partial) and _differ(one, f)]
-        far.sort(key=lambda f: (_day(f), f.observation.id))
-        later = [f for f in far if day is not None and not f.observation.collected and _day(f) > day]
+        far.sort(key=lambda f: (f.observation.available, f.observation.id))
+        later = [f for f in far if day is not None and not f.observation.collected and f.observation.available > day]
         other = [f for f in far if f.observation.published == day or f.observation.collected != collected]
         found += [_told("revised_since", one, f) for f in later[-1:]]
         found += [_told("sources_differ", one, f) for f in other[-1:]]
     return tuple(found)
 
 
-def _day(figure: Figure) -> date:
-    return figure.observation.published or figure.observation.period.end
-
-
 def _told(code: str, one: Figure, other: Figure) -> Note:
     years = (("year", str(one.year)), ("from", one.observation.value), ("to", other.observation.value))
-    return Note(code, (*years, ("unit", one.observation.unit), ("known", _day(other).isoformat())))
+    return Note(code, (*years, ("unit", one.observation.unit), ("known", other.observation.available.isoformat())))
 
 
 def _differ(one: Figure, other: Figure) -> bool:

@@ -27,7 +27,7 @@ def breaks_of(
     for year in dict.fromkeys((start, last)):
         values = sorted(
             (f for f in group if f.year == year and not f.partial and not f.how),
-            key=lambda f: (f.observation.published or f.observation.period.end, f.observation.id),
+            key=lambda f: (f.observation.available, f.observation.id),
         )
         moved = _moved(values, frame.revision)
         if moved:
@@ -69,6 +69,6 @@ def _moved(values: list[Figure], revision: Fraction) -> Note | None:
             ("from", first.observation.value),
             ("to", last.observation.value),
             ("unit", last.observation.unit),
-            ("known", (last.observation.published or last.observation.period.end).isoformat()),
+            ("known", last.observation.available.isoformat()),
         ),
     )

@@ -10,8 +10,9 @@ from fractions import Fraction
 from guihua.plan.statement import Form, Price
 from guihua.plan.status import ReasonCode
 from guihua.statistics.derived import is_derived
-from guihua.statistics.observation import UNSTATED, Grade, Observation
+from guihua.statistics.observation import Grade, Observation
 from guihua.tracking.assessment import Note, Point
+from guihua.tracking.evidence.bases import unnamed_coverage
 from guihua.tracking.evidence.parting import recorded
 from guihua.tracking.evidence.record import Evidence, latest_part, rows_of
 from guihua.tracking.figures import LEVELS, Figure, Known, best, converted, figures, rank, relation, text_of
@@ -39,9 +40,7 @@ def by_sums(target: Target, known: Known, as_of: date, region: str) -> Evidence:
     parted = recorded(used[-1].variable, first - 1, used[-1].period.last_year, as_of, region, coverage)
     if parted:
         return replace(evidence, points=points, reason=ReasonCode.COVERAGE_CHANGED, notes=parted, nearest=used)
-    notes = _added(used, sums[-1][0], target)
-    if relation(target.coverage, coverage, used[-1].variable)[0] == "unstated" and coverage != UNSTATED:
-        notes = (*notes, Note("coverage_unstated", (("coverage", coverage),)))
+    notes = (*_added(used, sums[-1][0], target), *unnamed_coverage(target, used[-1]))
     return replace(evidence, points=points, used=used, notes=notes)
 
 
