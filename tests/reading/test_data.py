@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+
 import pytest
 
 from guihua.plan.units import find_unit
 from guihua.reading.characters import matching_text
 from guihua.reading.clauses import fired
-from guihua.reading.compiler import Rule, grammar, load
+from guihua.reading.compiler import DATA, Rule, grammar, load
 from guihua.reading.tokens import NUMBERS, Tokens, scan
 
 RULES = grammar().rules
@@ -115,3 +118,16 @@ def test_no_character_outside_a_guard_could_begin_a_token() -> None:
 SAMPLE = """到2020年，园区产值达到1.5万亿元，是“十一五”末的2.5倍，年均增长8%左右；由2015年的30%提高到45%以上（其中省级12家）。
 第一章　一、（二）国发〔2007〕37号第26号令，PM2.5浓度较上年下降三成，力争用3年时间翻一番，投资二千三百六十万元至三千万元，
 零事故，占全国1/3，比例为2∶8，第一年至第五年免征，今年新增城镇就业56.8万人，前10强企业，新建5G基站2.5万个。"""
+
+
+def lists_in(data: object) -> Iterator[list[str]]:
+    if isinstance(data, list) and all(isinstance(item, str) for item in data):
+        yield data
+    elif isinstance(data, dict | list):
+        for item in data.values() if isinstance(data, dict) else data:
+            yield from lists_in(item)
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in DATA.glob("*.yaml")))
+def test_no_list_says_a_word_twice(name: str) -> None:
+    assert [word for words in lists_in(load(name)) for word, n in Counter(words).items() if n > 1] == []

@@ -4,23 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from guihua.plan.statement import Comparator, Form, Kind, Statement
-from guihua.reading import read_text
+from guihua.plan.statement import Comparator, Form, Kind
+from tests.reading.under import one, under
 
 REPORT = "2026年东江市政府工作报告\n一、2025年和“十四五”时期工作回顾\n"
 PLAN = "东江市“十四五”工业发展规划\n2021年8月10日\n三、发展目标\n"
 POLICY = "关于支持企业发展的若干措施\n（2023年2月8日）\n一、支持创新\n"
 OLD = "国民经济和社会发展第七个五年计划\n第二章 目标\n"
-
-
-def last(head: str, words: str) -> list[Statement]:
-    return [s for s in read_text(head + words + "\n").statements if s.start >= len(head)]
-
-
-def one(head: str, words: str) -> Statement:
-    found = last(head, words)
-    assert len(found) == 1, [s.indicator for s in found]
-    return found[0]
 
 
 def test_a_report_on_the_year_and_the_plan_measures_growth_from_the_year_before() -> None:
@@ -54,19 +44,19 @@ def test_verbs_of_a_review_do_not_make_it_promise() -> None:
 
 def test_a_base_told_once_holds_for_the_sentence_and_what_a_semicolon_joins() -> None:
     words = "2020年与2015年相比，供电煤耗由315克降到305克，下降3.2%；水泥综合能耗下降5%。"
-    found = last(PLAN + "一、发展基础\n", words)
+    found = under(PLAN + "一、发展基础\n", words)
     assert [s.year for s in found] == [2015, 2020, 2020, 2020]
     assert [s.base_year for s in found] == [None, 2015, 2015, 2015]
 
 
 def test_a_base_told_with_its_figure_is_a_fact_of_its_own_year() -> None:
-    told, grown = last(OLD, "油料比1980年的769万吨增长36.5%。")
+    told, grown = under(OLD, "油料比1980年的769万吨增长36.5%。")
     assert (told.kind, told.year, told.form) == (Kind.FACT, 1980, Form.LEVEL)
     assert grown.base_year == 1980
 
 
 def test_growth_after_a_path_starts_where_the_path_starts() -> None:
-    found = last(PLAN + "一、发展基础\n", "软件收入从2012年的2亿元增长到2020年的9亿元，年均增长16%。")
+    found = under(PLAN + "一、发展基础\n", "软件收入从2012年的2亿元增长到2020年的9亿元，年均增长16%。")
     assert [s.base_year for s in found] == [None, 2012, 2012]
 
 
@@ -78,10 +68,10 @@ def test_an_act_over_stated_years_adds_up_and_keeps_its_verb() -> None:
 
 def test_a_list_takes_the_measure_and_the_years_that_its_opening_tells() -> None:
     head = "国民经济和社会发展第七个五年计划（1986—1990）\n第三章 固定资产投资\n第一节 基本建设\n各个部门的投资分配如下：\n"
-    found = last(head, "港口工程50亿元。其中，海港31亿元。\n公路40亿元。")
+    found = under(head, "港口工程50亿元。其中，海港31亿元。\n公路40亿元。")
     assert [s.indicator for s in found] == ["港口工程基本建设投资", "海港基本建设投资", "公路基本建设投资"]
     assert {(s.form, s.period) for s in found} == {(Form.CUMULATIVE, (1986, 1990))}
-    found = last(OLD, "主要产品的产量是：钢材三千万吨，比一九八五年的二千万吨增加一千万吨；彩电九百万台。")
+    found = under(OLD, "主要产品的产量是：钢材三千万吨，比一九八五年的二千万吨增加一千万吨；彩电九百万台。")
     assert [s.indicator for s in found] == ["钢材产量", "钢材产量", "钢材产量", "彩电产量"]
 
 
@@ -92,7 +82,7 @@ def test_the_measure_of_a_list_ends_with_its_heading() -> None:
 
 def test_how_a_figure_is_reckoned_does_not_cut_its_subject_off() -> None:
     assert one(OLD, "1990年钢铁工业总产值，按照1980年不变价格计算，达到900亿元。").indicator == "钢铁工业总产值"
-    found = last(OLD, "稻谷，按平年考虑，产量达到2亿吨；大豆，按丰年考虑，产量达到3千万吨。")
+    found = under(OLD, "稻谷，按平年考虑，产量达到2亿吨；大豆，按丰年考虑，产量达到3千万吨。")
     assert [s.indicator for s in found] == ["稻谷产量", "大豆产量"]
 
 
@@ -104,7 +94,7 @@ def test_a_bare_measure_is_that_of_what_the_heading_is_about() -> None:
 
 
 def test_a_length_is_a_level_and_a_step_is_no_noun() -> None:
-    assert [(s.indicator, s.form) for s in last(REPORT, "滨海高速公路全长约165公里。")] == [
+    assert [(s.indicator, s.form) for s in under(REPORT, "滨海高速公路全长约165公里。")] == [
         ("滨海高速公路全长", Form.LEVEL)
     ]
     assert one(REPORT, "2025年，地区生产总值迈上4万亿元新台阶。").indicator == "地区生产总值"
@@ -112,25 +102,25 @@ def test_a_length_is_a_level_and_a_step_is_no_noun() -> None:
 
 
 def test_a_mean_yearly_output_is_compared_over_periods_and_told_for_one_year() -> None:
-    found = last(OLD, "稻谷，平均每年产量2亿吨（其中1990年2.2亿吨），比“六五”期间平均年产量增长12%。")
+    found = under(OLD, "稻谷，平均每年产量2亿吨（其中1990年2.2亿吨），比“六五”期间平均年产量增长12%。")
     assert [s.indicator for s in found] == ["稻谷平均每年产量", "稻谷产量", "稻谷平均每年产量"]
     assert (found[2].form, found[2].base_period) == (Form.CHANGE, (1981, 1985))
 
 
 def test_capacity_that_comes_on_stream_in_a_plan_is_added_from_its_year_before() -> None:
     head = "国民经济和社会发展第七个五年计划（1986—1990）\n第二章 能源\n"
-    found = last(head, "五年内，电站建设总规模为6000万千瓦；竣工投产发电装机3000万千瓦，其中水电800万千瓦。")
+    found = under(head, "五年内，电站建设总规模为6000万千瓦；竣工投产发电装机3000万千瓦，其中水电800万千瓦。")
     assert [s.form for s in found] == [Form.LEVEL, Form.CHANGE_ABS, Form.CHANGE_ABS]
     assert {s.base_year for s in found[1:]} == {1985}
 
 
 def test_what_the_figure_before_is_divided_by_or_set_against_keeps_its_name() -> None:
-    found = last(OLD, "1990年国民生产总值达到580亿元，人均1365元。财政收入85亿元，支出52亿元。")
+    found = under(OLD, "1990年国民生产总值达到580亿元，人均1365元。财政收入85亿元，支出52亿元。")
     assert [s.indicator for s in found] == ["国民生产总值", "人均国民生产总值", "财政收入", "财政支出"]
 
 
 def test_what_follows_a_sum_goes_on_with_it() -> None:
-    found = last(REPORT, "累计建成美丽河湖30条、幸福河湖69条。")
+    found = under(REPORT, "累计建成美丽河湖30条、幸福河湖69条。")
     assert {s.form for s in found} == {Form.CUMULATIVE}
 
 
@@ -142,7 +132,7 @@ def test_a_condition_of_a_grant_is_its_bar() -> None:
 
 def test_ranges_of_a_condition_pair_with_what_is_granted() -> None:
     words = "投资1000万元及以上至5000万元、5000万元以上至1亿元、1亿元以上的，参照财政贡献的70%、80%和90%给予奖励。"
-    found = last(POLICY, words)
+    found = under(POLICY, words)
     assert [s.threshold.value for s in found if s.threshold] == ["1000", "5000", "1"]
 
 
@@ -173,10 +163,10 @@ def test_figures_that_scanning_or_typing_damaged_are_whole(words: str, value: st
 
 
 def test_a_size_in_a_name_and_places_that_are_counted_are_no_statement() -> None:
-    assert not last(PLAN, "推进东江集团10万吨铝材项目投产，在全市13个县（市、区）推广。")
+    assert not under(PLAN, "推进东江集团10万吨铝材项目投产，在全市13个县（市、区）推广。")
 
 
 def test_cells_parted_by_blanks_are_a_table() -> None:
     words = "指标 2020年 2025年 属性\n城镇化率（%） 60.5 65 预期性\n耕地保有量（公顷） 85.4 127.2 约束性"
-    found = last(PLAN, words)
+    found = under(PLAN, words)
     assert [(s.kind, s.year) for s in found] == [(Kind.FACT, 2020), (Kind.TARGET, 2025)] * 2

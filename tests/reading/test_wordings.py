@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from guihua.plan.statement import Form, Kind, Statement
-from guihua.reading import read_text
+from tests.reading.under import under
 
 PLAN = "东江市“十三五”工业发展规划\n（2016年8月）\n一、发展目标\n"
 BACK = "东江市国民经济和社会发展第十三个五年规划纲要\n（2016年2月）\n一、“十二五”发展回顾\n"
 
 
 def read(words: str, head: str = PLAN) -> list[Statement]:
-    return [s for s in read_text(f"{head}{words}。\n").statements if s.start >= len(head)]
+    return under(head, words + "。")
 
 
 @pytest.mark.parametrize(

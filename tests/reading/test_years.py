@@ -4,34 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from guihua.plan.statement import Comparator, Form, Kind, Statement
-from guihua.reading import read_text
+from guihua.plan.statement import Comparator, Form, Kind
+from tests.reading.under import one, under
 
 REPORT = "东江市政府工作报告\n（2006年2月28日）\n一、“十五”时期的工作回顾\n"
 AHEAD = "二、“十一五”时期的奋斗目标\n"
 PLAN = "西河市“十一五”农业发展规划\n（2006年8月）\n三、发展目标\n"
 
 
-def last(head: str, words: str) -> list[Statement]:
-    return [s for s in read_text(head + words + "\n").statements if s.start >= len(head)]
-
-
-def one(head: str, words: str) -> Statement:
-    found = last(head, words)
-    assert len(found) == 1, [s.indicator for s in found]
-    return found[0]
-
-
 def test_five_years_of_a_report_are_those_that_it_looks_back_on_or_ahead_to() -> None:
     compared = "生产总值比“九五”末增长60%，比“九五”快2个百分点，高于“九五”末。"
-    back = last(REPORT + compared, "五年完成公路投资20亿元，其中2005年完成6亿元，比“九五”末增长1倍。")
+    back = under(REPORT + compared, "五年完成公路投资20亿元，其中2005年完成6亿元，比“九五”末增长1倍。")
     assert [(s.year, s.form, s.period) for s in back] == [
         (2005, Form.CUMULATIVE, (2001, 2005)),
         (2005, Form.LEVEL, None),
         (2005, Form.CHANGE, None),
     ]
     assert len({s.indicator for s in back}) == 1
-    ahead = last(REPORT + compared + AHEAD, "生产总值年均增长11%；五年新建农村公路300公里，培训农民2万人。")
+    ahead = under(REPORT + compared + AHEAD, "生产总值年均增长11%；五年新建农村公路300公里，培训农民2万人。")
     assert {(s.kind, s.year) for s in ahead} == {(Kind.TARGET, 2010)}
     assert (ahead[0].form, ahead[0].base_year) == (Form.GROWTH, 2005)
     assert [s.period for s in ahead[1:]] == [(2006, 2010), (2006, 2010)]
@@ -52,12 +42,12 @@ def test_a_stretch_told_by_its_length_ends_where_the_look_back_ends(words: str, 
 
 
 def test_growth_over_a_stretch_beside_a_year_starts_as_many_years_before() -> None:
-    found = last(PLAN, "到2015年，生产总值达到900亿元，五年平均增长10%。")
+    found = under(PLAN, "到2015年，生产总值达到900亿元，五年平均增长10%。")
     assert [(s.form, s.base_year) for s in found] == [(Form.LEVEL, None), (Form.GROWTH, 2010)]
 
 
 def test_works_of_a_plan_add_up_over_its_years_and_things_counted_do_not() -> None:
-    found = last(PLAN, "新建乡村公路200公里，改造低产田4万亩，培训农民8万人，建设示范园区6个。")
+    found = under(PLAN, "新建乡村公路200公里，改造低产田4万亩，培训农民8万人，建设示范园区6个。")
     assert [s.form for s in found] == [Form.CUMULATIVE] * 3 + [Form.LEVEL]
     assert one(PLAN, "每年培训农民8万人。").form is Form.LEVEL
     assert one("2006年东江市政府工作报告\n二、今年的任务\n", "新建乡村公路200公里。").form is Form.LEVEL
@@ -66,7 +56,7 @@ def test_works_of_a_plan_add_up_over_its_years_and_things_counted_do_not() -> No
 def test_a_list_under_a_colon_promises_the_year_of_its_opening() -> None:
     head = "南湖市“十一五”交通规划\n（2006年1月）\n到2008年的主要目标是：\n"
     items = "——公路里程达到600公里。\n——农村公交通达率达到80%。\n其他指标继续改善，港口吞吐能力达到90万吨。"
-    assert [s.year for s in last(head, items)] == [2008, 2008, 2010]
+    assert [s.year for s in under(head, items)] == [2008, 2008, 2010]
 
 
 def test_the_end_of_the_century_is_a_year() -> None:
@@ -79,9 +69,9 @@ def test_a_rate_set_against_a_period_is_of_its_own_year() -> None:
 
 
 def test_more_of_the_same_growth_is_growth() -> None:
-    found = last(REPORT + "三、2006年任务\n", "固定资产投资增长20%、力争25%，生产总值增长9%以上，力争达到10%。")
+    found = under(REPORT + "三、2006年任务\n", "固定资产投资增长20%、力争25%，生产总值增长9%以上，力争达到10%。")
     assert [(s.form, s.base_year) for s in found] == [(Form.CHANGE, 2005)] * 4
-    assert last(PLAN, "森林覆盖率提高2%，达到30%。")[-1].form is Form.SHARE
+    assert under(PLAN, "森林覆盖率提高2%，达到30%。")[-1].form is Form.SHARE
 
 
 def test_a_rate_that_is_kept_by_the_year_does_not_grow() -> None:
@@ -98,7 +88,7 @@ def test_a_yearly_report_speaks_of_the_year_of_its_title() -> None:
 
 def test_an_undated_account_of_one_year_reports_on_it() -> None:
     head = "东江市经济社会的新发展\n1991年，东江市开始实施“八五”计划，主要标志是：\n"
-    found = last(head, "工业稳步发展。实现总产值20亿元（1990年不变价），比上年增长3%。\n粮食总产首次突破3亿公斤。")
+    found = under(head, "工业稳步发展。实现总产值20亿元（1990年不变价），比上年增长3%。\n粮食总产首次突破3亿公斤。")
     assert {(s.kind, s.year) for s in found} == {(Kind.FACT, 1991)}
     assert found[1].base_year == 1990
 
@@ -110,13 +100,13 @@ def test_a_notice_speaks_in_the_year_of_its_posting() -> None:
 
 def test_what_was_a_goal_is_a_target_even_where_it_was_passed() -> None:
     head = "北河开发区“十三五”发展规划\n一、“十二五”发展回顾\n"
-    found = last(head, "累计完成固定资产投资260亿元，超额完成“十二五”计划100亿元的目标。")
+    found = under(head, "累计完成固定资产投资260亿元，超额完成“十二五”计划100亿元的目标。")
     assert [(s.kind, s.year) for s in found] == [(Kind.FACT, 2015), (Kind.TARGET, 2015)]
 
 
 def test_a_paragraph_of_a_chronicle_is_dated_by_its_opening() -> None:
     head = "第二节 计划编制\n1976年执行省计划。\n1986年编制《东江市“七五”规划》，到2000年工业总产值达到9000万元。\n"
-    found = last(head, "1977年，开始编制本市计划。各项指标是：工业总产值377万元、财政收入29万元。")
+    found = under(head, "1977年，开始编制本市计划。各项指标是：工业总产值377万元、财政收入29万元。")
     assert [s.year for s in found] == [1977, 1977]
 
 
@@ -129,14 +119,14 @@ def test_thousands_may_be_parted_by_a_blank(words: str, value: str) -> None:
 
 
 def test_a_bar_after_a_count_describes_what_is_counted() -> None:
-    found = last(PLAN, "培育5家以上年收入超百亿元、2家年收入达300亿元的工业企业，引进投资超10亿元项目3个。")
+    found = under(PLAN, "培育5家以上年收入超百亿元、2家年收入达300亿元的工业企业，引进投资超10亿元项目3个。")
     assert [s.indicator for s in found[:2]] == ["年收入超百亿元的工业企业数", "年收入达300亿元的工业企业数"]
     assert [s.threshold.value for s in found if s.threshold] == ["100", "300", "10"]
 
 
 def test_a_look_back_may_span_fewer_years_than_five() -> None:
     head = "东江市2007年政府工作报告\n一、过去四年工作回顾\n过去的四年，成绩很大。\n"
-    found = last(head, "零售总额达到90亿元，年均增长12%，占生产总值的比重提高8个百分点。四年用于绿化的投资7亿元。")
+    found = under(head, "零售总额达到90亿元，年均增长12%，占生产总值的比重提高8个百分点。四年用于绿化的投资7亿元。")
     assert [s.base_year for s in found] == [None, 2002, 2002, None]
     assert found[2].indicator == "零售总额占生产总值比重"
     assert (found[3].form, found[3].period) == (Form.CUMULATIVE, (2003, 2006))
@@ -154,12 +144,12 @@ def test_news_of_a_plan_promises_its_last_year() -> None:
 
 
 def test_a_gap_says_whose_rate_it_is() -> None:
-    found = last(REPORT, "固定资产投资完成30亿元，增长17%，增幅高于全省平均水平2个百分点。")
+    found = under(REPORT, "固定资产投资完成30亿元，增长17%，增幅高于全省平均水平2个百分点。")
     assert found[-1].indicator == "固定资产投资增幅与全省平均水平之差"
 
 
 def test_part_of_a_total_is_not_the_total_though_it_ends_like_it() -> None:
-    found = last(REPORT, "进出口总额30亿美元。其中，出口总额20亿美元，增长一倍多。")
+    found = under(REPORT, "进出口总额30亿美元。其中，出口总额20亿美元，增长一倍多。")
     assert [s.indicator for s in found] == ["进出口总额", "出口总额", "出口总额"]
     assert found[2].comparator is Comparator.GT
 
@@ -195,7 +185,7 @@ def test_a_title_of_two_years_promises_the_later() -> None:
 
 def test_news_that_a_plan_was_fulfilled_looks_back_on_it() -> None:
     head = "新华社12月24日电 “十一五”时期投资很大。\n“十一五”时期，我国圆满完成了“十一五”规划确定的任务。\n"
-    found = last(head, "新建堤防80公里。累计解决2.1亿农村人口的饮水安全问题。")
+    found = under(head, "新建堤防80公里。累计解决2.1亿农村人口的饮水安全问题。")
     assert [(s.kind, s.year) for s in found] == [(Kind.FACT, 2010), (Kind.FACT, 2010)]
     assert found[1].indicator == "解决饮水安全农村人口"
 
@@ -208,7 +198,7 @@ def test_a_report_on_half_a_year_speaks_of_that_year() -> None:
 
 def test_a_report_of_december_says_this_year_of_the_year_it_reviews() -> None:
     head = "政府工作报告\n——2022年12月21日在北湖区人民代表大会第三次会议上\n第一部分 2022年工作情况\n"
-    told, grown = last(head, "今年，全区生产总值预计完成213亿元，按不变价计算增长4%。")
+    told, grown = under(head, "今年，全区生产总值预计完成213亿元，按不变价计算增长4%。")
     assert [(s.kind, s.year, s.base_year) for s in (told, grown)] == [
         (Kind.FACT, 2022, None),
         (Kind.FACT, 2022, 2021),
@@ -220,7 +210,7 @@ def test_a_report_of_december_says_this_year_of_the_year_it_reviews() -> None:
 
 def test_what_was_done_altogether_in_a_period_adds_up() -> None:
     head = "南山县扶贫开发第十一个五年规划\n一、“十五”规划完成情况\n"
-    found = last(head, "“十五”期间，全县共新修公路3条，总长110公里，营造森林25万亩，架设线路30公里。")
+    found = under(head, "“十五”期间，全县共新修公路3条，总长110公里，营造森林25万亩，架设线路30公里。")
     assert [s.form for s in found] == [Form.CUMULATIVE, Form.LEVEL, Form.CUMULATIVE, Form.CUMULATIVE]
     assert one(head, "农民人均纯收入比“十五”前增长38%。").base_year == 2000
 
@@ -238,5 +228,5 @@ def test_news_that_reports_a_plan_is_of_its_own_date() -> None:
 
 def test_what_is_promised_after_a_year_that_is_over_is_of_the_plan() -> None:
     head = "“十二五”南山县钢铁企业将转型\n2011年3月4日\n“十二五”期间，钢产量将翻番。“十二五”末更新设备。“十二五”开局良好。\n"
-    found = last(head, "2010年9月，南山公司建成产能500万吨。届时，南山公司的产钢能力将达到800万吨以上。")
+    found = under(head, "2010年9月，南山公司建成产能500万吨。届时，南山公司的产钢能力将达到800万吨以上。")
     assert [(s.kind, s.year) for s in found] == [(Kind.FACT, 2010), (Kind.TARGET, 2015)]

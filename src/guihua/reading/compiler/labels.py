@@ -167,7 +167,7 @@ def label_patterns() -> LabelPatterns:
         nominal=frozenset(words["nominal_verbs"]),
         scopes=frozenset(words["scopes"]),
         stresses=frozenset(words["stresses"]),
-        generic=frozenset(words["generic"]),
+        generic=frozenset((*words["generic"], *words["earnings"])),
         endings={
             name: re.compile(rf"(?:{trie(words[name])})$")
             for name in ("durations", "lifetimes", "spans", "indices", "sizes", "means")
