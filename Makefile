@@ -80,7 +80,7 @@ soak: $(VENV)/.dev
 	$(BIN)/pytest -q -m soak
 
 screenshots: $(VENV)/.dev
-	$(BIN)/python scripts/screenshots.py
+	$(BIN)/python -m scripts.screenshots
 
 # The lock files: hashes for every wheel, no index address in them. The widest environment is solved first and constrains
 # the others, so that a package has one version in all of them.

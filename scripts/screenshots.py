@@ -7,23 +7,18 @@ chromium; LibreOffice and pdftoppm for the report.
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from tests.web.browsing import CHROMIUM, EXAMPLE, WIND, WORK, Site, visit
+
 ROOT = Path(__file__).resolve().parent.parent
-EXAMPLE = ROOT / "examples" / "neimenggu"
 
 
 @dataclass(frozen=True)
@@ -56,18 +51,8 @@ SITE = (
     Shot("site-dark", 1280, 800, "dark", f"/{MID}"),
     Shot("site-phone", 390, 844, "light", f"/{MID}"),
 )
-FORM = """number: 示例1
-zh: 电力装机年报（示例）
-every: year
-authority: 示例
-approval: 示例
-valid_until: "2030-12-31"
-figures:
-  - {key: wind, indicator: 风电装机容量, unit: 万千瓦}
-  - {key: solar, indicator: 光伏发电装机容量, unit: 万千瓦}
-"""
+FORM = WIND + "  - {key: solar, indicator: 光伏发电装机容量, unit: 万千瓦}\n"
 """A form made up for the picture; forms of offices carry their own numbers."""
-WAIT = 60_000
 
 
 def main() -> int:
@@ -103,7 +88,7 @@ def shoot(page: Path, out: Path) -> None:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
         for shot in SHOTS:
             view = browser.new_page(viewport={"width": shot.width, "height": shot.height}, color_scheme=shot.scheme)
             complaints: list[str] = []
@@ -122,19 +107,28 @@ def shoot(page: Path, out: Path) -> None:
 
 
 def shoot_site(root: Path, out: Path) -> None:
-    """Every picture of SITE, small: 64 colours are enough for paper, ink and one accent."""
+    """Every picture of SITE."""
+    furnish(root)
+    site = Site(root)
+    site.start()
+    try:
+        take(site.address, out)
+    finally:
+        site.stop()
+
+
+def take(address: str, out: Path) -> None:
+    """The pictures, small: 64 colours are enough for paper, ink and one accent."""
     from PIL import Image
     from playwright.sync_api import sync_playwright
 
-    furnish(root)
-    with serving(root) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
         for shot in SITE:
             screen = {"width": shot.width, "height": shot.height}
             view = browser.new_page(viewport=screen, color_scheme=shot.scheme, base_url=address, locale="zh-CN")
-            view.set_default_timeout(WAIT)
-            view.goto(shot.place)
-            view.wait_for_selector("#job[hx-get]", state="detached")
+            view.set_default_timeout(WORK)
+            visit(view, shot.place)
             go_on(view, shot.name)
             view.wait_for_timeout(1500)  # charts are drawn after the page is there
             path = out / f"{shot.name}.png"
@@ -173,28 +167,6 @@ def furnish(root: Path) -> None:
     tasks = "ledgers/任务分工表（示例）.csv"
     guihua("ledger", "import", "tasks", tasks, "--at", "2017-06-01", "--by", "演示", at=root)
     guihua("user", "organisation", "nyj", "自治区能源局", at=root)
-
-
-@contextmanager
-def serving(root: Path) -> Iterator[str]:
-    """The site on a free port: its address, once it answers."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "guihua.cli.main", "serve", "--port", str(port), "--workers", "1"]
-    site = subprocess.Popen(command, cwd=root, env=os.environ | {"LC_ALL": "C.UTF-8"})
-    try:
-        for _ in range(600):
-            try:
-                urllib.request.urlopen(f"{address}/health/", timeout=5)
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield address
-    finally:
-        site.terminate()
-        site.wait(timeout=30)
 
 
 def report(folder: Path, out: Path) -> None:

@@ -119,8 +119,8 @@ def test_quotes_read_as_words(member: Member, shown: str) -> None:
     ],
 )
 def test_units_follow_english_numbers(unit: str, shown: str) -> None:
-    assert words.unit_words(unit, "en") == shown
-    assert words.unit_words(unit, "zh") == unit
+    assert words.unit_behind(unit, "en") == shown
+    assert words.unit_behind(unit, "zh") == unit
 
 
 def test_a_list_longer_than_announced_is_named_even_in_an_open_list(tmp_path: Path) -> None:

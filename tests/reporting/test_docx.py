@@ -8,9 +8,10 @@ import zipfile
 import pytest
 from lxml import etree
 
-from guihua.reporting.carried import carried, controls, words
+from guihua.reporting.carried import carried
 from guihua.reporting.document import Document
 from guihua.reporting.docx_writer import write_docx
+from guihua.reporting.word.elements import controls, words
 from guihua.reporting.word.sections import W
 
 # The order of children by ECMA-376 part 1 (only those that are written here).

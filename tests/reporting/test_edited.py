@@ -15,12 +15,13 @@ import pytest
 from lxml import etree
 
 from guihua.errors import GuihuaError
-from guihua.reporting.carried import body, carried, controls, parts, xml
+from guihua.reporting.carried import body, carried, parts, xml
 from guihua.reporting.document import Document, Picture
 from guihua.reporting.docx_writer import write_docx
 from guihua.reporting.gather import Sources, material
 from guihua.reporting.report import make_report
 from guihua.reporting.update import Update, update_docx
+from guihua.reporting.word.elements import controls
 from guihua.reporting.word.package import repacked
 
 ADDED = "以下为本单位补充的情况。"

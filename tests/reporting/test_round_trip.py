@@ -14,7 +14,7 @@ from guihua.errors import GuihuaError
 from guihua.proof import bundle as bundles
 from guihua.proof.verify import Verdict, verify
 from guihua.reporting.bundle import check_report, write_bundle
-from guihua.reporting.carried import carried, controls, parts, words, xml
+from guihua.reporting.carried import carried, parts, xml
 from guihua.reporting.document import Document
 from guihua.reporting.docx_writer import write_docx
 from guihua.reporting.gather import Sources, material
@@ -24,6 +24,7 @@ from guihua.reporting.self_evaluation import collected, read_opinions, self_eval
 from guihua.reporting.taking import take
 from guihua.reporting.update import update_docx
 from guihua.reporting.word import merge
+from guihua.reporting.word.elements import controls, words
 from guihua.reporting.word.package import repacked
 
 

@@ -10,12 +10,12 @@ import docx
 import pytest
 
 from guihua.errors import GuihuaError
-from guihua.reporting.carried import controls
 from guihua.reporting.docx_writer import write_docx
 from guihua.reporting.gather import Sources, material
 from guihua.reporting.material import Opinion
 from guihua.reporting.self_evaluation import collected, self_evaluation
 from guihua.reporting.taking import COMMENT, DELETED, OUTSIDE, take
+from guihua.reporting.word.elements import controls
 
 
 @pytest.fixture(scope="module")

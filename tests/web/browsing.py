@@ -54,9 +54,9 @@ for name, role, body, *duty in (*people, *signing, *others):
     print("session", name, client.cookies[settings.SESSION_COOKIE_NAME].value)
 """
 
-# Lets the targets named out through the whole chain of signing, and switches the public site on.
-RELEASE = """
-import sys
+# What a program does in the browser's place: forms sent as somebody, and the work that they ask for waited for.
+POST = """
+import sys, time
 from pathlib import Path
 from guihua.web.server import setup
 setup(Path.cwd())
@@ -64,14 +64,29 @@ from guihua.web import fence
 fence.move(fence.ALL)
 from django.conf import settings
 from django.test import Client
-from guihua.web.models import Person
+from guihua.web.models import Job, Person
 settings.ALLOWED_HOSTS.append("testserver")
 def post(name, address, fields):
     client = Client()
     client.force_login(Person.objects.get(username=name))
     answer = client.post(address, fields)
     assert answer.status_code == 302, (name, address, answer.content.decode()[-3000:])
-    return answer.headers["Location"]
+    to = answer.headers["Location"]
+    if not to.startswith("/jobs/"):
+        return to
+    for _ in range(600):
+        job = Job.objects.get(pk=to.split("/")[2])
+        if job.state in ("done", "failed"):
+            break
+        time.sleep(0.1)
+    assert job.state == "done", (job.kind, job.fault)
+    return str(job.pk)
+"""
+
+# Lets the targets named out through the whole chain of signing, and switches the public site on.
+RELEASE = (
+    POST
+    + """
 new = {"f-task": "进展发布", "f-version": sys.argv[1], "f-lead": "自治区工信厅", "f-items": "\\n".join(sys.argv[2:]), "f-level": "公开"}
 at = post("planner", "/ledgers/release/new/draft/", new | {"f-file": "a.docx", "f-file_digest": "sha256:" + "0" * 64})
 for name, action, fields in (("planner", "send", {}), ("reviewer", "countersign", {}), ("deputy", "deputy_sign", {}), ("head", "sign", {}),
@@ -80,39 +95,18 @@ for name, action, fields in (("planner", "send", {}), ("reviewer", "countersign"
 post("admin", "/administration/public/", {"on": "1"})
 print("released", at)
 """
+)
 
 # Fills the example: bodies and tasks in their ledgers, forms in every state, a report, work in every state, a key of the API.
-FILL = """
-import sys, time
+FILL = (
+    POST
+    + """
 from datetime import date, timedelta
-from pathlib import Path
 from guihua.cli.main import main
+from guihua.web.accounts import new_token
+from guihua.web.models import Organisation
 for ledger, file, day in (("bodies", "bodies.csv", "2017-04-14"), ("tasks", "任务分工表（示例）.csv", "2017-06-01")):
     assert main(["ledger", "import", ledger, f"ledgers_of_the_example/{file}", "--at", day, "--by", "演示"]) == 0
-from guihua.web.server import setup
-setup(Path.cwd())
-from guihua.web import fence
-fence.move(fence.ALL)
-from django.conf import settings
-from django.test import Client
-from guihua.web.accounts import new_token
-from guihua.web.models import Job, Organisation, Person
-settings.ALLOWED_HOSTS.append("testserver")
-def post(name, address, fields):
-    client = Client()
-    client.force_login(Person.objects.get(username=name))
-    answer = client.post(address, fields)
-    assert answer.status_code == 302, (name, address, answer.content.decode()[-3000:])
-    to = answer.headers["Location"]
-    if to.startswith("/jobs/"):
-        for _ in range(600):
-            job = Job.objects.get(pk=to.split("/")[2])
-            if job.state in ("done", "failed"):
-                break
-            time.sleep(0.1)
-        assert job.state == "done", (job.kind, job.fault)
-        return str(job.pk)
-    return to
 def ask(month):
     due = (date.today() + timedelta(days=20)).isoformat()
     return post("planner", "/data/ask/", {"form": "示例1", "body": "nyj", "month": month, "due": due})
@@ -136,6 +130,7 @@ for name, key in jobs.items():
     print("job", name, key)
 print("job", "done", report)
 """
+)
 
 
 class Site:

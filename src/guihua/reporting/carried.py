@@ -13,9 +13,9 @@ from typing import Any
 
 from guihua.errors import GuihuaError
 from guihua.reporting.document import Figure
+from guihua.reporting.word.elements import controls, words
 from guihua.reporting.word.register import FIGURES_NS, Written, bare, read_written
 from guihua.reporting.word.retag import retag
-from guihua.reporting.word.sections import W
 
 DOCUMENT = "word/document.xml"
 LIMIT = 200_000_000
@@ -99,24 +99,6 @@ def xml(data: bytes, name: str = "") -> Any:
             "打开后另存一次 open and save it again",
             name,
         ) from None
-
-
-def controls(root: Any) -> list[tuple[str, Any]]:
-    """(tag, element) of every content control, in the order of the text."""
-    found = []
-    for sdt in root.iter(f"{{{W}}}sdt"):
-        tag = sdt.find(f"{{{W}}}sdtPr/{{{W}}}tag")
-        if tag is not None and tag.get(f"{{{W}}}val"):
-            found.append((tag.get(f"{{{W}}}val"), sdt))
-    return found
-
-
-def words(sdt: Any) -> str:
-    """The text that stands in a content control now."""
-    content = sdt.find(f"{{{W}}}sdtContent")
-    if content is None:
-        return ""
-    return "".join(t.text or "" for t in content.iter(f"{{{W}}}t"))
 
 
 def body(named: Mapping[str, bytes], file: Carried, name: str = "") -> Any:

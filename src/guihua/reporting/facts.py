@@ -64,7 +64,7 @@ class Facts:
         if a.coverage_note and a.reason is None:
             words += self._("〔口径注〕")
         name = "status" if reason else "status.word"
-        method = told.method_word(a.primary, self.lang) if a.primary else ""
+        method = told.method_name(a.primary, self.lang) if a.primary else ""
         return self._run(a, name, words, self._("判定"), a.observations, method)
 
     def verdict(self, a: Assessment) -> Text:
@@ -76,7 +76,7 @@ class Facts:
             words += f"（{reason}）" if self.lang == "zh" else f" ({reason})"
         elif a.coverage_note:
             words += _("〔口径注〕")
-        method = told.method_word(a.primary, self.lang) if a.primary else ""
+        method = told.method_name(a.primary, self.lang) if a.primary else ""
         return self._run(a, "verdict", words, _("判定"), a.observations, method)
 
     def foreseen(self, a: Assessment) -> tuple[Text, Text, Text]:
@@ -94,7 +94,7 @@ class Facts:
         if found is None:
             return text("—")
         words = style(found.status).symbol
-        return self._run(a, f"method.{code}", words, told.method_word(code, self.lang), a.observations, "")
+        return self._run(a, f"method.{code}", words, told.method_name(code, self.lang), a.observations, "")
 
     def likelihood(self, a: Assessment) -> Text:
         """How likely it is, in words; — where nothing is computed."""

@@ -10,14 +10,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from guihua.reporting.carried import parts, xml
+from guihua.reporting.carried import DOCUMENT, parts, xml
 from guihua.reporting.pdf import has_libreoffice, write_pdf
 from guihua.reporting.word.contents import DEEPEST
+from guihua.reporting.word.elements import w
 from guihua.reporting.word.package import repacked
 from guihua.reporting.word.pieces import JOINER
-from guihua.reporting.word.sections import W
 
-_DOCUMENT = "word/document.xml"
 _PAGEREF = re.compile(r"\s*PAGEREF\s+(\S+)")
 _TOC = re.compile(r"\s*TOC\b")
 
@@ -27,7 +26,7 @@ def number_contents(docx: bytes) -> bytes:
     if not has_libreoffice():
         return docx
     named = parts(docx)
-    root = xml(named[_DOCUMENT])
+    root = xml(named[DOCUMENT])
     fields = list(_fields(root))
     if not fields:
         return docx
@@ -40,7 +39,7 @@ def number_contents(docx: bytes) -> bytes:
         _settle(root, [result for _, result in fields])
     from lxml import etree
 
-    named[_DOCUMENT] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    named[DOCUMENT] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return repacked(docx, named)
 
 
@@ -62,11 +61,11 @@ def _pages(root: Any, pdf: bytes) -> dict[str, str]:
 def _headings(root: Any) -> list[tuple[list[str], str]]:
     """(names of bookmarks, words) of every heading, in the order of the text."""
     found = []
-    for paragraph in root.iter(_w("p")):
-        style = paragraph.find(f"{_w('pPr')}/{_w('pStyle')}")
-        if style is not None and re.fullmatch(r"Heading\d", style.get(_w("val")) or ""):
-            marks = [mark.get(_w("name")) for mark in paragraph.iter(_w("bookmarkStart"))]
-            words = "".join(t.text or "" for t in paragraph.iter(_w("t")))
+    for paragraph in root.iter(w("p")):
+        style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+        if style is not None and re.fullmatch(r"Heading\d", style.get(w("val")) or ""):
+            marks = [mark.get(w("name")) for mark in paragraph.iter(w("bookmarkStart"))]
+            words = "".join(t.text or "" for t in paragraph.iter(w("t")))
             if words.strip():
                 found.append((marks, words))
     return found
@@ -86,12 +85,12 @@ def _outline(pdf: bytes) -> list[tuple[str, int]]:
 
 def _settle(root: Any, results: list[Any]) -> None:
     """Take the mark "stale" away and make the lines one TOC field, where they are none yet."""
-    for mark in root.iter(_w("fldChar")):
-        mark.attrib.pop(_w("dirty"), None)
-    if any(_TOC.match(i.text or "") for i in root.iter(_w("instrText"))):
+    for mark in root.iter(w("fldChar")):
+        mark.attrib.pop(w("dirty"), None)
+    if any(_TOC.match(i.text or "") for i in root.iter(w("instrText"))):
         return
     first, last = (_paragraph(results[i]) for i in (0, -1))
-    at = 0 if first.find(_w("pPr")) is None else 1
+    at = 0 if first.find(w("pPr")) is None else 1
     for run in reversed(_begin()):
         first.insert(at, run)
     last.append(_mark("end"))
@@ -108,7 +107,7 @@ def _begin() -> list[Any]:
 
 def _mark(kind: str) -> Any:
     run, mark = _element("r"), _element("fldChar")
-    mark.set(_w("fldCharType"), kind)
+    mark.set(w("fldCharType"), kind)
     run.append(mark)
     return run
 
@@ -116,25 +115,25 @@ def _mark(kind: str) -> Any:
 def _element(name: str) -> Any:
     from lxml import etree
 
-    return etree.Element(_w(name))
+    return etree.Element(w(name))
 
 
 def _paragraph(element: Any) -> Any:
-    return next(parent for parent in element.iterancestors() if parent.tag == _w("p"))
+    return next(parent for parent in element.iterancestors() if parent.tag == w("p"))
 
 
 def _fields(root: Any) -> list[tuple[str, Any]]:
     """(bookmark, element of the result's text) of every PAGEREF field."""
     found = []
-    for instruction in root.iter(_w("instrText")):
+    for instruction in root.iter(w("instrText")):
         match = _PAGEREF.match(instruction.text or "")
         run = instruction.getparent()
         result = None
         while match and (run := run.getnext()) is not None and result is None:
-            end = run.find(_w("fldChar"))
-            if end is not None and end.get(_w("fldCharType")) == "end":
+            end = run.find(w("fldChar"))
+            if end is not None and end.get(w("fldCharType")) == "end":
                 break
-            result = run.find(_w("t"))
+            result = run.find(w("t"))
         if match and result is not None:
             found.append((match[1], result))
     return found
@@ -142,7 +141,3 @@ def _fields(root: Any) -> list[tuple[str, Any]]:
 
 def _bare(text: str) -> str:
     return "".join(text.replace(JOINER, "").split())
-
-
-def _w(name: str) -> str:
-    return f"{{{W}}}{name}"

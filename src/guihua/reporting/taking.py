@@ -16,9 +16,8 @@ from guihua.reporting.carried import Carried, body, carried, parts, xml
 from guihua.reporting.document import Figure
 from guihua.reporting.material import Opinion
 from guihua.reporting.self_evaluation import PREFIX
-from guihua.reporting.word.merge import tag
+from guihua.reporting.word.elements import slots, tag, w
 from guihua.reporting.word.register import FORM, bare
-from guihua.reporting.word.sections import W
 
 OUTSIDE = "填写处以外"
 COMMENT = "批注"
@@ -87,8 +86,8 @@ def _beside(file: Carried, lines: list[_Line], named: dict[str, bytes]) -> Itera
                 )
     for name in _MARGINS:
         if name in named:
-            for paragraph in xml(named[name], name).iter(_w("p")):
-                words = "".join(t.text or "" for t in paragraph.iter(_w("t"))).strip()
+            for paragraph in xml(named[name], name).iter(w("p")):
+                words = "".join(t.text or "" for t in paragraph.iter(w("t"))).strip()
                 if words:
                     yield Opinion(who, COMMENT, words)
 
@@ -118,29 +117,23 @@ def _deleted(file: Carried, lines: list[_Line], name: str) -> list[Figure]:
 def _lines(root: Any, known: set[str]) -> Iterator[_Line]:
     """The paragraphs of a file in their order; a paragraph inside a text box is one of its own."""
     heading = ""
-    for paragraph in root.iter(_w("p")):
+    for paragraph in root.iter(w("p")):
         outside = words = ""
-        for slot in paragraph.iter(_w("t")):
-            if next(slot.iterancestors(_w("p"))) is not paragraph:
-                continue
+        for slot in slots(paragraph):
             words += slot.text or ""
-            controls = (tag(sdt) for sdt in slot.iterancestors(_w("sdt")))
+            controls = (tag(sdt) for sdt in slot.iterancestors(w("sdt")))
             outside += "" if any(t in known for t in controls) else slot.text or ""
-        row = next(paragraph.iterancestors(_w("tr")), None)
+        row = next(paragraph.iterancestors(w("tr")), None)
         if row is None and _is_heading(paragraph):
             heading = words
         yield _Line(outside, words, heading if row is None else _row_name(row) or heading)
 
 
 def _is_heading(paragraph: Any) -> bool:
-    style = paragraph.find(f"{_w('pPr')}/{_w('pStyle')}")
-    return style is not None and str(style.get(_w("val"))).startswith("Heading")
+    style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+    return style is not None and str(style.get(w("val"))).startswith("Heading")
 
 
 def _row_name(row: Any) -> str:
-    cell = row.find(_w("tc"))
-    return "" if cell is None else "".join(t.text or "" for t in cell.iter(_w("t"))).strip()
-
-
-def _w(name: str) -> str:
-    return f"{{{W}}}{name}"
+    cell = row.find(w("tc"))
+    return "" if cell is None else "".join(t.text or "" for t in cell.iter(w("t"))).strip()

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from guihua.errors import GuihuaError
-from guihua.reporting.carried import DOCUMENT, body, carried, controls, figures_part, parts, words, xml
+from guihua.reporting.carried import DOCUMENT, body, carried, figures_part, parts, xml
 from guihua.reporting.document import Document, Figure, Picture, Table
 from guihua.reporting.docx_writer import write_docx
 from guihua.reporting.word import merge
+from guihua.reporting.word.elements import controls, words
 from guihua.reporting.word.identity import renumber, restyle, style_names
 from guihua.reporting.word.package import repacked
 from guihua.reporting.word.redraw import redraw

@@ -6,8 +6,7 @@ The sentences are `view/data/assessments.yaml`; nothing here decides anything.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from guihua.plan.data import load
@@ -17,7 +16,7 @@ from guihua.statistics.observation import UNSTATED, Observation
 from guihua.tracking.assessment import Assessment, MethodResult, Note, Reading
 from guihua.tracking.likelihood import FEW
 from guihua.tracking.methods.spec import spec
-from guihua.view.findings import label_words, unit_words
+from guihua.view.findings import label_words, unit_behind
 from guihua.view.numbers import figure, number
 from guihua.view.statements import value_words
 from guihua.view.words import coverage_words, partial_day, period
@@ -71,14 +70,11 @@ def remarks(a: Assessment, lang: str = "zh") -> tuple[str, ...]:
 
 def note_sentence(note: Note, lang: str = "zh") -> str:
     """One remark as a sentence, its dates and periods as official papers write them."""
-    given = _dated(dict(note.parameters), lang)
+    given = _in_words(note.parameters, lang)
     if "how" in given:
         given["how"] = _text("how", given["how"], lang, {}) or given["how"]
-    if "period" in given:
-        given["period"] = period(given["period"], lang)
     given |= {key: label_words(given[key], lang) for key in _LABELS if key in given}
-    given |= {key: coverage_words(given[key], lang) for key in _COVERAGES if key in given}
-    return _text("notes", note.code, lang, _measured(given, lang))
+    return _text("notes", note.code, lang, given)
 
 
 def reading_sentence(reading: Reading, lang: str = "zh") -> str:
@@ -86,7 +82,7 @@ def reading_sentence(reading: Reading, lang: str = "zh") -> str:
     from guihua.view.status import style
 
     word = reading.status.zh if lang == "zh" else style(reading.status.zh).word(lang)
-    given = _dated(dict(reading.parameters), lang) | {
+    given = _in_words(reading.parameters, lang) | {
         "target": _shown(reading.target, reading.unit, lang),
         "actual": _shown(reading.actual, reading.unit, lang),
         "status": word,
@@ -126,7 +122,7 @@ def likelihood_words(a: Assessment, lang: str = "zh") -> str:
 
 def change_sentence(note: Note, lang: str = "zh") -> str:
     """Why a status changed between two dates, one cause as a sentence."""
-    return _text("changes", note.code, lang, _measured(_dated(dict(note.parameters), lang), lang))
+    return _text("changes", note.code, lang, _in_words(note.parameters, lang))
 
 
 def record(a: Assessment, lang: str = "zh") -> Record:
@@ -182,45 +178,25 @@ def record(a: Assessment, lang: str = "zh") -> Record:
 _DATES = ("known", "since")
 _LABELS = ("indicator", "what")
 _VALUES = ("from", "to", "value")
+_COVERAGES = ("coverage", "whole", "from", "to")
 _NUMERIC = re.compile(r"[+−-]?\d+(\.\d+)?")
-_COVERAGES = ("coverage", "whole")
 
 
-def _dated(given: dict[str, str], lang: str) -> dict[str, str]:
-    """Parameters that are dates (known, since) or periods in words: 2018年1月3日, 2020年1—10月."""
+def _in_words(parameters: Iterable[tuple[str, str]], lang: str) -> dict[str, str]:
+    """Parameters as official papers write them: 2018年1月3日, 2020年1—10月, 11,500; coverages and units in the reader's language.
+
+    In English a magnitude takes its unit with it, and the unit's own place stays empty.
+    """
+    given = dict(parameters)
     words: dict[str, str] = {key: partial_day(given[key], lang) for key in _DATES if key in given}
     if "period" in given:
         words["period"] = period(partial_day(given["period"], lang), lang)
-    return {**given, **words, **(_english(given) if lang == "en" else {})}
-
-
-def _english(given: Mapping[str, str]) -> dict[str, str]:
-    """Magnitudes with their unit as English writes them, coverages by their English words."""
-    unit = given.get("unit", "")
-    amounts = {
-        k: figure(given[k], unit, lang="en") for k in ("value", "from", "to") if unit and _numeral(given.get(k, ""))
-    }
-    covers = {
-        k: coverage_words(given[k], "en")
-        for k in ("coverage", "whole", "from", "to")
-        if k in given and k not in amounts
-    }
-    return covers | amounts | ({"unit": ""} if amounts else {})
-
-
-def _numeral(text: str) -> bool:
-    try:
-        return Decimal(text).is_finite()
-    except InvalidOperation:
-        return False
-
-
-def _measured(given: dict[str, str], lang: str) -> dict[str, str]:
-    """Magnitudes with their thousands grouped, and the unit behind them in the reader's language."""
-    if "unit" not in given:
-        return given
-    values = {key: number(given[key], lang=lang) for key in _VALUES if _NUMERIC.fullmatch(given.get(key, ""))}
-    return {**given, **values, "unit": unit_words(given["unit"], lang).strip()}
+    if unit := given.get("unit", ""):
+        values = [key for key in _VALUES if _NUMERIC.fullmatch(given.get(key, ""))]
+        words |= {key: figure(given[key], unit, lang=lang) if lang == "en" else number(given[key]) for key in values}
+        words["unit"] = "" if lang == "en" and values else unit_behind(unit, lang).strip()
+    words |= {key: coverage_words(given[key], lang) for key in _COVERAGES if key in given and key not in words}
+    return given | words
 
 
 def _measure(a: Assessment) -> str:
@@ -292,9 +268,7 @@ def _text(group: str, code: str, lang: str, given: Mapping[str, str]) -> str:
         return ""
     template: str = entry[lang if lang in entry else "zh"]
     words = template.format_map(_Blank(given))
-    return (
-        re.sub(" +(?=[ ;,)])", "", words) if lang == "en" else words
-    )  # a unit that is in its figure leaves its place empty
+    return re.sub(" +(?=[ ;,)])", "", words) if lang == "en" else words  # where a unit's place stays empty
 
 
 class _Blank(dict[str, str]):

@@ -42,7 +42,9 @@ def structure_of(
             if concepts.name_of(part, lang) != part:  # a part that the concept table knows, no correction or remark
                 shares[concepts.name_of(part, lang), o.period.last_year] = o.number
     if not shares:
-        raise GuihuaError("CHART-EMPTY", "没有可画的比重 no yearly share is known", "import shares of the whole first")
+        raise GuihuaError(
+            "CHART-EMPTY", "没有可画的比重 no yearly share is known", "先导入占比 import shares of the whole first"
+        )
     years = sorted({year for _part, year in shares})
     parts = sorted(
         {part for part, _year in shares}, key=lambda p: (-max(v for (q, _y), v in shares.items() if q == p), p)
@@ -78,6 +80,7 @@ def contribution_of(
         raise GuihuaError(
             "CHART-EMPTY",
             "没有可画的拉动 no pull is known",
+            "要有公布的增速和上年比重（--whole gdp 用各产业绝对数） "
             "it takes published growth and last year's shares; --whole gdp takes levels of the sectors",
         )
     if total:

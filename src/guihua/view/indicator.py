@@ -71,7 +71,7 @@ def method_rows(a: Assessment, lang: str = "zh") -> tuple[MethodRow, ...]:
     """Every method's answer."""
     return tuple(
         MethodRow(
-            told.method_word(m.method, lang),
+            told.method_name(m.method, lang),
             label_word(m.label, lang) if m.label else "",
             "" if m.progress is None else f"{m.progress:.3g}",
             style(m.status),

@@ -7,7 +7,7 @@ from guihua.statistics.bodies import is_enterprise
 from guihua.statistics.disclosure import Disclosure, small
 from guihua.statistics.facts import EMBARGO
 from guihua.statistics.observation import Observation
-from guihua.view import findings
+from guihua.view.findings import english_name
 from guihua.view.messages import translator
 
 KINDS = {
@@ -36,14 +36,14 @@ LEVELS = {"": "未标明", "public": "公开", "internal": "内部"}
 
 def observed_name(o: Observation, lang: str = "zh") -> str:
     """What a figure counts: as published; in English by its concept where that has an English name, with what kind of figure it is."""
-    english = findings.unknown_words(o.variable, "en") if lang == "en" and o.variable else ""
-    if not english.isascii() or "_" in english or not english or o.transformation.value not in KINDS:
+    english = english_name(o.variable) if lang == "en" else ""
+    if not english or o.transformation.value not in KINDS:
         return o.indicator
-    kind = "" if o.transformation.value == "level" else ", " + kind_of_figure(o.transformation.value, lang)
+    kind = "" if o.transformation.value == "level" else ", " + transformation_word(o.transformation.value, lang)
     return english[:1].upper() + english[1:] + kind.removesuffix(", %")
 
 
-def kind_of_figure(transformation: str, lang: str = "zh") -> str:
+def transformation_word(transformation: str, lang: str = "zh") -> str:
     """绝对数, 同比增速, 比重 … of a transformation, and 不取 for a column that is left out."""
     return translator(lang)(KINDS[transformation])
 

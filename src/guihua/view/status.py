@@ -36,7 +36,6 @@ MISSED = StatusStyle("missed", "未完成", "not met", "✗", "#d55e00", "#a84a0
 UNKNOWN = StatusStyle("unknown", "未能测算", "not assessed", "○", "#767676", "#5f5f5f", "#a6a6a6", 6)
 
 SCALE = (AHEAD, FASTER, ON_COURSE, LAGGING, MET, MISSED, UNKNOWN)
-COVERAGE_NOTE = "口径注"
 
 
 def style(code: str) -> StatusStyle:

@@ -9,6 +9,7 @@ from guihua.plan.statement import Statement
 from guihua.statistics.observation import Observation
 from guihua.tracking.assessment import Assessment
 from guihua.view import told
+from guihua.view.findings import sentence as finding_sentence
 from guihua.view.statements import value_words
 from guihua.web.exports import Cell, Table
 
@@ -122,8 +123,8 @@ def findings(rows: Iterable[Finding]) -> Table:
                 _cell(f.holds),
                 f.weight,
                 " ".join(m.statement for m in f.members if m.statement),
-                told.finding_sentence(f, "zh"),
-                told.finding_sentence(f, "en"),
+                finding_sentence(f, "zh"),
+                finding_sentence(f, "en"),
                 f.proof,
             )
             for f in rows

@@ -32,7 +32,7 @@ def functions() -> dict[str, Word]:
     bound: dict[str, Any] = {
         "value_words": statements.value_words,
         "slots": statements.slots,
-        "slot_words": statements.slot_word,
+        "slot_word": statements.slot_word,
         "kind_word": statements.kind_word,
         "region_word": statements.region_word,
         "name_of": told.name,
@@ -54,17 +54,17 @@ def functions() -> dict[str, Word]:
         "observation_note": told.observation_note,
         "published_words": told.published_words,
         "pace_words": told.pace_words,
-        "severity": told.severity,
-        "severity_word": told.severity_word,
-        "finding_sentence": told.finding_sentence,
-        "explanation_words": told.explanation_words,
-        "needs_words": told.needs_words,
+        "severity": findings.severity,
+        "severity_word": findings.severity_word,
+        "finding_sentence": findings.sentence,
+        "explanation_words": findings.explanation_words,
+        "needs_words": findings.needs_words,
         "period_words": words.period,
         "observed_name": observed.observed_name,
-        "transformation_word": observed.kind_of_figure,
+        "transformation_word": observed.transformation_word,
         "time_word": observed.time_word,
         "publish_word": observed.publish_word,
-        "bad_reason": observed.bad_row_words,
+        "bad_row_words": observed.bad_row_words,
         "evidence_word": statements.evidence_word,
         "attention_order": attention.order_words,
         "drivers_note": indicator.drivers_note,
@@ -100,7 +100,7 @@ def filters() -> dict[str, Word]:
         "when": when,
         "recorded": recorded,
         "fit": fit,
-        "raised": raised,
+        "raised": page.raised,
         "word": word,
         "lines": lines,
     }
@@ -124,11 +124,6 @@ def recorded(stamp: str) -> str:
 def fit(text: str, most: int = 60) -> str:
     """At most so many characters; what is left out is marked."""
     return text if len(text) <= most else text[: most - 1] + "…"
-
-
-def raised(expression: str) -> Markup:
-    """1.08^5 with its exponent raised."""
-    return Markup(re.sub(r"\^(\w+|\([^)]*\))", r"<sup>\1</sup>", str(escape(expression))))
 
 
 def lines(value: str) -> str:

@@ -14,7 +14,10 @@ from guihua.statistics.observation import Grade, Observation
 from guihua.tracking.assessment import Assessment
 from guihua.tracking.methods.spec import codes, spec
 from guihua.view import told
+from guihua.view.findings import explanation_words, member_words, needs_words, severity, step_words
+from guihua.view.findings import sentence as finding_sentence
 from guihua.view.messages import translator
+from guihua.view.statements import nature_word
 from guihua.view.status import SCALE
 from guihua.view.words import listed, period
 
@@ -61,7 +64,7 @@ def _targets(c: Composer, f: Facts, m: Material) -> None:
         (
             text(str(i)),
             text(told.name(a.statement, m.lang)),
-            *((text(told.nature(a.statement, m.lang)),) if natured else ()),
+            *((text(nature_word(a.statement.nature, m.lang)),) if natured else ()),
             _target(f, m, a),
             f.base(a),
             f.latest(a),
@@ -96,7 +99,7 @@ def _side_by_side(c: Composer, f: Facts, m: Material) -> None:
         return
     columns = (Column(_("指标"), 40), *(Column(told.method_short(code, m.lang), 10, Align.CENTER) for code in used))
     rows = tuple((text(told.name(a.statement, m.lang)), *(f.method(a, code) for code in used)) for a in m.judged)
-    names = listed((f"{told.method_short(x, m.lang)}＝{told.method_word(x, m.lang)}" for x in used), m.lang)
+    names = listed((f"{told.method_short(x, m.lang)}＝{told.method_name(x, m.lang)}" for x in used), m.lang)
     note = _("注：{names}；“—”为该法不适用。").format(names=names)
     keys = tuple(a.statement.id for a in m.judged)
     c.add(Table(c.caption("table", _("各方法的结论")), columns, rows, note, id="methods", keys=keys))
@@ -170,20 +173,20 @@ def _findings(c: Composer, f: Facts, m: Material) -> None:
 def write_finding(c: Composer, f: Facts, number: int, finding: Finding, lang: str) -> None:
     """One finding: its sentence, the words it rests on, the sums, what would explain or mend it."""
     _ = translator(lang)
-    word = told.severity(finding, lang)[1]
+    word = severity(finding, lang)[1]
     stop = "；" if lang == "zh" else "; "
     c.say(
         "{i}. {word}{words}",
         i=str(number),
         word=_run(f"【{word}】" if lang == "zh" else f"[{word}] "),
-        words=f.finding(finding, "sentence", told.sentence(told.finding_sentence(finding, lang), lang).strip()),
+        words=f.finding(finding, "sentence", told.sentence(finding_sentence(finding, lang), lang).strip()),
     )
-    quotes = list(dict.fromkeys(told.member_words(member, lang) for member in finding.members))
-    reads = [told.explanation_words(e, lang).rstrip("。.") for e in finding.explanations]
-    needs = [words for x in finding.members if (words := told.needs_words(x, lang))]
+    quotes = list(dict.fromkeys(member_words(member, lang) for member in finding.members))
+    reads = [explanation_words(e, lang).rstrip("。.") for e in finding.explanations]
+    needs = [words for x in finding.members if (words := needs_words(x, lang))]
     for part, template, style, lines in (
         ("quotes", _("原文：{words}"), "quote", [f"“{q}”" for q in quotes]),
-        ("sums", _("算式：{words}"), "item", [told.step_words(s, lang) for s in finding.steps]),
+        ("sums", _("算式：{words}"), "item", [step_words(s, lang) for s in finding.steps]),
         ("reads", _("可能的解释：{words}"), "item", reads),
         ("needs", _("如何改正：{words}"), "item", needs),
     ):
@@ -201,7 +204,7 @@ def _methods(c: Composer, f: Facts, m: Material) -> None:
     columns = (Column(_("方法"), 20), Column(_("公式"), 40), Column(_("来源"), 40))
     rows = tuple(
         (
-            text(told.method_word(code, m.lang) + ("" if spec(code).published else _("（门槛为本软件设定）"))),
+            text(told.method_name(code, m.lang) + ("" if spec(code).published else _("（门槛为本软件设定）"))),
             text(told.method_formula(code, m.lang)),
             text(told.method_source(code, m.lang)),
         )

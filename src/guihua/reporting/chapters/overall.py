@@ -233,7 +233,7 @@ def _bearing(c: Composer, f: Facts, m: Material, a: Assessment) -> None:
     if judged and (a.note("break") or a.note("revised")):
         notes = (*notes, _("期间的口径变动和数据修订见第四章“影响判定的口径变动和数据修订”"))
     if judged and not a.agree and a.methods:
-        odd = [told.method_word(x.method, m.lang) for x in a.methods if x.status is not a.status]
+        odd = [told.method_name(x.method, m.lang) for x in a.methods if x.status is not a.status]
         notes = (*notes, _("按{methods}得出的结论不同，见附件").format(methods=listed(odd, m.lang)))
     if not judged:
         notes = (told.why(a, m.lang), *notes)

@@ -8,6 +8,7 @@ from guihua.reporting.document import Column, Composer, Table, digest, text
 from guihua.reporting.facts import Facts
 from guihua.reporting.material import Material
 from guihua.view import told
+from guihua.view.findings import sentence as finding_sentence
 from guihua.view.messages import translator
 
 BEARING = ("break", "revised", "other_coverage", "statistical_fact", "coverage_bound")
@@ -86,7 +87,7 @@ def _of_the_plan(c: Composer, f: Facts, m: Material) -> None:
 
 
 def _sentence(finding: Finding, lang: str) -> str:
-    return told.sentence(told.finding_sentence(finding, lang), lang).strip()
+    return told.sentence(finding_sentence(finding, lang), lang).strip()
 
 
 def _ledger(c: Composer, f: Facts, m: Material) -> None:

@@ -11,7 +11,7 @@ from guihua.reporting.material import Material
 from guihua.statistics.observation import Grade, Observation
 from guihua.tracking.assessment import Assessment
 from guihua.view import told
-from guihua.view.findings import unit_words
+from guihua.view.findings import unit_behind
 from guihua.view.messages import translator
 from guihua.view.words import coverage_words, period
 
@@ -72,7 +72,7 @@ def _made(rows: Iterable[Observation], lang: str) -> Series | None:
     named = [
         part
         for part in (
-            unit_words(last.unit, lang).strip(),
+            unit_behind(last.unit, lang).strip(),
             "" if last.coverage == "unstated" else coverage_words(last.coverage, lang),
         )
         if part

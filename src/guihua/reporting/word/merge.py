@@ -10,8 +10,8 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
+from guihua.reporting.word.elements import tag, w
 from guihua.reporting.word.register import Written, bare
-from guihua.reporting.word.sections import W
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _LABELS = ("row:", "caption:", "source:", "note:", "cover:")
@@ -29,21 +29,15 @@ class Rows:
     homeless: list[str] = field(default_factory=list)
 
 
-def tag(sdt: Any) -> str:
-    """The tag of a content control, "" without one."""
-    found = sdt.find(f"{_w('sdtPr')}/{_w('tag')}")
-    return "" if found is None else str(found.get(_w("val")) or "")
-
-
 def text_of(element: Any) -> str:
     """All words in an element, without white space."""
-    return bare("".join(t.text or "" for t in element.iter(_w("t"))))
+    return bare("".join(t.text or "" for t in element.iter(w("t"))))
 
 
 def put(sdt: Any, text: str) -> None:
     """Write a text into a content control: the first run keeps its looks, the others lose their text."""
-    content = sdt.find(_w("sdtContent"))
-    for i, slot in enumerate(list(content.iter(_w("t")))):
+    content = sdt.find(w("sdtContent"))
+    for i, slot in enumerate(list(content.iter(w("t")))):
         slot.text = text if i == 0 else ""
         slot.set(_SPACE, "preserve")
 
@@ -51,10 +45,10 @@ def put(sdt: Any, text: str) -> None:
 def paragraphs(root: Any) -> Iterator[tuple[str, Any]]:
     """(key, element) of every paragraph outside tables that holds a figure, numbered as the register numbers them."""
     counts: Counter[str] = Counter()
-    for paragraph in root.iter(_w("p")):
-        if any(parent.tag == _w("tc") for parent in paragraph.iterancestors()):
+    for paragraph in root.iter(w("p")):
+        if any(parent.tag == w("tc") for parent in paragraph.iterancestors()):
             continue
-        tags = (tag(sdt) for sdt in paragraph.iter(_w("sdt")))
+        tags = (tag(sdt) for sdt in paragraph.iter(w("sdt")))
         first = next((t for t in tags if t and not t.startswith(_LABELS)), "")
         if first:
             counts[first] += 1
@@ -74,12 +68,12 @@ def renew_paragraphs(found: list[tuple[str, Any]], anew: Any) -> None:
     for key, paragraph in found:
         source = fresh.get(key)
         if source is not None and text_of(source) != text_of(paragraph):
-            _refill(paragraph, source, _w("pPr"))
+            _refill(paragraph, source, w("pPr"))
 
 
 def renew_labels(root: Any, written: Written, anew: Mapping[str, str]) -> None:
     """Captions and notes that nobody changed take their new words; `anew`: tag → text as it is printed."""
-    for sdt in root.iter(_w("sdt")):
+    for sdt in root.iter(w("sdt")):
         name = tag(sdt)
         if name.startswith("row:") or name not in written.labels or name not in anew:
             continue
@@ -106,13 +100,13 @@ def _renew_table(
 ) -> None:
     mine, theirs = _rows(table), _rows(fresh)
     for key, row in mine.items():
-        cells = row.findall(_w("tc"))
+        cells = row.findall(w("tc"))
         same = [
             len(old.get(key, ())) == len(cells) and text_of(c) == w
             for c, w in zip(cells, old.get(key, ()), strict=False)
         ]
         if key in theirs:
-            _renew_cells(cells, theirs[key].findall(_w("tc")), same)
+            _renew_cells(cells, theirs[key].findall(w("tc")), same)
         elif key in old and all(same) and same:
             done.removed.append(_first_words(row))
             row.getparent().remove(row)
@@ -134,13 +128,13 @@ def _renew_cells(cells: list[Any], sources: list[Any], same: list[bool]) -> None
         return
     for cell, source, is_same in zip(cells, sources, same, strict=False):
         if is_same and text_of(cell) != text_of(source):
-            _refill(cell, source, _w("tcPr"))
+            _refill(cell, source, w("tcPr"))
 
 
 def _insert(table: Any, before: Any, row: Any) -> Any:
     """Put a row after another, or after the table's head."""
     if before is None or before.getparent() is not table:
-        heads = [r for r in table.findall(_w("tr")) if r.find(f"{_w('trPr')}/{_w('tblHeader')}") is not None]
+        heads = [r for r in table.findall(w("tr")) if r.find(f"{w('trPr')}/{w('tblHeader')}") is not None]
         before = heads[-1] if heads else None
     if before is None:
         table.append(row)
@@ -152,17 +146,17 @@ def _insert(table: Any, before: Any, row: Any) -> Any:
 
 def _fit(row: Any, table: Any) -> None:
     """Give a row's cells the widths of the table that it came into."""
-    grid = [column.get(_w("w")) for column in table.findall(f"{_w('tblGrid')}/{_w('gridCol')}")]
-    cells = [cell.find(f"{_w('tcPr')}/{_w('tcW')}") for cell in row.findall(_w("tc"))]
+    grid = [column.get(w("w")) for column in table.findall(f"{w('tblGrid')}/{w('gridCol')}")]
+    cells = [cell.find(f"{w('tcPr')}/{w('tcW')}") for cell in row.findall(w("tc"))]
     for width, cell in zip(grid, cells, strict=False):
         if cell is not None and width is not None and len(grid) == len(cells):
-            cell.set(_w("w"), width)
+            cell.set(w("w"), width)
 
 
 def _tables(root: Any) -> dict[str, Any]:
     """Tables by the id that their rows' labels carry."""
     found: dict[str, Any] = {}
-    for table in root.iter(_w("tbl")):
+    for table in root.iter(w("tbl")):
         key = next(iter(_rows(table)), "")
         if key:
             found.setdefault(key.split(":")[1], table)
@@ -172,8 +166,8 @@ def _tables(root: Any) -> dict[str, Any]:
 def _rows(table: Any) -> dict[str, Any]:
     """A table's rows by their labels, in their order."""
     found: dict[str, Any] = {}
-    for row in table.findall(_w("tr")):
-        key = next((t for sdt in row.iter(_w("sdt")) if (t := tag(sdt)).startswith("row:")), "")
+    for row in table.findall(w("tr")):
+        key = next((t for sdt in row.iter(w("sdt")) if (t := tag(sdt)).startswith("row:")), "")
         if key:
             found.setdefault(key, row)
     return found
@@ -181,7 +175,7 @@ def _rows(table: Any) -> dict[str, Any]:
 
 def _first_words(row: Any) -> str:
     """What a row is of, for people: its first cell that is no number, and the figure after it."""
-    cells = [text_of(cell) for cell in row.findall(_w("tc"))]
+    cells = [text_of(cell) for cell in row.findall(w("tc"))]
     words = [cell for cell in cells if cell and not cell.isdigit()]
     return "　".join(words[:2])
 
@@ -194,7 +188,3 @@ def _refill(element: Any, source: Any, properties: str) -> None:
     for child in source:
         if child.tag != properties:
             element.append(deepcopy(child))
-
-
-def _w(name: str) -> str:
-    return f"{{{W}}}{name}"

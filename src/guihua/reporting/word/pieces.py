@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from typing import Any
 
-from guihua.reporting.word.sections import W
+from guihua.reporting.word.elements import slots, w
 
 JOINER = "\u2060"
 _UNITS = "个百分点|立方米|标准煤|平方米|平方公里|公里|[万亿千百]|[元吨户家件个项条处所年月日天人次台亩米瓦时倍级座]"
@@ -38,8 +37,8 @@ def joined(text: str) -> str:
 
 def for_libreoffice(root: Any) -> None:
     """Make a document's XML the copy that LibreOffice lays out: no controls (it breaks lines at their edges), joiners."""
-    for control in list(root.iter(f"{{{W}}}sdt")):
-        content = control.find(f"{{{W}}}sdtContent")
+    for control in list(root.iter(w("sdt"))):
+        content = control.find(w("sdtContent"))
         for child in list(content) if content is not None else ():
             control.addprevious(child)
         control.getparent().remove(control)
@@ -48,20 +47,13 @@ def for_libreoffice(root: Any) -> None:
 
 def join_paragraphs(root: Any) -> None:
     """Put joiners into every paragraph, also where a number ends one run and its unit begins the next."""
-    for paragraph in root.iter(f"{{{W}}}p"):
-        slots = list(_slots(paragraph))
-        whole = joined("".join(slot.text or "" for slot in slots))
+    for paragraph in root.iter(w("p")):
+        own = list(slots(paragraph))
+        whole = joined("".join(slot.text or "" for slot in own))
         at = 0
-        for slot in slots:
+        for slot in own:
             start, left = at, len(slot.text or "")
             while left or (at < len(whole) and whole[at] == JOINER):
                 left -= whole[at] != JOINER
                 at += 1
             slot.text = whole[start:at]
-
-
-def _slots(paragraph: Any) -> Iterator[Any]:
-    """The texts of a paragraph, those of paragraphs inside it left out."""
-    for slot in paragraph.iter(f"{{{W}}}t"):
-        if next(slot.iterancestors(f"{{{W}}}p")) is paragraph:
-            yield slot

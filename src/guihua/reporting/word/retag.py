@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
+from guihua.reporting.word.elements import controls, w, words
 from guihua.reporting.word.register import bare
-from guihua.reporting.word.sections import W
 
 ENOUGH = 0.5
 """Of the nameless controls at least this share must read as registered, or none is named."""
@@ -19,8 +19,7 @@ ENOUGH = 0.5
 
 def order_of(root: Any) -> tuple[tuple[str, str], ...]:
     """(tag, words) of every tagged control in the order of the file."""
-    found = ((_tag(sdt), _words(sdt)) for sdt in root.iter(_w("sdt")))
-    return tuple((tag, words) for tag, words in found if tag)
+    return tuple((name, bare(words(sdt))) for name, sdt in controls(root))
 
 
 def retag(root: Any, order: Sequence[tuple[str, str]]) -> int:
@@ -29,52 +28,38 @@ def retag(root: Any, order: Sequence[tuple[str, str]]) -> int:
     Does nothing where any control has a tag: then the program that saved the file keeps them, and a nameless one is a
     person's own. Returns how many were named.
     """
-    standing = list(root.iter(_w("sdt")))
-    if not order or not standing or any(_tag(sdt) for sdt in standing):
+    standing = list(root.iter(w("sdt")))
+    if not order or not standing or controls(root):
         return 0
-    words = [_words(sdt) for sdt in standing]
-    known = [text for _tag_, text in order]
-    pairs = list(_pairs(known, words))
-    same = sum(known[i] == words[j] for i, j in pairs)
-    if same < ENOUGH * len(words):
+    now = [bare(words(sdt)) for sdt in standing]
+    known = [text for _tag, text in order]
+    pairs = _pairs(known, now)
+    same = sum(known[i] == now[j] for i, j in pairs)
+    if same < ENOUGH * len(now):
         return 0
     for i, j in pairs:
         _name(standing[j], order[i][0])
     return len(pairs)
 
 
-def _pairs(known: Sequence[str], words: Sequence[str]) -> list[tuple[int, int]]:
+def _pairs(known: Sequence[str], now: Sequence[str]) -> list[tuple[int, int]]:
     """Which registered control is which standing one: by place where none came or went, else by their texts."""
-    if len(known) == len(words):
+    if len(known) == len(now):
         return [(i, i) for i in range(len(known))]
     found: list[tuple[int, int]] = []
-    for kind, i, k, j, m in SequenceMatcher(None, known, words, autojunk=False).get_opcodes():
+    for kind, i, k, j, m in SequenceMatcher(None, known, now, autojunk=False).get_opcodes():
         if kind == "equal" or (kind == "replace" and k - i == m - j):
             found += zip(range(i, k), range(j, m), strict=True)
     return found
 
 
-def _name(sdt: Any, tag: str) -> None:
+def _name(sdt: Any, name: str) -> None:
     from lxml import etree
 
-    properties = sdt.find(_w("sdtPr"))
+    properties = sdt.find(w("sdtPr"))
     if properties is None:
-        properties = etree.Element(_w("sdtPr"))
+        properties = etree.Element(w("sdtPr"))
         sdt.insert(0, properties)
-    mark = etree.Element(_w("tag"))
-    mark.set(_w("val"), tag)
+    mark = etree.Element(w("tag"))
+    mark.set(w("val"), name)
     properties.insert(0, mark)
-
-
-def _tag(sdt: Any) -> str:
-    found = sdt.find(f"{_w('sdtPr')}/{_w('tag')}")
-    return "" if found is None else str(found.get(_w("val")) or "")
-
-
-def _words(sdt: Any) -> str:
-    content = sdt.find(_w("sdtContent"))
-    return "" if content is None else bare("".join(t.text or "" for t in content.iter(_w("t"))))
-
-
-def _w(name: str) -> str:
-    return f"{{{W}}}{name}"

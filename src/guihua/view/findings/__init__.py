@@ -5,8 +5,8 @@ Everything here takes typed findings; nothing is reckoned. Forms: text for a ter
 
 from __future__ import annotations
 
-from guihua.view.findings.listing import assumptions_list, html, page, severity_word, summary, text
-from guihua.view.findings.names import label_words, minus, unit_words, unknown_words
+from guihua.view.findings.listing import assumptions_list, html, page, severity, severity_word, summary, text
+from guihua.view.findings.names import english_name, label_words, minus, unit_behind, unknown_words
 from guihua.view.findings.sarif import sarif
 from guihua.view.findings.sentences import (
     explanation_words,
@@ -20,6 +20,7 @@ from guihua.view.findings.sentences import (
 
 __all__ = [
     "assumptions_list",
+    "english_name",
     "explanation_words",
     "html",
     "label_words",
@@ -30,11 +31,12 @@ __all__ = [
     "quoted",
     "sarif",
     "sentence",
+    "severity",
     "severity_word",
     "step_words",
     "summary",
     "text",
     "title",
-    "unit_words",
+    "unit_behind",
     "unknown_words",
 ]

@@ -22,22 +22,30 @@ from guihua.view.findings.sentences import (
     title,
 )
 
+_SYMBOLS = {Severity.ERROR: "✕", Severity.WARNING: "!", Severity.NOTE: "i"}
 _WORDS = {
-    "zh": {Severity.ERROR: "错误", Severity.WARNING: "提示", Severity.NOTE: "说明"},
-    "en": {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"},
+    "zh": {"error": "错误", "warning": "提示", "note": "说明", "holds": "相符"},
+    "en": {"error": "error", "warning": "warning", "note": "note", "holds": "holds"},
 }
 
 
-def severity_word(finding: Finding, lang: str = "zh") -> str:
-    """错误, 提示, 说明."""
-    return _WORDS[lang][finding.severity]
+def severity_word(code: str, lang: str = "zh") -> str:
+    """The word for error, warning, note or holds: 错误, 提示, 说明, 相符."""
+    return _WORDS[lang][code]
+
+
+def severity(finding: Finding, lang: str = "zh") -> tuple[str, str]:
+    """Symbol and word of a finding's weight; what only shows a sum that holds says so."""
+    if finding.holds:
+        return "＝", severity_word("holds", lang)
+    return _SYMBOLS[finding.severity], severity_word(finding.severity, lang)
 
 
 def text(result: CheckResult, lang: str = "zh") -> str:
     """The findings for a terminal, heaviest first."""
     blocks = []
     for place, finding in enumerate(result.findings, 1):
-        lines = [f"{place}. [{finding.code} {severity_word(finding, lang)}] {sentence(finding, lang)}"]
+        lines = [f"{place}. [{finding.code} {severity_word(finding.severity, lang)}] {sentence(finding, lang)}"]
         lines += [f"     {step_words(s, lang)}" for s in finding.steps]
         lines += [f"     {_where(m, lang)}" for m in finding.members if m.start is not None]
         lines += [f"     {member_words(m, lang)}" for m in finding.members if m.name.startswith("observation:")]
@@ -87,7 +95,7 @@ def html(result: CheckResult, lang: str = "zh") -> str:
     for f in result.findings:
         parts.append(f'<li id="f-{_safe(f.id)}" class="finding finding-{f.severity}"><article>')
         parts.append(
-            f'<h3><span class="finding-severity">{_safe(severity_word(f, lang))}</span> '
+            f'<h3><span class="finding-severity">{_safe(severity_word(f.severity, lang))}</span> '
             f"<code>{_safe(f.code)}</code> {_safe(title(f, lang))}</h3><p>{_safe(sentence(f, lang))}</p>"
         )
         quotes = [m for m in f.members if m.quote or m.name]

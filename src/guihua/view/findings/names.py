@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from guihua.checking.finding import Member
 from guihua.plan import concepts
@@ -13,21 +13,19 @@ from guihua.plan.data import load
 from guihua.view.numbers import figure
 from guihua.view.words import coverage_words
 
-if TYPE_CHECKING:
-    pass
-
-
 _VERB = re.compile(r"(?:实现|完成|达到)(?=(?:总?产值|增加值|销售收入|营业收入|收入|利润|利税|投资|税收|)$)")
 
 
-def unit_words(unit: str, lang: str = "zh") -> str:
+def unit_behind(unit: str, lang: str = "zh") -> str:
     """A unit as it follows a number: 亿元; in English " hundred million yuan", "%", nothing for plain counts."""
     if lang == "zh" or unit in ("", "%", "‰"):
         return unit
     known: Mapping[str, str] = texts()["units"]
     if unit not in known and "/" in unit:
         above, below = unit.split("/", 1)
-        return f"{unit_words(above, lang)} per {texts()['per'].get(below) or unit_words(below, lang).strip() or 'unit'}"
+        return (
+            f"{unit_behind(above, lang)} per {texts()['per'].get(below) or unit_behind(below, lang).strip() or 'unit'}"
+        )
     words = known.get(unit, unit)
     return f" {words}" if words else ""
 
@@ -47,9 +45,13 @@ def label_words(label: str, lang: str = "zh") -> str:
     """A bureau's or a plan's label; in English by its concept where that has an English name."""
     if lang == "zh":
         return label
-    variable = concepts.resolve(label).variable
-    english = unknown_words(variable, "en") if variable else ""
-    return english if english.isascii() and english else label
+    return english_name(concepts.resolve(label).variable) or label
+
+
+def english_name(variable: str) -> str:
+    """The English name of a quantity; "" for none, and where a part of it has no English name."""
+    words = unknown_words(variable, "en") if variable else ""
+    return words if words.isascii() and "_" not in words else ""
 
 
 def minus(digits: str) -> str:

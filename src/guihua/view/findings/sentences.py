@@ -9,7 +9,7 @@ from typing import Any
 from guihua.checking.assumptions import assumption_named, known_assumptions
 from guihua.checking.codes import known_codes
 from guihua.checking.finding import Explanation, Finding, Member, Severity, Step
-from guihua.view.findings.names import english_of, minus, plain_label, texts, unit_words, unknown_words
+from guihua.view.findings.names import english_of, minus, plain_label, texts, unit_behind, unknown_words
 
 _LIST_MARK = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、]|[（(]\d{1,2}[）)]|\d{1,2}[.．、）)](?!\d)|[①-⑳●■◆▪•·*]|[-—–]{1,2}(?!\d)|第[一二三四五六七八九十]+[，、])\s*"
@@ -72,7 +72,7 @@ def member_words(member: Member, lang: str = "zh") -> str:
         parts = ("、" if lang == "zh" else ", ").join(unknown_words(p, lang) for p in identity.parts)
         return str(texts()["words"][identity.kind][lang]).format(whole=unknown_words(identity.whole, lang), parts=parts)
     if member.name.startswith("observation:"):
-        return f"{member.indicator}{colon(lang)}{member.value}{unit_words(member.unit, lang)}"
+        return f"{member.indicator}{colon(lang)}{member.value}{unit_behind(member.unit, lang)}"
     if member.name.startswith("assumption:"):
         assumed = assumption_named(member.name)
         return member.name if assumed is None else assumed.zh if lang == "zh" else assumed.en
@@ -84,7 +84,7 @@ def needs_words(member: Member, lang: str = "zh") -> str:
     if not member.needs:
         return ""
     words = str(texts()["words"]["needs"][lang])
-    return words.format(quote=quoted(member), needs=minus(member.needs), unit=unit_words(member.unit, lang))
+    return words.format(quote=quoted(member), needs=minus(member.needs), unit=unit_behind(member.unit, lang))
 
 
 def quoted(member: Member) -> str:
@@ -108,7 +108,7 @@ def adjusted_words(member: Member, lang: str = "zh") -> str:
         return ""
     key = "adjusted" if member.value in member.quote else "adjusted_to"
     words = str(texts()["words"][key][lang])
-    return words.format(value=minus(member.value), unit=unit_words(member.unit, lang), document=member.adjusted)
+    return words.format(value=minus(member.value), unit=unit_behind(member.unit, lang), document=member.adjusted)
 
 
 class _Places(dict[str, str]):
@@ -129,7 +129,7 @@ class _Places(dict[str, str]):
                 self[name] = english_of(finding.members, self[name]) if lang == "en" else plain_label(self[name])
         self["per"] = self["per"].removeprefix("number of ")
         if "unit" in self:
-            self["unit"] = unit_words(self["unit"], lang)
+            self["unit"] = unit_behind(self["unit"], lang)
         self._listed(lang)
         self._words(texts()["words"])
 
@@ -171,7 +171,7 @@ class _Results:
     """{r.reached} in a template: the result of the line with that label, with its unit."""
 
     def __init__(self, steps: tuple[Step, ...], lang: str) -> None:
-        self._steps = {s.label: f"{minus(s.result)}{unit_words(s.unit, lang)}" for s in steps}
+        self._steps = {s.label: f"{minus(s.result)}{unit_behind(s.unit, lang)}" for s in steps}
 
     def __getattr__(self, name: str) -> str:
         return self._steps.get(name, "")
@@ -183,7 +183,7 @@ def _quotes(finding: Finding, lang: str) -> str:
 
 
 def _sum(step: Step, lang: str) -> str:
-    return f"{step.expression} = {minus(step.result)}{unit_words(step.unit, lang)}"
+    return f"{step.expression} = {minus(step.result)}{unit_behind(step.unit, lang)}"
 
 
 def between(lang: str) -> str:

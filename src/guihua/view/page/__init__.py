@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from guihua.view.page.assets import asset, status_chip
 from guihua.view.page.dated import AsOf
+from guihua.view.page.findings import raised
 from guihua.view.page.sheet import plan_page
 
-__all__ = ["AsOf", "asset", "plan_page", "status_chip"]
+__all__ = ["AsOf", "asset", "plan_page", "raised", "status_chip"]

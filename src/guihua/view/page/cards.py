@@ -15,6 +15,8 @@ from guihua.plan.statement import Statement
 from guihua.tracking.assessment import Assessment
 from guihua.view import told
 from guihua.view.charts import Chart
+from guihua.view.findings import sentence as finding_sentence
+from guihua.view.findings import severity, severity_word
 from guihua.view.marked import Mark
 from guihua.view.messages import translator
 from guihua.view.page.assets import status_chip
@@ -39,7 +41,9 @@ def marks_of(plan: Plan, by_day: list[dict[str, Assessment]], findings: list[Fin
                 f'<span class="chip s-{shown.code}" data-d="{i}">{shown.symbol}{escape(shown.word(lang))}</span>'
             )
             words.append(shown.word(lang))
-        flag = f'<span class="chip fnd sev-error">!{escape(translator(lang)("矛盾"))}</span>' if s.id in heavy else ""
+        flag = (
+            f'<span class="chip fnd sev-error">!{escape(severity_word("error", lang))}</span>' if s.id in heavy else ""
+        )
         marks[s.id] = Mark(" ".join(classes), "".join(chips) + flag, told.name(s, lang))
     return marks
 
@@ -76,7 +80,7 @@ def card_of(
     """The card of one statement: its words and slots, its verdict on each day, the findings on it."""
     _ = translator(lang)
     links = [
-        _FindingLink(f.id, f.severity, *told.severity(f, lang), told.finding_sentence(f, lang))
+        _FindingLink(f.id, f.severity, *severity(f, lang), finding_sentence(f, lang))
         for f in findings
         if any(m.statement == s.id for m in f.members)
     ]

@@ -1,11 +1,12 @@
-"""Findings and assessments in words, as the page and the report need them: short, with their figures, never more.
+"""Assessments in words, as the page and the report need them: short, with their figures, never more.
 
-Sentences for findings come from `view.findings`, those for verdicts from `view.assessments`; here they are put together
-for reading, with observations as a reader cites them.
+The sentences of verdicts come from `view.assessments`; here they are put together for reading, with observations as a
+reader cites them.
 """
 
 from __future__ import annotations
 
+from guihua.view.assessments import likelihood_words, method_name, remarks, why
 from guihua.view.told.amounts import (
     amount,
     base_words,
@@ -18,16 +19,7 @@ from guihua.view.told.amounts import (
     required_words,
     target_words,
 )
-from guihua.view.told.checks import (
-    explanation_words,
-    finding_sentence,
-    member_words,
-    needs_words,
-    severity,
-    severity_word,
-    step_words,
-)
-from guihua.view.told.methods import method_formula, method_short, method_source, method_word, setting_word
+from guihua.view.told.methods import method_formula, method_short, method_source, setting_word
 from guihua.view.told.observations import (
     observation_cited,
     observation_name,
@@ -40,14 +32,10 @@ from guihua.view.told.verdicts import (
     causes,
     figures,
     grounds,
-    likelihood_words,
-    nature,
     notes,
     reading_how,
     reason_word,
-    remarks,
     sentence,
-    why,
 )
 
 __all__ = [
@@ -55,22 +43,17 @@ __all__ = [
     "amount",
     "base_words",
     "causes",
-    "explanation_words",
     "figures",
-    "finding_sentence",
     "gap_words",
     "grounds",
     "latest_note",
     "latest_words",
     "likelihood_words",
-    "member_words",
     "method_formula",
+    "method_name",
     "method_short",
     "method_source",
-    "method_word",
     "name",
-    "nature",
-    "needs_words",
     "notes",
     "observation_cited",
     "observation_name",
@@ -85,9 +68,6 @@ __all__ = [
     "required_words",
     "sentence",
     "setting_word",
-    "severity",
-    "severity_word",
-    "step_words",
     "target_words",
     "why",
 ]

@@ -8,7 +8,7 @@ from guihua.plan.statement import Form, Statement
 from guihua.plan.units import find_unit
 from guihua.statistics.observation import Transformation
 from guihua.tracking.assessment import Assessment
-from guihua.view import findings
+from guihua.view.findings import english_name
 from guihua.view.messages import translator
 from guihua.view.numbers import figure
 from guihua.view.statements import value_words
@@ -23,8 +23,8 @@ def name(statement: Statement, lang: str = "zh") -> str:
     growing = statement.form is Form.GROWTH and not any(word in statement.indicator for word in ("增速", "增长"))
     if lang == "zh":
         return f"{statement.indicator}年均增速" if growing else statement.indicator
-    english = findings.unknown_words(statement.variable, "en") if statement.variable else ""
-    shown = english[:1].upper() + english[1:] if english.isascii() and english else statement.indicator
+    english = english_name(statement.variable)
+    shown = english[:1].upper() + english[1:] or statement.indicator
     return f"{shown} (mean growth)" if growing else shown
 
 

@@ -1,17 +1,10 @@
-"""Names, formulas and sources of the methods; what a setting means."""
+"""Short names, formulas and sources of the methods; what a setting means."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from guihua.plan.data import load
-
-
-def method_word(code: str, lang: str = "zh") -> str:
-    """A method's name."""
-    from guihua.tracking.methods.spec import spec
-
-    return spec(code).name_zh if lang == "zh" else spec(code).name_en
 
 
 def method_formula(code: str, lang: str = "zh") -> str:

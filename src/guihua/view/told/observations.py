@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guihua.statistics.observation import UNSTATED, DateTrust, Grade, Observation, Transformation
-from guihua.view import findings
+from guihua.view.findings import english_name
 from guihua.view.messages import translator
 from guihua.view.numbers import figure
 from guihua.view.words import coverage_words
@@ -51,8 +51,8 @@ def observation_cited(o: Observation, lang: str = "zh") -> str:
 
 def observation_name(o: Observation, lang: str = "zh") -> str:
     """What a published figure is of: the bureau's own label; in English its concept where that has an English name."""
-    english = findings.unknown_words(o.variable, "en") if lang == "en" and o.variable else ""
-    if not english.isascii() or not english:
+    english = english_name(o.variable) if lang == "en" else ""
+    if not english:
         return o.indicator
     tail = {
         Transformation.YOY: ", growth",

@@ -6,18 +6,15 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from guihua.plan.statement import Statement
 from guihua.plan.status import ReasonCode
 from guihua.tracking.assessment import Assessment, Note, Reading
 from guihua.tracking.change import Change
-from guihua.view import assessments
+from guihua.view.assessments import change_sentence, likelihood_words, method_name, note_sentence, remarks, why
 from guihua.view.findings import label_words
 from guihua.view.messages import translator
 from guihua.view.numbers import figure
-from guihua.view.statements import nature_word
 from guihua.view.status import style
 from guihua.view.told.amounts import base_words, gap_words, latest_note, latest_words, pace_words, required_words
-from guihua.view.told.methods import method_word
 from guihua.view.told.observations import observation_note
 from guihua.view.words import period as period_words
 from guihua.view.words import stopped
@@ -39,7 +36,7 @@ def reason_word(reason: ReasonCode, lang: str = "zh") -> str:
 
 def causes(change: Change, lang: str = "zh") -> str:
     """Why a verdict changed between two dates, cause by cause."""
-    told = (assessments.change_sentence(_readable(note, lang), lang) for note in change.causes)
+    told = (change_sentence(_readable(note, lang), lang) for note in change.causes)
     return ("；" if lang == "zh" else "; ").join(dict.fromkeys(words for words in told if words))
 
 
@@ -59,19 +56,9 @@ def _written(value: str, lang: str) -> str:
     return figure(found[1], found[2], lang=lang) if found else value
 
 
-def why(a: Assessment, lang: str = "zh") -> str:
-    """The verdict's reason in a sentence."""
-    return assessments.why(a, lang)
-
-
 def grounds(a: Assessment, lang: str = "zh") -> str:
     """The verdict's reason and every remark on it, as one text."""
     return "".join(sentence(part, lang) for part in (why(a, lang), *remarks(a, lang)) if part)
-
-
-def likelihood_words(a: Assessment, lang: str = "zh") -> str:
-    """How likely the target is to be met, in words with its number and n; "" where nothing is foreseen."""
-    return assessments.likelihood_words(a, lang)
 
 
 def figures(a: Assessment, lang: str = "zh") -> tuple[Row, ...]:
@@ -88,13 +75,8 @@ def figures(a: Assessment, lang: str = "zh") -> tuple[Row, ...]:
     rows.append(Row(_("预计"), likelihood_words(a, lang), ""))
     for m in a.methods:
         shown = style(m.status)
-        rows.append(Row(method_word(m.method, lang), f"{shown.symbol} {shown.word(lang)}", ""))
+        rows.append(Row(method_name(m.method, lang), f"{shown.symbol} {shown.word(lang)}", ""))
     return tuple(row for row in rows if row.value)
-
-
-def remarks(a: Assessment, lang: str = "zh") -> tuple[str, ...]:
-    """Readings beside the verdict, 口径注, breaks and revisions that bear on it."""
-    return assessments.remarks(a, lang)
 
 
 def notes(
@@ -102,13 +84,8 @@ def notes(
 ) -> tuple[str, ...]:
     """The remarks on a verdict without its readings, each once; `only` these codes, or all but those in `leave`."""
     chosen = [n for n in a.notes if (not only or n.code in only) and n.code not in leave]
-    told = (assessments.note_sentence(note, lang) for note in chosen)
+    told = (note_sentence(note, lang) for note in chosen)
     return tuple(dict.fromkeys(words for words in told if words))
-
-
-def nature(statement: Statement, lang: str = "zh") -> str:
-    """约束性, 预期性, 文中未标明."""
-    return nature_word(statement.nature, lang)
 
 
 def reading_how(reading: Reading, lang: str = "zh") -> str:

@@ -27,11 +27,11 @@ from guihua.web.models import Job, Organisation
 from guihua.web.pages.imports import publisher_before
 from guihua.web.place import place
 from guihua.web.principal import Principal
+from guihua.web.released import EMBARGOED
 from guihua.web.templating import page
 from guihua.web.work import queue
 
 SUBMISSION = "submission"
-EMBARGOED = "定期解密"
 LEVELS = ("公开", "内部", EMBARGOED)
 
 

@@ -31,7 +31,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """No such page, or none that this person may know of."""
     _complete(request)
     if request.path.startswith("/api/"):
-        return JsonResponse({"code": "WEB-NOT-FOUND", "title": "no such thing", "hint": "", "where": ""}, status=404)
+        return JsonResponse(
+            {"code": "WEB-NOT-FOUND", "title": "没有这一项 no such thing", "hint": "", "where": ""}, status=404
+        )
     return page(request, "pages/notfound.html", 404)
 
 
@@ -41,8 +43,8 @@ def broken(request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/"):
         told = {
             "code": "WEB-BROKEN",
-            "title": "a fault of the program",
-            "hint": "It is in the log; try again later.",
+            "title": "程序出错 a fault of the program",
+            "hint": "已记入日志，请稍后再试 it is in the log; try again later",
             "where": "",
         }
         return JsonResponse(told, status=500)
