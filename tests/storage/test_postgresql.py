@@ -157,12 +157,16 @@ def test_work_that_a_deadlock_broke_off_is_done_again(postgres_schema: str) -> N
             "CREATE TABLE a (n INT); CREATE TABLE b (n INT); INSERT INTO a VALUES (0); INSERT INTO b VALUES (0)"
         )
         held, tries = threading.Event(), []
+        ((ours,),) = store.execute("SELECT pg_backend_pid()")
+        waits = f"SELECT count(*) FROM pg_locks WHERE pid = {ours} AND NOT granted"
 
         def foreign() -> None:
             with other.transaction():
                 other.execute("UPDATE b SET n = n + 1")
                 held.set()
-                time.sleep(0.4)  # ours waits first, so the server breaks off ours
+                while not other.execute(waits).fetchone()[0]:
+                    time.sleep(0.02)
+                time.sleep(0.3)  # ours waits first, so the server breaks off ours
                 other.execute("UPDATE a SET n = n + 1")
 
         def work() -> int:
