@@ -28,11 +28,11 @@ from guihua.checking.engine import Engine
 from guihua.checking.implied import implied
 from guihua.checking.joining import localised_plan
 from guihua.checking.normal import groups_of
-from guihua.checking.solver import new_highs
 from guihua.checking.system import Group, components
 from guihua.plan.plan import Plan
 from guihua.plan.statement import Comparator, Direction, Form, Kind, Statement
 from guihua.project import read_plan
+from guihua.solving.solver import new_highs
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "neimenggu"
 

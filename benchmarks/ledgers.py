@@ -23,7 +23,7 @@ from pathlib import Path
 
 from guihua.ledgers.declaration import load_ledgers
 from guihua.ledgers.journal import Journal, verify_log
-from guihua.ledgers.records import Actor, Event
+from guihua.ledgers.ledger import Actor, Event
 from guihua.storage import open_store
 
 PLANNER = Actor("经办人", "自治区发展改革委", "planner")

@@ -28,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from scripts.postgres import programs, server
 
 from guihua.plan.regions import regions
-from guihua.statistics import facts, frame, query, snapshot
+from guihua.statistics import frame, holding, query, snapshot
 from guihua.statistics.importing import import_file
 from guihua.storage import Store, open_store
 
@@ -142,7 +142,7 @@ def long_table(rows: int) -> pa.Table:
 def fill(store: Store, rows: int, batch: int = 1_000_000) -> None:
     """Store generated figures in batches, as imports would."""
     for start in range(0, rows, batch):
-        facts.add(store, generated(start, min(batch, rows - start)), name=f"generated {start}")
+        holding.add(store, generated(start, min(batch, rows - start)), name=f"generated {start}")
 
 
 def generated(start: int, rows: int) -> pa.Table:

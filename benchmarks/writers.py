@@ -40,7 +40,7 @@ from django.conf import settings
 from django.test import Client
 from guihua.ledgers.declaration import load_ledgers
 from guihua.ledgers.journal import Journal, now
-from guihua.ledgers.records import Actor, Event
+from guihua.ledgers.ledger import Actor, Event
 from guihua.web import results
 from guihua.web.accounts import add_person
 from guihua.web.models import Organisation

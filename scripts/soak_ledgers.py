@@ -32,7 +32,7 @@ from pathlib import Path
 from guihua.ledgers.declaration import load_ledgers
 from guihua.ledgers.importing import prepare
 from guihua.ledgers.journal import Journal
-from guihua.ledgers.records import Actor
+from guihua.ledgers.ledger import Actor
 from guihua.storage import open_store
 with open_store(sys.argv[1]) as store:
     journal = Journal(store, load_ledgers()["products"])

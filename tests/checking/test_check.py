@@ -489,5 +489,5 @@ def test_verification_shares_no_solver_with_the_search() -> None:
     code = "import sys, guihua.checking.verify, guihua.checking.intervals; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert "guihua.checking.verify" in loaded
-    for name in ("highspy", "numpy", "guihua.checking.solver", "guihua.checking.engine", "guihua.checking.conflicts"):
+    for name in ("highspy", "numpy", "guihua.solving.solver", "guihua.checking.engine", "guihua.checking.conflicts"):
         assert name not in loaded, name

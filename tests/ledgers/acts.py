@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from guihua.ledgers.records import NEW, Actor, Event, Evidence, Field, FieldType, Ledger, State, Transition, Value
+from guihua.ledgers.ledger import NEW, Actor, Event, Evidence, Field, FieldType, Ledger, State, Transition, Value
 from guihua.plan import codes
 from guihua.proof.hashes import digest
 

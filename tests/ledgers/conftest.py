@@ -11,7 +11,7 @@ import pytest
 from guihua.ledgers.declaration import load_ledgers
 from guihua.ledgers.importing import import_file
 from guihua.ledgers.journal import Journal
-from guihua.ledgers.records import Actor
+from guihua.ledgers.ledger import Actor
 from guihua.storage import Store
 
 PLANNER = Actor("经办人甲", "牵头部门", "planner")

@@ -8,10 +8,10 @@ import pytest
 
 from guihua.errors import GuihuaError
 from guihua.ledgers.declaration import load_ledger, load_ledgers, shapes
-from guihua.ledgers.rules import CODES, Refusal
+from guihua.ledgers.permission import CODES, Refusal
 from guihua.ledgers.soundness import ROLES
 from guihua.ledgers.values import Wrong
-from guihua.ledgers.words import explain, role_word
+from guihua.ledgers.wording import explain, role_word
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAD = "ledger: visits\nshape: {shape}\nzh: 走访台账\nen: Visits\n"

@@ -10,7 +10,7 @@ from docx import Document as read_docx
 
 from guihua.errors import GuihuaError
 from guihua.ledgers.journal import Journal
-from guihua.ledgers.records import Value
+from guihua.ledgers.ledger import Value
 from guihua.reporting.document import Paragraph, Signature, Table, plain
 from guihua.reporting.docx_writer import write_docx
 from guihua.reporting.ledger_documents import Drawn, Order, draw_up

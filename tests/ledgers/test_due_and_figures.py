@@ -15,8 +15,8 @@ from guihua.ledgers.declaration import load_ledgers
 from guihua.ledgers.due import due, overdue
 from guihua.ledgers.figures import Gap, derive, figures, observations, serving
 from guihua.ledgers.journal import Journal, now
+from guihua.ledgers.ledger import CORRECT, VOID, Actor, Event, Evidence, Value
 from guihua.ledgers.linking import link, links, proposals
-from guihua.ledgers.records import CORRECT, VOID, Actor, Event, Evidence, Value
 from guihua.plan.plan import Plan
 from guihua.plan.statement import Commitment, Comparator, Form, Kind, Statement
 from guihua.proof.hashes import digest

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from guihua.errors import GuihuaError
 from guihua.ledgers.events import event_bytes, read_event, read_state, state_bytes
-from guihua.ledgers.records import Actor, Event, Evidence, State
+from guihua.ledgers.ledger import Actor, Event, Evidence, State
 from guihua.proof.canonical import record_bytes
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)

@@ -11,7 +11,7 @@ from guihua.ledgers.declaration import load_ledgers
 from guihua.ledgers.due import due
 from guihua.ledgers.figures import figures
 from guihua.ledgers.journal import Journal
-from guihua.ledgers.records import NEW, Actor, Event, Evidence, FieldType, Ledger, Value
+from guihua.ledgers.ledger import NEW, Actor, Event, Evidence, FieldType, Ledger, Value
 from guihua.ledgers.soundness import reachable
 from guihua.proof.hashes import digest
 from guihua.storage import Store

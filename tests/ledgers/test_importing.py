@@ -13,7 +13,7 @@ from guihua.ledgers.declaration import load_ledgers
 from guihua.ledgers.figures import figures, gaps
 from guihua.ledgers.importing import BadRows, import_file, match_field, prepare
 from guihua.ledgers.journal import Journal
-from guihua.ledgers.records import Actor
+from guihua.ledgers.ledger import Actor
 from guihua.ledgers.values import deadline_date, number_text
 from guihua.storage import Store
 from tests.corpus import corpus

@@ -22,7 +22,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from guihua.errors import GuihuaError
 from guihua.ledgers.declaration import load_ledgers
 from guihua.ledgers.journal import Journal
-from guihua.ledgers.records import CORRECT, VOID, Actor, Event, Ledger, State
+from guihua.ledgers.ledger import CORRECT, VOID, Actor, Event, Ledger, State
 from guihua.storage import Store, open_store
 from tests.ledgers.acts import acts, values
 

@@ -8,7 +8,7 @@ import pytest
 
 from guihua.ledgers.declaration import load_ledgers
 from guihua.ledgers.journal import Journal, verify_log
-from guihua.ledgers.records import Actor, Event, Evidence, Value
+from guihua.ledgers.ledger import Actor, Event, Evidence, Value
 from guihua.ledgers.reminding import NAME, OPENS, OVERDUE, SOON, TODAY, remind, reminders
 from guihua.proof.hashes import digest
 from guihua.storage import Store

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from guihua.errors import GuihuaError
 from guihua.ledgers.declaration import load_ledgers
 from guihua.ledgers.journal import Journal, now
-from guihua.ledgers.records import Actor, Event, Form
+from guihua.ledgers.ledger import Actor, Event, FormHead
 from guihua.ledgers.sheets import FIRST_ROW, HIDDEN, Request, heading, sheet_columns, write_sheet
 from guihua.ledgers.taking import Taken, sheet_of, take_sheet
 from guihua.storage import Store
@@ -66,16 +66,16 @@ def test_a_sheet_holds_what_its_body_owes_prefilled_with_lists_and_checks(tasks:
     ("form", "language", "line"),
     [
         (
-            Form("示例1表", "示例厅", "示例统计〔2018〕1号", "2020-12"),
+            FormHead("示例1表", "示例厅", "示例统计〔2018〕1号", "2020-12"),
             "zh",
             "表号：示例1表    制定机关：示例厅    批准（备案）文号：示例统计〔2018〕1号    有效期至：2020-12",
         ),
-        (Form("示例1表", "示例厅"), "en", "form: 示例1表    issued by: 示例厅"),
-        (Form(), "zh", "工作台账，尚未办理报表批准（备案）"),
+        (FormHead("示例1表", "示例厅"), "en", "form: 示例1表    issued by: 示例厅"),
+        (FormHead(), "zh", "工作台账，尚未办理报表批准（备案）"),
     ],
 )
 def test_a_sheet_bears_the_head_of_its_form_as_far_as_it_is_settled(
-    form: Form, language: str, line: str, tasks: Journal, tmp_path: Path
+    form: FormHead, language: str, line: str, tasks: Journal, tmp_path: Path
 ) -> None:
     journal = replace(tasks, ledger=replace(tasks.ledger, form=form))
     path = tmp_path / "sheet.xlsx"

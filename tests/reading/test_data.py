@@ -95,8 +95,8 @@ def test_no_character_outside_a_guard_could_begin_a_token() -> None:
     """The scanner's first-character tests change nothing: without them it finds the same tokens."""
     import re
 
+    from guihua.reading.compiler.clause_rules import cue_words, time_words, unit_classes
     from guihua.reading.compiler.quantities import quantity_groups
-    from guihua.reading.compiler.rules import cue_words, time_words, unit_classes
     from guihua.reading.compiler.scanner import label_groups, word_groups
     from guihua.reading.compiler.times import time_groups
 

@@ -9,7 +9,7 @@ from guihua.plan.plan import Plan
 from guihua.plan.statement import Statement
 from guihua.reading import read_text
 from guihua.reading.documents import read_bytes
-from guihua.reading.documents.records import Document
+from guihua.reading.documents.document import Document
 from guihua.reading.review import doubts
 from tests.reading_documents.making import pdf_bytes, pdf_columns
 

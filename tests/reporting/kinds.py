@@ -9,7 +9,7 @@ from pathlib import Path
 
 from guihua.ledgers.importing import import_file
 from guihua.ledgers.journal import Journal
-from guihua.ledgers.records import Value
+from guihua.ledgers.ledger import Value
 from guihua.reporting.document import Document
 from guihua.reporting.gather import Sources, material
 from guihua.reporting.ledger_documents import Order, draw_up

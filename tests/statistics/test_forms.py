@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from guihua.errors import GuihuaError
-from guihua.statistics.forms import as_table, load_forms
 from guihua.statistics.importing import check, read_table
+from guihua.statistics.report_forms import as_table, load_forms
 
 HEAD = "number: 示例101\nzh: 示例工业月报\nauthority: 示例统计局\napproval: 示例备案1号\nvalid_until: '2030-12-31'\n"
 COAL = "{key: coal, indicator: 原煤产量, unit: 万吨}"

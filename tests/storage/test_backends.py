@@ -17,7 +17,7 @@ from guihua.cli.main import main
 from guihua.ledgers import journal
 from guihua.ledgers.declaration import load_ledgers
 from guihua.ledgers.journal import Journal
-from guihua.ledgers.records import Actor, Event
+from guihua.ledgers.ledger import Actor, Event
 from guihua.plan.periods import Period
 from guihua.statistics import add, query, snapshot, variables, withdraw, withdrawals
 from guihua.statistics.coding import FACTS

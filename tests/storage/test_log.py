@@ -9,7 +9,7 @@ import pytest
 from guihua.errors import GuihuaError
 from guihua.ledgers.declaration import load_ledgers
 from guihua.ledgers.journal import Journal
-from guihua.ledgers.records import Actor, Event
+from guihua.ledgers.ledger import Actor, Event
 from guihua.proof import merkle
 from guihua.storage import Store, log
 

@@ -11,7 +11,7 @@ import pytest
 from guihua.errors import GuihuaError
 from guihua.plan.data import load
 from guihua.plan.statement import Direction, Form
-from guihua.statistics.facts import query
+from guihua.statistics.holding import query
 from guihua.tracking.assessment import Case, Point
 from guihua.tracking.backtest import Series, annual_series, backtest
 from guihua.tracking.forecast import ALPHA, BETA, DEFAULT, PHI, forecast, last_run, models

@@ -15,7 +15,7 @@ from guihua.plan.status import ReasonCode, Status
 from guihua.statistics.observation import UNSTATED, DateTrust, Grade, Observation, Transformation
 from guihua.tracking import Assessment, Case, assess
 from guihua.tracking.figures import converted
-from guihua.tracking.rules import accounting_family, routine_accounting
+from guihua.tracking.settings import accounting_family, routine_accounting
 from guihua.tracking.yearly import YearlyTarget, year_to_date
 from tests.tracking.test_rules import REGION, codes, figure, judged, statement
 

@@ -1,6 +1,6 @@
 import pytest
 
-from guihua.view.words import period
+from guihua.view.phrases import period
 
 
 @pytest.mark.parametrize(

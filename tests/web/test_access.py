@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from guihua.ledgers.records import Actor
+from guihua.ledgers.ledger import Actor
 from guihua.web import access, desk
 from guihua.web.models import Job
 from guihua.web.principal import Principal
@@ -210,7 +210,7 @@ def test_the_admin_offers_no_groups_and_is_drawn_as_the_site(clients: dict[str, 
 
 
 def test_the_log_of_acts_is_told_in_the_sites_time() -> None:
-    from guihua.web.words import recorded
+    from guihua.web.page_words import recorded
 
     assert recorded("2026-11-24T12:21:15+00:00") == "2026-11-24 20:21:15"
 

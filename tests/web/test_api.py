@@ -196,7 +196,7 @@ def test_objects_come_in_pages_in_the_order_of_their_ids(client: Client, token: 
     from datetime import date
 
     from guihua.ledgers.journal import now
-    from guihua.ledgers.records import Actor, Event
+    from guihua.ledgers.ledger import Actor, Event
     from guihua.web import desk
 
     tasks = desk.journal(desk.ledger("tasks"))

@@ -298,7 +298,7 @@ def test_the_public_bundle_is_recomputed_and_holds_the_released_targets_alone(
 
 
 def test_a_figure_whose_day_has_come_is_shown_from_that_day_on() -> None:
-    from guihua.statistics.facts import is_public
+    from guihua.statistics.holding import is_public
 
     assert not is_public("embargoed until 2026-05-02", date(2026, 5, 1)) and is_public(
         "embargoed until 2026-05-02", date(2026, 5, 2)

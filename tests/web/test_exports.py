@@ -67,7 +67,7 @@ def test_every_table_that_leaves_the_site_goes_one_way() -> None:
 def test_a_formula_typed_into_a_ledger_leaves_as_text(person: Any) -> None:
     """From the form to each file that the ledger gives: table and sheet to fill in."""
     from guihua.ledgers.journal import now
-    from guihua.ledgers.records import Actor, Event
+    from guihua.ledgers.ledger import Actor, Event
 
     values = {"task": "=HYPERLINK(1)", "lead": ("@甲局",)}
     made = Event(

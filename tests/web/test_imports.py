@@ -10,13 +10,13 @@ import pytest
 from openpyxl import Workbook
 
 from guihua.errors import GuihuaError
+from guihua.proof.codec import from_plain
 from guihua.statistics import query
 from guihua.statistics.importing.mapping import from_yaml, to_yaml
 from guihua.storage import open_store
 from guihua.web.mapped import MapTable, taken
 from guihua.web.models import Job
 from guihua.web.parsing import import_table
-from guihua.web.records import from_plain
 
 
 def _monthly(path: Path, month: int, **cells: object) -> Path:

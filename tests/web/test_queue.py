@@ -111,7 +111,7 @@ def test_a_word_of_the_worker_that_was_cancelled_meanwhile_is_not_overwritten() 
 
 
 def test_every_kind_of_work_is_told_in_words() -> None:
-    from guihua.web.words import KIND_WORDS
+    from guihua.web.page_words import KIND_WORDS
     from guihua.web.work import compute, documents, intake, kinds, sheets, submissions  # noqa: F401
 
     assert set(kinds.KINDS) <= set(KIND_WORDS)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from guihua.ledgers.records import State
+from guihua.ledgers.ledger import State
 from guihua.web import released
 
 DAY = date(2026, 6, 1)

@@ -11,10 +11,8 @@ from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 
-from guihua.checking import exact
 from guihua.checking.certificates import Lemma, Proof, lemma_product, lemma_row
 from guihua.checking.roots import root_above, root_below
-from guihua.checking.solver import Model
 from guihua.checking.system import Group, linear_rows, positivity_rows, product_rows
 from guihua.proof.farkas import (
     Certificate,
@@ -25,6 +23,8 @@ from guihua.proof.farkas import (
     product_bound,
     product_contradiction,
 )
+from guihua.solving import exact
+from guihua.solving.solver import Model
 
 SUPPORT = 1e-9
 """Multipliers below this share of the largest count as zero when the support of a ray is read."""

@@ -16,7 +16,7 @@ from guihua.errors import GuihuaError
 from guihua.ledgers.bodies import Bodies, bodies
 from guihua.ledgers.declaration import load_ledgers
 from guihua.ledgers.journal import Journal
-from guihua.ledgers.records import Actor, Ledger, State, Words
+from guihua.ledgers.ledger import Actor, Ledger, State, Words
 from guihua.storage import Store
 
 

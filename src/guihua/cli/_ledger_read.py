@@ -13,7 +13,7 @@ from guihua.cli._ledger import bodies_of, declared, journal_of, lang, ledger_nam
 from guihua.cli._store import as_of
 from guihua.cli._text import shorten, text_table
 from guihua.errors import GuihuaError
-from guihua.ledgers.records import CLOSED, Ledger, State
+from guihua.ledgers.ledger import CLOSED, Ledger, State
 from guihua.plan.cells import csv_text
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def run_state(args: argparse.Namespace) -> int:
 def run_due(args: argparse.Namespace) -> int:
     """What is owed on a day, over all ledgers or some."""
     from guihua.ledgers.due import due
-    from guihua.ledgers.words import title_of
+    from guihua.ledgers.wording import title_of
 
     chosen = [ledger_named(n) for n in args.ledgers] or list(declared().values())
     on, zh, rows = as_of(args), lang() == "zh", []
@@ -100,7 +100,7 @@ def run_due(args: argparse.Namespace) -> int:
 
 def run_history(args: argparse.Namespace) -> int:
     """Who did what to an object, when, with which evidence; the id of each event."""
-    from guihua.ledgers.words import role_word
+    from guihua.ledgers.wording import role_word
 
     ledger = ledger_named(args.ledger)
     with opened(args) as store:
@@ -254,7 +254,7 @@ def _print_states(ledger: Ledger, states: Sequence[State], form: str, *, full: b
             print(f"{s.subject}  {_status(ledger, s)}  （自 since {s.since}，{s.events} 条记录 events）")
             print("\n".join(f"  {word(f.words)}: {s.text(f.name)}" for f in ledger.fields if s.text(f.name)))
         return
-    from guihua.ledgers.words import title_of
+    from guihua.ledgers.wording import title_of
 
     zh = lang() == "zh"
     title, held = ledger.fields[0], ledger.holders
@@ -313,7 +313,7 @@ def _figure_row(figure: Figure) -> tuple[str, str, str, str, str]:
 def _publish(store: Store, ledger: Ledger, found: Sequence[Figure]) -> None:
     from guihua.ledgers.figures import observations
     from guihua.project import require_project
-    from guihua.statistics import facts
+    from guihua.statistics import holding
     from guihua.storage import log
 
     head = log.head(store, ledger.name)
@@ -323,7 +323,7 @@ def _publish(store: Store, ledger: Ledger, found: Sequence[Figure]) -> None:
     if not rows:
         print(f"{ledger.name}: 没有可存的数（须完整并写明规划指标）nothing to store", file=sys.stderr)
         return
-    added = facts.add(store, rows, name=f"ledger {ledger.name}")
+    added = holding.add(store, rows, name=f"ledger {ledger.name}")
     print(f"{ledger.name}: 存入 stored {added.stored}，已有 known {added.same}", file=sys.stderr)
 
 

@@ -23,7 +23,7 @@ from guihua.cli._ledger import (
 )
 from guihua.cli._store import as_of
 from guihua.errors import GuihuaError
-from guihua.ledgers.records import CORRECT, VOID, Event, Evidence, Ledger, Value
+from guihua.ledgers.ledger import CORRECT, VOID, Event, Evidence, Ledger, Value
 
 if TYPE_CHECKING:
     from guihua.ledgers.importing import BadCell
@@ -49,7 +49,7 @@ feeds: []           # 计数和合计 counts and sums: - {{name: n, zh: 个数, 
 def run_new(args: argparse.Namespace) -> int:
     """Make a ledger's file in the project's folder of ledgers."""
     from guihua.ledgers.declaration import load_ledger
-    from guihua.ledgers.records import FieldType
+    from guihua.ledgers.ledger import FieldType
     from guihua.plan.files import write_whole
     from guihua.project import require_project
 
@@ -127,7 +127,7 @@ def _bodies_in(ledger: Ledger, events: Sequence[Event]) -> list[str]:
 def run_sheet(args: argparse.Namespace) -> int:
     """Write a prefilled sheet, or one for each body."""
     from guihua.cli._output import form_of
-    from guihua.ledgers.records import CLOSED
+    from guihua.ledgers.ledger import CLOSED
     from guihua.ledgers.sheets import Request, write_sheet
 
     ledger = ledger_named(args.ledger)
@@ -281,7 +281,7 @@ def _from_plan(args: argparse.Namespace, journal: Journal) -> None:
 def _values(ledger: Ledger, pairs: Sequence[str]) -> dict[str, Value | None]:
     from guihua.ledgers.importing import match_field
     from guihua.ledgers.values import Wrong, normal
-    from guihua.ledgers.words import explain
+    from guihua.ledgers.wording import explain
 
     found: dict[str, Value | None] = {}
     for pair in pairs:
@@ -298,7 +298,7 @@ def _values(ledger: Ledger, pairs: Sequence[str]) -> dict[str, Value | None]:
 
 
 def _print_bad(ledger: Ledger, bad: Sequence[BadCell]) -> None:
-    from guihua.ledgers.words import explain
+    from guihua.ledgers.wording import explain
 
     for item in bad[:SHOWN]:
         print(f"{item.place}\t{explain(ledger, item.wrong, lang())}")

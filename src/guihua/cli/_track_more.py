@@ -46,7 +46,7 @@ def drivers(args: argparse.Namespace, lang: str) -> int:
     from guihua.plan.periods import Period
     from guihua.plan.regions import children
     from guihua.plan.regions import region as region_of
-    from guihua.statistics.facts import query
+    from guihua.statistics.holding import query
     from guihua.tracking.drivers import by_region
     from guihua.tracking.drivers import drivers as by_industry
 
@@ -82,7 +82,7 @@ def yearly(args: argparse.Namespace, lang: str) -> int:
     from guihua.cli._store import as_of, store_of
     from guihua.cli.track import deliver
     from guihua.project import require_project
-    from guihua.statistics.facts import query
+    from guihua.statistics.holding import query
     from guihua.tracking.yearly import read_yearly, year_to_date
 
     project = require_project()
@@ -247,8 +247,8 @@ def _yearly_table(found: list[YearToDate], lang: str) -> str:
     from guihua.cli._text import shorten, text_table
     from guihua.plan.regions import region
     from guihua.view.numbers import figure
+    from guihua.view.phrases import period as period_words
     from guihua.view.status import style
-    from guihua.view.words import period as period_words
 
     head = ("地区", "年", "指标", "目标", "完成", "时期", "状态", "上年同期占全年", "余下月份需", "文件") if lang == "zh" else (
         "region", "year", "indicator", "target", "actual", "period", "status", "weight last year", "months left need", "document")  # fmt: skip

@@ -59,7 +59,7 @@ def _methods(shown: Iterable[Assessment], lang: str) -> Iterable[Sequence[Any]]:
 
 def _evidence(shown: Iterable[Assessment], lang: str) -> Iterable[Sequence[Any]]:
     from guihua.statistics.observation import UNSTATED
-    from guihua.view.words import period
+    from guihua.view.phrases import period
 
     for a in shown:
         for o in dict.fromkeys((*a.observations, *a.nearest)):

@@ -39,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Back-test all series of the store and print the calibration."""
     from guihua.cli._store import as_of, store_of
-    from guihua.statistics.facts import query
+    from guihua.statistics.holding import query
     from guihua.tracking.backtest import annual_series, as_data, backtest
     from guihua.tracking.forecast import DEFAULT, has_extra
 

@@ -98,7 +98,7 @@ def _contribution(args: argparse.Namespace, rows: list[Observation], lang: str) 
     from guihua.tracking.drivers import drivers, growth_of_gdp, of_gdp
     from guihua.view import charted
     from guihua.view.messages import translator
-    from guihua.view.words import period as period_words
+    from guihua.view.phrases import period as period_words
 
     if not args.of:
         raise GuihuaError("CHART-PERIOD", "没有指明时期 no period named", "guihua chart contribution 2021M01-M10 -o …")
@@ -139,7 +139,7 @@ def _status(args: argparse.Namespace, lang: str) -> Chart:
 
     from guihua.view.charts import StatusCount, status_overview
     from guihua.view.messages import translator
-    from guihua.view.words import day
+    from guihua.view.phrases import day
 
     tracking = _tracking(args)
     numbers = Counter(a.status.value for a in tracking)
@@ -159,7 +159,7 @@ def _tracking(args: argparse.Namespace) -> Tracking:
 def _rows(args: argparse.Namespace) -> tuple[tuple[Observation, ...], str]:
     """What the store knew on the day, and the region that is meant."""
     from guihua.cli._store import as_of, store_of
-    from guihua.statistics.facts import query
+    from guihua.statistics.holding import query
 
     region = args.region
     if not region:

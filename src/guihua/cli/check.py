@@ -96,7 +96,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _against(args: argparse.Namespace, result: CheckResult, plan: object) -> CheckResult:
-    from guihua.checking.facts import check_against
+    from guihua.checking.situation import check_against
     from guihua.cli._store import as_of
     from guihua.plan.plan import Plan
     from guihua.storage import open_store

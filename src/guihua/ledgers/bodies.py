@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from guihua.ledgers.journal import Journal, now
-from guihua.ledgers.records import CLOSED, Actor, Event, FieldType, State, Value
+from guihua.ledgers.ledger import CLOSED, Actor, Event, FieldType, State, Value
 
 
 @dataclass(frozen=True, slots=True)

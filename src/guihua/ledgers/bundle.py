@@ -17,7 +17,7 @@ from guihua.ledgers.declaration import declaration_texts, parse_ledger
 from guihua.ledgers.events import fold, read_event
 from guihua.ledgers.figures import Figure, evaluate, figures, stands, unsaid
 from guihua.ledgers.journal import Journal
-from guihua.ledgers.records import Stamped
+from guihua.ledgers.ledger import Stamped
 from guihua.proof.bundle import Bundle
 from guihua.proof.canonical import Json
 from guihua.proof.hashes import parse_digest

@@ -16,14 +16,14 @@ from typing import Any, Final
 import yaml
 
 from guihua.errors import GuihuaError, Place
-from guihua.ledgers.records import (
+from guihua.ledgers.ledger import (
     Condition,
     Deadline,
     Derived,
     Feed,
     Field,
     FieldType,
-    Form,
+    FormHead,
     Ledger,
     Means,
     Status,
@@ -188,7 +188,7 @@ def _ledger(found: Mapping[str, Any], file: Path, shape: Mapping[str, Any]) -> L
         feeds=tuple(_feed(f, file) for f in found.get("feeds", ())),
         documents=tuple(_list(found.get("documents", shape["documents"]))),
         serves=tuple((str(s["section"]), str(s["zh"])) for s in found.get("serves", ())),
-        form=Form(**{k: str(v or "") for k, v in (found.get("form") or {}).items()}),
+        form=FormHead(**{k: str(v or "") for k, v in (found.get("form") or {}).items()}),
         edits=tuple(_list(found.get("edits", _kept(found, shape.get("edits", ()))))),
         reports=str(found.get("reports", shape["reports"])),
         monthly=bool(found.get("monthly", shape.get("monthly", False))),

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from guihua.ledgers.records import Deadline, Ledger, State, Words
+from guihua.ledgers.ledger import Deadline, Ledger, State, Words
 from guihua.plan.calendar import Calendar, calendar
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from guihua.errors import GuihuaError
-from guihua.ledgers.records import CORRECT, VOID, Actor, Event, Evidence, Stamped, State, Value
+from guihua.ledgers.ledger import CORRECT, VOID, Actor, Event, Evidence, Stamped, State, Value
 from guihua.proof.canonical import Json
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)

@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 
 from guihua.ledgers.journal import Journal
-from guihua.ledgers.records import Condition, Derived, Feed, Ledger, Means, State, Test, Words
+from guihua.ledgers.ledger import Condition, Derived, Feed, Ledger, Means, State, Test, Words
 from guihua.plan.calendar import Calendar, calendar
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from typing import Final, TypeAlias
 
 from guihua.errors import GuihuaError
 from guihua.ledgers.journal import Journal, now
-from guihua.ledgers.records import NEW, Actor, Event, Evidence, Field, FieldType, Ledger, State, Transition, Value
-from guihua.ledgers.rules import Refusal
+from guihua.ledgers.ledger import NEW, Actor, Event, Evidence, Field, FieldType, Ledger, State, Transition, Value
+from guihua.ledgers.permission import Refusal
 from guihua.ledgers.tables import Cell, Table, read_tables
 from guihua.ledgers.values import Wrong, deadline_date, normal
 from guihua.proof.hashes import digest

@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 
 from guihua.errors import GuihuaError
 from guihua.ledgers.events import effective, event_bytes, fold, read_event, read_state, state_bytes, step
-from guihua.ledgers.records import CORRECT, VOID, Event, Ledger, Stamped, State
-from guihua.ledgers.rules import Refusal, SameBody, refusals, same_name
+from guihua.ledgers.ledger import CORRECT, VOID, Event, Ledger, Stamped, State
+from guihua.ledgers.permission import Refusal, SameBody, refusals, same_name
 from guihua.proof.heads import Head
 from guihua.proof.merkle import consistency, consistent, inclusion, leaf_hash
 from guihua.storage import log

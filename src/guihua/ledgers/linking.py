@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from guihua.ledgers.importing import object_id
 from guihua.ledgers.journal import Journal, now
-from guihua.ledgers.records import Actor, Event, Ledger, Value
+from guihua.ledgers.ledger import Actor, Event, Ledger, Value
 
 if TYPE_CHECKING:
     from guihua.plan.plan import Plan

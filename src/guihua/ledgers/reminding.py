@@ -13,7 +13,7 @@ from datetime import date
 from guihua.ledgers.due import Due, due
 from guihua.ledgers.importing import object_id
 from guihua.ledgers.journal import Journal, now
-from guihua.ledgers.records import CLOSED, Actor, Event, FieldType, Ledger, State, Value
+from guihua.ledgers.ledger import CLOSED, Actor, Event, FieldType, Ledger, State, Value
 from guihua.plan.calendar import Calendar, calendar
 from guihua.plan.data import load
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from guihua.ledgers.journal import Journal
-from guihua.ledgers.records import CLOSED, Field, FieldType, Ledger, Means, State, Status
-from guihua.ledgers.words import sheet_word
+from guihua.ledgers.ledger import CLOSED, Field, FieldType, Ledger, Means, State, Status
+from guihua.ledgers.wording import sheet_word
 
 HIDDEN: Final = "_guihua"
 FORMAT: Final = "guihua-sheet-1"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from guihua.ledgers.records import CLOSED, CORRECT, NEW, VOID, FieldType, Ledger, Means, Test
+from guihua.ledgers.ledger import CLOSED, CORRECT, NEW, VOID, FieldType, Ledger, Means, Test
 
 ROLES: Final = frozenset(
     {"administrator", "planner", "owner", "reporter", "reviewer", "leader", "secrecy", "evaluator", "system"}

@@ -18,8 +18,8 @@ from typing import Any
 from guihua.errors import GuihuaError
 from guihua.ledgers.importing import BadCell, creation, object_id
 from guihua.ledgers.journal import Journal, now
-from guihua.ledgers.records import Actor, Event, Evidence, Field, Ledger, State, Transition, Value
-from guihua.ledgers.rules import Refusal
+from guihua.ledgers.ledger import Actor, Event, Evidence, Field, Ledger, State, Transition, Value
+from guihua.ledgers.permission import Refusal
 from guihua.ledgers.sheets import (
     BASIS,
     EVIDENCE,
@@ -37,7 +37,7 @@ from guihua.ledgers.sheets import (
 )
 from guihua.ledgers.tables import read_tables
 from guihua.ledgers.values import Wrong, normal
-from guihua.ledgers.words import explain
+from guihua.ledgers.wording import explain
 from guihua.proof.hashes import digest
 
 

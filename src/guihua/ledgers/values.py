@@ -14,7 +14,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Final, TypeAlias
 
-from guihua.ledgers.records import Field, FieldType, Value
+from guihua.ledgers.ledger import Field, FieldType, Value
 from guihua.plan import codes
 
 Raw: TypeAlias = "str | int | float | Decimal | bool | date | datetime | None"

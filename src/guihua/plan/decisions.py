@@ -11,8 +11,8 @@ from guihua.errors import GuihuaError
 from guihua.plan.anchors import Spot, found_again
 from guihua.plan.files import one_writer, read_utf8, write_whole
 from guihua.plan.plan import Plan
-from guihua.plan.records import blank_record, from_record, meaning, plain, to_record
 from guihua.plan.statement import ADDED, Statement
+from guihua.plan.statement_json import blank_record, from_record, meaning, plain, to_record
 from guihua.plan.yaml_files import dump, load_yaml
 
 DECISIONS_HEAD = "# 人的决定，只增不改 people's decisions: only ever appended.\n"

@@ -21,8 +21,8 @@ from guihua.plan.decisions import (
 )
 from guihua.plan.files import write_whole
 from guihua.plan.plan import Plan, Section, check_spans
-from guihua.plan.records import from_record, plain, schema, to_json_record, to_record
 from guihua.plan.statement import Commitment, Mention, Unread
+from guihua.plan.statement_json import from_record, plain, schema, to_json_record, to_record
 from guihua.plan.yaml_files import dump, load_yaml
 
 __all__ = [

@@ -79,6 +79,7 @@ class Origin(StrEnum):
     STATED = "stated"
     CARRIED = "carried"
     DEFAULTED = "defaulted"
+    GUESSED = "guessed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,9 @@ class Statement:
     unsure         why its reading is less sure: "layout" (cells guessed from where the words stand), "numeral" (digits
                    damaged by scanning); "" otherwise
     adjusted       the document of a mid-term adjustment that this statement's slots already follow; "" for none
+    doubtful       slots that were defaulted or guessed and that a person should look at first; () is no mark
+    main           a main target (主要指标): of an indicator table or a target chapter
+    group          the category cell of its table row (经济发展, 资源环境); never part of the label
     """
 
     id: str
@@ -165,6 +169,9 @@ class Statement:
     supersedes: str = ""
     unsure: str = ""
     adjusted: str = ""
+    doubtful: tuple[str, ...] = ()
+    main: bool = False
+    group: str = ""
 
     @property
     def quantity(self) -> Quantity | None:

@@ -14,7 +14,7 @@ from re import Pattern
 from guihua.plan.statement import Commitment, Kind, statement_id
 from guihua.reading.characters import matching_text
 from guihua.reading.compiler import load, pattern, trie
-from guihua.reading.documents.records import Document
+from guihua.reading.documents.document import Document
 from guihua.reading.frame import Frame
 
 _CLAUSE_END = pattern(r"[，；。！？\n\f]|(?<=[^\d]):(?=\D)|,(?=\D)")

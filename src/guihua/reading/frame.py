@@ -11,7 +11,7 @@ from guihua.plan.plan import Section
 from guihua.plan.statement import Kind
 from guihua.reading.characters import matching_text, simplified
 from guihua.reading.compiler import frame_patterns
-from guihua.reading.documents.records import Heading
+from guihua.reading.documents.document import Heading
 from guihua.reading.numerals import read_year
 from guihua.reading.outlook import Outlook, outlooks
 from guihua.reading.times import plan_period

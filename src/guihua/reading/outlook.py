@@ -12,7 +12,7 @@ from re import Match
 
 from guihua.plan.statement import Kind
 from guihua.reading.compiler import frame_patterns
-from guihua.reading.documents.records import Heading
+from guihua.reading.documents.document import Heading
 from guihua.reading.numerals import read_year
 from guihua.reading.times import plan_period
 

@@ -13,8 +13,8 @@ from guihua.plan.statement import Statement, Unread
 from guihua.reading.characters import matching_text
 from guihua.reading.compiler import grammar
 from guihua.reading.discourse import Discourse
+from guihua.reading.documents.document import Document, Heading
 from guihua.reading.documents.headings import find_headings
-from guihua.reading.documents.records import Document, Heading
 from guihua.reading.documents.text import find_title
 from guihua.reading.documents.wrapped import Unwrapped, unwrapped
 from guihua.reading.frame import Frame, frame

@@ -9,7 +9,7 @@ from guihua.plan.plan import Plan
 from guihua.reading import reader
 from guihua.reading.characters import matching_text
 from guihua.reading.commitments import read_commitments
-from guihua.reading.documents.records import Document
+from guihua.reading.documents.document import Document
 from guihua.reading.frame import Frame, frame
 from guihua.reading.names import find_names
 from guihua.reading.tables import table_statements

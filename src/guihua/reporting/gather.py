@@ -128,7 +128,7 @@ def gather(
 def material(s: Sources, *, charts: bool = True) -> Material:
     """Track, compare, check and draw. Pure: no store, no clock."""
     from guihua.tracking.change import compare
-    from guihua.tracking.rules import settings as rules_of
+    from guihua.tracking.settings import settings as rules_of
     from guihua.tracking.tracking import track_observations
 
     def tracked(plan: Plan, rows: tuple[Observation, ...], day: date, yearly: YearlyPlans) -> Tracking:

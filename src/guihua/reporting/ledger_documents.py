@@ -15,9 +15,9 @@ from typing import Final
 from guihua.errors import GuihuaError
 from guihua.ledgers.due import Due, due
 from guihua.ledgers.journal import Journal
-from guihua.ledgers.records import CLOSED, FieldType, Ledger, Means, State
+from guihua.ledgers.ledger import CLOSED, FieldType, Ledger, Means, State
 from guihua.ledgers.sheets import in_order
-from guihua.ledgers.words import role_word, title_of
+from guihua.ledgers.wording import role_word, title_of
 from guihua.reporting.document import (
     Align,
     Column,
@@ -31,7 +31,7 @@ from guihua.reporting.document import (
     join,
     text,
 )
-from guihua.view.words import partial_day
+from guihua.view.phrases import partial_day
 
 KINDS: Final = {
     "circular": "通报",

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guihua.reporting.material import ProblemLine, TaskLine
-from guihua.view.words import partial_day
+from guihua.view.phrases import partial_day
 
 if TYPE_CHECKING:
     from guihua.ledgers.bodies import Bodies
-    from guihua.ledgers.records import Ledger, State
+    from guihua.ledgers.ledger import Ledger, State
     from guihua.storage import Store
 
 
@@ -27,7 +27,7 @@ def project_lines(store: Store, as_of: date, folder: Path | None, lang: str) -> 
 
 def problem_lines(store: Store, as_of: date, folder: Path | None, lang: str) -> tuple[ProblemLine, ...] | None:
     """The problems that are not closed, of every ledger of the problem shape; None where none was ever recorded."""
-    from guihua.ledgers.records import CLOSED
+    from guihua.ledgers.ledger import CLOSED
 
     lines: list[ProblemLine] = []
     seen = False

@@ -9,13 +9,13 @@ from guihua.checking.finding import Severity
 from guihua.plan.status import ReasonCode, Status
 from guihua.reporting.chapters.overall import summary
 from guihua.reporting.document import Composer, Document, Text, balanced, fill, join, text
-from guihua.reporting.facts import Facts
 from guihua.reporting.material import Material
+from guihua.reporting.traced import Facts
 from guihua.tracking.assessment import Assessment
 from guihua.view import told
 from guihua.view.attention import attention
 from guihua.view.messages import translator
-from guihua.view.words import day, listed
+from guihua.view.phrases import day, listed
 
 MOST = 4
 GOOD = (Status.AHEAD, Status.FASTER, Status.ON_COURSE, Status.MET)

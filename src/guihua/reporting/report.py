@@ -11,10 +11,10 @@ from guihua.reporting.chapters.problems import problems
 from guihua.reporting.chapters.situation import situation
 from guihua.reporting.chapters.tasks import projects, tasks
 from guihua.reporting.document import Composer, Contents, Cover, Document, balanced
-from guihua.reporting.facts import Facts
 from guihua.reporting.material import Material, ReportKind
+from guihua.reporting.traced import Facts
 from guihua.view.messages import translator
-from guihua.view.words import day
+from guihua.view.phrases import day
 
 
 def make_report(m: Material) -> Document:

@@ -13,12 +13,12 @@ from guihua.errors import GuihuaError
 from guihua.plan.files import read_utf8, write_whole
 from guihua.reporting.chapters.attachments import opinions_table
 from guihua.reporting.document import Align, Column, Composer, Document, Figure, Table, Text, balanced, text
-from guihua.reporting.facts import Facts
 from guihua.reporting.material import Material, Opinion, TaskLine
+from guihua.reporting.traced import Facts
 from guihua.reporting.word.register import FORM
 from guihua.view import told
 from guihua.view.messages import translator
-from guihua.view.words import day
+from guihua.view.phrases import day
 
 PREFIX = "self."
 QUESTIONS = ("progress", "problems", "advice")

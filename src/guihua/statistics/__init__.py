@@ -10,7 +10,17 @@ The contract for the rooms above, on a store opened by ``guihua.storage.open_sto
 Both questions answer with ``Observations``: a sequence of ``Observation`` with ``.to_arrow()`` for column kernels.
 """
 
-from guihua.statistics.facts import Added, Withdrawal, add, imported, query, snapshot, variables, withdraw, withdrawals
+from guihua.statistics.holding import (
+    Added,
+    Withdrawal,
+    add,
+    imported,
+    query,
+    snapshot,
+    variables,
+    withdraw,
+    withdrawals,
+)
 from guihua.statistics.observation import Observation
 from guihua.statistics.observations import Observations
 

@@ -16,7 +16,7 @@ from functools import cache
 from guihua.errors import GuihuaError
 from guihua.plan.data import load
 from guihua.statistics.bodies import is_enterprise
-from guihua.statistics.facts import is_public
+from guihua.statistics.holding import is_public
 from guihua.statistics.observation import Observation, Transformation
 
 SETTING = "disclosure.least"

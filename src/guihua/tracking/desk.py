@@ -19,7 +19,7 @@ from guihua.tracking.evidence import Evidence, gather, mixing_notes, rows_of
 from guihua.tracking.figures import Known, text_of
 from guihua.tracking.likelihood import likelihood, told
 from guihua.tracking.readings import readings
-from guihua.tracking.rules import Settings
+from guihua.tracking.settings import Settings
 from guihua.tracking.shown import (
     as_published,
     judged_point,

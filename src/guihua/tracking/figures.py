@@ -11,7 +11,7 @@ from itertools import groupby
 from guihua.plan.statement import Price
 from guihua.plan.units import find_unit
 from guihua.statistics.observation import UNSTATED, Grade, Observation, Transformation
-from guihua.tracking.rules import Nearest, accounting_family, parts
+from guihua.tracking.settings import Nearest, accounting_family, parts
 
 _GRADES = {Grade.OFFICIAL: 3, Grade.PRESS: 2, Grade.SECONDARY: 1, Grade.PLAN: 0}
 LEVELS = (Transformation.LEVEL, Transformation.SHARE, Transformation.INDEX)

@@ -18,7 +18,7 @@ from guihua.tracking.assessment import Case, Point, Reading
 from guihua.tracking.cases import case_of
 from guihua.tracking.evidence import Evidence, gather, rows_of
 from guihua.tracking.figures import Figure, Known, figures, text_of
-from guihua.tracking.rules import Settings
+from guihua.tracking.settings import Settings
 from guihua.tracking.target import Target, target_of
 
 

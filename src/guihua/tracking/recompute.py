@@ -21,7 +21,7 @@ from guihua.proof.verify import Part, Verdict
 from guihua.statistics.observation import DateTrust, Grade, Observation, Span, Transformation
 from guihua.tracking.assessment import Assessment
 from guihua.tracking.desk import YearlyPlans
-from guihua.tracking.rules import settings
+from guihua.tracking.settings import settings
 from guihua.tracking.tracking import Tracking, track_observations
 
 KIND = "tracking"

@@ -13,7 +13,7 @@ from guihua.plan.plan import Plan
 from guihua.plan.quantity import last_place
 from guihua.plan.statement import Comparator, Direction, Form, Statement
 from guihua.plan.units import find_unit
-from guihua.tracking.rules import unstated_coverage
+from guihua.tracking.settings import unstated_coverage
 
 
 @dataclass(frozen=True, slots=True)

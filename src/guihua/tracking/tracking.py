@@ -17,7 +17,7 @@ from guihua.tracking.derivations import derivable
 from guihua.tracking.desk import Desk, YearlyPlans
 from guihua.tracking.figures import Known
 from guihua.tracking.planfacts import plan_facts
-from guihua.tracking.rules import Settings, settings, stand_ins
+from guihua.tracking.settings import Settings, settings, stand_ins
 from guihua.tracking.target import target_of
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def track(
 
 def observations_of(plan: Plan, store: Store, region: str, as_of: date) -> tuple[Observation, ...]:
     """What the store knew of the plan's variables on a date, rows by collected date included, and the plan's own facts."""
-    from guihua.statistics.facts import query, variables
+    from guihua.statistics.holding import query, variables
 
     wanted = _wanted(plan)
     kept = variables(store)

@@ -18,8 +18,8 @@ from guihua.tracking.likelihood import FEW
 from guihua.tracking.methods.spec import spec
 from guihua.view.findings import label_words, unit_behind
 from guihua.view.numbers import figure, number
+from guihua.view.phrases import coverage_words, partial_day, period
 from guihua.view.statements import value_words
-from guihua.view.words import coverage_words, partial_day, period
 
 COVERAGE_MARK = "口径注"
 Record = dict[str, Any]

@@ -17,8 +17,8 @@ from guihua.view import told
 from guihua.view.assessments import label_word, method_why, reading_sentence
 from guihua.view.messages import translator
 from guihua.view.numbers import MISSING, percent, points
+from guihua.view.phrases import day
 from guihua.view.status import StatusStyle, style
-from guihua.view.words import day
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from guihua.plan.data import load
 from guihua.statistics.bodies import is_enterprise
 from guihua.statistics.disclosure import Disclosure, small
-from guihua.statistics.facts import EMBARGO
+from guihua.statistics.holding import EMBARGO
 from guihua.statistics.observation import Observation
 from guihua.view.findings import english_name
 from guihua.view.messages import translator

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guihua.web.accounts import new_token
 from guihua.web.models import Job, Organisation, Person, Token
-from guihua.web.words import work_word
+from guihua.web.page_words import work_word
 
 admin.site.unregister(Group)  # rights come from the role alone
 

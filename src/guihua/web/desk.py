@@ -9,7 +9,7 @@ from guihua.errors import GuihuaError
 from guihua.ledgers.bodies import bodies
 from guihua.ledgers.declaration import load_ledgers
 from guihua.ledgers.journal import Journal, now
-from guihua.ledgers.records import NEW, Actor, Event, Evidence, Ledger, State, Transition, Value
+from guihua.ledgers.ledger import NEW, Actor, Event, Evidence, Ledger, State, Transition, Value
 from guihua.web import results
 from guihua.web.principal import Principal
 
@@ -122,7 +122,7 @@ _PERSONAL = ("role", "owner", "same-person", "too-early")
 
 
 def _lets(of: Ledger, transition: Transition, actor: Actor, state: State | None) -> bool:
-    from guihua.ledgers.rules import refusals
+    from guihua.ledgers.permission import refusals
 
     if state is None:
         return actor.role in (*transition.who, "administrator") or (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from guihua.ledgers.records import Evidence, Field, FieldType, Ledger, State, Transition, Value
+from guihua.ledgers.ledger import Evidence, Field, FieldType, Ledger, State, Transition, Value
 from guihua.ledgers.values import Wrong, normal
 from guihua.web.uploads import Upload
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from guihua.ledgers.bodies import Bodies
     from guihua.ledgers.importing import BadCell
     from guihua.ledgers.journal import Journal
-    from guihua.ledgers.records import Ledger
+    from guihua.ledgers.ledger import Ledger
     from guihua.reporting.material import Opinion
     from guihua.statistics.importing.check import BadRow
     from guihua.statistics.importing.mapping import Mapping as StatedMapping
@@ -89,9 +89,9 @@ def import_table(root: str, payload: dict[str, Any]) -> dict[str, Any]:
 
 def _to_match(store: Store, path: Path, period: str, given: Mapping[str, StatedMapping]) -> list[Any]:
     """The tables of a workbook for a person to match, each with the mapping given, remembered or proposed."""
+    from guihua.proof.codec import to_plain
     from guihua.statistics.importing.workbook import offers
     from guihua.web.mapped import shown
-    from guihua.web.records import to_plain
 
     if path.suffix.lower() not in (".xlsx", ".xls"):
         return []
@@ -107,7 +107,7 @@ def _wrong(bad: Sequence[BadRow]) -> dict[str, Any]:
 def take_file(root: str, payload: dict[str, Any], marked_to: str) -> dict[str, Any]:
     """A ledger's sheet or table: nothing is recorded where a cell is wrong, unless the good rows alone were asked for."""
     from guihua.ledgers.importing import prepare
-    from guihua.ledgers.records import Actor
+    from guihua.ledgers.ledger import Actor
     from guihua.ledgers.taking import take_sheet
     from guihua.project import open_project
     from guihua.storage import open_store
@@ -204,6 +204,6 @@ def journal_of(store: Store, name: str, folder: Path | None) -> tuple[Journal, B
 
 
 def _bad(of: Ledger, bad: tuple[BadCell, ...]) -> list[list[str]]:
-    from guihua.ledgers.words import explain
+    from guihua.ledgers.wording import explain
 
     return [[cell.place, explain(of, cell.wrong, "zh"), explain(of, cell.wrong, "en")] for cell in bad[:SHOWN]]

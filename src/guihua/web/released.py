@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from guihua.ledgers.records import Means, State
+from guihua.ledgers.ledger import Means, State
 from guihua.statistics.observation import Observation
 from guihua.tracking.assessment import Assessment
 from guihua.web import desk, results

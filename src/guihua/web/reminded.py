@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from guihua.ledgers.records import Ledger, State
+from guihua.ledgers.ledger import Ledger, State
 from guihua.ledgers.reminding import NAME, OPENS, OVERDUE, SOON, TODAY
 from guihua.web import desk, results
 from guihua.web.principal import Principal

@@ -20,6 +20,7 @@ from guihua.checking.finding import Finding
 from guihua.plan.files import write_whole
 from guihua.plan.plan import Plan
 from guihua.project import FILE, Project, open_project
+from guihua.proof.codec import from_plain, shape_of, to_plain
 from guihua.statistics.observation import Observation
 from guihua.storage import Store, open_store
 from guihua.tracking.assessment import Assessment
@@ -28,7 +29,6 @@ from guihua.tracking.drivers import Driver
 from guihua.tracking.yearly import YearToDate
 from guihua.web import access
 from guihua.web.place import place
-from guihua.web.records import from_plain, shape_of, to_plain
 
 KEPT = 6
 FILES_KEPT = 400

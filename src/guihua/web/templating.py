@@ -33,7 +33,7 @@ def environment(**options: Any) -> Environment:
     )
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(asset=asset, url=url, with_query=with_query)
-    from guihua.web.words import filters, functions
+    from guihua.web.page_words import filters, functions
 
     made.globals.update(functions())
     made.filters.update(filters())

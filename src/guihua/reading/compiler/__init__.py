@@ -5,14 +5,14 @@ is read from them; frames, labels, leaning, kinds, awards, regions: what the lat
 """
 
 from guihua.reading.compiler.awards import AwardPatterns, award_patterns
+from guihua.reading.compiler.clause_rules import Cue, Rule
 from guihua.reading.compiler.frames import FramePatterns, frame_patterns
 from guihua.reading.compiler.grammar import Grammar, grammar
 from guihua.reading.compiler.kinds import KindPatterns, followers, kind_patterns
 from guihua.reading.compiler.labels import LabelPatterns, label_patterns
 from guihua.reading.compiler.leaning import LeaningPatterns, leaning_patterns
 from guihua.reading.compiler.regions import ResolutionPatterns, resolution_patterns
-from guihua.reading.compiler.rules import Cue, Rule
-from guihua.reading.compiler.words import DATA, load, pattern, trie
+from guihua.reading.compiler.wordlists import DATA, load, pattern, trie
 
 __all__ = [
     "DATA",

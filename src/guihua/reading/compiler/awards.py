@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from guihua.reading.compiler.numerals import HAN, NUMBER
-from guihua.reading.compiler.words import load, trie
+from guihua.reading.compiler.wordlists import load, trie
 
 
 @dataclass(frozen=True, slots=True)

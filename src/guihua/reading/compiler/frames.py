@@ -8,7 +8,7 @@ from functools import cache
 
 from guihua.reading.compiler.kinds import WILL
 from guihua.reading.compiler.numerals import CIRCLED, HAN_DIGIT, PLAN_NUMBER, YEAR
-from guihua.reading.compiler.words import load, trie
+from guihua.reading.compiler.wordlists import load, trie
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from guihua.reading.compiler.clause_rules import Cue, Rule, cue_words, rules, time_words, unit_classes
 from guihua.reading.compiler.numerals import DIGITS, HAN_FIRST
 from guihua.reading.compiler.quantities import anchor
-from guihua.reading.compiler.rules import Cue, Rule, cue_words, rules, time_words, unit_classes
 from guihua.reading.compiler.scanner import mark_pattern, token
 from guihua.reading.compiler.times import time_decoder
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from guihua.reading.compiler.numerals import YEAR
-from guihua.reading.compiler.words import load, trie
+from guihua.reading.compiler.wordlists import load, trie
 
 _DAY = r"[\d一二三四五六七八九十]{1,3}"
 _NUMBER = r"[一-鿿]{1,12}[ 　]?[〔\[［（(【][ 　]?\d{4}[ 　]?[〕\]］）)】][ 　]?(?:第)?\d+[ 　]?号"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from guihua.reading.compiler.numerals import HAN, NUMBER
-from guihua.reading.compiler.words import load, trie
+from guihua.reading.compiler.wordlists import load, trie
 
 WILL = "(?<![主重需必纲概摘紧只])要(?![求素点件领])|将(?![军士领])"
 """What tells of the time to come, and is part of no other word."""

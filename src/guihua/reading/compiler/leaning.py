@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from guihua.reading.compiler.numerals import NUMBER
-from guihua.reading.compiler.words import load, trie
+from guihua.reading.compiler.wordlists import load, trie
 
 _BAR = (
     rf"(?:超过|超|过|达到?|突破|不低于)?(?:{NUMBER}|(?=[百千万亿]))[百千万亿]*(?:元|美元|吨|亩|公顷|千瓦|人|平方米)"

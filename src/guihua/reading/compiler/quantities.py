@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guihua.reading.compiler.numerals import DIGITS, HAN, HAN_DIGIT, HAN_FIRST, HAN_NUMBER, HAN_POINT, NUMBER, RANGE
-from guihua.reading.compiler.words import load, trie
+from guihua.reading.compiler.wordlists import load, trie
 
 Group = tuple[str, str, str]
 """Name of a group of the scanner, its pattern, and every character that it can begin with."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from guihua.reading.compiler.clause_rules import Cue
 from guihua.reading.compiler.numerals import CIRCLED, DIGITS, HAN, HAN_FIRST, NUMBER, YEAR
 from guihua.reading.compiler.quantities import Group, han_quantity, quantity_groups
-from guihua.reading.compiler.rules import Cue
 from guihua.reading.compiler.times import time_groups
-from guihua.reading.compiler.words import load, trie
+from guihua.reading.compiler.wordlists import load, trie
 
 _LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 

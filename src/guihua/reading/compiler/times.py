@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from guihua.reading.compiler.numerals import DIGITS, HAN, HAN_DIGIT, HAN_FIRST, NUMBER, PLAN_NUMBER, RANGE, YEAR
 from guihua.reading.compiler.quantities import Group, han_quantity
-from guihua.reading.compiler.words import trie
+from guihua.reading.compiler.wordlists import trie
 
 _AGO = rf"(?<![\d{HAN_DIGIT}十])(?:\d{{1,2}}|[二两三四五六七八九]?十?[一二两三四五六七八九十])年以?前"
 """五年前, 10年前: a base, so many years before the year of the figure."""

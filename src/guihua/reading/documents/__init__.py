@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from guihua.errors import GuihuaError
-from guihua.reading.documents.records import Cell, Document, Heading, Table
+from guihua.reading.documents.document import Cell, Document, Heading, Table
 from guihua.reading.documents.text import MAX_BYTES, document_from_bytes, document_from_string, text_sha256
 
 __all__ = ["SUFFIXES", "Cell", "Document", "Heading", "Table", "document_from_string", "extract", "text_sha256"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from guihua.reading.documents.document import Cell, Document, Heading, Table
 from guihua.reading.documents.headings import chinese_ordinal, find_headings
-from guihua.reading.documents.records import Cell, Document, Heading, Table
 from guihua.reading.documents.text import find_title, normalise, text_sha256
 
 DEEPEST_TABLE = 6

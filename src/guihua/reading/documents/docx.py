@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from guihua.errors import GuihuaError, Place
 from guihua.reading.documents.builder import Builder, RawCell, RawTable
-from guihua.reading.documents.records import Document
+from guihua.reading.documents.document import Document
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from guihua.reading.documents.records import Cell, Table
+from guihua.reading.documents.document import Cell, Table
 
 HEAD = 120
 """Characters before the first row in which the years of the columns are looked for."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from guihua.reading.documents.records import Heading
+from guihua.reading.documents.document import Heading
 
 LONGEST_TITLE = 42
 _DIGITS = "零一二三四五六七八九十百"

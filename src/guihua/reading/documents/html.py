@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from guihua.errors import GuihuaError
 from guihua.reading.documents.builder import Builder, RawCell, RawTable, clean
-from guihua.reading.documents.records import Document
+from guihua.reading.documents.document import Document
 from guihua.reading.documents.text import decode
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from guihua.reading.documents.document import Cell, Document, Heading, Table
 from guihua.reading.documents.flattened import find_flattened
-from guihua.reading.documents.records import Cell, Document, Heading, Table
 from guihua.reading.documents.spaced import find_spaced
 from guihua.reading.documents.text import decode, document_from_string
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from guihua.errors import GuihuaError
+from guihua.reading.documents.document import Document
 from guihua.reading.documents.docx import read_docx
-from guihua.reading.documents.records import Document
 
 SECONDS = 120
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from guihua.errors import GuihuaError, Place
 from guihua.reading.documents.builder import Builder
+from guihua.reading.documents.document import Document
 from guihua.reading.documents.glyphs import Glyph, Line, glyph_lines, line_of, lines_of
 from guihua.reading.documents.headings import at_mark
 from guihua.reading.documents.laid import Laid
 from guihua.reading.documents.pdf_tables import PageGlyphs, Part, Tables, joined
-from guihua.reading.documents.records import Document
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium

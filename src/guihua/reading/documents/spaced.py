@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from guihua.reading.documents.records import Cell, Table
+from guihua.reading.documents.document import Cell, Table
 
 _LINE = re.compile(r"^[^\n\t|。；，]{8,200}$", re.MULTILINE)
 _PARTED = re.compile(r"[一-鿿）)][ 　]+")

@@ -8,8 +8,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from guihua.errors import GuihuaError, Place
+from guihua.reading.documents.document import Document
 from guihua.reading.documents.headings import find_headings
-from guihua.reading.documents.records import Document
 
 MAX_BYTES = 256 * 1024 * 1024
 PLAUSIBLE = 0.85

@@ -5,8 +5,8 @@ from __future__ import annotations
 from guihua.errors import GuihuaError
 from guihua.plan.plan import Plan
 from guihua.reading.exchange.changes import changes_as_decisions
+from guihua.reading.exchange.exchanged import Imported, Problem
 from guihua.reading.exchange.labelstudio import from_labelstudio, labelstudio_config, to_labelstudio
-from guihua.reading.exchange.records import Imported, Problem
 from guihua.reading.exchange.webannotation import from_webannotation, to_webannotation
 
 __all__ = [

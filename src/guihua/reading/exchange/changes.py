@@ -8,7 +8,7 @@ from guihua.plan.anchors import Spot, spot
 from guihua.plan.decisions import Decision
 from guihua.plan.plan import Plan
 from guihua.plan.statement import Statement
-from guihua.reading.exchange.records import Imported, record_of
+from guihua.reading.exchange.exchanged import Imported, record_of
 
 NOT_DECIDED = frozenset({"id", "rule", "tokens", "evidence", "stated", "supersedes", "section", "unsure", "adjusted"})
 """Slots that reading makes and no person decides."""

@@ -11,7 +11,7 @@ from guihua.plan.anchors import context
 from guihua.plan.plan import Plan
 from guihua.plan.statement import Comparator, Direction, Form, Kind, Nature, Statement
 from guihua.reading.exchange.anchors import Utf16, anchor
-from guihua.reading.exchange.records import Imported, Problem, kind_of, named, quantity_in, record_of, statement_of
+from guihua.reading.exchange.exchanged import Imported, Problem, kind_of, named, quantity_in, record_of, statement_of
 
 CHOICES = {"form": Form, "comparator": Comparator, "direction": Direction, "nature": Nature}
 TEXTS = ("indicator", "unit", "region", "population")

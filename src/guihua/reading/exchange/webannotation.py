@@ -14,7 +14,7 @@ from guihua.plan.anchors import context
 from guihua.plan.plan import Plan
 from guihua.plan.statement import Statement
 from guihua.reading.exchange.anchors import anchor
-from guihua.reading.exchange.records import Imported, Problem, kind_of, named, quantity_in, record_of, statement_of
+from guihua.reading.exchange.exchanged import Imported, Problem, kind_of, named, quantity_in, record_of, statement_of
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 PAGE = "urn:guihua:"

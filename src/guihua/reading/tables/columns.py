@@ -8,7 +8,7 @@ from re import Pattern
 
 from guihua.plan.statement import Kind
 from guihua.reading.compiler import load, pattern
-from guihua.reading.documents.records import Cell
+from guihua.reading.documents.document import Cell
 from guihua.reading.frame import Frame
 from guihua.reading.tables.cells import YEAR, bare, is_figure, tail_unit
 from guihua.reading.tables.grid import Grid

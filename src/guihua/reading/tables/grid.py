@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from guihua.reading.documents.records import Cell, Table
+from guihua.reading.documents.document import Cell, Table
 from guihua.reading.tables.cells import YEAR, bare
 
 MOST_PLACES = 200_000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guihua.reading.compiler import pattern
-from guihua.reading.documents.records import Table
+from guihua.reading.documents.document import Table
 from guihua.reading.tables.cells import bare
 
 NOTES = 600

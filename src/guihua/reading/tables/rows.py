@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from guihua.plan.statement import Nature
 from guihua.reading.compiler import pattern
-from guihua.reading.documents.records import Cell
+from guihua.reading.documents.document import Cell
 from guihua.reading.tables.cells import bare, child_of, label_and_unit, nature, with_parent
 from guihua.reading.tables.columns import MOVING, Column
 from guihua.reading.tables.grid import Grid

@@ -10,7 +10,7 @@ from guihua.plan.statement import Direction, Form, Kind, Nature, Origin, Price, 
 from guihua.plan.units import find_unit
 from guihua.reading.characters import normal_unit
 from guihua.reading.compiler import pattern
-from guihua.reading.documents.records import Cell, Document, Table
+from guihua.reading.documents.document import Cell, Document, Table
 from guihua.reading.frame import Frame
 from guihua.reading.scanned import marked
 from guihua.reading.tables.cells import bare, comparator, digits, figure, is_figure

@@ -5,12 +5,12 @@ from __future__ import annotations
 from guihua.checking.finding import Severity
 from guihua.plan.status import ReasonCode, Status
 from guihua.reporting.document import Column, Composer, Table, Text, text
-from guihua.reporting.facts import Facts
 from guihua.reporting.material import Material
+from guihua.reporting.traced import Facts
 from guihua.tracking.assessment import Assessment
 from guihua.view import told
 from guihua.view.messages import translator
-from guihua.view.words import listed
+from guihua.view.phrases import listed
 
 
 def advice(c: Composer, f: Facts, m: Material) -> None:

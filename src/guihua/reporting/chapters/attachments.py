@@ -8,8 +8,8 @@ from urllib.parse import unquote
 from guihua.checking.finding import Finding
 from guihua.plan.statement import Nature
 from guihua.reporting.document import Align, Column, Composer, NewPage, Table, Text, digest, fill, join, text
-from guihua.reporting.facts import Facts
 from guihua.reporting.material import Material, Opinion
+from guihua.reporting.traced import Facts
 from guihua.statistics.observation import Grade, Observation
 from guihua.tracking.assessment import Assessment
 from guihua.tracking.methods.spec import codes, spec
@@ -17,9 +17,9 @@ from guihua.view import told
 from guihua.view.findings import explanation_words, member_words, needs_words, severity, step_words
 from guihua.view.findings import sentence as finding_sentence
 from guihua.view.messages import translator
+from guihua.view.phrases import listed, period
 from guihua.view.statements import nature_word
 from guihua.view.status import SCALE
-from guihua.view.words import listed, period
 
 LONGEST_SOURCE = 48
 

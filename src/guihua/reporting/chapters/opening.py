@@ -6,12 +6,12 @@ from collections import Counter
 
 from guihua.plan.statement import Kind
 from guihua.reporting.document import Composer
-from guihua.reporting.facts import Facts
 from guihua.reporting.material import Material, ReportKind
+from guihua.reporting.traced import Facts
 from guihua.statistics.observation import Grade
 from guihua.view import told
 from guihua.view.messages import translator
-from guihua.view.words import day, partial_day, stopped
+from guihua.view.phrases import day, partial_day, stopped
 
 
 def opening(c: Composer, f: Facts, m: Material) -> None:

@@ -6,15 +6,15 @@ from collections import Counter
 
 from guihua.plan.status import ReasonCode, Status
 from guihua.reporting.document import Align, Column, Composer, Picture, Run, Table, Text, capitalised, fill, join, text
-from guihua.reporting.facts import Facts
 from guihua.reporting.material import Material, ReportKind
+from guihua.reporting.traced import Facts
 from guihua.tracking.assessment import Assessment
 from guihua.tracking.change import Change
 from guihua.view import told
 from guihua.view.charts import Chart
 from guihua.view.messages import translator
+from guihua.view.phrases import day, listed, partial_day
 from guihua.view.status import SCALE, style
-from guihua.view.words import day, listed, partial_day
 
 
 def overall(c: Composer, f: Facts, m: Material) -> None:

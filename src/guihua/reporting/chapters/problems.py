@@ -5,8 +5,8 @@ from __future__ import annotations
 from guihua.checking.finding import Finding, Severity
 from guihua.plan.status import Status
 from guihua.reporting.document import Column, Composer, Table, digest, text
-from guihua.reporting.facts import Facts
 from guihua.reporting.material import Material
+from guihua.reporting.traced import Facts
 from guihua.view import told
 from guihua.view.findings import sentence as finding_sentence
 from guihua.view.messages import translator

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from guihua.reporting.document import Align, Column, Composer, Table, Text, digest, fill, join, text
-from guihua.reporting.facts import Facts
 from guihua.reporting.material import Material
+from guihua.reporting.traced import Facts
 from guihua.statistics.observation import Grade, Observation
 from guihua.tracking.assessment import Assessment
 from guihua.view import told
 from guihua.view.findings import unit_behind
 from guihua.view.messages import translator
-from guihua.view.words import coverage_words, period
+from guihua.view.phrases import coverage_words, period
 
 WIDEST = 5
 """Years that a table on an upright page holds."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from guihua.reporting.document import Align, Column, Composer, Run, Table, fill, join, text
-from guihua.reporting.facts import Facts
 from guihua.reporting.material import Material, TaskLine
+from guihua.reporting.traced import Facts
 from guihua.view.messages import translator
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from guihua.plan.periods import Period
 from guihua.plan.statement import Price
 from guihua.plan.units import find_unit
-from guihua.statistics.derived.rules import Rule, is_derived, rules
+from guihua.statistics.derived.declarations import Rule, is_derived, rules
 from guihua.statistics.observation import Grade, Observation, Span, Transformation
 
 

@@ -13,7 +13,7 @@ from guihua.plan.periods import Period
 from guihua.plan.statement import Price
 from guihua.plan.units import Unit, find_unit
 from guihua.statistics.derived.cells import Cell, Key
-from guihua.statistics.derived.rules import SOURCE, Rule, compute, rules
+from guihua.statistics.derived.declarations import SOURCE, Rule, compute, rules
 from guihua.statistics.observation import DateTrust, Grade, Observation, Transformation
 
 _GRADES = (Grade.OFFICIAL, Grade.PRESS, Grade.SECONDARY, Grade.PLAN)

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from guihua.plan import concepts
-from guihua.statistics.importing.words import wide_words
+from guihua.statistics.importing.head_words import wide_words
 
 
 def role(head: str) -> tuple[str, str]:

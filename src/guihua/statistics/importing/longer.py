@@ -7,12 +7,12 @@ import re
 from guihua.errors import GuihuaError, Place
 from guihua.plan.periods import Period
 from guihua.statistics.importing.checked import Defaults
+from guihua.statistics.importing.head_words import CHINESE, word_set
 from guihua.statistics.importing.mapping import ColumnMap, Mapping, RowMap
 from guihua.statistics.importing.sheets import address
 from guihua.statistics.importing.table import RawTable
 from guihua.statistics.importing.wide import WideColumn, WideRow, WideTable
 from guihua.statistics.importing.wordings import RATES
-from guihua.statistics.importing.words import CHINESE, word_set
 
 
 def to_long(table: WideTable, mapping: Mapping, defaults: Defaults, source: str) -> RawTable:

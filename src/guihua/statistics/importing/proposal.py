@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from guihua.plan import concepts
 from guihua.plan.regions import find_region
+from guihua.statistics.importing.head_words import wide_words
 from guihua.statistics.importing.heads import indicator_of, role
 from guihua.statistics.importing.mapping import ColumnMap, Mapping, RowMap
 from guihua.statistics.importing.wide import WideRow, WideTable
 from guihua.statistics.importing.wordings import amounts
-from guihua.statistics.importing.words import wide_words
 
 
 def propose(table: WideTable) -> Mapping:

@@ -12,7 +12,7 @@ from guihua.plan.cells import csv_text
 from guihua.plan.files import write_whole
 from guihua.plan.periods import Period
 from guihua.plan.units import find_unit
-from guihua.statistics import facts, frame
+from guihua.statistics import frame, holding
 from guihua.statistics.bodies import Bodies
 from guihua.statistics.coding import distinct
 from guihua.statistics.importing.check import BadRow, Checked, Defaults, check, dimension_of
@@ -78,10 +78,10 @@ def store_table(
         raise BadRows(checked.bad, checked.read, str(path), _faulty(checked.bad, raw))
     done = Imported(path.name, checked.read, 0, checked.frame.num_rows, checked.bad, raw.ignored)
     done = replace(done, early=_early(checked), faulty=_faulty(checked.bad, raw), by_page=checked.by_page)
-    if facts.imported(store, sha256):
+    if holding.imported(store, sha256):
         return replace(done, bad_file=_write_bad(path, checked.bad) if checked.bad else "")
     with store.transaction():
-        added = facts.add(store, _kept(checked, back=False), name=path.name, sha256=sha256, kind=kind)
+        added = holding.add(store, _kept(checked, back=False), name=path.name, sha256=sha256, kind=kind)
         taken_back = _take_back(store, checked, on)
     written = _write_bad(path, checked.bad) if checked.bad else ""
     return replace(done, stored=added.stored, same=added.same, bad_file=written, withdrawn=taken_back)
@@ -131,7 +131,7 @@ def _take_back(store: Store, checked: Checked, on: date) -> int:
     reasons = [r for r in checked.withdrawn.to_pylist() if r]
     table = rows.select([*COLUMNS, "available"]).to_pylist()  # type: ignore[attr-defined]
     for row, reason in zip(table, reasons, strict=True):
-        facts.withdraw(store, record(row, row.pop("available")), reason=reason, on=on)
+        holding.withdraw(store, record(row, row.pop("available")), reason=reason, on=on)
     return len(reasons)
 
 

@@ -11,10 +11,10 @@ from guihua.errors import GuihuaError, Place
 from guihua.plan.periods import Period
 from guihua.plan.regions import find_region
 from guihua.plan.units import find_unit
+from guihua.statistics.importing.head_words import clean, figure_and_marks, spoken_period, wide_words, word_set
 from guihua.statistics.importing.heads import indicator_of, is_head, role
 from guihua.statistics.importing.mapping import signature
 from guihua.statistics.importing.sheets import Grid, cell
-from guihua.statistics.importing.words import clean, figure_and_marks, spoken_period, wide_words, word_set
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from guihua.plan.periods import Period, last_day
 from guihua.plan.regions import find_region, region
 from guihua.plan.units import Unit, find_unit
 from guihua.statistics.bodies import Bodies
+from guihua.statistics.importing.head_words import clean, spoken_period
 from guihua.statistics.importing.table import DATA
-from guihua.statistics.importing.words import clean, spoken_period
 from guihua.statistics.observation import UNSTATED
 
 NUMBER = r"-?(?:0|[1-9]\d*)(?:\.\d+)?"

@@ -17,7 +17,7 @@ from guihua.tracking.evidence.nearest import nothing_after
 from guihua.tracking.evidence.parting import breaks_of
 from guihua.tracking.evidence.record import Evidence, Frame, rows_of
 from guihua.tracking.figures import Figure, Known, by_coverage, comparable, figures, relation, stand_in_figures, yearly
-from guihua.tracking.rules import stand_ins
+from guihua.tracking.settings import stand_ins
 from guihua.tracking.target import Target
 
 _ORDER = {"same": 0, "unstated": 1, "bound": 2, "differs": 3}

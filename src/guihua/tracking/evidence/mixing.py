@@ -16,7 +16,7 @@ from guihua.statistics.observation import UNSTATED, Grade, Observation
 from guihua.tracking.assessment import Note
 from guihua.tracking.evidence.record import Evidence
 from guihua.tracking.figures import Figure
-from guihua.tracking.rules import accounting_family, routine_accounting
+from guihua.tracking.settings import accounting_family, routine_accounting
 from guihua.tracking.target import Target
 
 

@@ -11,7 +11,7 @@ from guihua.tracking.assessment import Note, Point
 from guihua.tracking.evidence.bases import own_base
 from guihua.tracking.evidence.record import Evidence
 from guihua.tracking.figures import Figure, Known, stand_in_figures, yearly
-from guihua.tracking.rules import StatisticalFact, stand_ins, statistical_facts
+from guihua.tracking.settings import StatisticalFact, stand_ins, statistical_facts
 from guihua.tracking.target import Target
 
 

@@ -11,7 +11,7 @@ from guihua.checking.finding import Member
 from guihua.plan import concepts
 from guihua.plan.data import load
 from guihua.view.numbers import figure
-from guihua.view.words import coverage_words
+from guihua.view.phrases import coverage_words
 
 _VERB = re.compile(r"(?:实现|完成|达到)(?=(?:总?产值|增加值|销售收入|营业收入|收入|利润|利税|投资|税收|)$)")
 

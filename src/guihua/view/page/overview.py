@@ -17,8 +17,8 @@ from guihua.view import told
 from guihua.view.messages import translator
 from guihua.view.page.assets import status_chip
 from guihua.view.page.dated import AsOf
+from guihua.view.phrases import day
 from guihua.view.status import SCALE, StatusStyle, style
-from guihua.view.words import day
 
 
 def meta_lines(plan: Plan, lang: str) -> list[str]:

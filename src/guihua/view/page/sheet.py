@@ -24,8 +24,8 @@ from guihua.view.page.overview import (
     unread_title,
 )
 from guihua.view.page.script import script_words
+from guihua.view.phrases import day
 from guihua.view.status import SCALE
-from guihua.view.words import day
 
 
 def plan_page(

@@ -6,9 +6,9 @@ from guihua.statistics.observation import UNSTATED, DateTrust, Grade, Observatio
 from guihua.view.findings import english_name
 from guihua.view.messages import translator
 from guihua.view.numbers import figure
-from guihua.view.words import coverage_words
-from guihua.view.words import day as day_words
-from guihua.view.words import period as period_words
+from guihua.view.phrases import coverage_words
+from guihua.view.phrases import day as day_words
+from guihua.view.phrases import period as period_words
 
 
 def observation_words(o: Observation, lang: str = "zh") -> str:

@@ -13,11 +13,11 @@ from guihua.view.assessments import change_sentence, likelihood_words, method_na
 from guihua.view.findings import label_words
 from guihua.view.messages import translator
 from guihua.view.numbers import figure
+from guihua.view.phrases import period as period_words
+from guihua.view.phrases import stopped
 from guihua.view.status import style
 from guihua.view.told.amounts import base_words, gap_words, latest_note, latest_words, pace_words, required_words
 from guihua.view.told.observations import observation_note
-from guihua.view.words import period as period_words
-from guihua.view.words import stopped
 
 
 @dataclass(frozen=True, slots=True)

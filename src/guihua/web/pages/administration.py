@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
 from guihua.ledgers.journal import Journal
-from guihua.ledgers.records import Ledger, Stamped
+from guihua.ledgers.ledger import Ledger, Stamped
 from guihua.storage import log
 from guihua.web import desk, results
 from guihua.web.models import Organisation, Person, Token

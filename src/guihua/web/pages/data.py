@@ -18,10 +18,10 @@ from django.views.decorators.http import require_POST
 from guihua.errors import GuihuaError
 from guihua.ledgers.due import due
 from guihua.ledgers.importing import object_id
-from guihua.ledgers.records import Evidence, Ledger, State
+from guihua.ledgers.ledger import Evidence, Ledger, State
 from guihua.plan.files import write_whole
-from guihua.statistics.forms import Form, load_forms
 from guihua.statistics.observation import Observation
+from guihua.statistics.report_forms import ReportForm, load_forms
 from guihua.web import desk, exports, results, uploads
 from guihua.web.models import Job, Organisation
 from guihua.web.pages.imports import publisher_before
@@ -190,7 +190,7 @@ def submission_decide(request: HttpRequest, subject: str) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('job', args=[job.pk])}?then={reverse('submission', args=[subject])}")
 
 
-def forms() -> dict[str, Form]:
+def forms() -> dict[str, ReportForm]:
     """The project's reporting forms."""
     return load_forms(results.project().root / "forms")
 
@@ -217,7 +217,7 @@ def _submission_page(
     request: HttpRequest,
     of: Ledger,
     state: State,
-    form: Form | None,
+    form: ReportForm | None,
     actions: set[str],
     values: Mapping[str, str],
     wrong: Mapping[str, str],
@@ -246,7 +246,7 @@ def _submission_page(
     )
 
 
-def _last(form: Form, state: State, principal: Principal) -> dict[str, Observation]:
+def _last(form: ReportForm, state: State, principal: Principal) -> dict[str, Observation]:
     """The last vintage of each figure, from the results at hand; none where they are not computed yet."""
     found = results.ready(results.View(results.version(), results.today()))
     body = Organisation.objects.filter(name=state.text("lead")).first()
@@ -259,7 +259,7 @@ def _last(form: Form, state: State, principal: Principal) -> dict[str, Observati
     return {f.key: o for f in form.figures for o in mine if (o.indicator, o.unit) == (f.indicator, f.unit)}
 
 
-def _filled(form: Form, sent: QueryDict) -> tuple[dict[str, str], dict[str, str]]:
+def _filled(form: ReportForm, sent: QueryDict) -> tuple[dict[str, str], dict[str, str]]:
     values = {f.key: sent.get(f"v-{f.key}", "").strip()[:40] for f in form.figures}
     return values, wrong_values(values)
 
@@ -292,7 +292,7 @@ def _found(subject: str) -> tuple[Ledger, State]:
     return of, state
 
 
-def _form(number: str) -> Form:
+def _form(number: str) -> ReportForm:
     found = forms().get(number)
     if found is None:
         raise GuihuaError(

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from guihua.errors import GuihuaError
+from guihua.proof.codec import from_plain
 from guihua.statistics.importing.mapping import TIMES, TRANSFORMATIONS, to_yaml
 from guihua.web import results, uploads
 from guihua.web.mapped import MapTable, taken
 from guihua.web.models import Job
-from guihua.web.records import from_plain
 from guihua.web.templating import page
 from guihua.web.work import queue
 

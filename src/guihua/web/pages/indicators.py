@@ -14,14 +14,14 @@ from guihua.tracking.assessment import Assessment
 from guihua.view import indicator as indicator_view
 from guihua.view import told
 from guihua.view.charted import contribution_of
+from guihua.view.phrases import period
 from guihua.view.status import SCALE, style
 from guihua.view.tracked import target_chart
-from guihua.view.words import period
+from guihua.web.page_words import lang
 from guihua.web.pages.assets import vega_file
 from guihua.web.pages.waiting import needs_results
 from guihua.web.results import Results
 from guihua.web.templating import Later, cached_page
-from guihua.web.words import lang
 
 PER_PAGE = 100
 

@@ -14,7 +14,7 @@ from guihua.errors import GuihuaError
 from guihua.ledgers.due import Due, due
 from guihua.ledgers.figures import figures
 from guihua.ledgers.importing import object_id
-from guihua.ledgers.records import CLOSED, NEW, Ledger, State, Transition
+from guihua.ledgers.ledger import CLOSED, NEW, Ledger, State, Transition
 from guihua.ledgers.reminding import title_of
 from guihua.web import desk, exports, forms, uploads
 from guihua.web.access import owner_finder

@@ -10,13 +10,13 @@ from django.urls import reverse
 from guihua.tracking.assessment import Assessment
 from guihua.view.tracked import target_chart
 from guihua.web import exports, results, tables
+from guihua.web.page_words import lang
 from guihua.web.pages.assets import vega_file
 from guihua.web.pages.downloads import figures_answer, send
 from guihua.web.place import place
 from guihua.web.released import PUBLIC_ASKER, Release, public_results, releases, shown
 from guihua.web.results import Results
 from guihua.web.templating import page
-from guihua.web.words import lang
 from guihua.web.work import queue
 
 

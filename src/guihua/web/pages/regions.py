@@ -12,13 +12,13 @@ from guihua.plan.regions import Region, children, region
 from guihua.statistics.observation import Observation
 from guihua.view.charts import Chart, RegionValue, region_map
 from guihua.view.observed import observed_name
-from guihua.view.words import period
+from guihua.view.phrases import period
 from guihua.web import results
+from guihua.web.page_words import lang
 from guihua.web.pages.assets import vega_file
 from guihua.web.pages.waiting import needs_results
 from guihua.web.results import Results
 from guihua.web.templating import Later, cached_page
-from guihua.web.words import lang
 
 Series = tuple[str, str, str, str]
 

@@ -13,11 +13,11 @@ from guihua.plan.statement import Statement
 from guihua.view import told
 from guihua.view.marked import Mark, heading_id, marked_text, outline
 from guihua.view.status import style
+from guihua.web.page_words import lang
 from guihua.web.pages.assets import vega_file
 from guihua.web.pages.waiting import needs_results
 from guihua.web.results import Results
 from guihua.web.templating import Later, cached_page
-from guihua.web.words import lang
 
 
 @needs_results

@@ -120,7 +120,7 @@ class _Desk:
     def on(self, day: date) -> Tracking:
         """The targets as known on a day."""
         from guihua.tracking.asof import plan_in_force, yearly_in_force
-        from guihua.tracking.rules import settings
+        from guihua.tracking.settings import settings
         from guihua.tracking.tracking import track_observations
 
         known = [o for o in self.rows if o.published is None or o.published <= day]
@@ -149,7 +149,7 @@ class _Desk:
 
 def _around(blank: Results, of: Project, region: str) -> dict[str, Any]:
     """Figures of the regions below, yearly plans, and what moved the total in the latest year."""
-    from guihua.statistics.facts import snapshot
+    from guihua.statistics.holding import snapshot
     from guihua.tracking.drivers import newest
     from guihua.tracking.yearly import read_yearly, year_to_date
 

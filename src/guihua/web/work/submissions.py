@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_noop
 
 from guihua.errors import GuihuaError
-from guihua.ledgers.records import Evidence, State
+from guihua.ledgers.ledger import Evidence, State
 from guihua.plan.files import write_whole
 from guihua.web import desk, results
 from guihua.web.models import Organisation
@@ -128,7 +128,7 @@ def _form(subject: str) -> tuple[Any, State]:
 
 def _table(subject: str) -> bytes:
     """What was filled in, as the table that is imported."""
-    from guihua.statistics.forms import as_table
+    from guihua.statistics.report_forms import as_table
 
     form, state = _form(subject)
     body = Organisation.objects.filter(name=state.text("lead")).first()

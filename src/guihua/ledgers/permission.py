@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from guihua.errors import GuihuaError
-from guihua.ledgers.records import CORRECT, NEW, VOID, Event, Ledger, State, Transition, Value
+from guihua.ledgers.ledger import CORRECT, NEW, VOID, Event, Ledger, State, Transition, Value
 from guihua.ledgers.values import Wrong, check
 from guihua.proof.hashes import parse_digest
 
@@ -26,7 +26,7 @@ class Refusal:
 
     def error(self, ledger: Ledger) -> GuihuaError:
         """As the error to raise: what is wrong in both languages, of which object."""
-        from guihua.ledgers.words import explain
+        from guihua.ledgers.wording import explain
 
         code = self.wrong.code if self.wrong else self.code
         title = f"{explain(ledger, self)} {explain(ledger, self, 'en')}"

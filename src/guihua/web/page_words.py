@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, gettext_noop
 from markupsafe import Markup, escape
 
-from guihua.ledgers.records import Ledger, State, Words
+from guihua.ledgers.ledger import Ledger, State, Words
 from guihua.statistics.disclosure import disclosure
 from guihua.statistics.observation import Observation
-from guihua.view import attention, findings, indicator, observed, page, statements, status, told, words
+from guihua.view import attention, findings, indicator, observed, page, phrases, statements, status, told
 from guihua.view.numbers import MISSING
 from guihua.view.numbers import number as written
 from guihua.web.results import project
@@ -59,7 +59,7 @@ def functions() -> dict[str, Word]:
         "finding_sentence": findings.sentence,
         "explanation_words": findings.explanation_words,
         "needs_words": findings.needs_words,
-        "period_words": words.period,
+        "period_words": phrases.period,
         "observed_name": observed.observed_name,
         "transformation_word": observed.transformation_word,
         "time_word": observed.time_word,
@@ -82,7 +82,7 @@ def _own_words() -> dict[str, Word]:
         "scale": lambda: status.SCALE,
         "colon": lambda: "：" if lang() == "zh" else ": ",
         "semicolon": lambda: "；" if lang() == "zh" else "; ",
-        "listed": lambda parts: words.listed(parts, lang()),
+        "listed": lambda parts: phrases.listed(parts, lang()),
         **{
             function.__name__: function
             for function in (

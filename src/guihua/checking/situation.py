@@ -33,7 +33,7 @@ from guihua.checking.settings import Settings
 from guihua.plan.plan import Plan
 from guihua.plan.statement import Form, Kind, Statement
 from guihua.plan.units import find_unit
-from guihua.statistics.facts import query
+from guihua.statistics.holding import query
 from guihua.statistics.observation import UNSTATED, Grade, Observation, Span, Transformation
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from guihua.plan.planfile import Decision, append_decision, write_planfile
 from guihua.plan.statement import Comparator, Direction, Form, Kind, Price, Statement
 from guihua.plan.status import ReasonCode, Status
 from guihua.statistics.observation import UNSTATED, DateTrust, Grade, Observation, Span, Transformation
-from guihua.tracking import Assessment, rules, track_observations
+from guihua.tracking import Assessment, settings, track_observations
 from guihua.tracking.asof import plan_as_of
 
 REGION = "150000"
@@ -357,7 +357,7 @@ def test_the_chart_of_a_running_target_shows_the_forecast_fan() -> None:
 
 def test_a_project_names_the_reason_for_a_target_without_data() -> None:
     target = statement("两化融合发展水平指数", "85", "%")
-    found = judged(target, [], rules=rules.settings({"track.reason.两化融合发展水平指数": "待部门提供"}))
+    found = judged(target, [], rules=settings.settings({"track.reason.两化融合发展水平指数": "待部门提供"}))
     assert found.reason is ReasonCode.AWAITING_DEPARTMENT
     assert ("track.reason.两化融合发展水平指数", "awaiting_department") in found.settings
 
@@ -373,9 +373,9 @@ def test_a_project_names_the_reason_for_a_target_without_data() -> None:
 )
 def test_a_wrong_setting_is_an_error_and_not_ignored(key: str, value: str) -> None:
     with pytest.raises(GuihuaError) as caught:
-        rules.settings({key: value})
+        settings.settings({key: value})
     assert caught.value.code == "TRACK-SETTING"
 
 
 def test_settings_of_other_rooms_are_left_to_them() -> None:
-    assert rules.settings({"check.fact_gap": "0.1"}) == rules.settings()
+    assert settings.settings({"check.fact_gap": "0.1"}) == settings.settings()

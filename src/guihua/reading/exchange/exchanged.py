@@ -8,8 +8,8 @@ from typing import Any
 
 from guihua.errors import GuihuaError, Place
 from guihua.plan.plan import Plan
-from guihua.plan.records import blank_record, from_record, record_fault, to_record
 from guihua.plan.statement import ADDED, Kind, Origin, Statement, statement_id
+from guihua.plan.statement_json import blank_record, from_record, record_fault, to_record
 from guihua.reading.characters import matching_text
 from guihua.reading.tokens import NUMBERS, scan
 

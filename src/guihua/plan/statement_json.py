@@ -41,6 +41,7 @@ def to_record(statement: Statement) -> dict[str, Any]:
         record[name] = list(record[name]) if record[name] else None
     record["threshold"] = plain(statement.threshold)
     record["stated"] = {name: origin.value for name, origin in statement.stated}
+    record["doubtful"] = list(statement.doubtful)
     record["evidence"] = {"right": statement.evidence.right, "n": statement.evidence.n}
     return record
 
@@ -70,6 +71,7 @@ def from_record(record: dict[str, Any]) -> Statement:
     bar = slots.get("threshold")
     slots["threshold"] = Threshold(**{**bar, "comparator": Comparator(bar["comparator"])}) if bar else None
     slots["stated"] = tuple((name, Origin(origin)) for name, origin in slots.get("stated", {}).items())
+    slots["doubtful"] = tuple(slots.get("doubtful") or ())
     slots["evidence"] = Evidence(**slots.get("evidence", {}))
     return Statement(**slots)
 

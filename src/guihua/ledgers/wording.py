@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
-from guihua.ledgers.records import Ledger, State, Words
-from guihua.ledgers.rules import Refusal
+from guihua.ledgers.ledger import Ledger, State, Words
+from guihua.ledgers.permission import Refusal
 from guihua.ledgers.values import Wrong
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from guihua.errors import GuihuaError
-from guihua.reading.compiler.words import load
+from guihua.reading.compiler.wordlists import load
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,7 +205,7 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class FormHead:
     """The head of a reporting form (表号, 制定机关, 批准/备案文号, 有效期); empty parts are not settled yet."""
 
     number: str = ""
@@ -237,7 +237,7 @@ class Ledger:
     feeds: tuple[Feed, ...] = ()
     documents: tuple[str, ...] = ()
     serves: tuple[tuple[str, str], ...] = ()
-    form: Form = Form()
+    form: FormHead = FormHead()
     edits: tuple[str, ...] = ()
     reports: str = ""
     monthly: bool = False

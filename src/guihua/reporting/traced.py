@@ -14,8 +14,8 @@ from guihua.tracking.assessment import Assessment, Reading
 from guihua.view import told
 from guihua.view.messages import translator
 from guihua.view.numbers import number
+from guihua.view.phrases import period
 from guihua.view.status import style
-from guihua.view.words import period
 
 
 @dataclass(frozen=True, slots=True)

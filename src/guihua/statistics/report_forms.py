@@ -34,7 +34,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class ReportForm:
     """A reporting form. Empty heads are not settled yet, and shown so. every: month or year."""
 
     number: str
@@ -52,12 +52,12 @@ class Form:
         return month[:4] if self.every == "year" else month.replace("-", "M")
 
 
-def load_forms(folder: Path) -> dict[str, Form]:
+def load_forms(folder: Path) -> dict[str, ReportForm]:
     """All forms of a folder by number; none where there is no folder.
 
     Errors: FORM-YAML, FORM-KEY, FORM-TWICE (a number, or one figure asked by two forms).
     """
-    forms: dict[str, Form] = {}
+    forms: dict[str, ReportForm] = {}
     seen: dict[tuple[str, ...], str] = {}
     for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
         form = _form(path)
@@ -77,7 +77,7 @@ def load_forms(folder: Path) -> dict[str, Form]:
     return forms
 
 
-def as_table(form: Form, region: str, period: str, values: Mapping[str, str]) -> bytes:
+def as_table(form: ReportForm, region: str, period: str, values: Mapping[str, str]) -> bytes:
     """What a body filled in, as the long table that every import takes; figures left empty are left out."""
     import csv
     import io
@@ -105,7 +105,7 @@ def as_table(form: Form, region: str, period: str, values: Mapping[str, str]) ->
     return file.getvalue().encode("utf-8")
 
 
-def _form(path: Path) -> Form:
+def _form(path: Path) -> ReportForm:
     try:
         found: Any = yaml.safe_load(read_utf8(path))
         unknown = sorted(set(found) - KEYS) + sorted({k for f in found["figures"] for k in f} - FIGURE_KEYS)
@@ -118,7 +118,7 @@ def _form(path: Path) -> Form:
             )
         figures = tuple(Asked(**{str(k): str(v) for k, v in row.items()}) for row in found["figures"])
         head = {k: str(v) for k, v in found.items() if k != "figures"}
-        form = Form(figures=figures, **{"en": head["zh"], **head})
+        form = ReportForm(figures=figures, **{"en": head["zh"], **head})
     except (yaml.YAMLError, TypeError, KeyError, AttributeError) as error:
         raise GuihuaError(
             "FORM-YAML", f"报表文件有误 not a form: {error}", "number, zh, figures: [{key, indicator, unit}]", str(path)

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from guihua.checking import CheckResult, check
-from guihua.checking.facts import check_against
+from guihua.checking.situation import check_against
 from guihua.checking.verify import verify_findings
 from guihua.plan.periods import Period
 from guihua.plan.statement import Direction, Form, Price
 from guihua.proof.verify import Verdict, verify
-from guihua.statistics import facts
+from guihua.statistics import holding
 from guihua.statistics.observation import DateTrust, Grade, Observation, Span, Transformation
 from guihua.storage import Store, open_store
 from tests.checking.making import level, plan_of, said
@@ -50,7 +50,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def against(store: Store, rows: list[Observation], *statements: object) -> CheckResult:
-    facts.add(store, rows, name="test")
+    holding.add(store, rows, name="test")
     plan = plan_of(*statements, region="150000")  # type: ignore[arg-type]
     return check_against(plan, store, AS_OF, check(plan))
 
@@ -117,7 +117,7 @@ def test_nominal_change_and_real_growth_that_imply_rare_prices_are_worth_checkin
 
 
 def test_what_was_published_later_than_the_day_asked_for_is_unknown(store: Store) -> None:
-    facts.add(store, [observation(VALUE_ADDED, 2015, "5000", "亿元")], name="test")
+    holding.add(store, [observation(VALUE_ADDED, 2015, "5000", "亿元")], name="test")
     plan = plan_of(level("工业增加值", "7939", "亿元", 2015), region="150000")
     assert found(check_against(plan, store, date(2016, 1, 1))) == []
     assert found(check_against(plan, store, AS_OF)) == ["GH201"]

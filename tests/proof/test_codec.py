@@ -12,9 +12,9 @@ from guihua.checking.finding import Finding, Member, Severity, Step
 from guihua.plan.plan import Plan
 from guihua.plan.statement import Comparator, Form, Kind, Origin, Statement, Threshold
 from guihua.plan.status import ReasonCode, Status
+from guihua.proof.codec import from_plain, to_plain
 from guihua.tracking.assessment import Assessment, MethodResult, Note, Reading
 from guihua.tracking.change import Change
-from guihua.web.records import from_plain, to_plain
 from guihua.web.results import Results
 
 STATEMENT = Statement(

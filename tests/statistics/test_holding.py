@@ -10,7 +10,7 @@ import pytest
 from guihua.errors import GuihuaError
 from guihua.plan.periods import Period
 from guihua.plan.statement import Price
-from guihua.statistics import Observation, add, facts, query, snapshot, withdraw
+from guihua.statistics import Observation, add, holding, query, snapshot, withdraw
 from guihua.statistics.coding import FACTS
 from guihua.statistics.observation import DateTrust, Grade, Span, Transformation
 from guihua.storage import Store, open_store
@@ -166,9 +166,8 @@ def test_parts_and_recent_rows_answer_alike(store: Store, monkeypatch: pytest.Mo
 
 
 def test_a_failure_in_the_middle_leaves_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    from guihua.statistics import facts
 
-    monkeypatch.setattr(facts, "now", lambda: 1 / 0)
+    monkeypatch.setattr(holding, "now", lambda: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         add(store, [figure("1", date(2016, 1, 1))], name="a")
     monkeypatch.undo()
@@ -189,14 +188,14 @@ def test_an_answer_is_of_one_moment_whatever_is_written_meanwhile(
     store: Store, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add(store, [figure("1", date(2016, 1, 1))], name="a")
-    before = facts._withdrawals
+    before = holding._withdrawals
 
     def meanwhile(*arguments: object) -> object:
         with open_store(address) as other:
             add(other, [figure("2", date(2016, 1, 2), variable="other", source="new", coverage="new")], name="b")
         return before(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(facts, "_withdrawals", meanwhile)
+    monkeypatch.setattr(holding, "_withdrawals", meanwhile)
     assert values(query(store, as_of=date(2030, 1, 1))) == ["1"]
     monkeypatch.undo()
     assert values(query(store, as_of=date(2030, 1, 1))) == ["1", "2"]

@@ -1,0 +1,1 @@
+"""The plan's mechanisms that are computed: core (the protocol), engines, declared."""

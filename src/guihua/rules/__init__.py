@@ -1,0 +1,1 @@
+"""Dated parameters and decision tables: evaluated in three values, with the trace from the answer to its clause."""
