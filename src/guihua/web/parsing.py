@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import shutil
 import tempfile
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from guihua.errors import GuihuaError
+from guihua.web.server import end_with
 
 if TYPE_CHECKING:
     from guihua.ledgers.bodies import Bodies
@@ -30,7 +32,8 @@ SHOWN = 200
 def call(
     answer: Connection, function: Callable[..., Any], arguments: tuple[Any, ...], memory: int, seconds: int
 ) -> None:
-    """Run one function within limits and send what it returns, or its GuihuaError."""
+    """Run one function within limits and send what it returns, or its GuihuaError. It does not outlive the worker."""
+    end_with(os.getppid())
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
