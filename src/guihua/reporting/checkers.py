@@ -10,6 +10,8 @@ PLACES = {
     "findings": "guihua.checking.verify:verify_findings",
     "implied": "guihua.checking.verify:verify_implied",
     "compare": "guihua.checking.verify:verify_findings",
+    "allotment": "guihua.pathways.verify_allotment:verify_allotment",
+    "path": "guihua.pathways.verify_path:verify_path",
     "ledger-log": "guihua.ledgers.bundle:check_log",
     "report": "guihua.reporting.bundle:check_report",
     "tracking": "guihua.tracking.recompute:recompute",
