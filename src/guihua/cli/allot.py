@@ -135,7 +135,7 @@ def _tree(on: str, region: str) -> tuple[Member, ...]:
     if on == "counties":
         return counties(region)
     if on == "bodies":
-        found = tuple(Member(b.code, b.name) for b in bodies_here())
+        found = tuple(Member(b.code, b.name) for b in bodies_here().bodies)
         if not found:
             raise GuihuaError(
                 "ALLOT-TREE", "项目里没有园区和企业 the project lists no bodies", "guihua.toml: bodies = …"

@@ -48,7 +48,7 @@ class Member:
     """
 
     code: str
-    name: str
+    name: str = ""
     parent: str = ""
     key: Fraction | None = None
     base: Fraction | None = None

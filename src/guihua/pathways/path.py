@@ -75,7 +75,7 @@ def path(plan: Plan, tracking: Tracking, settings: Settings | None = None, scena
         region=plan.region,
         as_of=tracking.as_of.isoformat(),
         scenario="" if scenario is None else scenario.name,
-        settings=_settings_text(used),
+        settings=used,
         clashing=tuple(sorted(clashing)),
         statements=kept,
         identities=tuple(i.name for i in identities),
@@ -179,16 +179,3 @@ def _conflicts(groups: Sequence[Group], knowns: Sequence[Known]) -> tuple[Confli
         if len(component) > 1:
             found += search(component, limit=10, limit_large=3).conflicts
     return tuple(found)
-
-
-def _settings_text(settings: Settings) -> str:
-    from guihua.proof.canonical import record_bytes
-
-    return record_bytes(settings.to_record()).decode("utf-8")
-
-
-def settings_from(text: str) -> Settings:
-    """The settings of a pathway."""
-    import json
-
-    return Settings.from_record(json.loads(text))

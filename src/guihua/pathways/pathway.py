@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from guihua.checking.certificates import Conflict
+from guihua.checking.settings import Settings
 from guihua.plan.statement import Statement
 
 KIND = "path"
@@ -143,7 +144,7 @@ class Pathway:
     region: str
     as_of: str
     scenario: str
-    settings: str
+    settings: Settings
     clashing: tuple[str, ...]
     statements: tuple[Statement, ...]
     identities: tuple[str, ...]

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from guihua.pathways.allotment import KIND as ALLOTMENT
-from guihua.pathways.allotment import VERSION, Allotment
-from guihua.pathways.pathway import KIND as PATH
-from guihua.pathways.pathway import VERSION as PATH_VERSION
+from guihua.pathways import allotment, pathway
+from guihua.pathways.allotment import Allotment
 from guihua.pathways.pathway import Pathway
-from guihua.proof.bundle import Bundle, write
-from guihua.proof.codec import to_plain
+from guihua.plan.versions import rules_subjects
+from guihua.proof.bundle import Bundle, Subject, write
+from guihua.proof.codec import encode
+from guihua.proof.hashes import parse_digest
 
 
 def allotment_bytes(found: Allotment) -> bytes:
     """An allotment as its bundle."""
-    return write(Bundle(ALLOTMENT, {"version": VERSION, "allotment": to_plain(found)}))
+    return write(Bundle(allotment.KIND, encode(found), version=allotment.VERSION, subjects=rules_subjects("plan")))
 
 
 def path_bytes(found: Pathway) -> bytes:
     """A path as its bundle."""
-    return write(Bundle(PATH, {"version": PATH_VERSION, "path": to_plain(found)}))
+    text = Subject("text", parse_digest(f"sha256:{found.text_sha256}"), found.title)
+    rules = rules_subjects("plan", "checking")
+    return write(Bundle(pathway.KIND, encode(found), version=pathway.VERSION, subjects=(text, *rules)))

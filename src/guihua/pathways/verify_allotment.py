@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import Any
 
 from guihua.pathways.allotment import (
-    VERSION,
     Allotment,
     Division,
     Member,
@@ -22,24 +21,21 @@ from guihua.pathways.allotment import (
     weights,
 )
 from guihua.pathways.apportion import alabama
-from guihua.proof.codec import from_plain
-from guihua.proof.verify import Part, Verdict
+from guihua.proof.codec import decode
+from guihua.proof.verify import Part, given, part
 
 
 def verify_allotment(payload: Mapping[str, Any]) -> list[Part]:
     """Every division of an allotment: sums, rules, bounds, rounding, ratios."""
-    if payload["version"] != VERSION:
-        return [Part("version", Verdict.UNCHECKED, f"an allotment of version {payload['version']!r}")]
-    found = from_plain(Allotment, payload["allotment"])
-    parts = [_part("members", _member_fault(found))]
+    found = decode(Allotment, payload)
+    parts = [part("members", _member_fault(found))]
     for division in found.divisions:
         name = f"{division.rule} {division.tier}"
-        parts.append(_part(name, _division_fault(found, division)))
-    parts.append(_part("paradox", _paradox_fault(found)))
+        parts.append(part(name, _division_fault(found, division)))
+    parts.append(part("paradox", _paradox_fault(found)))
     count = sum(m.key is not None for m in found.members)
-    parts.append(
-        Part("given", Verdict.HOLDS, f"the target's slots, {count} keys ({found.key}) and the members' other figures")
-    )
+    parts.append(given("target", f"{found.statement.id}: its slots point to the text"))
+    parts.append(given("figures", f"{count} keys ({found.key}) and the members' other figures"))
     return parts
 
 
@@ -155,7 +151,3 @@ def _paradox_fault(a: Allotment) -> str:
         else alabama(int(node.total / a.step), [s.ideal for s in shares])
     )
     return "" if tuple(shares[i].code for i in found) == a.alabama else "another paradox"
-
-
-def _part(name: str, fault: str) -> Part:
-    return Part(name, Verdict.REFUSED if fault else Verdict.HOLDS, fault)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 from guihua.checking.identities import group_of_identity, identity_from_name
@@ -19,30 +20,41 @@ from guihua.checking.system import Group
 from guihua.checking.verify import proof_fault
 from guihua.pathways.effects import effect_fault
 from guihua.pathways.lines import lines_of
-from guihua.pathways.pathway import TIERS, TOLERANCE, VERSION, Pathway
+from guihua.pathways.pathway import TIERS, TOLERANCE, Pathway
 from guihua.pathways.problem import ONE, ZERO, Problem, group_of_known, problem_of, product_of
 from guihua.pathways.trends import trends_of, units_of
 from guihua.plan.statement import Statement
-from guihua.proof.codec import from_plain
+from guihua.proof.codec import decode
 from guihua.proof.optimality import Limit, Objective, not_optimal
-from guihua.proof.verify import Part, Verdict
+from guihua.proof.verify import How, Part, given, part
 
 Point = dict[str, Fraction]
 
 
 def verify_path(payload: Mapping[str, Any]) -> list[Part]:
     """Every claim of a path."""
-    if payload["version"] != VERSION:
-        return [Part("version", Verdict.UNCHECKED, f"a path of version {payload['version']!r}")]
-    found = from_plain(Pathway, payload["path"])
-    return checked(found)
+    return checked(decode(Pathway, payload))
+
+
+def path_against_text(payload: Mapping[str, Any], path: Path) -> list[Part]:
+    """The statements of a path against the document: none changed, no target left out without a word."""
+    from guihua.project import read_plan
+
+    found, plan = decode(Pathway, payload), read_plan(path)
+    if plan.text_sha256 != found.text_sha256:
+        return [part("text", "这不是当初的文本 another text")]
+    by_id = {s.id: s for s in plan.statements}
+    told = {s.id for s in found.statements} | {name for name, _ in found.left_out}
+    fault = next((f"{s.id}: other slots" for s in found.statements if by_id.get(s.id) != s), "")
+    fault = fault or next((f"{s.id}: left out" for s in plan.targets if s.id not in told), "")
+    if found.scenario:
+        return [part("text", ""), given("statements", f"changed by the scenario {found.scenario}")]
+    return [part("text", ""), part("statements", fault, How.RECOMPUTED)]
 
 
 def checked(found: Pathway) -> list[Part]:
     """The parts of a path with their verdicts."""
-    import json
-
-    settings = Settings.from_record(json.loads(found.settings))
+    settings = found.settings
     statements = {s.id: localised(s, found.region) for s in found.statements}
     groups = _groups(found, settings, statements)
     problem = problem_of(groups, list(statements.values()), found.knowns, found.trends)
@@ -50,27 +62,28 @@ def checked(found: Pathway) -> list[Part]:
     moves: Point = {}
     for name, value in found.point:
         (moves if name.startswith("move:") else point)[name] = value / problem.scale.get(name, ONE)
-    parts = [_part("trends", _trend_fault(found, groups, statements))]
-    parts.append(_part("path", _path_fault(problem.moved(moves), point, moves, dict(found.multipliers))))
+    parts = [part("trends", _trend_fault(found, groups, statements))]
+    parts.append(part("path", _path_fault(problem.moved(moves), point, moves, dict(found.multipliers))))
     if found.stages or moves:
         parts += _relaxation(found, problem, point, moves)
     for conflict in found.conflicts:
         members = {*conflict.members, *conflict.identities}
         whole = [*groups, *(group_of_known(k) for k in found.knowns)]
         parts.append(
-            _part(
+            part(
                 f"conflict {'、'.join(conflict.members)}"[:80],
                 proof_fault([g for g in whole if g.name in members], conflict),
             )
         )
     told = lines_of(found, settings) == found.lines
-    parts.append(_part("lines", "" if told else "other figures than the path gives"))
+    parts.append(part("lines", "" if told else "other figures than the path gives"))
     for effect in found.effects:
         parts.append(
-            _part(f"effect {effect.statement}", effect_fault(found, problem.moved(moves), point, effect, settings))
+            part(f"effect {effect.statement}", effect_fault(found, problem.moved(moves), point, effect, settings))
         )
-    given = f"{len(found.statements)} statements, {sum(k.kind != 'index' for k in found.knowns)} published figures, {len(found.breaks)} breaks"
-    parts.append(Part("given", Verdict.HOLDS, given))
+    count = sum(k.kind not in ("index", "unit") for k in found.knowns)
+    parts.append(given("statements", f"--text: {len(found.statements)} statements"))
+    parts.append(given("figures", f"{count} published figures, {len(found.breaks)} breaks"))
     return parts
 
 
@@ -135,15 +148,11 @@ def _relaxation(found: Pathway, problem: Problem, point: Point, moves: Point) ->
             continue
         stage = stages.get(tier)
         if stage is None:
-            return [*parts, _part(f"least {tier}", "not proved")]
+            return [*parts, part(f"least {tier}", "not proved")]
         total = sum((whole[m] for m in own), ZERO)
         fault = f"the path gives way by {float(total):.6g}" if abs(total - stage.least) > TOLERANCE else ""
         objective = Objective(dict.fromkeys(own, ONE), {})
         fault = fault or not_optimal(objective, [*base, *caps], whole, dict(stage.multipliers), TOLERANCE)
-        parts.append(_part(f"least {tier} {float(stage.least):.6g}", fault))
+        parts.append(part(f"least {tier} {float(stage.least):.6g}", fault))
         caps.append(Limit(f"cap:{tier}", tuple((m, ONE) for m in own), None, stage.least))
     return parts
-
-
-def _part(name: str, fault: str) -> Part:
-    return Part(name, Verdict.REFUSED if fault else Verdict.HOLDS, fault)

@@ -51,7 +51,9 @@ class Assembly:
         size = int(np.prod(shape, dtype=np.int64))
         numbers = np.arange(self._count, self._count + size, dtype=np.int64).reshape(shape)
         self._count += size
-        wide = [np.broadcast_to(np.asarray(v, dtype=np.float64), shape).ravel() for v in (cost, lower, upper, curvature)]
+        wide = [
+            np.broadcast_to(np.asarray(v, dtype=np.float64), shape).ravel() for v in (cost, lower, upper, curvature)
+        ]
         self._columns.append((wide[0], wide[1], wide[2], wide[3]))
         return numbers
 
