@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from guihua.statistics.harvest.records import When, Where
 
@@ -20,8 +20,8 @@ class Context:
     """
 
     home: str = ""
-    region: Where = Where()
-    when: When = When()
+    region: Where = field(default_factory=Where)
+    when: When = field(default_factory=When)
     subject: str = ""
     topic: str = ""
     head: str = ""
@@ -39,6 +39,7 @@ class Context:
     accounting: str = ""
     sector: str = ""
     verbs: str = ""
+    sign: int = 1
     opening: str = ""
     whole_before: str = ""
     known: tuple[tuple[str, str], ...] = ()

@@ -70,23 +70,38 @@ def complete(name: str, unit: str, transformation: str, context: Context) -> tup
     return _headed(name, unit, transformation, context)
 
 
-def _headed(name: str, unit: str, transformation: str, context: Context) -> tuple[str, bool]:
+def _headed(  # noqa: PLR0911  (one way of completing a line)
+    name: str, unit: str, transformation: str, context: Context
+) -> tuple[str, bool]:
     """A noun phrase without a measure, completed by the unit or by the measure that the sentence carries."""
     table = measures()
     if name in table.names:
         return canonical(name), False
     physical = unit.lstrip("百千万亿") if unit not in ("%", "‰", "百分点", "倍") else ""
-    if physical in ("起", "批次") or (physical in table.counted and physical and re.search("企业|单位|机构|户$", name) and physical in "家户"):
+    if physical in ("起", "批次") or (
+        physical in table.counted and physical and re.search("企业|单位|机构|户$", name) and physical in "家户"
+    ):
         counted = table.counted[physical]
         return canonical(name if name.endswith(counted) else name + counted), False
     head = context.head
+    if re.search("(?:规模以上|规上|规模)工业$", name):
+        return canonical(name + "增加值"), False
     if head and head not in name:
-        return canonical(name + head), False
+        return canonical(name + _carried(head, context)), False
     if table.products.search(name) and (physical or transformation in ("yoy", "level")) and not physical.endswith("元"):
         return canonical(name + "产量"), physical == ""
     if table.branches.search(name) and transformation in ("yoy", "mom", "avg_growth", "pp_change"):
         return canonical(name + "增加值"), True
     return canonical(name), not physical
+
+
+def _carried(head: str, context: Context) -> str:
+    """The head that is carried on to the parts of a whole: 社会消费品零售总额 → 城镇消费品零售额."""
+    if head == "社会消费品零售总额":
+        return "消费品零售额"
+    if head in ("总额", "零售总额") and "消费品零售" in context.topic + context.owner + context.opening:
+        return "消费品零售额"
+    return head
 
 
 def _owned(name: str, context: Context) -> str:
@@ -121,6 +136,8 @@ def _sector(name: str, context: Context) -> str:
 def canonical(name: str) -> str:
     """The name as offices write it."""
     name = re.sub(r"研究与试验发展(?:[(（]R&D[)）])?|R&D[(（]研究与试验发展[)）]|研发(?=经费)", "R&D", name)
+    name = re.sub("规上(?=[一-鿿])|规模(?=工业|服务业|企业)", "规模以上", name)
+    name = re.sub("限上(?=[一-鿿])", "限额以上", name)
     name = re.sub("^(?:全部|共有?|总的|全社会的)(?=[一-鿿])", "", name).strip("、,:：的")
     table = measures().names
     for short in sorted((s for s in table if name.endswith(s) and len(s) >= 4), key=len, reverse=True):

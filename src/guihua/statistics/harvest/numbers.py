@@ -6,14 +6,16 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from guihua.plan.data import load as load_words
 from guihua.reading.characters import normal_unit
 from guihua.reading.compiler import load
 from guihua.reading.numerals import split_numeral
 
-_DURATIONS = frozenset("年 个月 月 日 周 个年度 秒 工作日 个工作日 周岁".split())
+_DURATIONS = frozenset(("年", "个月", "月", "日", "周", "个年度", "秒", "工作日", "个工作日", "周岁"))
 _LABELS = re.compile(r"[A-Za-z.\-_/#〔\[第]$|(?:GB/T|PM|No\.?|第)\s?$")
 _THRESHOLD = re.compile(r"(?:及|或)?(?:其?)(?:以上|以下|以内)的?(?=[一-鿿(])(?!的?(?:其中|比|较|同比|占|增|下降))")
 _OVER = re.compile(r"(?:超过?|大于|高于|低于|小于|达到?|不足|不到)$")
+_LISTED = re.compile("\\s?[、,和及与至到-]{1,2}(?:[全本][国省区市县盟旗])?\\s?")
 _BOUNDS = (
     (re.compile(r"(?:超过?|突破|不低于|高于|逾|以上|多达)$"), "≥"),
     (re.compile(r"(?:不足|不到|低于|以下|不超过)$"), "≤"),
@@ -60,7 +62,7 @@ def _digits(m: re.Match[str], text: str, start: int, end: int) -> Number | None:
     before = text[max(start, m.start() - 5) : m.start()]
     unit = (m["mult"] or "") + (m["unit"] or "")
     sign = m["sign"] or ""
-    if _LABELS.search(before) and not (sign and before[-1:] in "") and before[-1:] not in "/":
+    if _LABELS.search(before) and before[-1:] != "/":
         return None
     if m["unit"] in _DURATIONS and not m["mult"]:
         return None
@@ -109,8 +111,12 @@ def _shared(found: list[Number], text: str) -> list[Number]:
     """A unit written once at a list's end belongs to all of it: 5、6和7个百分点; 由1.2提高到1.5%."""
     for i in range(len(found) - 2, -1, -1):
         one, after = found[i], found[i + 1]
-        bare = not one.unit or (after.unit.endswith(one.unit) and one.unit in "万亿") or (one.unit == "个" and after.unit == "百分点")
-        if bare and after.unit and not one.ratio and re.fullmatch("[、,和及与至到-]{1,2}", text[one.unit_end : after.start]):
+        bare = (
+            not one.unit
+            or (after.unit.endswith(one.unit) and one.unit in "万亿")
+            or (one.unit == "个" and after.unit == "百分点")
+        )
+        if bare and after.unit and not one.ratio and _LISTED.fullmatch(text[one.unit_end : after.start]):
             found[i] = Number(one.start, one.end, one.unit_end, one.value, after.unit, one.bound)
     return found
 
@@ -136,4 +142,4 @@ def _pattern() -> re.Pattern[str]:
 def _unit_words() -> set[str]:
     """The units that reading knows, and those of releases."""
     known = {str(word) for entry in load("units.yaml") for word in entry["words"]}
-    return known | set("百分点 个百分点 起 人 家 个 户 亩 斤 批 批次 款 笔 单 桩 张 平方米 人日 名 夜 间夜 趟次 车次 台时 公顷 元 包 枚".split())
+    return known | {str(word) for word in load_words("words.yaml", "guihua.statistics.harvest.data")["units"]}

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from guihua.plan.divisions import division_names, divisions
 from guihua.statistics.harvest.records import Where
 from guihua.statistics.harvest.wording import words
 
 NATION = "100000"
-_SUFFIX = re.compile(
-    "(?:(?:[一-鿿]{1,3}族)*自治[区州县旗]|特别行政区|[省市盟州县旗区]|地区|(?<=.)林区)$"
-)
+_SUFFIX = re.compile("(?:(?:[一-鿿]{1,3}族)*自治[区州县旗]|特别行政区|[省市盟州县旗区]|地区|(?<=.)林区)$")
 _LEVELS = {"国": 0, "区": 1, "省": 1, "自治区": 1, "市": 2, "盟": 2, "州": 2, "县": 3, "旗": 3, "地区": 2}
 _OWN = re.compile("[全我本](国|自治区|区|省|市|盟|州|县|旗|地区)(?![域块])")
 
@@ -54,7 +51,7 @@ def _mention(m: re.Match[str], text: str, home: str) -> Mention | None:
     return Mention(m.start(), m.end(), Where(name, code)) if code else None
 
 
-def own_code(level: str, home: str) -> str:
+def own_code(level: str, home: str) -> str:  # noqa: PLR0911  (one level a line)
     """The code that 全市, 我区 … mean in a text about `home`: itself, or the region of that level which it lies in."""
     if level == "国":
         return NATION
@@ -82,7 +79,7 @@ def depth(code: str) -> int:
 
 def name_of(code: str) -> str:
     """The name of a code, "" where it has none."""
-    return "全国" if code == NATION else _names().get(code, "")
+    return "全国" if code == NATION else division_names().get(code, "")
 
 
 def code_of(name: str, home: str = "") -> str:
@@ -116,20 +113,6 @@ def find_region(text: str) -> Where:
     return found
 
 
-@cache
-def _table() -> tuple[tuple[str, str], ...]:
-    text = files("guihua.statistics.harvest.data").joinpath("divisions.csv").read_text(encoding="utf-8")
-    return tuple((row["code"], row["name"]) for row in csv.DictReader(text.splitlines()))
-
-
-@cache
-def _names() -> dict[str, str]:
-    table: dict[str, str] = {}
-    for code, name in _table():
-        table.setdefault(code, name)
-    return table
-
-
 def _short(name: str) -> str:
     """The name as people say it: 黔东南苗族侗族自治州 → 黔东南; never shorter than two characters."""
     own = words().short_names.get(name)
@@ -147,7 +130,7 @@ def _short(name: str) -> str:
 @cache
 def _codes() -> dict[str, tuple[str, ...]]:
     table: dict[str, list[str]] = {}
-    for code, name in _table():
+    for code, name in divisions():
         for word in {name, _short(name)}:
             if code not in table.setdefault(word, []):
                 table[word].append(code)
@@ -161,7 +144,7 @@ def _codes() -> dict[str, tuple[str, ...]]:
 def _pattern(home: str) -> re.Pattern[str]:
     """Full names anywhere; short ones of provinces, and of the places of home's own province (its counties only within the city)."""
     names: set[str] = set(words().nation)
-    for code, name in _table():
+    for code, name in divisions():
         rank = depth(code)
         if len(name) >= 3 or (len(name) == 2 and _near(code, home)):
             names.add(name)

@@ -11,7 +11,11 @@ _VALUE_ADDED = re.compile("增加值$|生产总值$|第[一二三]产业$")
 
 def price_of(indicator: str, transformation: str, unit: str, told: str, stated: str) -> tuple[str, str]:
     """(current, comparable, unstated or na; stated, rule or "")."""
-    if not measures().money.search(indicator) or transformation in ("share", "ratio", "rank", "contribution", "pull") or indicator.endswith(("率", "度")):
+    if (
+        not measures().money.search(indicator)
+        or transformation in ("share", "ratio", "rank", "contribution", "pull")
+        or indicator.endswith(("率", "度"))
+    ):
         return "na", ""
     if transformation in ("level", "change"):
         return ("current", "rule") if "元" in unit else ("na", "")

@@ -42,7 +42,9 @@ def _title(document: Document, head: list[str]) -> str:
     first = head[0] if head else ""
     body = document.text[:600]
     usable = [line for line in head[:5] if 6 <= len(line) <= 60 and not _DATE.search(line) and "|" not in line]
-    named = next((line for line in usable if re.search(r"\d{4}年|公报|快报|通报|公告|情况|月", line) and "。" not in line), "")
+    named = next(
+        (line for line in usable if re.search(r"\d{4}年|公报|快报|通报|公告|情况|月", line) and "。" not in line), ""
+    )
     quoted = _QUOTED.search(body)
     if document.title and len(document.title) >= 6 and not _DATE.search(document.title):
         return document.title.strip("# ")
@@ -62,14 +64,16 @@ def _publisher(head: list[str], lines: list[str], text: str, title: str) -> str:
         return m[1]
     if m := _FROM.search("\n".join(head)):
         return m[1]
-    if m := re.search(r"([一-鿿、]{3,30}?(?:局|部|委|厅|署))(?:近日|今日|日前|今天)?(?:联合)?(?:发布|公布|通报)", text[:500]):
+    if m := re.search(
+        r"([一-鿿、]{3,30}?(?:局|部|委|厅|署))(?:近日|今日|日前|今天)?(?:联合)?(?:发布|公布|通报)", text[:500]
+    ):
         named = m[1].rpartition("日,")[2]
         return re.sub("^(?:近日|日前|据|由)", "", named)
     for line in [line for line in lines if line][-3:]:
         if len(line) <= 24 and (m := pattern.fullmatch(line)):
             return m[0]
-    m = re.match(r"[一-鿿]{2,20}?(?:统计局|管理局|总局|委员会|[一-鿿]{2}部)(?=关于|发布)", title)
-    return m[0] if m else ""
+    told = re.match(r"[一-鿿]{2,20}?(?:统计局|管理局|总局|委员会|[一-鿿]{2}部)(?=关于|发布)", title)
+    return told[0] if told else ""
 
 
 def _published(head: list[str], tail: list[str]) -> str:
@@ -77,13 +81,23 @@ def _published(head: list[str], tail: list[str]) -> str:
         for m in _DATE.finditer(line):
             before, after = line[: m.start()], line[m.end() :]
             alone = _ONLY.fullmatch(before) is not None and len(after.strip(" )）]】0123456789:")) <= 2
-            site = len(line) <= 40 and "。" not in line and not re.search("[年月]$", before) and line[m.start() + 4] in "-./"
+            site = (
+                len(line) <= 40
+                and "。" not in line
+                and not re.search("[年月]$", before)
+                and line[m.start() + 4] in "-./"
+            )
             if _DATED.search(before) or alone or site:
                 return _day(m)
     for line in reversed(tail):
-        m = _DATE.search(line)
-        if m and len(line) <= 24 and not line[: m.start()].strip(" （(") and not re.search("[0-9%]", line[m.end() :]):
-            return _day(m)
+        last = _DATE.search(line)
+        if (
+            last
+            and len(line) <= 24
+            and not line[: last.start()].strip(" （(")
+            and not re.search("[0-9%]", line[last.end() :])
+        ):
+            return _day(last)
     return ""
 
 
@@ -91,7 +105,9 @@ def _day(m: re.Match[str]) -> str:
     return f"{m[1]}-{int(m[2]):02d}-{int(m[3]):02d}"
 
 
-def _region(title: str, publisher: str, text: str, place: str) -> Where:
+def _region(  # noqa: PLR0911  (one sign after another)
+    title: str, publisher: str, text: str, place: str
+) -> Where:
     """From the title, else the publisher, else what the text mostly calls its own, else the project's."""
     for words_ in (title, publisher):
         found = find_region(words_)
@@ -124,7 +140,7 @@ def _when(title: str, text: str, published: str) -> When:
     for part, here in ((title, True), (text[:1500], False)):
         for spoken in find_times(part, 0, len(part), now):
             when = spoken.when
-            if spoken.base or not spoken.dated or len(when.period) == 9 and when.period[4] == "-" and not here:
+            if spoken.base or not spoken.dated or (len(when.period) == 9 and when.period[4] == "-" and not here):
                 continue
             if here or when.period[:4]:
                 return _guessed(when, published, part, spoken.start)

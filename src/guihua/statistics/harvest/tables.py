@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from guihua.plan.units import find_unit
@@ -16,10 +15,10 @@ from guihua.statistics.harvest.pricing import price_of
 from guihua.statistics.harvest.prose import Text
 from guihua.statistics.harvest.records import Figure, When, Where
 from guihua.statistics.harvest.times import find_times
-from guihua.statistics.harvest.wording import measures
 
-_VALUE = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-+]?\d+(?:\.\d+)?")
-_CELL = re.compile(r"\s*(?P<v>[-+]?\s?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(?P<u>[%‰]|个百分点|百分点|倍|[一-鿿]{1,5})?\s*[*#①②③]?\s*")
+_CELL = re.compile(
+    r"\s*(?P<v>[-+]?\s?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(?P<u>[%‰]|个百分点|百分点|倍|[一-鿿]{1,5})?\s*[*#①②③]?\s*"
+)
 _ABSENT = re.compile(r"\s*(?:[-—–…/*]*|\.{2,}|--|持平|未发生|无|空)\s*")
 _GROWTH = re.compile("同比|比上年|较上年|增长|增速|增幅|增减|升降|±|涨跌|涨幅|比去年|变化率|比上[一个]?[年期]")
 _MONTHLY = re.compile("环比|比上月|较上月")
@@ -31,7 +30,9 @@ _UNIT_HEAD = re.compile(r"[(（]\s?(?:单位[:：])?\s?([^()（）]{1,12})\s?[)�
 _UNIT_LINE = re.compile(r"(?:计量)?单位\s?[:：]\s*([^\s,，;；()（）。]{1,14}(?:[、,，/][^\s。]{1,6})*)")
 _BRANCH = re.compile("^(?:采矿|制造|建筑|商贸制造|交通运输|农林牧渔|采掘|住宿餐饮|批发零售)$")
 _TOTAL = re.compile("^(?:合计|总计|全[市省区县国盟旗州](?:合计|总计)?|[全本]地区|小计|总和|平均)$")
-_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|[(（][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[、.)](?!\d)|#|\*|其中[:：]?|按.{2,10}分[:：]?)\s*")
+_NUMBERING = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.]|[(（][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[、.)](?!\d)|#|\*|其中[:：]?|按.{2,10}分[:：]?)\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,9 @@ def read_table(text: Text, table: Table, caption: tuple[int, int], context: Cont
         return []
     stubs = _stubs(words, first, rows, columns)
     heads = [_column(words, grid, column, first, context) for column in range(columns)]
-    unit_column = next((c for c in range(columns) if re.search("单位", "".join(words.get((r, c), "") for r in range(first)))), -1)
+    unit_column = next(
+        (c for c in range(columns) if re.search("单位", "".join(words.get((r, c), "") for r in range(first)))), -1
+    )
     labels_in = [c for c in stubs if c != unit_column]
     said = _caption(above, context)
     heads = _filled(heads, stubs)
@@ -97,7 +100,11 @@ def _grid(table: Table) -> dict[tuple[int, int], Cell]:
 
 def _is_value(words: str) -> bool:
     m = _CELL.fullmatch(words)
-    return m is not None and not re.fullmatch(r"(?:19|20)\d\d\s?年?", words) and (m["u"] or "") not in ("年", "月", "月份", "季度", "区", "县", "市")
+    return (
+        m is not None
+        and not re.fullmatch(r"(?:19|20)\d\d\s?年?", words)
+        and (m["u"] or "") not in ("年", "月", "月份", "季度", "区", "县", "市")
+    )
 
 
 def _first_data_row(words: dict[tuple[int, int], str], table: Table) -> int | None:
@@ -129,7 +136,9 @@ def _stubs(words: dict[tuple[int, int], str], first: int, rows: int, columns: in
     return stubs or [0]
 
 
-def _column(words: dict[tuple[int, int], str], grid: dict[tuple[int, int], Cell], column: int, first: int, context: Context) -> _Column:
+def _column(
+    words: dict[tuple[int, int], str], grid: dict[tuple[int, int], Cell], column: int, first: int, context: Context
+) -> _Column:
     parts: list[str] = []
     for row in range(first):
         word = words.get((row, column), "")
@@ -154,11 +163,13 @@ def _read_head(head: str, context: Context) -> _Column:
         span = "ytd"
     elif re.search("[本当]月", plain):
         span = "single"
-    places = [p for p in find_places(plain, 0, len(plain), context.home)]
+    places = find_places(plain, 0, len(plain), context.home)
     place = places[0].where if places and len(plain) - (places[0].end - places[0].start) <= 4 else None
     transformation, unit = _kind(plain)
     rest = plain
-    for a, b in sorted([(t.start, t.end) for t in times] + ([(places[0].start, places[0].end)] if place else []), reverse=True):
+    for a, b in sorted(
+        [(t.start, t.end) for t in times] + ([(places[0].start, places[0].end)] if place else []), reverse=True
+    ):
         rest = rest[:a] + rest[b:]
     found = _UNIT_HEAD.search(plain)
     if not unit and found:
@@ -168,7 +179,7 @@ def _read_head(head: str, context: Context) -> _Column:
     return _Column(rest, when, span, place, transformation, unit, previous)
 
 
-def _kind(words: str) -> tuple[str, str]:
+def _kind(words: str) -> tuple[str, str]:  # noqa: PLR0911  (one kind a line)
     """(transformation, unit) that a head tells."""
     if _SHARE.search(words):
         return "share", "%"
@@ -191,15 +202,24 @@ def _as_unit(words: str) -> str:
     words = words.strip().removeprefix("单位:").removeprefix("单位：")
     if words in ("%", "％", "±%", "+-%", "±"):
         return "%"
-    return words if find_unit(words) is not None or re.fullmatch(r"[百千万亿]*[一-鿿a-zA-Z]{1,6}(?:/[一-鿿a-zA-Z]{1,6})?", words) else ""
+    return (
+        words
+        if find_unit(words) is not None or re.fullmatch(r"[百千万亿]*[一-鿿a-zA-Z]{1,6}(?:/[一-鿿a-zA-Z]{1,6})?", words)
+        else ""
+    )
 
 
 def _filled(heads: list[_Column], stubs: list[int]) -> list[_Column]:
     """A column that only says 同比 is of the one on its left."""
     filled: list[_Column] = []
-    for index, head in enumerate(heads):
+    for index, given in enumerate(heads):
+        head = given
         left = filled[index - 1] if index and index - 1 not in stubs else None
-        if left is not None and head.transformation and (not head.words or left.words.endswith(head.words) or _group(left, head)):
+        if (
+            left is not None
+            and head.transformation
+            and (not head.words or left.words.endswith(head.words) or _group(left, head))
+        ):
             words = left.words if not head.words or len(left.words) > len(head.words) else head.words
             head = replace(head, words=words, when=head.when or left.when, span=head.span or left.span)
         filled.append(head)
@@ -246,7 +266,11 @@ def _titled(lines: list[str]) -> str:
         if len(line) > 44 or "。" in line:
             continue
         words = re.sub(r"[(（][^()（）]*[)）]|表\s?\d*|续表", "", line)
-        words = re.sub(r"(?:19|20)\d\d年(?:度)?|\d{1,2}(?:[-—]\d{1,2})?月份?|上半年|前三季度|全[国省市区县]|分(?:省|市|行业|地区|盟市|旗县)[一-鿿]{0,4}[:：]?|月度数据[:：]?|各[一-鿿]{1,4}", "", words)
+        words = re.sub(
+            r"(?:19|20)\d\d年(?:度)?|\d{1,2}(?:[-—]\d{1,2})?月份?|上半年|前三季度|全[国省市区县]|分(?:省|市|行业|地区|盟市|旗县)[一-鿿]{0,4}[:：]?|月度数据[:：]?|各[一-鿿]{1,4}",
+            "",
+            words,
+        )
         words = re.sub("(?:主要)?(?:情况|统计)?(?:表|一览|数据)?$", "", words)
         words = naming.clean(re.sub("(?:同比)?(?:增速|增长速度|增长|增长率)$", "", words).strip(" :："))
         if naming.has_head(words):
@@ -267,7 +291,9 @@ def _label(label: str, parent: str, plain: str, cell: Cell | None) -> tuple[str,
     return label, parent
 
 
-def _cell(text: Text, cell: Cell, label: str, unit: str, head: _Column, said: _Caption, context: Context) -> Figure | None:
+def _cell(
+    text: Text, cell: Cell, label: str, unit: str, head: _Column, said: _Caption, context: Context
+) -> Figure | None:
     words = text.plain[cell.start : cell.end]
     m = _CELL.fullmatch(words)
     if m is None or _ABSENT.fullmatch(words) or not label:
@@ -278,6 +304,8 @@ def _cell(text: Text, cell: Cell, label: str, unit: str, head: _Column, said: _C
     where = row.place or head.place or context.region
     when = _when(head, row, said, context)
     name, guessed = _name(row, head, said, transformation, context)
+    if name.startswith("工业") and re.search("规模以上工业", said.words + context.title):
+        name = f"规模以上{name}"
     shown = m["u"] if m["u"] and m["u"] in ("%", "‰") else ""
     if transformation in ("yoy", "mom", "share"):
         figure_unit = shown or "%"
@@ -288,7 +316,13 @@ def _cell(text: Text, cell: Cell, label: str, unit: str, head: _Column, said: _C
     start = cell.start + words.index(m["v"])
     price, price_from = price_of(name, transformation, figure_unit, head.words, context.price)
     doubts = tuple(
-        slot for slot, bad in (("indicator", guessed), ("period", not when.period), ("region", not where.words and not where.code)) if bad
+        slot
+        for slot, bad in (
+            ("indicator", guessed),
+            ("period", not when.period),
+            ("region", not where.words and not where.code),
+        )
+        if bad
     )
     return Figure(
         region=where, indicator=name, when=when, value=value, unit=figure_unit, transformation=transformation,
@@ -343,10 +377,7 @@ def _name(row: _Column, head: _Column, said: _Caption, transformation: str, cont
     a, b = row.words, head.words
     caption = said.words or (context.heading if naming.has_head(context.heading) else "")
     local = replace(context, owner="", head=naming.head_of(caption) or context.head, topic=caption or context.topic)
-    if a and b:
-        joined = _joined(a, b, caption)
-    else:
-        joined = a or b
+    joined = _joined(a, b, caption) if a and b else a or b
     if not joined:
         return (naming.canonical(caption), False) if caption else (context.subject, True)
     if not (a and b) and caption and joined in caption and naming.has_head(caption) and len(joined) > 1:
@@ -361,14 +392,3 @@ def _joined(a: str, b: str, caption: str) -> str:
     if naming.has_head(a) and not naming.has_head(b):
         return b + a if not b.startswith(a) else b
     return a + b if a not in b else b
-
-
-def data_cells(table: Table, plain: str) -> Iterator[Cell]:
-    """Cells that look like figures (for the list of what was not read)."""
-    for cell in table.cells:
-        if _is_value(plain[cell.start : cell.end].strip()):
-            yield cell
-
-
-__all__ = ["data_cells", "read_table"]
-_ = measures

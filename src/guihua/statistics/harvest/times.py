@@ -76,7 +76,7 @@ def _when(m: re.Match[str], now: When, year: int) -> tuple[When | None, bool]:
     if g["years"]:
         return When(f"{g['years']}-{g['to']}"), True
     if g["plan"]:
-        first = 2006 + 5 * "一二三四".index(re.sub("[“”\"十五]", "", g["plan"]))
+        first = 2006 + 5 * "一二三四".index(re.sub('[“”"十五]', "", g["plan"]))
         return (When(str(first + 4)) if g["planend"] else When(f"{first}-{first + 4}")), True
     if g["year"] or g["rel"]:
         return _of_year(g, int(g["year"]) if g["year"] else year + _OFFSETS[g["rel"]], year, now)
@@ -101,7 +101,9 @@ def _of_year(g: dict[str, str | None], year: int, current: int, now: When) -> tu
     return When(str(year)), True
 
 
-def _bare(g: dict[str, str | None], year: int, now: When) -> tuple[When | None, bool]:
+def _bare(  # noqa: PLR0911  (one form a line)
+    g: dict[str, str | None], year: int, now: When
+) -> tuple[When | None, bool]:
     if not year:
         return None, False
     if g["bm1"] and g["bm2"]:
@@ -166,8 +168,8 @@ def _part(year: int, part: str, end: bool) -> When:
         return When(f"{year}-Q{quarter}", "ytd")
     if part.startswith("前"):
         months = re.sub("[前个月]", "", part)
-        n = int(months) if months.isdigit() else _small(months)
-        return When(f"{year}-{n:02d}", "ytd") if 1 <= n < 12 else When(str(year))
+        count = int(months) if months.isdigit() else _small(months)
+        return When(f"{year}-{count:02d}", "ytd") if 1 <= count < 12 else When(str(year))
     n = part.removeprefix("第")[0]
     q = int(n) if n.isdigit() else _HAN[n]
     if end:
