@@ -17,10 +17,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from guihua.checking.finding import Finding
+from guihua.errors import GuihuaError
 from guihua.plan.files import write_whole
 from guihua.plan.plan import Plan
 from guihua.project import FILE, Project, open_project
-from guihua.proof.codec import from_plain, shape_of, to_plain
+from guihua.proof.codec import decode, encode, shape_of
 from guihua.statistics.observation import Observation
 from guihua.storage import Store, open_store
 from guihua.tracking.assessment import Assessment
@@ -188,10 +189,10 @@ def ready(view: View) -> Results | None:
             return _MEMORY[view]
     path = _file(view)
     try:
-        found = from_plain(Results, json.loads(path.read_text(encoding="utf-8")))
+        found = decode(Results, json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         return None
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, GuihuaError):
         path.unlink(missing_ok=True)
         return None
     with _LOCK:
@@ -212,7 +213,7 @@ def wait_for(view: View, seconds: float | None = None) -> Results | None:
 def keep(results: Results) -> Path:
     """Write results for the pages (worker). The oldest files go."""
     path = _file(results.view)
-    write_whole(path, json.dumps(to_plain(results), ensure_ascii=False, separators=(",", ":")))
+    write_whole(path, json.dumps(encode(results), ensure_ascii=False, separators=(",", ":")))
     files = sorted(path.parent.glob("r-*.json"), key=lambda p: p.stat().st_mtime)
     for old in files[:-FILES_KEPT]:
         old.unlink(missing_ok=True)

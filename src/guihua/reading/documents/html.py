@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 LAYOUT_CELL = 600
 """A table with a cell longer than this, in characters, is layout and read as paragraphs."""
 
-LONGEST_SPAN = 200
+WIDEST = 1000
+"""A browser shows no cell over more columns than this."""
 MOST_PLACES = 200_000
 """A table that claims more places than this is no table of data."""
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
+_NUMBER = re.compile(r"[ \t\n\f\r]*\+?([0-9]+)")
 _SKIPPED_TAGS = "script style head template noscript iframe object svg math select option button nav"
 _SKIPPED = frozenset(_SKIPPED_TAGS.split())
 _BLOCK_TAGS = (
@@ -124,7 +126,8 @@ def read_table(node: LexborNode, depth: int = 0) -> RawTable | None:
                 continue
             while (row, column) in taken:
                 column += 1
-            down, across = _span(td, "rowspan"), _span(td, "colspan")
+            down, across = _span(td, "rowspan"), max(1, min(_span(td, "colspan"), WIDEST))
+            down = min(down, len(rows) - row) if down else len(rows) - row
             content = _content(td, depth)
             if content is None:
                 return None
@@ -170,6 +173,6 @@ def _content(cell: LexborNode, depth: int) -> list[str | RawTable] | None:
 
 
 def _span(cell: LexborNode, name: str) -> int:
-    value = (cell.attributes.get(name) or "1").strip()
-    span = int(value) if value.isascii() and value.isdigit() and len(value) <= 4 else 1
-    return max(1, min(span, LONGEST_SPAN))
+    """The number that an attribute begins with, as browsers take it (" 2px" is 2); 1 where there is none."""
+    found = _NUMBER.match(cell.attributes.get(name) or "")
+    return int(found[1][:9]) if found else 1
