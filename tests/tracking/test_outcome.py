@@ -54,11 +54,17 @@ def test_a_level_at_current_prices_is_judged_by_levels() -> None:
     assert (found.base_value, found.readings) == ("0.7939", ())
 
 
-@pytest.mark.parametrize("day", [MID_2018, END_2021, JANUARY_2025])
+@pytest.mark.parametrize("day", [MID_2018, END_2021])
 def test_value_added_cannot_be_judged_once_its_accounting_changed(day: date) -> None:
     found = of(day, "工业增加值", "1.15")
     assert (found.status, found.reason) == (Status.UNKNOWN, ReasonCode.COVERAGE_CHANGED)
     assert found.note("break") is not None
+
+
+def test_value_added_is_judged_once_two_readings_agree() -> None:
+    found = of(JANUARY_2025, "工业增加值", "1.15")
+    assert (found.status, found.coverage_note) == (Status.MISSED, True)
+    assert {"by_readings", "break"} <= codes(found)
 
 
 def test_readings_of_value_added_stand_beside_it_as_they_became_known() -> None:

@@ -98,6 +98,7 @@ COVERAGE_NOTES = frozenset(
         "collected_date",
         "coverage_whole",
         "beyond_range",
+        "by_readings",
         "coverage_against",
         "not_fresh",
         "base_earlier",

@@ -65,11 +65,12 @@ class Desk:
             )  # fmt: skip
         notes = (*beside_notes(evidence, found, others), *age_note(target, evidence, found, newest, self.as_of))
         found = with_notes(found, *notes)
+        told = readings(target, evidence, self.plan, self.known, self.as_of, self.region, self.rules)
+        found = _concluded(replace(found, readings=told), over=self.as_of.year > target.year)
         return replace(
             with_notes(found, *changes_by(target, evidence, found, self.as_of)),
             include_collected=self.include_collected,
             settings=self.rules.written(),
-            readings=readings(target, evidence, self.plan, self.known, self.as_of, self.region, self.rules),
         )
 
     def evidence(self, target: Target) -> tuple[Evidence, ...]:
@@ -159,6 +160,17 @@ class Desk:
             return ReasonCode.NO_DATA
         months = 12 * (self.as_of.year - due) + self.as_of.month
         return ReasonCode.NOT_YET_PUBLISHED if months <= 12 + self.rules.lag_months else ReasonCode.NO_DATA
+
+
+def _concluded(found: Assessment, *, over: bool) -> Assessment:
+    """Across a change of accounting the period's end is judged where two readings or more all say the same (口径注)."""
+    said = [r.status for r in found.readings if r.status in (Status.MET, Status.MISSED)]
+    if not over or found.reason is not ReasonCode.COVERAGE_CHANGED or len(said) < 2 or len(set(said)) > 1:
+        return found
+    kept = tuple(n for n in found.notes if n.code != "needed")
+    return with_notes(
+        replace(found, status=said[0], reason=None, notes=kept), Note("by_readings", (("count", str(len(said))),))
+    )
 
 
 def _chosen(asked: Sequence[Evidence], answers: Sequence[Assessment]) -> int:
