@@ -90,12 +90,20 @@ def clash(relation: Relation, members: Sequence[Member], hedges: Sequence[str], 
 
 def printed_figure(member: Member, hedge: str, settings: Settings) -> Printed:
     """A member with the interval that it stands for. hedge: its bound, the word for it and "down", parted by "|"."""
-    bound, word, way = (hedge.split("|") + ["", ""])[:3]
+    bound, word, way = ([*hedge.split("|"), "", ""])[:3]
     unit = find_unit(member.unit)
     require(unit is not None and re.fullmatch(r"\d+(?:\.\d+)?", member.value), "no figure with a unit")
     assert unit is not None
     shown = written(member)
-    require(not re.search(r"\d", shown) or member.value in shown, "not the number of its characters")
+    digits = re.search(r"\d+(?:\.\d+)?", shown)
+    require(digits is None or digits[0] == member.value, "not the number of its characters")
+    require(
+        digits is None
+        or shown == digits[0]
+        or shown.endswith(unicodedata.normalize("NFKC", member.unit))
+        or not shown.startswith(digits[0]),
+        "not the unit of its characters",
+    )
     value, half = Fraction(member.value), half_place(member.value, member.unit, settings)
     if bound == "about":
         kind, place = settings.hedge(word), last_place(member.value)
@@ -160,9 +168,22 @@ def related(
 
 def remade(members: Sequence[Member], parameters: Mapping[str, str], settings: Settings) -> Finding:
     """The finding that these members and relations give. ValueError where they give none."""
+    bare = [
+        Member(
+            m.name,
+            quote=m.quote,
+            start=m.start,
+            end=m.end,
+            value=m.value,
+            unit=m.unit,
+            indicator=m.indicator,
+            year=m.year,
+        )
+        for m in members
+    ]
     relations = [relation_from(r) for r in parameters.get("relations", "").split(";")]
     hedges = parameters.get("hedges", "").split(";")
-    return related(relations, members, hedges, settings, sure=parameters.get("sure") == "yes")
+    return related(relations, bare, hedges, settings, sure=parameters.get("sure") == "yes")
 
 
 def _apart(sides: Sides) -> bool:
@@ -200,11 +221,22 @@ def _sum(figures: Sequence[Printed], extra: str) -> Sides:
     right = whole.span if extra == "exact" else Span(None, whole.span.hi)
     unit = whole.unit
     digits = [_show(p, unit) for p in parts]
-    steps = (step(" + ".join(digits), max(map(_places, digits)), whole.member.unit, "sum"),) if len(parts) > 1 else (
-        step(f"{digits[0]} − {_show(whole)}", max(_places(digits[0]), _places(whole.member.value)), whole.member.unit, "apart"),
+    steps = (
+        (step(" + ".join(digits), max(map(_places, digits)), whole.member.unit, "sum"),)
+        if len(parts) > 1
+        else (
+            step(
+                f"{digits[0]} − {_show(whole)}",
+                max(_places(digits[0]), _places(whole.member.value)),
+                whole.member.unit,
+                "apart",
+            ),
+        )
     )
     total = sum((Fraction(d) for d in digits), Fraction(0))
-    return Sides(Span(low, high), right, steps, total / Fraction(whole.member.value) if Fraction(whole.member.value) else None)
+    return Sides(
+        Span(low, high), right, steps, total / Fraction(whole.member.value) if Fraction(whole.member.value) else None
+    )
 
 
 def _add(values: object) -> Fraction | None:
@@ -229,7 +261,11 @@ def _limit(figures: Sequence[Printed], extra: str) -> Sides:
     (rate,) = figures
     require(rate.unit.dimension == "rate", "no rate")
     value = Span(rate.span.lo if rate.span.lo is not None else rate.span.hi, None)
-    return Sides(value, Span(None, Fraction(extra)), (step(f"{_show(rate)}% − {extra}%", _places(rate.member.value), "%", "above"),))
+    return Sides(
+        value,
+        Span(None, Fraction(extra)),
+        (step(f"{_show(rate)}% − {extra}%", _places(rate.member.value), "%", "above"),),
+    )
 
 
 def _factor(rate: Printed) -> Span:
@@ -256,7 +292,11 @@ def _grown(figures: Sequence[Printed], extra: str) -> Sides:
     unit = end.unit
     sum_ = f"{_show(base, unit)} × {_factor_digits(rate)}{f'^{count}' if count > 1 else ''}"
     exact = Fraction(_show(base, unit)) * Fraction(_factor_digits(rate)) ** count
-    mean = f"({_show(end)} ÷ {_show(base, unit)})^(1 ÷ {count}) − 1" if count > 1 else f"{_show(end)} ÷ {_show(base, unit)} − 1"
+    mean = (
+        f"({_show(end)} ÷ {_show(base, unit)})^(1 ÷ {count}) − 1"
+        if count > 1
+        else f"{_show(end)} ÷ {_show(base, unit)} − 1"
+    )
     steps = [step(sum_, 0 if exact > 1000 else 2, end.member.unit, "reached")]
     if Fraction(base.member.value) and Fraction(end.member.value):
         steps.append(step(mean, 1, "%", "implied" if count > 1 else "whole_change"))
@@ -288,7 +328,12 @@ def _ratio(figures: Sequence[Printed], extra: str) -> Sides:
     goal, digits = (times.span, times.member.value) if extra != "doubling" else _doubled(times)
     sum_ = f"{_show(end)} ÷ {_show(base, end.unit)}"
     quotient = Fraction(_show(end)) / Fraction(_show(base, end.unit)) if Fraction(base.member.value) else ONE
-    return Sides(_over(end.span, base.span), goal, (step(sum_, 2, "倍", "ratio"),), quotient / Fraction(digits) if Fraction(digits) else None)
+    return Sides(
+        _over(end.span, base.span),
+        goal,
+        (step(sum_, 2, "倍", "ratio"),),
+        quotient / Fraction(digits) if Fraction(digits) else None,
+    )
 
 
 def _doubled(times: Printed) -> tuple[Span, str]:
@@ -311,8 +356,15 @@ def _difference(figures: Sequence[Printed], _: str) -> Sides:
     unit = change.unit if not points else end.unit
     a, b = _show(last, unit), _show(first, unit)
     apart = Fraction(a) - Fraction(b)
-    shown = step(f"{a}% − {b}%" if points else f"{a} − {b}", max(_places(a), _places(b)), "个百分点" if points else change.member.unit, "difference")
-    return Sides(left, change.span, (shown,), apart / Fraction(change.member.value) if Fraction(change.member.value) else None)
+    shown = step(
+        f"{a}% − {b}%" if points else f"{a} − {b}",
+        max(_places(a), _places(b)),
+        "个百分点" if points else change.member.unit,
+        "difference",
+    )
+    return Sides(
+        left, change.span, (shown,), apart / Fraction(change.member.value) if Fraction(change.member.value) else None
+    )
 
 
 def _below(figures: Sequence[Printed], _: str) -> Sides:
@@ -322,7 +374,12 @@ def _below(figures: Sequence[Printed], _: str) -> Sides:
     require(points or (end.unit.dimension, end.unit.base) == (rise.unit.dimension, rise.unit.base), "another unit")
     unit = rise.unit if not points else end.unit
     a, b = _show(end, unit), _show(rise, rise.unit)
-    shown = step(f"{a} − {b}", max(_places(a), _places(b)), "%" if False else ("个百分点" if False else rise.member.unit if not points else ""), "base")
+    shown = step(
+        f"{a} − {b}",
+        max(_places(a), _places(b)),
+        "%" if False else ("个百分点" if False else rise.member.unit if not points else ""),
+        "base",
+    )
     return Sides(Span(rise.span.lo, None), Span(None, end.span.hi), (shown,))
 
 
@@ -335,8 +392,16 @@ def _yearly(figures: Sequence[Printed], extra: str) -> Sides:
     unit = total.unit
     digits = _show(yearly, unit)
     exact = Fraction(digits) * count
-    left = Span(None if yearly.span.lo is None else yearly.span.lo * count, None if yearly.span.hi is None else yearly.span.hi * count)
-    return Sides(left, total.span, (step(f"{digits} × {extra}", _places(digits), total.member.unit, "total"),), exact / Fraction(total.member.value) if Fraction(total.member.value) else None)
+    left = Span(
+        None if yearly.span.lo is None else yearly.span.lo * count,
+        None if yearly.span.hi is None else yearly.span.hi * count,
+    )
+    return Sides(
+        left,
+        total.span,
+        (step(f"{digits} × {extra}", _places(digits), total.member.unit, "total"),),
+        exact / Fraction(total.member.value) if Fraction(total.member.value) else None,
+    )
 
 
 def _yearly_rise(figures: Sequence[Printed], extra: str) -> Sides:
@@ -362,8 +427,14 @@ def _share(figures: Sequence[Printed], _: str) -> Sides:
     require(share.unit.dimension == "rate", "no share")
     a, b = _show(part, whole.unit), _show(whole)
     quotient = _over(part.span, whole.span)
-    left = Span(None if quotient.lo is None else quotient.lo * HUNDRED, None if quotient.hi is None else quotient.hi * HUNDRED)
-    exact = Fraction(a) / Fraction(b) * HUNDRED / (Fraction(share.member.value) * share.unit.factor) if Fraction(b) and Fraction(share.member.value) else None
+    left = Span(
+        None if quotient.lo is None else quotient.lo * HUNDRED, None if quotient.hi is None else quotient.hi * HUNDRED
+    )
+    exact = (
+        Fraction(a) / Fraction(b) * HUNDRED / (Fraction(share.member.value) * share.unit.factor)
+        if Fraction(b) and Fraction(share.member.value)
+        else None
+    )
     return Sides(left, share.span, (step(f"{a} ÷ {b}", max(1, _places(share.member.value)), "%", "share"),), exact)
 
 
@@ -383,12 +454,30 @@ def _per(figures: Sequence[Printed], extra: str) -> Sides:
     scale = Fraction(extra)
     require(scale > 0, "no scale")
     quotient = _over(top.span, bottom.span)
-    left = Span(None if quotient.lo is None else quotient.lo * scale, None if quotient.hi is None else quotient.hi * scale)
-    exact = Fraction(top.member.value) * top.unit.factor / (Fraction(bottom.member.value) * bottom.unit.factor) * scale if Fraction(bottom.member.value) else ONE
+    left = Span(
+        None if quotient.lo is None else quotient.lo * scale, None if quotient.hi is None else quotient.hi * scale
+    )
+    exact = (
+        Fraction(top.member.value) * top.unit.factor / (Fraction(bottom.member.value) * bottom.unit.factor) * scale
+        if Fraction(bottom.member.value)
+        else ONE
+    )
     factor = top.unit.factor / bottom.unit.factor * scale / ratio.unit.factor
     sum_ = f"{top.member.value} ÷ {bottom.member.value}" + (f" × {plain(factor)}" if factor != 1 else "")
     stated = Fraction(ratio.member.value) * ratio.unit.factor
-    return Sides(left, ratio.span, (step(sum_, max(1, _places(ratio.member.value)), "" if ratio.unit.dimension == "rate" else ratio.member.unit, "ratio"),), exact / stated if stated else None)
+    return Sides(
+        left,
+        ratio.span,
+        (
+            step(
+                sum_,
+                max(1, _places(ratio.member.value)),
+                "" if ratio.unit.dimension == "rate" else ratio.member.unit,
+                "ratio",
+            ),
+        ),
+        exact / stated if stated else None,
+    )
 
 
 def _same(figures: Sequence[Printed], _: str) -> Sides:
@@ -396,7 +485,19 @@ def _same(figures: Sequence[Printed], _: str) -> Sides:
     a, b = figures
     _alike(a, b)
     quotient = Fraction(_show(a, b.unit)) / Fraction(b.member.value) if Fraction(b.member.value) else None
-    return Sides(a.span, b.span, (step(f"{_show(a, b.unit)} − {_show(b)}", max(_places(_show(a, b.unit)), _places(b.member.value)), b.member.unit if b.unit.dimension != "rate" else "", "apart"),), quotient)
+    return Sides(
+        a.span,
+        b.span,
+        (
+            step(
+                f"{_show(a, b.unit)} − {_show(b)}",
+                max(_places(_show(a, b.unit)), _places(b.member.value)),
+                b.member.unit if b.unit.dimension != "rate" else "",
+                "apart",
+            ),
+        ),
+        quotient,
+    )
 
 
 def _order(figures: Sequence[Printed], extra: str) -> Sides:
@@ -407,7 +508,9 @@ def _order(figures: Sequence[Printed], extra: str) -> Sides:
     low, high = (base, end) if extra == "up" else (end, base)
     unit = end.unit
     a, b = _show(end), _show(base, unit)
-    shown = step(f"{a} − {b}", max(_places(a), _places(b)), end.member.unit if end.unit.dimension != "rate" else "", "change")
+    shown = step(
+        f"{a} − {b}", max(_places(a), _places(b)), end.member.unit if end.unit.dimension != "rate" else "", "change"
+    )
     lows = low.span.lo if low.span.lo is not None else low.span.hi
     highs = high.span.hi if high.span.hi is not None else high.span.lo
     return Sides(Span(lows, None), Span(None, highs), (shown,))
@@ -419,7 +522,12 @@ def _met(figures: Sequence[Printed], extra: str) -> Sides:
     _alike(base, goal)
     require(extra in ("up", "down"), "no direction")
     value = Fraction(goal.member.value) * goal.unit.factor
-    shown = step(f"{_show(goal, base.unit)} − {_show(base)}", max(_places(_show(goal, base.unit)), _places(base.member.value)), base.member.unit if base.unit.dimension != "rate" else "", "change")
+    shown = step(
+        f"{_show(goal, base.unit)} − {_show(base)}",
+        max(_places(_show(goal, base.unit)), _places(base.member.value)),
+        base.member.unit if base.unit.dimension != "rate" else "",
+        "change",
+    )
     if extra == "up":
         return Sides(Span(base.span.lo, None), Span(None, value), (shown,))
     return Sides(Span(None, base.span.hi), Span(value, None), (shown,))
@@ -438,7 +546,11 @@ def _compound(figures: Sequence[Printed], extra: str) -> Sides:
         goal = whole.span
     else:
         goal = _factor(whole)
-    return Sides(Span(_power(factor.lo, count), _power(factor.hi, count)), goal, (step(f"{_factor_digits(rate)}^{count}", 2, "倍", "reached"),))
+    return Sides(
+        Span(_power(factor.lo, count), _power(factor.hi, count)),
+        goal,
+        (step(f"{_factor_digits(rate)}^{count}", 2, "倍", "reached"),),
+    )
 
 
 def _years(figures: Sequence[Printed], _: str) -> Sides:
@@ -446,7 +558,11 @@ def _years(figures: Sequence[Printed], _: str) -> Sides:
     first, last = figures
     shown = step(f"{last.member.value} − {first.member.value}", 0, "年", "change")
     a, b = Fraction(first.member.value), Fraction(last.member.value)
-    return Sides(Span(a, a), Span(a, None) if b < a else Span(a, a), (shown,)) if b >= a else Sides(Span(a, None), Span(None, b), (shown,))
+    return (
+        Sides(Span(a, a), Span(a, None) if b < a else Span(a, a), (shown,))
+        if b >= a
+        else Sides(Span(a, None), Span(None, b), (shown,))
+    )
 
 
 @dataclass(frozen=True, slots=True)

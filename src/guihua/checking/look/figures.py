@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 
 from guihua.checking.look.words import Words, words
 from guihua.plan.units import find_unit
@@ -36,6 +34,7 @@ class Figure:
     lead, tail   the words between it and its neighbours in the sentence
     sentence, paragraph, depth   places: numbers of the sentence and paragraph, brackets around it
     barred   another figure stands in its clause, as a bar or a count of what it is of (超1000亿元园区10个)
+    foreign  of another area than the text's own (全市 in a county's plan)
     listed   one of several values behind one name (分别为48.5亿元、55.2亿元)
     """
 
@@ -67,11 +66,17 @@ class Figure:
     depth: int
     listed: bool = False
     barred: bool = False
+    foreign: bool = False
 
     @property
     def amount(self) -> bool:
         """Is it an amount of something: a level, an increase, a sum, and no rate?"""
-        return self.role in ("level", "diff") and self.dimension not in ("rate", "points", "times") and "/" not in self.unit and not re.match(r"每|人均|户均|平均|单位", self.label)
+        return (
+            self.role in ("level", "diff")
+            and self.dimension not in ("rate", "points", "times")
+            and "/" not in self.unit
+            and not re.match(r"每|人均|户均|平均|单位", self.label)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +93,11 @@ class Sentence:
     rows: bool = False
 
 
-def sentences_of(text: str, period: tuple[int, int] | None) -> list[Sentence]:
-    """Every sentence of a text that holds a figure, with its figures. period: the plan's years, where they are known."""
+def sentences_of(text: str, period: tuple[int, int] | None, outside: tuple[str, ...] = ()) -> list[Sentence]:
+    """Every sentence of a text that holds a figure, with its figures. period: the plan's years, where they are known.
+
+    outside   words for whole areas that are not the text's own (全市 in a county's plan)
+    """
     used, plain = words(), matching_text(text)
     found: list[Sentence] = []
     target, year, paragraph, last = False, None, -1, -1
@@ -105,7 +113,7 @@ def sentences_of(text: str, period: tuple[int, int] | None) -> list[Sentence]:
             target = used.target_heading(body) if used.tells_time(body) else target
             year = None
             continue
-        state = _Reader(plain, start, end, number, paragraph, year, used)
+        state = _Reader(plain, start, end, number, paragraph, year, used, outside)
         figures = state.figures()
         year = state.year
         if figures:
@@ -119,7 +127,9 @@ def _doublings(written: str) -> int | None:
     found = re.fullmatch(r"翻了?([一两二三四五\d]?)番", written)
     if found is None:
         return None
-    return int(found[1]) if found[1].isdigit() else {"": 1, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}[found[1]]
+    return (
+        int(found[1]) if found[1].isdigit() else {"": 1, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}[found[1]]
+    )
 
 
 def _heading(body: str, text: str, start: int, end: int) -> bool:
@@ -131,9 +141,20 @@ def _heading(body: str, text: str, start: int, end: int) -> bool:
 class _Reader:
     """One sentence from left to right: what is carried from clause to clause is in its fields and nowhere else."""
 
-    def __init__(self, text: str, start: int, end: int, number: int, paragraph: int, year: int | None, used: Words) -> None:
+    def __init__(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        number: int,
+        paragraph: int,
+        year: int | None,
+        used: Words,
+        outside: tuple[str, ...],
+    ) -> None:
         self.text, self.start, self.end = text, start, end
         self.number, self.paragraph, self.year, self.used = number, paragraph, year, used
+        self.outside = outside
         self.label = ""
         self.stated = False
 
@@ -154,7 +175,9 @@ class _Reader:
                 before = end
         return found
 
-    def _figure(self, before: int, start: int, end: int, after: int, number: Number, found: list[Figure]) -> Figure | None:
+    def _figure(
+        self, before: int, start: int, end: int, after: int, number: Number, found: list[Figure]
+    ) -> Figure | None:
         magnitudes, unit_text = number.magnitudes, number.unit
         if (doublings := _doublings(self.text[start:end])) is not None:
             magnitudes, unit_text = (str(doublings),), "番"
@@ -165,14 +188,14 @@ class _Reader:
         clause = self._clause(lead)
         self._time(lead, clause)
         doubling = unit_text == "番"
-        role, direction = ("doubling", "up") if doubling else self.used.role(clause, unit.dimension, self.text[end : end + 6])
+        role, direction = (
+            ("doubling", "up") if doubling else self.used.role(clause, unit.dimension, self.text[end : end + 6])
+        )
         is_base = self.used.is_base(clause, self.text[end : end + 2]) and role == "level"
         own = self.used.label(clause)
         carried = self.label or (found[-1].label if found else "")
         label = own or carried
-        if own and role in ("level", "growth") and not is_base:
-            self.label = own
-        elif own and is_base:
+        if (own and role in ("level", "growth") and not is_base) or (own and is_base):
             self.label = own
         bound, modifier = self.used.bound(clause, tail, number.approx)
         quote_start, quote_end = self._quote(before, start, end, after, modifier)
@@ -198,15 +221,28 @@ class _Reader:
             direction=direction,
             base=is_base,
             yearly=self.used.yearly(clause),
-            total=self.used.total(lead) or bool(found and found[-1].total and lead.startswith(("，", "、")) and not re.search(r"达到|其中|每年|年均|年", lead)),
+            total=self.used.total(lead)
+            or bool(
+                found
+                and found[-1].total
+                and lead.startswith(("，", "、"))
+                and not re.search(r"达到|其中|每年|年均|年", lead)
+            ),
             years=self.used.years(lead),
             lead=lead,
             tail=tail,
             sentence=self.number,
             paragraph=self.paragraph,
             depth=self._depth(start),
-            barred=bool(found) and not is_base and not re.search(r"[，,、；;：:（(）)]|和|到|至|增|减|降|升|比|的", lead) or bool(re.search(r"\d[\d.]*[^，。；、]{1,6}(?:以上|以下)的?[^，。；、]+$", clause)),
-            listed=not own and lead.strip().startswith(("、", "和", "与", "及")) or bool(re.match(r"(?:左右|以上)?、\s*\d", self.text[end:after] + self.text[after : after + 1])),
+            foreign=bool(self.outside)
+            and re.match(rf"[“‘（(\s　]*(?:(?:到|至)?\d{{4}}年[末底]?[，,]?)?(?:{'|'.join(self.outside)})", clause)
+            is not None,
+            barred=(
+                bool(found) and not is_base and not re.search(r"[，,、；;：:（(）)]|和|到|至|增|减|降|升|比|的", lead)
+            )
+            or bool(re.search(r"\d[\d.]*[^，。；、]{1,6}(?:以上|以下)的?[^，。；、]+$", clause)),
+            listed=(not own and lead.strip().startswith(("、", "和", "与", "及")))
+            or bool(re.match(r"(?:左右|以上)?、\s*\d", self.text[end:after] + self.text[after : after + 1])),
         )
 
     def _clause(self, lead: str) -> str:
@@ -238,7 +274,9 @@ class _Reader:
 
     def _base_year(self, clause: str) -> int | None:
         for match in _YEAR.finditer(clause):
-            if self.used.compares(clause[: match.start()], clause[match.end() :]) and clause[match.start() : match.end()].endswith("年"):
+            if self.used.compares(clause[: match.start()], clause[match.end() :]) and clause[
+                match.start() : match.end()
+            ].endswith("年"):
                 return int(match[1])
         if self.year is not None and re.search(r"上年|去年|上一年", clause):
             return self.year - 1

@@ -38,14 +38,19 @@ def moves_of(sentence: Sentence) -> list[Move]:
     """The moves of a sentence, in order."""
     figures = sentence.figures
     found = []
-    for i, f in enumerate(figures):
+    for i, _f in enumerate(figures):
         pair = _pair(figures, i)
         if pair is not None:
             base, end = pair
             last = max(figures.index(base), figures.index(end))
             hung = list(_hung(figures, last + 1, end))
             first = min(figures.index(base), figures.index(end))
-            if first and not base.label_own and figures[first - 1].role == "diff" and _next_to(figures[first - 1], figures[first]):
+            if (
+                first
+                and not base.label_own
+                and figures[first - 1].role == "diff"
+                and _next_to(figures[first - 1], figures[first])
+            ):
                 hung.append(figures[first - 1])
             found.append(Move(base, end, tuple(h for h in hung if h is not base and h is not end)))
     return found
@@ -54,28 +59,41 @@ def moves_of(sentence: Sentence) -> list[Move]:
 def _pair(figures: Sequence[Figure], i: int) -> tuple[Figure, Figure] | None:
     """(base, end) where figure i completes a pair, else None."""
     f = figures[i]
-    if f.role not in ("level", "times") or f.depth and not f.base and i == 0:
+    if f.role != "level":
         return None
+    if f.base:
+        return _base_behind(figures, i) if re.search(r"(?:比|较|是)[^，；]*$", f.lead) else None
     before = figures[i - 1] if i else None
-    if f.base and re.search(r"(?:比|较|是)[^，；]*$", f.lead):
-        end = next((g for g in reversed(figures[:i]) if g.role == "level" and not g.base and same_unit(g, f)), None)
-        own = f.label_own and f.label and end is not None and f.label != end.label
-        return (f, end) if end is not None and not own and "；" not in f.lead else None
-    if f.base or before is None or not same_unit(before, f) or before.role != "level":
+    if before is None or before.role != "level" or not same_unit(before, f):
         return None
     if before.base and re.search(r"(?:由|从|自)", before.lead) and before.depth == f.depth:
-        return (before, f) if not (f.label_own and "，" in f.lead and f.label != before.label) else None
-    if f.depth == before.depth + 1 and f.year is not None and before.year is not None and f.year < before.year and not f.label_own:
+        return None if f.label_own and "，" in f.lead and f.label != before.label else (before, f)
+    return _by_years(before, f)
+
+
+def _base_behind(figures: Sequence[Figure], i: int) -> tuple[Figure, Figure] | None:
+    """86.5亿元，比上年的80亿元: the level before is the end."""
+    f = figures[i]
+    end = next((g for g in reversed(figures[:i]) if g.role == "level" and not g.base and same_unit(g, f)), None)
+    if end is None or "；" in f.lead or (f.label_own and f.label and f.label != end.label):
+        return None
+    return f, end
+
+
+def _by_years(before: Figure, f: Figure) -> tuple[Figure, Figure] | None:
+    """2010年末120户，到2015年达到170户; 170户（2010年为120户）: the years say which is the base."""
+    if f.label_own or f.year is None or before.year is None:
+        return None
+    if f.depth == before.depth + 1 and f.year < before.year:
         return f, before
-    if f.depth == before.depth and not f.label_own and "、" not in f.lead and f.year is not None and before.year is not None and before.year < f.year:
-        return (before, f) if not before.base and not f.total and not before.total else None
-    return None
+    plain = f.depth == before.depth and not (before.base or f.total or before.total) and "、" not in f.lead
+    return (before, f) if plain and before.year < f.year else None
 
 
 def _hung(figures: Sequence[Figure], start: int, end: Figure) -> Iterable[Figure]:
     """The changes that follow and speak of the same thing: no label of their own, no new level between."""
     for g in figures[start:]:
-        if g.role not in _CHANGES or g.label_own or "；" in g.lead or "其中" in g.lead or (g.depth < end.depth and False):
+        if g.role not in _CHANGES or g.label_own or "；" in g.lead or "其中" in g.lead or g.foreign != end.foreign:
             return
         yield g
 
@@ -124,7 +142,13 @@ def changed(base: Figure, end: Figure, change: Figure, *, sure: bool, years: int
     elif change.role == "growth" and count > 0 and end.dimension not in ("rate",):
         yield Candidate("mean_rate_between_levels", "grown", (base, end, change), str(count), sure=sure and count == 1)
     elif change.role in ("times", "doubling"):
-        yield Candidate("multiple_between_levels", "ratio", (base, end, change), "doubling" if change.role == "doubling" else "", sure=sure)
+        yield Candidate(
+            "multiple_between_levels",
+            "ratio",
+            (base, end, change),
+            "doubling" if change.role == "doubling" else "",
+            sure=sure,
+        )
 
 
 def _fits(level: Figure, change: Figure) -> bool:

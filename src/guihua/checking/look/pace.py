@@ -26,10 +26,21 @@ def yearly_and_total(sentence: Sentence, period: tuple[int, int] | None) -> Iter
             later = figures[max(i, j)]
             if "；" in later.lead or "其中" in later.lead:
                 continue
-            years = total.years or (yearly.years if j > i else 0) or (_span(period) if re.search(r"期间|时期", total.lead) else 0)
-            own = later.label_own and later.label and figures[min(i, j)].label and not _alike(later.label, figures[min(i, j)].label)
+            years = (
+                total.years
+                or (yearly.years if j > i else 0)
+                or (_span(period) if re.search(r"期间|时期", total.lead) else 0)
+            )
+            own = (
+                later.label_own
+                and later.label
+                and figures[min(i, j)].label
+                and not _alike(later.label, figures[min(i, j)].label)
+            )
             if years > 1 and not own:
-                yield Candidate("yearly_and_total", "yearly", (total, yearly), str(years), sure=not yearly.bound and not total.bound)
+                yield Candidate(
+                    "yearly_and_total", "yearly", (total, yearly), str(years), sure=not yearly.bound and not total.bound
+                )
                 break
 
 
@@ -45,14 +56,22 @@ def impossible_years(text: str) -> Iterable[tuple[str, tuple[tuple[int, int, int
     """(rule, ((start, end, year), (start, end, year))) wherever two years stand in a relation that their order denies."""
     for pattern in _orders():
         for found in pattern.finditer(text):
-            a, b = (found.start("a"), found.end("a"), int(found["a"])), (found.start("b"), found.end("b"), int(found["b"]))
+            a, b = (
+                (found.start("a"), found.end("a"), int(found["a"])),
+                (found.start("b"), found.end("b"), int(found["b"])),
+            )
             if a[2] > b[2] or (a[2] == b[2] and "same" in found.groupdict()):
                 yield "years_in_order", (a, b)
 
 
 @cache
 def _orders() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(entry["pattern"].replace("YEAR_A", r"(?P<a>(?:19|20)\d\d)").replace("YEAR_B", r"(?P<b>(?:19|20)\d\d)")) for entry in load("look_years.yaml", "guihua.checking.data")["orders"])
+    return tuple(
+        re.compile(
+            entry["pattern"].replace("YEAR_A", r"(?P<a>(?:19|20)\d\d)").replace("YEAR_B", r"(?P<b>(?:19|20)\d\d)")
+        )
+        for entry in load("look_years.yaml", "guihua.checking.data")["orders"]
+    )
 
 
 __all__ = ["Figure", "Sequence", "impossible_years", "yearly_and_total"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -12,7 +13,9 @@ from guihua.plan.data import load
 
 _OF_WHICH = re.compile(r"其中|(?<=中)(?=[，,])|并将其中|中含|中包括|分别为|分别是|包括")
 _OPEN_END = re.compile(r"^[^，。；、]{0,8}?等(?!级)")
-_SHARE_LEAD = re.compile(r"占(?:比|(?P<whole>[^，；。]{0,24}?)(?:的比重|的比例|的)?)?(?:分别)?(?:达到?|为|约)?(?:约|近)?$")
+_SHARE_LEAD = re.compile(
+    r"占(?:比|(?P<whole>[^，；。]{0,24}?)(?:的比重|的比例|的)?)?(?:分别)?(?:达到?|为|约)?(?:约|近)?$"
+)
 
 
 def listed_parts(sentence: Sentence, before: Sentence | None = None) -> Iterable[Candidate]:
@@ -22,13 +25,25 @@ def listed_parts(sentence: Sentence, before: Sentence | None = None) -> Iterable
         if not cut or not f.amount or f.base or "重复" in sentence.text:
             continue
         parts = _run(sentence.figures, i)
-        wholes = [w for w in sentence.figures[:i] if w.amount and not w.base and same_unit(w, f) and w.depth <= f.depth and not (w.role == "diff" and re.search(r"比|较|同比", w.lead))]
+        wholes = [
+            w
+            for w in sentence.figures[:i]
+            if w.amount
+            and not w.base
+            and same_unit(w, f)
+            and w.depth <= f.depth
+            and not (w.role == "diff" and re.search(r"比|较|同比", w.lead))
+        ]
         if not wholes and before is not None and f.lead.lstrip().startswith("其中"):
-            wholes = [w for w in before.figures if w.amount and not w.base and w.role == "level" and same_unit(w, f)][-1:]
+            wholes = [w for w in before.figures if w.amount and not w.base and w.role == "level" and same_unit(w, f)][
+                -1:
+            ]
         if not wholes or not parts:
             continue
         opened = any(_OPEN_END.match(p.tail) or "等" in p.tail[:6] for p in parts[-1:])
-        yield from _against(wholes, parts, opened, wholes[-1].sentence == f.sentence and ("其中" in f.lead or len(parts) == 1))
+        yield from _against(
+            wholes, parts, opened, wholes[-1].sentence == f.sentence and ("其中" in f.lead or len(parts) == 1)
+        )
 
 
 def _run(figures: Sequence[Figure], i: int) -> list[Figure]:
@@ -39,12 +54,25 @@ def _run(figures: Sequence[Figure], i: int) -> list[Figure]:
         if g.depth > first.depth:
             continue
         lead = g.lead
-        if g.depth < first.depth or "；" in lead or "其中" in lead or not g.amount or g.base or not same_unit(g, first) or not (g.label_own or re.search(r"\d{4}年", lead)):
+        if (
+            g.depth < first.depth
+            or "；" in lead
+            or "其中" in lead
+            or not g.amount
+            or g.base
+            or not same_unit(g, first)
+            or not (g.label_own or re.search(r"\d{4}年", lead))
+        ):
             break
         if "）" in lead and g.depth < first.depth:
             break
         listed = re.match(r"^(?:[^，；]{0,10}?[）)])?(?:左右|以上|以下|以内)?[、和及与]|^[^，；]{0,3}?以及", lead)
-        if not listed and not (lead.startswith(("，", ",")) and len(g.label) <= 8 and len(lead) <= 10 and not re.search(r"新增|建成|实现|累计|年均|每年|达到|全[市县省州国区]|比|较", lead)):
+        if not listed and not (
+            lead.startswith(("，", ","))
+            and len(g.label) <= 8
+            and len(lead) <= 10
+            and not re.search(r"新增|建成|实现|累计|年均|每年|达到|全[市县省州国区]|比|较", lead)
+        ):
             break
         found.append(g)
     return found
@@ -77,12 +105,20 @@ def complete(parts: Sequence[Figure], whole: Figure) -> bool:
     span = [y for y in years if y is not None]
     if len(span) == len(parts) and len(set(span)) == len(parts) and whole.years == len(parts):
         return True
-    return any(all(any(n.startswith(w) for w in group) for n in names) and len({next(w for w in group if n.startswith(w)) for n in names}) == len(group) for group in _partitions())
+    return any(
+        all(any(n.startswith(w) for w in group) for n in names)
+        and len({next(w for w in group if n.startswith(w)) for n in names}) == len(group)
+        for group in _partitions()
+    )
 
 
 def areas(parts: Sequence[Figure]) -> bool:
     """Are the parts named after areas?"""
-    return len(parts) > 1 and all(re.search(r"(?:县|区|市|旗|盟|州|片区|部|岸|镇)$", re.sub(r"(?:接待|完成|实现|建设|新建|新增).*$", "", p.label)) or re.match(r"[东西南北中]部?", p.label) for p in parts)
+    return len(parts) > 1 and all(
+        re.search(r"(?:县|区|市|旗|盟|州|片区|部|岸|镇)$", re.sub(r"(?:接待|完成|实现|建设|新建|新增).*$", "", p.label))
+        or re.match(r"[东西南北中]部?", p.label)
+        for p in parts
+    )
 
 
 def years_listed(sentence: Sentence) -> Iterable[Candidate]:
@@ -106,17 +142,38 @@ def shares(sentence: Sentence) -> Iterable[Candidate]:
         together = bool(run) and "分别" in run[0].lead
         if len(run) > (2 if together else 1):
             closed = any(re.match(r"其他|其它|其余", r.label) for r in run)
-            yield Candidate("shares_of_one_whole", "hundred", tuple(run), "exact" if closed and not any(r.bound for r in run) else "within", sure=not any(r.bound for r in run))
+            yield Candidate(
+                "shares_of_one_whole",
+                "hundred",
+                tuple(run),
+                "exact" if closed and not any(r.bound for r in run) else "within",
+                sure=not any(r.bound for r in run),
+            )
         run = [f] if f is not None and _share(f) else []
 
 
 def _share(f: Figure) -> bool:
-    return f.dimension == "rate" and f.unit in ("%", "％") and f.role == "level" and not f.base and bool(_SHARE_LEAD.search(f.lead)) and not f.direction
+    return (
+        f.dimension == "rate"
+        and f.unit in ("%", "％")
+        and f.role == "level"
+        and not f.base
+        and bool(_SHARE_LEAD.search(f.lead))
+        and not f.direction
+    )
 
 
 def _continues(run: Sequence[Figure], f: Figure) -> bool:
     """Is it the next share of the same whole? The first may name the whole, the others only their part."""
-    if not run or f.dimension != "rate" or f.role != "level" or "其中" in f.lead or "；" in f.lead or f.depth != run[0].depth or f.base:
+    if (
+        not run
+        or f.dimension != "rate"
+        or f.role != "level"
+        or "其中" in f.lead
+        or "；" in f.lead
+        or f.depth != run[0].depth
+        or f.base
+    ):
         return False
     if "分别" in run[0].lead:
         return bool(re.fullmatch(r"\s*(?:左右|以上)?[、和与及]\s*", f.lead)) or (f.lead in ("，",))
@@ -164,11 +221,16 @@ def share_of_figures(sentence: Sentence) -> Iterable[Candidate]:
             continue
         wholes = [w for w in figures[: i - 1] if w.amount and not w.base and same_unit(w, part) and w.role == "level"]
         if named and named not in ("全部", "总数", "总量", "总额", "全市", "全省", "全国"):
-            wholes = [w for w in wholes if w.label.endswith(named) or named.endswith(w.label) and len(w.label) > 1]
+            wholes = [w for w in wholes if w.label.endswith(named) or (named.endswith(w.label) and len(w.label) > 1)]
         elif not re.search(r"其中|中[，,]", part.lead) and not named:
             wholes = []
         if wholes:
-            yield Candidate("share_and_its_sides", "share", (part, wholes[-1], f), sure=bool(named) or "其中" in part.lead or "中，" in part.lead)
+            yield Candidate(
+                "share_and_its_sides",
+                "share",
+                (part, wholes[-1], f),
+                sure=bool(named) or "其中" in part.lead or "中，" in part.lead,
+            )
 
 
 def parallel_shares(sentences: Sequence[Sentence]) -> Iterable[Candidate]:
@@ -176,9 +238,15 @@ def parallel_shares(sentences: Sequence[Sentence]) -> Iterable[Candidate]:
     for sentence in sentences:
         found: list[tuple[Figure, Figure]] = []
         for a, b in zip(sentence.figures, sentence.figures[1:], strict=False):
-            if a.amount and not a.base and b.dimension == "rate" and b.role == "level" and re.fullmatch(r"(?:左右)?[，,（(]?占(?:比|总数的|总量的|全部的)?(?:约|为)?", b.lead):
+            if (
+                a.amount
+                and not a.base
+                and b.dimension == "rate"
+                and b.role == "level"
+                and re.fullmatch(r"(?:左右)?[，,（(]?占(?:比|总数的|总量的|全部的)?(?:约|为)?", b.lead)
+            ):
                 found.append((a, b))
-        for (a, s), (b, t) in zip(found, found[1:], strict=False):
+        for (a, s), (b, t) in itertools.pairwise(found):
             if same_unit(a, b) and a.unit == b.unit and "其中" not in b.lead:
                 yield Candidate("shares_of_unnamed_whole", "one_whole", (a, s, b, t))
 
@@ -191,4 +259,12 @@ def _partitions() -> tuple[tuple[str, ...], ...]:
 @cache
 def _limits() -> tuple[tuple[re.Pattern[str], int], ...]:
     entries = load("look_parts.yaml", "guihua.checking.data")["limits"]
-    return tuple((re.compile(f"(?:{'|'.join(e['ends'])})(?:要|力争|达到?|为|在|到|至|提高|提升|上升|保持|稳定|以上|约|近|平均|均|已|超过|不低于|由|从|\\d{{4}}年|的|分别)*$"), int(e["limit"])) for e in entries)
+    return tuple(
+        (
+            re.compile(
+                f"(?:{'|'.join(e['ends'])})(?:要|力争|达到?|为|在|到|至|提高|提升|上升|保持|稳定|以上|约|近|平均|均|已|超过|不低于|由|从|\\d{{4}}年|的|分别)*$"
+            ),
+            int(e["limit"]),
+        )
+        for e in entries
+    )

@@ -30,7 +30,12 @@ class Ratio:
 
 def ratios_and_sides(index: Index) -> Iterable[Candidate]:
     """Each stated ratio against the quotient of the amounts that its entry names, of the same year and place in the text."""
-    levels = [(f if f.start in {c.start for c in index.cells} else f, s) for s in index.sentences for f in s.figures if f.role == "level" and not f.base and f.label and not f.bound.startswith(("g", "l"))]
+    levels = [
+        (f, s)
+        for s in index.sentences
+        for f in s.figures
+        if f.role == "level" and not f.base and f.label and not f.bound.startswith(("g", "l"))
+    ]
     for f, sentence in levels:
         for entry in known_ratios():
             found = entry.ratio.search(plain_label(f.label))
@@ -53,7 +58,13 @@ def _candidate(entry: Ratio, top: Figure, bottom: Figure, ratio: Figure) -> Cand
 
 
 def _side(
-    pattern: re.Pattern[str], unit: str, words: dict[str, str], ratio: Figure, sentence: Sentence, levels: list[tuple[Figure, Sentence]], index: Index
+    pattern: re.Pattern[str],
+    unit: str,
+    words: dict[str, str],
+    ratio: Figure,
+    sentence: Sentence,
+    levels: list[tuple[Figure, Sentence]],
+    index: Index,
 ) -> Figure | None:
     """The figure that one side of a ratio is: in its sentence, else its paragraph, of its year."""
     text = pattern.pattern
@@ -63,7 +74,12 @@ def _side(
     year = index.dated(ratio, sentence).year
     best: tuple[int, Figure] | None = None
     for f, s in levels:
-        if f.start == ratio.start or index.dated(f, s).year != year or not _unit(f, unit) or not own.search(plain_label(f.label)):
+        if (
+            f.start == ratio.start
+            or index.dated(f, s).year != year
+            or not _unit(f, unit)
+            or not own.search(plain_label(f.label))
+        ):
             continue
         if s.number != sentence.number and s.paragraph != sentence.paragraph:
             continue
@@ -71,7 +87,11 @@ def _side(
             continue
         if re.search(r"新[建增]|改造|完成", re.split(r"[，；。]", s.text[: f.start - s.start])[-1]):
             continue
-        distance = abs(f.start - ratio.start) + (10_000 if s.number != sentence.number else 0) + (1_000 if f.start > ratio.start else 0)
+        distance = (
+            abs(f.start - ratio.start)
+            + (10_000 if s.number != sentence.number else 0)
+            + (1_000 if f.start > ratio.start else 0)
+        )
         if best is None or distance < best[0]:
             best = (distance, f)
     return None if best is None else best[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -47,16 +48,15 @@ class Looked:
     alone: frozenset[int]
 
 
-def look(text: str, period: tuple[int, int] | None, settings: Settings) -> Looked:
+def look(text: str, period: tuple[int, int] | None, settings: Settings, outside: tuple[str, ...] = ()) -> Looked:
     """Hold the figures of a text against each other where its words relate them. Never raises for any text."""
-    sentences = sentences_of(text, period)
+    sentences = sentences_of(text, period, outside)
     cells = rows_of(text)
-    rows = {c.paragraph for c in cells}
     places = {c.start for c in cells}
     prose = [s for s in sentences if not any(f.start in places for f in s.figures)]
     index = Index(prose, cells, period)
     clashing, compared, met = [], Counter[str](), set()
-    for candidate in [*_within(prose, period), *_across(index), *_plain(text, prose)]:
+    for candidate in [*_within(prose, period), *_across(index), *_plain(text)]:
         found = _clash(candidate, settings)
         if found is None:
             continue
@@ -65,15 +65,21 @@ def look(text: str, period: tuple[int, int] | None, settings: Settings) -> Looke
         if found and not any(_clash(other, settings) is False for other in candidate.unless):
             clashing.append(candidate)
     figures = tuple(sorted((f for s in prose for f in s.figures), key=lambda f: f.start)) + tuple(cells)
-    del rows
     findings = [_finding(group, text, settings) for group in _grouped(clashing)]
-    return Looked(tuple(findings), tuple(sorted(compared.items())), figures, frozenset(f.start for f in figures if f.start not in met))
+    return Looked(
+        tuple(findings),
+        tuple(sorted(compared.items())),
+        figures,
+        frozenset(f.start for f in figures if f.start not in met),
+    )
 
 
 def _within(sentences: Sequence[Sentence], period: tuple[int, int] | None) -> Iterable[Candidate]:
     for before, sentence in zip([None, *sentences], sentences, strict=False):
         yield from moves(sentence)
-        yield from listed_parts(sentence, before if before is not None and before.paragraph == sentence.paragraph else None)
+        yield from listed_parts(
+            sentence, before if before is not None and before.paragraph == sentence.paragraph else None
+        )
         yield from years_listed(sentence)
         yield from shares(sentence)
         yield from limits(sentence)
@@ -93,14 +99,12 @@ def _across(index: Index) -> Iterable[Candidate]:
     yield from ratios_and_sides(index)
 
 
-def _plain(text: str, sentences: Sequence[Sentence]) -> Iterable[Candidate]:
+def _plain(text: str) -> Iterable[Candidate]:
     """What needs the characters alone: years in order, structures such as 25∶38∶37."""
     for rule, ((s, e, _), (t, u, _)) in impossible_years(text):
         yield Candidate(rule, "years", (_year(text, s, e), _year(text, t, u)), sure=True)
-    for sentence in sentences:
-        if "比重" not in sentence.text and "结构" not in sentence.text and "构成" not in sentence.text:
-            continue
-        for start, _, digits in structures(sentence.text, sentence.start):
+    for sentence in re.finditer(r"[^。；\n]*(?:比重|结构|构成)[^。；\n]*", text):
+        for start, _, digits in structures(sentence[0], sentence.start()):
             figures, at = [], start
             for number in digits:
                 figures.append(_bare(text, at, number))
@@ -117,7 +121,34 @@ def _bare(text: str, start: int, digits: str) -> Figure:
 
 
 def _figure(text: str, start: int, end: int, value: str, unit: str, dimension: str) -> Figure:
-    return Figure(start, end, start, end, value, unit, dimension, unit, "level", "", False, None, False, None, "", "", "", False, False, False, 0, "", "", -1, -1, 0)
+    return Figure(
+        start,
+        end,
+        start,
+        end,
+        value,
+        unit,
+        dimension,
+        unit,
+        "level",
+        "",
+        False,
+        None,
+        False,
+        None,
+        "",
+        "",
+        "",
+        False,
+        False,
+        False,
+        0,
+        "",
+        "",
+        -1,
+        -1,
+        0,
+    )
 
 
 def _clash(candidate: Candidate, settings: Settings) -> bool | None:
@@ -138,7 +169,10 @@ def _grouped(clashing: Sequence[Candidate]) -> list[list[Candidate]]:
     for c in sorted(clashing, key=lambda c: (KINDS[c.kind].rank, c.figures[0].start)):
         own = {f.start for f in c.figures}
         for group in groups:
-            if any(len(own & {f.start for f in g.figures}) > (0 if KINDS[g.kind].code == KINDS[c.kind].code else 1) for g in group):
+            if any(
+                len(own & {f.start for f in g.figures}) > (0 if KINDS[g.kind].code == KINDS[c.kind].code else 1)
+                for g in group
+            ):
                 group.append(c)
                 break
         else:
@@ -174,9 +208,15 @@ def hedge_of(f: Figure) -> str:
     return f"{f.bound}|{f.modifier}{'|down' if down else ''}"
 
 
-def without_known(found: Sequence[Finding], proved: Sequence[Finding], spans: dict[str, tuple[int, int]]) -> list[Finding]:
+def without_known(
+    found: Sequence[Finding], proved: Sequence[Finding], spans: dict[str, tuple[int, int]]
+) -> list[Finding]:
     """The findings of the look but for those whose clash the systems have proved already: they share two figures with it."""
-    known = [{spans[m.statement] for m in f.members if m.statement in spans} for f in proved if f.severity is not Severity.NOTE]
+    known = [
+        {spans[m.statement] for m in f.members if m.statement in spans}
+        for f in proved
+        if f.severity is not Severity.NOTE and (f.proof or f.code == "GH190")
+    ]
     kept = []
     for f in found:
         own = [_place(m) for m in f.members]

@@ -75,7 +75,7 @@ def _row(cells: list[tuple[int, str]], head: dict[int, tuple[int, str]], width: 
         bare = re.sub(r"[<>≤≥＜＞,]", "", cell)
         own = "%" if bare.endswith("%") else unit
         found = find_unit(own)
-        if found is None or found.dimension == "duration" and "岁" not in own:
+        if found is None or (found.dimension == "duration" and "岁" not in own):
             continue
         yield Figure(
             start=start,
