@@ -15,7 +15,7 @@ from guihua.checking.identities import Identity, group_of_identity, identities_f
 from guihua.checking.joining import localised_plan, one_sentence, other_areas
 from guihua.checking.look.search import look, without_known
 from guihua.checking.normal import clashing_units, groups_of
-from guihua.checking.result import CheckResult, result_of
+from guihua.checking.result import CheckResult, bare_plan, result_of
 from guihua.checking.rules import RULES
 from guihua.checking.rules.base import Facts
 from guihua.checking.settings import Settings, default_settings
@@ -53,6 +53,7 @@ def check(plan: Plan, settings: Settings | None = None) -> CheckResult:
         corrections=corrections,
         complete=complete,
         region=whole.region,
+        plans=(bare_plan(whole),),
         clashing=tuple(sorted(clashing_units(plan.statements))),
         warnings=() if whole.statements else ("no_statements",),
     )

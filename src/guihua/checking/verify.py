@@ -12,14 +12,12 @@ from collections.abc import Mapping, Sequence
 from copy import copy
 from fractions import Fraction
 from math import gcd
-from pathlib import Path
 from typing import Any
 
 from guihua.checking.assumptions import assumption_group, assumption_groups
 from guihua.checking.certificates import Conflict, Lemma, Proof, holds, lemma_product, lemma_row
 from guihua.checking.finding import Finding
 from guihua.checking.identities import group_of_identity, identity_from_name
-from guihua.checking.joining import one_sentence
 from guihua.checking.normal import group_of
 from guihua.checking.prices import readings
 from guihua.checking.quantities import localised
@@ -36,7 +34,7 @@ from guihua.proof.farkas import (
     product_bound,
     product_contradiction,
 )
-from guihua.proof.verify import Part, Verdict
+from guihua.proof.verify import How, Part, part, unchecked
 
 
 def verify_findings(payload: Mapping[str, Any]) -> list[Part]:
@@ -44,14 +42,14 @@ def verify_findings(payload: Mapping[str, Any]) -> list[Part]:
     result = from_payload(payload)
     plans = result.against == PLANS
     statements = {s.id: s if plans else localised(s, result.region) for s in result.statements}
-    parts = [_part(f"finding {f.id}", _finding_fault(f, result, statements)) for f in result.findings]
-    parts.append(_part("order", _order_fault(result)))
+    parts = [part(f"finding {f.id}", _finding_fault(f, result, statements), How.RECOMPUTED) for f in result.findings]
+    parts.append(part("order", _order_fault(result)))
     for identity, conflict in result.conflicts:
         groups = groups_for(result, conflict, statements)
-        parts.append(_part(f"proof {identity}", proof_fault(groups, conflict)))
-        parts.append(_part(f"evidence {identity}", evidence_fault(result, groups, conflict, statements)))
+        parts.append(part(f"proof {identity}", proof_fault(groups, conflict)))
+        parts.append(part(f"evidence {identity}", evidence_fault(result, groups, conflict, statements)))
         if not conflict.minimal:
-            parts.append(Part(f"minimal {identity}", Verdict.UNCHECKED, "no point for every member"))
+            parts.append(unchecked(f"minimal {identity}", "no point for every member"))
     return parts
 
 
@@ -206,50 +204,6 @@ def _whole(multipliers: Sequence[tuple[str, Fraction]]) -> tuple[tuple[str, int]
     return tuple((name, int(value)) for name, value in multipliers)
 
 
-def _part(name: str, fault: str) -> Part:
-    return Part(name, Verdict.REFUSED if fault else Verdict.HOLDS, fault)
-
-
-def text_parts(payload: Mapping[str, Any], path: Path) -> list[Part]:
-    """What a bundle proves against the text that it names."""
-    return [text_part(payload, str(path))]
-
-
-def text_part(payload: Mapping[str, Any], path: str) -> Part:
-    """Is this the text that was checked, do the quotes stand at their places, and does it say what only it can tell?"""
-    from guihua.project import read_plan
-
-    result = from_payload(payload)
-    plan = read_plan(Path(path))
-    if f"sha256:{plan.text_sha256}" != result.text_sha256:
-        return Part("text", Verdict.REFUSED, "another text")
-    own = [s for s in result.statements if result.against != PLANS or s.id.startswith(f"{result.title}：")]
-    wrong = [s.id for s in own if plan.text[s.start : s.end] != s.quote]
-    if wrong:
-        return Part("text", Verdict.REFUSED, f"not at their place: {wrong[0]}")
-    untold = [f.id for f in result.findings if not _told_by(plan.text, f)]
-    return Part("text", Verdict.REFUSED if untold else Verdict.HOLDS, f"not in the text: {untold[0]}" if untold else "")
-
-
-def _told_by(text: str, f: Finding) -> bool:
-    """Does the text hold the members' words, the heading's claim, the words of a gap, a list's items, the one sentence?"""
-    given, placed = (
-        dict(f.parameters),
-        [m for m in f.members if "：" not in m.statement and m.start is not None and m.end is not None],
-    )
-    if any(text[m.start : m.end] != m.quote for m in placed):
-        return False
-    spans = [(m.start or 0, m.end or 0) for m in placed]
-    first, last = min((a for a, _ in spans), default=0), max((b for _, b in spans), default=0)
-    said = {
-        "together": given.get("together") == ("yes" if one_sentence(text, spans) else "no"),
-        "claim": given.get("claim", "") in text[text.rfind("\n", 0, first) + 1 : last],
-        "gap": given.get("gap", "") in text[max(0, first - 40) : last + 2],
-        "items": all(f"{item}。" in text[first:] for item in given.get("items", "").split("、") if item),
-    }
-    return all(holds for name, holds in said.items() if given.get(name))
-
-
 def verify_implied(payload: Mapping[str, Any]) -> list[Part]:
     """Every bound of a bundle of kind `implied`, from its certificate."""
     from guihua.checking import intervals
@@ -269,5 +223,5 @@ def verify_implied(payload: Mapping[str, Any]) -> list[Part]:
             if end is not None:
                 wrong = end.variable != i.variable or end.lower is not lower
                 fault = "bounds another quantity" if wrong else rows.bound_fault(end, {i.variable: Fraction(1)})
-                parts.append(_part(f"{'low' if lower else 'high'} {i.variable}", fault))
+                parts.append(part(f"{'low' if lower else 'high'} {i.variable}", fault))
     return parts

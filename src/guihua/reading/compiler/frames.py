@@ -61,6 +61,7 @@ class FramePatterns:
     looks_back: re.Pattern[str]
     looks_ahead: re.Pattern[str]
     does: re.Pattern[str]
+    section: re.Pattern[str]
 
 
 @cache
@@ -156,4 +157,5 @@ def frame_patterns() -> FramePatterns:
         looks_back=re.compile(trie(words["looks_back"])),
         looks_ahead=re.compile(trie(words["looks_ahead"])),
         does=re.compile(trie(words["does"])),
+        section=re.compile("(?:主要|重点)工作|工作(?:总体)?(?:要求|重点|部署)"),
     )

@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from guihua.errors import GuihuaError, Place
+from guihua.plan.limits import hold
 from guihua.reading.documents.document import Document
 from guihua.reading.documents.headings import find_headings
 
@@ -67,6 +68,7 @@ def text_sha256(text: str) -> str:
 
 def normalise(text: str, source: str = "") -> str:
     """LF line ends and no leading byte order mark; refuses what is no text (READ-EMPTY, READ-BINARY)."""
+    hold("characters", len(text), source)
     if text.startswith("\ufeff"):
         text = text[1:]
     if "\r" in text:

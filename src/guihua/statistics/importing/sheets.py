@@ -103,22 +103,18 @@ def address(column: int) -> str:
 
 
 def _workbook(path: Path) -> Any:
-    import openpyxl
+    from guihua.plan.workbook import open_workbook
 
     data = read_bytes(path)
     try:
+        book = open_workbook(data, str(path), data_only=True)
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(item.file_size for item in archive.infolist()) > 500 << 20:
-                raise GuihuaError(
-                    "IMPORT-TOO-LARGE", "工作簿过大 the workbook is too large", "拆分 split it", str(path)
-                )
             sheets = [
                 name for name in archive.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")
             ]
             formulas = any(re.search(rb"<f[\s>/]", archive.read(name)) for name in sheets)
-        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
         if formulas:
-            _computed(book, openpyxl.load_workbook(io.BytesIO(data)), str(path))
+            _computed(book, open_workbook(data, str(path)), str(path))
         return book
     except GuihuaError:
         raise

@@ -220,13 +220,14 @@ def _rows(
 def _told_apart(rows: list[WideRow], over: dict[int, tuple[str, str]]) -> list[WideRow]:
     """Rows of one name get that of what they stand under before it; what still is the same, its number."""
     count = Counter(r.label for r in rows)
+    seen: Counter[str] = Counter()
     out: list[WideRow] = []
     for row in rows:
         section, whole = over[row.index]
         above = (whole if row.part else "") or section
         label = f"{above}/{row.label}" if count[row.label] > 1 and above else row.label
-        same = sum(r.label == label or r.label.startswith(f"{label}#") for r in out)
-        out.append(replace(row, label=f"{label}#{same + 1}" if same else label))
+        seen[label] += 1
+        out.append(replace(row, label=f"{label}#{seen[label]}" if seen[label] > 1 else label))
     return out
 
 
