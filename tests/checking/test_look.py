@@ -113,4 +113,6 @@ def test_the_pages_are_what_the_rules_say() -> None:
 
     folder = ROOT / "docs" / "reference"
     assert (folder / "checking-rules.md").read_text("utf-8") == index()
-    assert {f.stem: f.read_text("utf-8") for f in (folder / "rules").glob("*.md")} == {r.name: page(r) for r in known_rules()}
+    assert {f.stem: f.read_text("utf-8") for f in (folder / "rules").glob("*.md")} == {
+        r.name: page(r) for r in known_rules()
+    }

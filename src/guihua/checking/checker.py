@@ -11,6 +11,7 @@ from guihua.checking.clashes import finding_of
 from guihua.checking.conflicts import search
 from guihua.checking.evidence import with_evidence
 from guihua.checking.finding import Finding
+from guihua.checking.funnel import funnel
 from guihua.checking.identities import Identity, group_of_identity, identities_for
 from guihua.checking.joining import localised_plan, one_sentence, other_areas
 from guihua.checking.look.search import look, without_known
@@ -56,6 +57,7 @@ def check(plan: Plan, settings: Settings | None = None) -> CheckResult:
         plans=(bare_plan(whole),),
         clashing=tuple(sorted(clashing_units(plan.statements))),
         warnings=() if whole.statements else ("no_statements",),
+        funnel=funnel(whole, plan, system.groups, looked),
     )
 
 

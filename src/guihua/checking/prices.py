@@ -67,7 +67,9 @@ def _multiple(named: Sequence[Statement]) -> bool:
 
 def usual_prices(unknowns: Iterable[str], settings: Settings, *, multiple: bool = False) -> list[Group]:
     """Price changes within the settings' usual range, for every twin among these unknowns; wider for a bare multiple."""
-    low = settings.value("multiple_prices_low" if multiple else "usual_prices_low")
+    known = dict(settings.values)
+    usual = settings.value("usual_prices_low")
+    low = known.get("multiple_prices_low", usual) if multiple else usual  # older bundles carry no such setting
     high = settings.value("usual_prices_high")
     return [
         Group(
