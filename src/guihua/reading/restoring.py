@@ -288,7 +288,7 @@ class Restoring(Owners):
         self.state.joint, self.state.unit, self.state.listed = topic, self.unit, topic
         return label + topic
 
-    def _measured(self, label: str, tokens: Tokens, reading: Reading, *, of_which: bool) -> str:
+    def _measured(self, label: str, tokens: Tokens, reading: Reading, *, of_which: bool) -> str:  # noqa: PLR0911  (one case a line reads better than nested ones)
         """A bare subject after a full label of the same unit takes its measure: 城镇污水处理率达到95%，县城85%."""
         patterns, before, form = label_patterns(), self.state.joint, reading.rule.form
         acts = any(  # 改造中低产田…: no bare thing; 重工业完成…: one

@@ -98,7 +98,8 @@ class Speech:
     """A text that is read sentence by sentence, and what was said so far.
 
     raw and text have equal length; spans are offsets into both. time: of the sentence before; standing: the base that it told
-    once for all (2010年与2005年相比); unit: of the reading at hand; words: the sentence at hand; said: the scope word of the clause at hand; announced: what the bare
+    once for all (2010年与2005年相比); unit: of the reading at hand; words: the sentence at hand;
+    said: the scope word of the clause at hand; announced: what the bare
     names of lists measure (各部门投资分配如下：); row: the parts of a whole that the sentence told last.
     """
 
