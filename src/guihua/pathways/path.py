@@ -21,12 +21,12 @@ from guihua.checking.quantities import at, localised, split
 from guihua.checking.settings import Settings, default_settings
 from guihua.checking.system import Bound, Group, Rank, components
 from guihua.errors import GuihuaError
-from guihua.pathways.effects import effects_of
 from guihua.pathways.knowns import breaks_of, knowns_of
 from guihua.pathways.lines import lines_of
 from guihua.pathways.optimum import nearest
 from guihua.pathways.pathway import Known, Pathway, Trend
 from guihua.pathways.problem import group_of_known, problem_of
+from guihua.pathways.response import effects_of
 from guihua.pathways.trends import trends_of, units_of
 from guihua.pathways.whatif import Scenario, applied, bounds_of, fixed_of
 from guihua.plan.plan import Plan
