@@ -98,7 +98,10 @@ def _forged(source: Path, target: Path, change: Callable[[dict[str, bytes]], Non
 
 def _escape(held: dict[str, bytes]) -> None:
     told = json.loads(held[MANIFEST])
-    told["members"]["../out.txt"] = {"size": 1, "sha256": "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"}
+    told["members"]["../out.txt"] = {
+        "size": 1,
+        "sha256": "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881",
+    }
     held[MANIFEST] = json.dumps(told).encode()
     held["../out.txt"] = b"x"
 
@@ -206,7 +209,7 @@ def test_a_store_on_postgresql_comes_back_in_another_schema(
     with pytest.raises(GuihuaError) as caught:
         restore(file, tmp_path / "none")
     assert caught.value.code == "BACKUP-TARGET" and not (tmp_path / "none").exists()
-    address = f"{postgres_schema.split('schema=')[0]}schema=restored_here"
+    address = f"{postgres_schema.split('schema=', maxsplit=1)[0]}schema=restored_here"
     open_store(address).close()
     restore(file, tmp_path / "again", address)
     with open_store(address, create=False) as store:
