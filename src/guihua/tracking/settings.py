@@ -130,6 +130,12 @@ def parts() -> tuple[Part, ...]:
 
 
 @cache
+def wholes() -> frozenset[str]:
+    """Words for the whole of a quantity."""
+    return frozenset(load("coverage.yaml", PACKAGE)["wholes"])
+
+
+@cache
 def unstated_coverage() -> Mapping[str, str]:
     """Variable → the coverage that a plan means which names none."""
     return {entry["variable"]: entry["coverage"] for entry in load("coverage.yaml", PACKAGE)["unstated"]}

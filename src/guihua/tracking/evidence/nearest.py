@@ -36,8 +36,9 @@ def nothing_after(target: Target, known: Known, chosen: tuple[Figure, ...] | Non
             notes = (*notes, _other_coverage(shown[-1], choice.note))
     reason = ReasonCode.COVERAGE_CHANGED if shown else ReasonCode.NO_DATA
     evidence = Evidence(
-        target=target.aimed, tolerance=target.tolerance, reason=reason, nearest=tuple(shown), notes=notes
-    )
+        target=target.aimed, tolerance=target.tolerance, direction=target.direction, reason=reason,
+        nearest=tuple(shown), notes=notes,
+    )  # fmt: skip
     if base is None:
         return evidence
     return replace(
