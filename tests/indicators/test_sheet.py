@@ -11,6 +11,7 @@ import pytest
 
 from guihua.errors import GuihuaError
 from guihua.plan.decisions import apply_decisions
+from guihua.plan.indicators import SLOTS
 from guihua.plan.plan import Plan
 from guihua.plan.statement import Form, Statement
 from guihua.reading import read_text
@@ -19,7 +20,7 @@ from guihua.statistics.importing import Defaults, import_file
 from guihua.storage import open_store
 from guihua.tracking.indicators import near, rows_of, series_in, sheet_bytes, take_sheet
 from guihua.tracking.indicators.series import Series
-from guihua.tracking.indicators.workbook import HEADS
+from guihua.tracking.indicators.workbook import FILLED, HEADS
 
 TEXT = """内蒙古自治区工业发展规划
 
@@ -147,6 +148,16 @@ def test_a_word_that_is_no_value_names_its_cell_and_changes_nothing(
     with pytest.raises(GuihuaError, match="INDICATOR-SLOT") as caught:
         take_sheet(_sheet(plan, series, tmp_path, {"指标性质": {2: "重要"}}), plan, by="张三", on="2026-11-24")
     assert str(caught.value.where).endswith("I2")
+
+
+def test_the_sheet_has_a_column_for_every_slot_of_a_record() -> None:
+    assert set(FILLED) == set(SLOTS)
+
+
+def test_an_unlikely_step_is_explained_by_year(plan: Plan, series: tuple[Series, ...], tmp_path: Path) -> None:
+    path = _sheet(plan, series, tmp_path, {"变动说明": {2: "2018：并入新企业"}})
+    (decision,) = take_sheet(path, plan, by="张三", on="2026-11-24").decisions
+    assert apply_decisions(plan, (decision,)).indicator(decision.statement).explained == ((2018, "并入新企业"),)
 
 
 def test_a_foreign_workbook_is_refused(plan: Plan, tmp_path: Path) -> None:

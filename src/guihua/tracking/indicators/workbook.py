@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from guihua.errors import GuihuaError, Place
 from guihua.plan import concepts
 from guihua.plan.cells import harmless
 from guihua.plan.decisions import Decision
-from guihua.plan.indicators import SLOTS, IndicatorRecord, MeasureKind, indicator_decision, laid_over
+from guihua.plan.indicators import IndicatorRecord, MeasureKind, indicator_decision, laid_over
 from guihua.plan.plan import Plan
 from guihua.tracking.indicators.rows import Row
 from guihua.tracking.indicators.series import Series
@@ -27,7 +28,7 @@ HIDDEN: Final = "_guihua"
 FORMAT: Final = "guihua-indicators-1"
 FILLED: Final = {
     "name": "指标名称", "nature": "指标性质", "body": "责任单位", "series": "统计序列", "coverage": "统计范围", "price": "价格",
-    "region": "地区代码", "transformation": "数据类型", "kind": "数据性质", "same-as": "与哪条相同", "keep": "保留",
+    "region": "地区代码", "transformation": "数据类型", "kind": "数据性质", "same-as": "与哪条相同", "keep": "保留", "explained": "变动说明",
 }  # fmt: skip
 SHOWN: Final = ("编号", "原文", "文中指标", "目标值", "单位", "目标年", "分组")
 OFFERED: Final = ("采纳首选", "首选建议", "理由", "最新数", "公布机构", "其他建议")
@@ -260,11 +261,26 @@ def _meaning(slot: str, word: str, path: Path, number: int, at: dict[str, int]) 
                 at,
             )
         return _WORDS[slot][word]
+    if slot == "explained":
+        word_ = _explained(word)
+        if word_ is None:
+            raise _wrong("变动说明写作 write: 2018：并入新企业；2019：…", path, number, FILLED[slot], at)
+        return word_
     try:
         laid_over(IndicatorRecord("x"), {slot: word})
     except GuihuaError as error:
         raise _wrong(error.title, path, number, FILLED[slot], at) from None
     return word
+
+
+def _explained(word: str) -> dict[str, str] | None:
+    """2018：并入新企业；2019：… as year → reason; None where it is written otherwise."""
+    parts = [
+        re.fullmatch(r"\s*((?:19|20)\d\d)年?\s*[:：]\s*(.+?)\s*", part)
+        for part in re.split("[;；\n]", word)
+        if part.strip()
+    ]
+    return None if any(part is None for part in parts) else {part[1]: part[2] for part in parts if part}
 
 
 def _opened(path: Path) -> Any:
@@ -297,6 +313,3 @@ def _wrong(title: str, path: Path, row: int, head: str, at: dict[str, int]) -> G
         "改正这一格，全表再交 mend the cell and hand it in again",
         Place(str(path), line=row, cell=cell),
     )
-
-
-assert set(FILLED) == set(SLOTS)
