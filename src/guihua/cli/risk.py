@@ -80,7 +80,7 @@ def _text(found: Risk, lang: str) -> str:
         marks = [("仅供参考" if zh else "indicative")] if c.indicative else []
         if c.basis != "own":
             later = c.basis == "published"
-            told = (
+            whose = (
                 ("误差取自已公布的回测表", "published errors")
                 if later
                 else ("误差取自库中其他序列", "errors of other series")
