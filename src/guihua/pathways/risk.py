@@ -95,7 +95,8 @@ def _counted(made: Risk, jobs: int) -> tuple[tuple[str, int], ...]:
 
 def _chance(desk: Desk, target: Target, pool: Sequence[Series]) -> Chance | None:
     """One target's chance; None where it is over, has no direction, or no figure after its base."""
-    evidence = desk.evidence(target)
+    found = desk.evidence(target)
+    evidence = next((e for e in found if e.reason is None), found[0])
     if evidence.target is None or (evidence.reason is not None and target.statement.form is not Form.GROWTH):
         return None
     case = case_of(target, evidence, desk.as_of, ())

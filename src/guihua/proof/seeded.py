@@ -19,7 +19,7 @@ def uniforms(seed: str, name: str, first: int, last: int) -> Iterator[float]:
             block = count // 4
             held = hashlib.sha256(f"{seed}\x1f{name}\x1f{block}".encode()).digest()
         place = 8 * (count % 4)
-        yield ((int.from_bytes(held[place : place + 8], "big") >> 11) + 0.5) / _WIDE
+        yield (2 * (int.from_bytes(held[place : place + 8], "big") >> 11) + 1) / (2 * _WIDE)
 
 
 def normals(seed: str, name: str, first: int, last: int) -> Iterator[float]:
