@@ -98,7 +98,10 @@ def _forged(source: Path, target: Path, change: Callable[[dict[str, bytes]], Non
 
 def _escape(held: dict[str, bytes]) -> None:
     told = json.loads(held[MANIFEST])
-    told["members"]["../out.txt"] = {"size": 1, "sha256": "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"}
+    told["members"]["../out.txt"] = {
+        "size": 1,
+        "sha256": "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881",
+    }
     held[MANIFEST] = json.dumps(told).encode()
     held["../out.txt"] = b"x"
 
