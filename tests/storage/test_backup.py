@@ -209,7 +209,7 @@ def test_a_store_on_postgresql_comes_back_in_another_schema(
     with pytest.raises(GuihuaError) as caught:
         restore(file, tmp_path / "none")
     assert caught.value.code == "BACKUP-TARGET" and not (tmp_path / "none").exists()
-    address = f"{postgres_schema.split('schema=')[0]}schema=restored_here"
+    address = f"{postgres_schema.split('schema=', maxsplit=1)[0]}schema=restored_here"
     open_store(address).close()
     restore(file, tmp_path / "again", address)
     with open_store(address, create=False) as store:
