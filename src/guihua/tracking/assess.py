@@ -213,12 +213,8 @@ def _verdict(case: Case, standing: _Standing, primary: MethodResult) -> tuple[St
     if passed:
         notes = (*notes, Note("beyond_range", (("far", f"{case.far:g}"),)))
     if case.over:
-        if (
-            not standing.met
-            and not passed
-            and case.base is not None
-            and (standing.latest.value - case.base.value) * way < 0
-        ):
+        away = case.base is not None and (standing.latest.value - case.base.value) * way < 0
+        if away and not standing.met and not passed and not _capped_rise(case):
             notes = (*notes, Note("wrong_direction"))
         return (Status.MET if standing.met else Status.MISSED), notes
     base = case.base

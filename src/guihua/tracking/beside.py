@@ -72,19 +72,22 @@ def changes_by(target: Target, evidence: Evidence, found: Assessment, as_of: dat
         return (Note("changes_by_reason", (("year", _given(found, "suspected_break", "year")),)),)
     if found.status is Status.UNKNOWN or found.case is None or found.case.target is None:
         return ()
-    year = str(target.year if as_of.year > target.year else as_of.year)
-    if evidence.how not in ("same",) or evidence.bounds:
+    return (_turn(target, evidence, found, over=as_of.year > target.year),)
+
+
+def _turn(target: Target, evidence: Evidence, found: Assessment, *, over: bool) -> Note:
+    """What would turn a verdict: the figure of the target year, one of the target's coverage, a revision, the next figure."""
+    year = str(target.year)
+    if found.note("earlier_year") is not None or found.note("after_target_year") is not None:
+        return Note("changes_by_figure", (("year", year),))
+    unsaid = evidence.how == "unsaid" and not target.coverage
+    if evidence.bounds or (evidence.how != "same" and not unsaid):
         wanted = target.coverage or "全部"
-        if evidence.how != "unsaid" or target.coverage:
-            return (Note("changes_by_coverage", (("coverage", wanted), ("period", found.latest_period or year))),)
-    if as_of.year > target.year:
-        return (
-            Note(
-                "changes_by_revision", (("year", str(target.year)), ("value", found.target_value), ("unit", found.unit))
-            ),
-        )
+        return Note("changes_by_coverage", (("coverage", wanted), ("period", found.latest_period or year)))
+    if over:
+        return Note("changes_by_revision", (("year", year), ("value", found.target_value), ("unit", found.unit)))
     value = found.target_value if found.status is not Status.LAGGING or not found.pace else found.pace
-    return (Note("changes_by_value", (("value", value), ("unit", found.unit))),)
+    return Note("changes_by_value", (("value", value), ("unit", found.unit)))
 
 
 def _given(found: Assessment, code: str, name: str) -> str:

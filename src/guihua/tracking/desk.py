@@ -88,7 +88,7 @@ class Desk:
             )  # fmt: skip
             if evidence.how not in ("bound", "whole") and any(n.code == "break" for n in evidence.notes):
                 refused = replace(refused, reason=ReasonCode.COVERAGE_CHANGED)
-            return self.refused(target, refused)
+            return self.refused(target, replace(refused, notes=_turned(refused.notes, assess(case, self.method))))
         found = assess(case, self.method)
         if found.reason in (ReasonCode.NO_DATA, ReasonCode.NO_BASE):
             kept = replace(evidence, reason=found.reason, nearest=evidence.nearest or evidence.used[-1:])
@@ -159,7 +159,14 @@ class Desk:
         if any(row.period.is_year and row.period.last_year >= due for row in rows):
             return ReasonCode.NO_DATA
         months = 12 * (self.as_of.year - due) + self.as_of.month
-        return ReasonCode.NOT_YET_PUBLISHED if months <= 12 + self.rules.lag_months else ReasonCode.NO_DATA
+        return ReasonCode.NOT_YET_PUBLISHED if months < 12 + self.rules.lag_months else ReasonCode.NO_DATA
+
+
+def _turned(notes: tuple[Note, ...], judged: Assessment) -> tuple[Note, ...]:
+    """Remarks where another coverage, or the rest of the year, could turn what the figure says: it is said what it would say."""
+    said = {"coverage_bound": "coverage_open", "coverage_whole": "coverage_open", "partial_period": "rest_open"}
+    status = (("says", judged.status.value),)
+    return tuple(Note(said[n.code], (*n.parameters, *status)) if n.code in said else n for n in notes)
 
 
 def _concluded(found: Assessment, *, over: bool) -> Assessment:

@@ -19,6 +19,7 @@ from guihua.tracking.cases import case_of
 from guihua.tracking.evidence import Evidence, gather, rows_of
 from guihua.tracking.figures import Figure, Known, figures, text_of
 from guihua.tracking.settings import Settings
+from guihua.tracking.shown import target_text
 from guihua.tracking.target import Target, target_of
 
 
@@ -57,13 +58,18 @@ def _waiting(target: Target, evidence: Evidence, as_of: date) -> tuple[Reading, 
             "if_real",
             _known_since(evidence.used),
             judged.status,
-            target=_plain(evidence.target),
-            actual=_plain(last.value),
-            unit=target.scale_unit,
+            target=target_text(target, evidence),
+            actual=_change_of(last.value) if evidence.growth is not None else _plain(last.value),
+            unit="%" if evidence.growth is not None else target.scale_unit,
             observations=(last.observation,) if last.observation else (),
             parameters=(("year", f"{last.year:g}"),),
         ),
     )
+
+
+def _change_of(factor: float) -> str:
+    """An index with the base at 1 as per cent of change."""
+    return text_of(round(100 * (factor - 1), 2))
 
 
 def _published_growth(

@@ -41,23 +41,24 @@ def earlier_base(target: Target, found: tuple[Figure, ...], *, over: bool) -> Fi
     return best(whole, after[0]) if len(after) > 1 and not over else None
 
 
-def coverage_notes(target: Target, how: str, least: Fraction | None, series: tuple[Figure, ...]) -> tuple[Note, ...]:
-    """口径注 that a verdict on these figures needs."""
-    coverage = series[-1].observation.coverage
+def coverage_notes(
+    target: Target, how: str, least: Fraction | None, series: tuple[Figure, ...], of: str = ""
+) -> tuple[Note, ...]:
+    """口径注 that a verdict on these figures needs; `of` names what they are of, where it is a part or the whole of the target's."""
+    coverage = of or series[-1].observation.coverage
+    wanted = target.statement.indicator if of else target.coverage or "全部"
     notes = unnamed_coverage(target, series[-1].observation)
     if how == "bound" and least is not None:
         notes = (
             *notes,
             Note(
                 "coverage_bound",
-                (("coverage", coverage), ("whole", target.coverage or "全部"), ("least", f"{float(least):g}")),
+                (("coverage", coverage), ("whole", wanted), ("least", f"{float(least):g}")),
             ),
         )
     last = next((f for f in reversed(series) if f.year <= target.year), series[-1])
     if how == "whole" and least is not None:
-        notes = (
-            Note("coverage_whole", (("coverage", coverage), ("part", target.coverage), ("least", f"{float(least):g}"))),
-        )
+        notes = (Note("coverage_whole", (("coverage", coverage), ("part", wanted), ("least", f"{float(least):g}"))),)
     if _nominal_intensity(target, last):
         notes = (*notes, Note("price_current"))
     if last.partial:

@@ -46,18 +46,23 @@ UNBOUNDED = 1e9
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The figures of one coverage, and how it stands to the target's."""
+    """The figures of one coverage, and how it stands to the target's; of: what they are of where it is a part or the whole of it.
+
+    besides: the least share of what `of` means that their coverage has, where that is a part too.
+    """
 
     coverage: str
     how: str
     least: Fraction | None
     figures: tuple[Figure, ...]
+    of: str = ""
+    besides: Fraction | None = None
 
 
 def by_levels(target: Target, known: Known, frame: Frame) -> tuple[Evidence, ...]:
     """One evidence a coverage, the target's own first; one that says so where nothing is known after the base."""
     found = _figures(target, known)
-    lines = lines_of(target, found)
+    lines = (*lines_of(target, found), *_stand_ins(target, known))
     after = [line for line in lines if _after(target, line.figures)]
     if not after:
         return (nothing_after(target, known, lines[0].figures if lines else None, frame.issued),)
@@ -72,6 +77,19 @@ def lines_of(target: Target, found: Iterable[Figure]) -> tuple[Line, ...]:
         how, least = relation(target.coverage, coverage, group[0].observation.variable, adds=adds)
         lines.append(Line(coverage, how, least, group))
     return tuple(sorted(lines, key=lambda line: (ORDER.index(line.how), line.coverage)))
+
+
+def _stand_ins(target: Target, known: Known) -> tuple[Line, ...]:
+    """The figures of a part, or of the whole, of what the target is of (光伏 of 太阳能): asked last."""
+    lines = []
+    unit = target.scale_unit or target.unit
+    for choice in (c for name in target.variables for c in stand_ins().get(name, ()) if c.how in ("part", "whole")):
+        there = figures(known.of_variable(choice.source), unit, stock=target.kind is MeasureKind.STOCK)
+        for line in lines_of(target, there):
+            if line.how in ("same", "unsaid", "bound"):
+                how, name = "bound" if choice.how == "part" else "whole", line.figures[0].observation.indicator
+                lines.append(replace(line, how=how, least=choice.least, of=name, besides=line.least))
+    return tuple(lines)
 
 
 def _figures(target: Target, known: Known) -> tuple[Figure, ...]:
@@ -165,7 +183,7 @@ def _ready(
     judged = level_by_growth(target, known, found, frame)
     if judged is not None:
         return replace(judged, bounds=bounds)
-    notes = (*coverage_notes(target, line.how, line.least, found.series), *_made_of(judges), *broken)
+    notes = (*coverage_notes(target, line.how, line.least, found.series, line.of), *_made_of(judges), *broken)
     return replace(found, notes=notes, bounds=bounds, history=() if broken else _history(chosen))
 
 
@@ -175,7 +193,7 @@ def _breaks(target: Target, found: Evidence, chosen: tuple[Figure, ...], frame: 
 
 def _facts_of_plan(line: Line, every: tuple[Figure, ...]) -> tuple[Figure, ...]:
     """Bases from elsewhere that a line may take: the plan's own facts, which are of the target's coverage."""
-    if line.how not in ("same", "unsaid"):
+    if line.how not in ("same", "unsaid") or line.of:
         return ()
     return tuple(f for f in every if f.observation.grade is Grade.PLAN and f.observation.coverage != line.coverage)
 
@@ -209,6 +227,8 @@ def _bounds(target: Target, line: Line, part: Figure | None, wide: float | None)
             found += [(least, 0.0), (least, (1 - least) * 100)]
         else:
             found.append((1 / least if line.how == "bound" else least, 0.0))
+    if line.besides is not None:
+        found.append((1 / float(line.besides), 0.0))
     if part is not None:
         share = part.observation.period.months / MONTHS
         if target.kind is MeasureKind.FLOW and not percent:

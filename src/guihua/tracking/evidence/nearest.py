@@ -28,7 +28,7 @@ def nothing_after(target: Target, known: Known, chosen: tuple[Figure, ...] | Non
     base = None if chosen is None else own_base(target, chosen, issued)
     shown: list[Observation] = []
     notes: tuple[Note, ...] = ()
-    for choice in (c for name in target.variables for c in stand_ins().get(name, ()) if c.how != "complement"):
+    for choice in (c for name in target.variables for c in stand_ins().get(name, ()) if c.how in ("wider", "narrower")):
         near = yearly(stand_in_figures(known, choice, target.scale_unit), parts_too=True)
         near = tuple(f for f in near if f.year > target.start)
         if near:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
-from guihua.plan import concepts
 from guihua.plan.indicators import MeasureKind
 from guihua.statistics.derived import SOURCE_SUM
 from guihua.statistics.observation import Grade, Observation
@@ -19,7 +18,7 @@ def parts_of(variable: str) -> tuple[str, ...]:
     """The variables whose sum this is: of several named subjects of one measure; () for one subject."""
     measure, bracket, rest = variable.partition("[")
     subjects = rest.removesuffix("]")
-    if not bracket or "+" not in subjects or "(" in variable or concepts.parts_of(subjects):
+    if not bracket or "+" not in subjects or "(" in variable:
         return ()
     return tuple(f"{measure}[{subject}]" for subject in subjects.split("+"))
 
