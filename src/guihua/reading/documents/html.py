@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from guihua.errors import GuihuaError
+from guihua.plan.limits import hold
 from guihua.reading.documents.builder import Builder, RawCell, RawTable, clean
 from guihua.reading.documents.document import Document
 from guihua.reading.documents.text import decode
@@ -22,6 +23,7 @@ MOST_PLACES = 200_000
 """A table that claims more places than this is no table of data."""
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
+_NESTING = re.compile(r"<(/?)(?:div|span|section|article|table|blockquote|ul|ol|b|i|em|strong|a|font)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"[ \t\n\f\r]*\+?([0-9]+)")
 _SKIPPED_TAGS = "script style head template noscript iframe object svg math select option button nav"
 _SKIPPED = frozenset(_SKIPPED_TAGS.split())
@@ -41,6 +43,7 @@ def read_html(data: bytes, source: str = "") -> Document:
     from selectolax.lexbor import LexborHTMLParser
 
     markup, encoding = _decode(data, source)
+    hold("nesting", _deepest(markup), source)
     tree = LexborHTMLParser(markup.replace("\x00", ""))
     builder = Builder()
     body = tree.body or tree.root
@@ -48,6 +51,15 @@ def read_html(data: bytes, source: str = "") -> Document:
         _walk(body, builder)
     title = tree.css_first("title")
     return builder.finish(source, "html", title=_page_title(title.text() if title else ""), encoding=encoding)
+
+
+def _deepest(markup: str) -> int:
+    """How deep the elements nest that a page must close: the parser's time grows with the square of it."""
+    level = deepest = 0
+    for found in _NESTING.finditer(markup):
+        level = max(0, level - 1) if found[1] else level + 1
+        deepest = max(deepest, level)
+    return deepest
 
 
 def _decode(data: bytes, source: str) -> tuple[str, str]:
@@ -93,6 +105,7 @@ def _walk(root: LexborNode, builder: Builder) -> None:
             descend = node.child is not None
         if descend:
             depth_end.append(node)
+            hold("nesting", len(depth_end))
             node = node.child
             continue
         while node is not None and node.next is None:
