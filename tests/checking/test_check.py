@@ -498,5 +498,5 @@ def test_a_sum_over_years_of_a_stock_contradicts_none_of_its_levels() -> None:
     assert not check(plan_of(*stock, said("湿地面积", Form.CUMULATIVE, "40", "万亩", **years))).errors
     flow = [level("原煤产量", "900", "万吨", 2016), level("原煤产量", "940", "万吨")]
     result = check(plan_of(*flow, said("原煤产量", Form.CUMULATIVE, "40", "万吨", **years)))
-    assert [f.code for f in result.errors] == ["GH104", "GH104"] or result.errors
+    assert {f.code for f in result.errors} == {"GH104"}
     assert verdict(result) is Verdict.HOLDS
