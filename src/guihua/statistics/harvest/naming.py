@@ -88,6 +88,8 @@ def _headed(  # noqa: PLR0911  (one way of completing a line)
         counted = table.counted[physical]
         return canonical(name if name.endswith(counted) else name + counted), False
     head = _fitting(context, physical)
+    if not head and re.fullmatch("第[一二三]产业", name):
+        return f"{name}增加值", False
     if re.search("(?:规模以上|规上|规模)工业$", name):
         return canonical(name + "增加值"), False
     if head and head not in name:
@@ -165,9 +167,15 @@ def canonical(name: str) -> str:
     table = measures().names
     for short in sorted((s for s in table if name.endswith(s) and len(s) >= 4), key=len, reverse=True):
         if not name.endswith(table[short]) and name != short:
-            name = name.removesuffix(short) + table[short]
+            name = _overlapping(name.removesuffix(short), table[short])
             break
     return table.get(name, name)
+
+
+def _overlapping(front: str, whole: str) -> str:
+    """The two together, what ends the one and begins the other once: 水电设备平均 + 设备平均利用小时."""
+    k = next((k for k in range(len(whole), 0, -1) if front.endswith(whole[:k])), 0)
+    return front + whole[k:]
 
 
 def owner_of(name: str, head: str) -> str:

@@ -361,7 +361,7 @@ class _Reader:
         )
         if told.relation == "count":
             head = next((h for h in ("增加值", "产量", "产值") if told.name.startswith(h)), context.head)
-            return replace(context, counted=told.whole or context.counted, head=head)
+            return replace(context, counted=told.whole or context.counted, head=head, subject=figure.indicator)
         if figure.transformation == "rank":
             return self.context
         if told.relation == "share" and told.whole:

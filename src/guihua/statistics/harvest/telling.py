@@ -88,6 +88,8 @@ def classify(  # noqa: PLR0911, PLR0912  (the ways of telling a figure, one a li
     equal = re.search("(?:所?相当于)([^,。]*?)的(?:份额|比例)?(?:由|从|为|达|提高到)*$", left)
     if equal and unit in ("%", "倍"):
         return Told(naming.clean(left[equal.start() :]), "ratio", relation="ratio", words=left)
+    if unit == "%" and (of := re.search("是([^,。;]{2,16})的$", raw)) and "是" in left:
+        return Told(f"{naming.clean(left.partition('是')[0])}相当于{naming.clean(of[1])}的比例", "ratio", words=left)
     if _TO.search(left):
         name = naming.clean(_stripverb_pattern(_TO.sub("", left)))
         return _leveled(name, unit, raw, context, left)
@@ -274,6 +276,7 @@ def _counts(  # noqa: PLR0911  (one kind a line)
     if unit == "种" and noun == "产品":
         return Told("统计的主要工业产品种数", "level", relation="count", words=left)
     verb = re.sub("^(?:有|共|共有)", "", name)
+    verb = "" if noun.startswith(verb) else verb
     suffix = {"种": "种数", "批次": "批次数"}.get(unit, "数")
     return Told(f"{verb}{noun}{suffix}", "level", relation="count", whole=noun, words=left)
 
@@ -315,6 +318,8 @@ def related(told: Told, context: Context) -> str:
         return context.topic + told.name
     part = naming.complete(told.name, "%", "level", context)[0] if told.name else context.topic or context.subject
     whole = told.whole
+    if told.relation == "share" and not told.name and not whole and context.subject.endswith("数") and context.counted:
+        return f"{context.subject}占{context.counted}数比重"
     if told.relation == "share":
         whole = (
             naming.complete(whole, "%", "level", replace(context, owner="", head=""))[0]
