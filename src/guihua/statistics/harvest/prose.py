@@ -357,6 +357,8 @@ class _Reader:
         context = self.context
         when = self._when(number, told)
         told = self._against_last_year(number, told, when)
+        if told.transformation == "share" and not told.relation and indicator.endswith("率"):
+            told = replace(told, transformation="level")
         value = number.value
         if told.sign < 0 and not value.startswith("-") and value.strip("0.") != "":
             value = "-" + value
