@@ -25,7 +25,7 @@ from tests.tracking.example import example_plan, target
 SOURCE = Path(__file__).parent.parent / "src" / "guihua"
 EVIL = '=HYPERLINK("http://192.0.2.1/","产量")'
 PLUS = "+cmd|' /C calc'!A0"
-OWNERS = ["plan/cells.py", "statistics/forms.py", "storage/postgresql.py"]
+OWNERS = ["plan/cells.py", "statistics/report_forms.py", "storage/postgresql.py"]
 
 
 @pytest.mark.parametrize("text", ["%", "-5.2", "+3", "1e3", "2020", "煤炭=电力", "a@b", "1-2", "", "−3.5个百分点"])

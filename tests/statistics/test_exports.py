@@ -20,7 +20,7 @@ from guihua.statistics.importing import Defaults, import_file
 from guihua.statistics.observation import Grade, Span, Transformation
 from guihua.statistics.sdmxtime import from_sdmx, to_sdmx
 from guihua.storage import open_store
-from tests.statistics.test_facts import figure
+from tests.statistics.test_holding import figure
 
 LATE = date(2030, 1, 1)
 FIGURES = [

@@ -119,8 +119,8 @@ def test_embargoed_and_internal_figures_stay_out_of_public_answers(store: Store)
         figure("3", day, period=Period.parse("2013")),
     ]
     add(store, rows, name="a")
-    assert values(query(store, as_of=day, public_only=True)) == ["3"]
-    assert values(query(store, as_of=date(2016, 4, 1), public_only=True)) == ["3", "2"]
+    assert values(query(store, as_of=day, public_on=day)) == ["3"]
+    assert values(query(store, as_of=date(2016, 4, 1), public_on=date(2016, 4, 1))) == ["3", "2"]
 
 
 def test_columns_say_the_same_as_records(store: Store) -> None:

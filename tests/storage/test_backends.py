@@ -23,7 +23,7 @@ from guihua.statistics import add, query, snapshot, variables, withdraw, withdra
 from guihua.statistics.coding import FACTS
 from guihua.storage import Store, log, open_store
 from tests.corpus import ROOT
-from tests.statistics.test_facts import figure
+from tests.statistics.test_holding import figure
 
 EXAMPLE = ROOT / "examples/neimenggu"
 DAYS = (date(2016, 3, 1), date(2018, 6, 30), date(2021, 12, 31), date(2024, 12, 18), date(2026, 1, 31))
@@ -150,7 +150,7 @@ def statistics(store: Store) -> list[object]:
             for collected in (False, True):
                 rows_of = asked(store, as_of=day, include_collected=collected)
                 found += [[o.id for o in rows_of], list(rows_of), plain(rows_of.to_arrow())]
-        found.append(list(snapshot(store, as_of=day, variable="a[b]", region="150000", public_only=True)))
+        found.append(list(snapshot(store, as_of=day, variable="a[b]", region="150000", public_on=day)))
     return found
 
 

@@ -17,7 +17,7 @@ from guihua.errors import GuihuaError
 from guihua.statistics import add, query
 from guihua.storage import Store, faults, open_store, postgresql
 from guihua.storage.postgresql import PostgresqlStore
-from tests.statistics.test_facts import figure
+from tests.statistics.test_holding import figure
 
 DAY = date(2030, 1, 1)
 SECRET = "geheim-7"

@@ -17,7 +17,7 @@ from guihua.tracking import Assessment, Case, assess
 from guihua.tracking.figures import converted
 from guihua.tracking.settings import accounting_family, routine_accounting
 from guihua.tracking.yearly import YearlyTarget, year_to_date
-from tests.tracking.test_rules import REGION, codes, figure, judged, statement
+from tests.tracking.test_settings import REGION, codes, figure, judged, statement
 
 LEVEL, YOY, SHARE, MEAN = Transformation.LEVEL, Transformation.YOY, Transformation.SHARE, Transformation.MEAN_GROWTH
 ADDED, PROFIT, PART = "value_added[industry]", "profit[industry]", "share(value_added[coal], value_added[industry])"

@@ -14,7 +14,7 @@ from guihua.plan.planfile import Decision, append_decision, read_planfile, write
 from guihua.reading import read_text
 from guihua.view import findings
 from guihua.view.assessments import why
-from tests.tracking.test_rules import WIND, judged, wind
+from tests.tracking.test_settings import WIND, judged, wind
 
 TEXT = "某市工业规划（2016—2020年）\n2015年，工业增加值为100亿元。到2020年，工业增加值达到190亿元，年均增长8%。\n"
 DOCUMENT = "某政发〔2018〕12号"

@@ -281,14 +281,14 @@ def test_the_public_bundle_is_recomputed_and_holds_the_released_targets_alone(
 ) -> None:
     import json
 
-    from guihua.proof.verify import Verdict, verify
-    from guihua.reporting.checkers import checkers
+    from guihua.proof.verify import Verdict
+    from guihua.verification import verify
 
     stranger = open_page(guarded)
     _prepared(stranger)
     answers = crawl(stranger, "/public/")
     data = stranger.request.get("/public/guihua-public.json").body()
-    assert verify(data, checkers()).verdict is Verdict.HOLDS
+    assert verify(data).verdict is Verdict.HOLDS
     payload = json.loads(data)["payload"]
     kinds = [s["kind"] for s in payload["plan"]["statements"]]
     released = {p.split("/")[2] for p in answers if p.endswith("/data.csv")}

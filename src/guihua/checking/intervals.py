@@ -75,7 +75,7 @@ class ImpliedResult:
             "version": VERSION,
             "withdrawn": list(self.withdrawn),
         }
-        return write(Bundle(KIND, payload))
+        return write(Bundle(KIND, payload, version=VERSION))
 
 
 def yearly_change(interval: Implied, *, low: bool) -> Fraction | None:

@@ -76,7 +76,7 @@ class CheckResult:
 
     def to_bytes(self) -> bytes:
         """The bundle: exactly these bytes are the file that `guihua verify` checks."""
-        return write(Bundle(KIND, self.to_payload()))
+        return write(Bundle(KIND, self.to_payload(), version=VERSION))
 
     def to_payload(self) -> dict[str, Any]:
         """The bundle's payload: plain JSON, no float."""

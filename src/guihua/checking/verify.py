@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from copy import copy
 from fractions import Fraction
 from math import gcd
+from pathlib import Path
 from typing import Any
 
 from guihua.checking.assumptions import assumption_group, assumption_groups
@@ -209,10 +210,13 @@ def _part(name: str, fault: str) -> Part:
     return Part(name, Verdict.REFUSED if fault else Verdict.HOLDS, fault)
 
 
+def text_parts(payload: Mapping[str, Any], path: Path) -> list[Part]:
+    """What a bundle proves against the text that it names."""
+    return [text_part(payload, str(path))]
+
+
 def text_part(payload: Mapping[str, Any], path: str) -> Part:
     """Is this the text that was checked, do the quotes stand at their places, and does it say what only it can tell?"""
-    from pathlib import Path
-
     from guihua.project import read_plan
 
     result = from_payload(payload)

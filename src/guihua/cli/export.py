@@ -64,9 +64,11 @@ def gather(args: argparse.Namespace, day: date) -> tuple[Release, int]:
     rule = disclosure(given.settings)
     with store_of(args) as store:
         found = query(store, as_of=day, include_collected=args.include_collected)
-        shown = publishable(found, day, rule=rule)
+        shown = publishable(found, date.today(), rule=rule)
         assessed = given.tracked(store, day, include_collected=args.include_collected)
-        open_to_all = [a for a in assessed if len(publishable(a.observations, day, rule=rule)) == len(a.observations)]
+        open_to_all = [
+            a for a in assessed if len(publishable(a.observations, date.today(), rule=rule)) == len(a.observations)
+        ]
     plan = given.plan_on(day)
     targets = tuple(target_row(s, plan, given.region) for s in plan.targets)
     statuses = tuple(status_row(a, day) for a in open_to_all)

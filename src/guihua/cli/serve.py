@@ -14,6 +14,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--host", default="127.0.0.1", help="监听地址 address to listen on (127.0.0.1: this machine alone)"
     )
     parser.add_argument("--names", default="", help="对外域名，逗号分隔 names the site answers to, with commas")
+    parser.add_argument(
+        "--proxy",
+        default="",
+        metavar="ADDRESS",
+        help="前置 TLS 代理的地址 the TLS proxy before the site, e.g. 127.0.0.1",
+    )
     parser.add_argument("--workers", type=int, default=2, help="网页进程数 web processes (2)")
     parser.add_argument("--no-worker", action="store_true", help="不同时启动后台任务 do not start the worker beside it")
 
@@ -24,4 +30,4 @@ def run(args: argparse.Namespace) -> int:
     from guihua.web.server import serve
 
     project = require_project()
-    return serve(project.root, args.host, args.port, args.workers, not args.no_worker, args.names)
+    return serve(project.root, args.host, args.port, args.workers, not args.no_worker, args.names, args.proxy)

@@ -26,32 +26,21 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("file", help="结果文件 the bundle, e.g. findings.json")
     parser.add_argument("-q", "--quiet", action="store_true", help="只给退出码 only the exit status")
-    parser.add_argument("--recompute", action="store_true", help="重算全部数字（报告总是如此）make every figure anew")
     parser.add_argument("--text", metavar="FILE", help="规划文本 also hold the quotes against this text")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Check the bytes, then the claims with the checker of the bundle's kind."""
-    from guihua.plan.files import file_bytes
-    from guihua.proof.verify import verify
-    from guihua.reporting.checkers import checkers
+    """Check the bytes, then the claims with the checker of the bundle's kind, then the subjects handed in."""
+    from pathlib import Path
 
-    data = file_bytes(args.file, "VERIFY-READ")
-    found = verify(data, checkers())
-    if args.text and found.verdict.name == "HOLDS":
-        found = _with_text(found, data, args.text)
+    from guihua.plan.files import file_bytes
+    from guihua.verification import Exhibit, verify
+
+    exhibits = [Exhibit(Path(args.text), "text")] if args.text else []
+    found = verify(file_bytes(args.file, "VERIFY-READ"), exhibits)
     if not args.quiet:
         print(_told(found, os.environ.get("GUIHUA_LANG", "zh")))
     return found.verdict.value
-
-
-def _with_text(found: Verification, data: bytes, path: str) -> Verification:
-    from dataclasses import replace
-
-    from guihua.checking.verify import text_part
-    from guihua.proof.bundle import read
-
-    return replace(found, parts=(*found.parts, text_part(read(data).payload, path)))
 
 
 def _told(found: Verification, lang: str) -> str:

@@ -10,8 +10,9 @@ from typing import Any
 from guihua.errors import GuihuaError
 from guihua.plan.anchors import Spot, found_again
 from guihua.plan.files import one_writer, read_utf8, write_whole
+from guihua.plan.indicators import INDICATOR, IndicatorRecord, laid_over
 from guihua.plan.plan import Plan
-from guihua.plan.statement import ADDED, Statement
+from guihua.plan.statement import ADDED, Nature, Statement
 from guihua.plan.statement_json import blank_record, from_record, meaning, plain, to_record
 from guihua.plan.yaml_files import dump, load_yaml
 
@@ -26,7 +27,7 @@ class Decision:
 
     action      accept, edit, reject, nature, add (a passage that was not read; its slots are `changes`), adjust (a mid-term
                 adjustment: needs document and date), confirm, withdraw (earlier decisions on the statement no longer count;
-                they stay in the file)
+                they stay in the file), indicator (a record of the indicator sheet, see guihua.plan.indicators)
     statement   the id; quote and value_text let it find the sentence again after the text has changed
     changes     slot → new value, in the plan file's own notation
     text_sha256 of the text it was made on
@@ -94,19 +95,23 @@ def apply_decisions(plan: Plan, decisions: tuple[Decision, ...], path: Path | st
     original = dict(by_id)
     warnings: list[str] = []
     _refuse_foreign(plan, by_id, decisions, path)
+    sheet: dict[str, IndicatorRecord] = {}
     for decision in decisions:
         target = _find(plan, by_id, decision) or _find(plan, original, decision)
         if target is None:
             warnings.append(f"decision on {decision.statement} ({decision.on}): its sentence is gone; confirm or drop")
             continue
-        if decision.action == "reject":
+        if decision.action == INDICATOR:
+            by_id[target.id], sheet[target.id] = _on_sheet(by_id.get(target.id, target), decision, sheet, path)
+        elif decision.action == "reject":
             by_id.pop(target.id, None)
         elif decision.action == "add":
             by_id[target.id] = original[target.id]
         elif decision.action in ("accept", "confirm") or decision.changes or decision.at:
             by_id[target.id] = _changed(target, decision, plan.text, path)
     order = [by_id[s.id] for s in plan.statements if s.id in by_id]
-    return replace(plan, statements=tuple(order), warnings=(*plan.warnings, *warnings))
+    records = tuple(sheet[s.id] for s in order if s.id in sheet)
+    return replace(plan, statements=tuple(order), warnings=(*plan.warnings, *warnings), indicators=records)
 
 
 def with_added(plan: Plan, decisions: tuple[Decision, ...], path: Path | str = "") -> Plan:
@@ -203,6 +208,18 @@ def _changed(statement: Statement, decision: Decision, text: str, path: Path | s
         record.update(meaning(str(changed["indicator"])))
     place = found_again(text, decision.at) if decision.at is not None else None
     return _made({**record, **(_spans(place) if place else {})}, decision, path)
+
+
+def _on_sheet(
+    statement: Statement, decision: Decision, sheet: dict[str, IndicatorRecord], path: Path | str
+) -> tuple[Statement, IndicatorRecord]:
+    """A statement and its record of the indicator sheet after a decision: name and nature are the statement's own too."""
+    try:
+        record = laid_over(sheet.get(statement.id, IndicatorRecord(statement.id)), dict(decision.changes))
+    except GuihuaError as error:
+        raise _wrong(decision, error.title, path) from None
+    nature = Nature(record.nature) if record.nature else statement.nature
+    return replace(statement, indicator=record.name or statement.indicator, nature=nature), record
 
 
 def _spans(place: Spot) -> dict[str, Any]:

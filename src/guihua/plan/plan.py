@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from guihua.errors import GuihuaError
+from guihua.plan.indicators import IndicatorRecord
 from guihua.plan.statement import Commitment, Kind, Mention, Statement, Unread
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Plan:
     period is the plan's [first, last] year, (2016, 2020); region a code of GB/T 2260.
     document_number, issuer: as printed; issued: when it was made (成文日期), in_force: from when it holds (施行日期), both as
     2016, 2016-11 or 2016-11-25; "" where the text does not say.
+    indicators: the indicator sheet (指标责任清单), at most one record a target.
     """
 
     text: str
@@ -51,6 +53,7 @@ class Plan:
     region: str = ""
     source: str = ""
     warnings: tuple[str, ...] = ()
+    indicators: tuple[IndicatorRecord, ...] = ()
 
     @property
     def text_sha256(self) -> str:
@@ -69,6 +72,17 @@ class Plan:
     def targets(self) -> tuple[Statement, ...]:
         """What the plan promises."""
         return tuple(s for s in self.statements if s.kind is Kind.TARGET)
+
+    @property
+    def tracked(self) -> tuple[Statement, ...]:
+        """The targets that have a verdict of their own: those that the indicator sheet leaves out or calls a repeat have none."""
+        out = {r.statement for r in self.indicators if not r.tracked}
+        return tuple(s for s in self.targets if s.id not in out)
+
+    def indicator(self, statement_id: str) -> IndicatorRecord:
+        """What the indicator sheet says of a statement; an empty record where it says nothing."""
+        found = (r for r in self.indicators if r.statement == statement_id)
+        return next(found, IndicatorRecord(statement_id))
 
     @property
     def facts(self) -> tuple[Statement, ...]:

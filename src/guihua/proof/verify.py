@@ -1,14 +1,14 @@
-"""Re-checking a bundle offline, without a solver: first its bytes, then what it claims.
+"""Re-checking a bundle offline: first its bytes, then what it claims, and how each part was checked.
 
-The bytes are checked here. What a payload claims is for the checker of its kind, which the caller hands in as a
-registry: kind -> checker. A kind without a checker is intact but not checked, and is said to be.
+The bytes are checked here. What a payload claims is for the checker of its kind, which the caller hands in (the room
+`verification` keeps the registry of kinds). A kind without a checker is intact but not checked, and is said to be.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import Enum
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
 from typing import TypeAlias
 
 from guihua.errors import GuihuaError
@@ -24,13 +24,32 @@ class Verdict(Enum):
     UNCHECKED = 3
 
 
+class How(StrEnum):
+    """How a part was checked, and so how much its verdict is worth to a stranger.
+
+    CERTIFICATE  a small exact check of a proof or a digest: nothing but arithmetic is trusted
+    REPLAYED     recorded acts run again through the declared rules
+    RECOMPUTED   the same program run again on the same input gives the same; a mistake of the program shows not
+    GIVEN        taken as given; it stands in the bundle, and nothing here proves it
+    """
+
+    CERTIFICATE = "certificate"
+    REPLAYED = "replayed"
+    RECOMPUTED = "recomputed"
+    GIVEN = "given"
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One checked part of a bundle: its name, the verdict, and a reason where it does not hold."""
+    """One checked part of a bundle: its name, the verdict, how it was checked, and a reason where it does not hold.
+
+    Of a part that is `given`, the reason says what would prove it.
+    """
 
     name: str
     verdict: Verdict
     reason: str = ""
+    how: How = How.CERTIFICATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +60,8 @@ class Verification:
     digest: str
     parts: tuple[Part, ...]
     origin_proved: bool = False
+    version: str = ""
+    subjects: tuple[bundles.Subject, ...] = field(default=())
 
     @property
     def verdict(self) -> Verdict:
@@ -49,10 +70,23 @@ class Verification:
         return next((v for v in (Verdict.REFUSED, Verdict.UNCHECKED) if v in found), Verdict.HOLDS)
 
 
-Checker: TypeAlias = Callable[[Mapping[str, Json]], Sequence[Part]]
-"""Checks a payload of one kind. It may raise GuihuaError or the usual errors of a malformed payload: both refuse it."""
+def part(name: str, fault: str, how: How = How.CERTIFICATE) -> Part:
+    """A part that holds where there is no fault, and is refused with the fault else."""
+    return Part(name, Verdict.REFUSED if fault else Verdict.HOLDS, fault, how)
 
-_MALFORMED = (KeyError, IndexError, TypeError, ValueError, ArithmeticError, AttributeError, AssertionError)
+
+def given(name: str, proved_by: str = "") -> Part:
+    """A part that is taken as given, and what would prove it."""
+    return Part(name, Verdict.HOLDS, proved_by, How.GIVEN)
+
+
+def unchecked(name: str, why: str, how: How = How.CERTIFICATE) -> Part:
+    """A part that could not be checked here, and why."""
+    return Part(name, Verdict.UNCHECKED, why, how)
+
+
+Checker: TypeAlias = Callable[[Mapping[str, Json]], Sequence[Part]]
+"""Checks a payload of one kind. Whatever it raises on a malformed payload refuses the bundle."""
 
 
 def verify(data: bytes, checkers: Mapping[str, Checker]) -> Verification:
@@ -64,17 +98,22 @@ def verify(data: bytes, checkers: Mapping[str, Checker]) -> Verification:
         bundle = bundles.read(data)
     except GuihuaError as error:
         return Verification("", "", (Part("bytes", Verdict.REFUSED, f"{error.code}: {error.title}"),))
-    intact = Part("bytes", Verdict.HOLDS)
-    return Verification(bundle.kind, str(bundle.digest), (intact, *_claims(bundle, checkers)))
-
-
-def _claims(bundle: bundles.Bundle, checkers: Mapping[str, Checker]) -> tuple[Part, ...]:
     checker = checkers.get(bundle.kind)
     if checker is None:
-        return (Part("payload", Verdict.UNCHECKED, f"no checker for the kind {bundle.kind!r}"),)
+        parts: tuple[Part, ...] = (unchecked("payload", f"no checker for the kind {bundle.kind!r}"),)
+    else:
+        parts = claims(lambda: checker(bundle.payload))
+    intact = Part("bytes", Verdict.HOLDS)
+    return Verification(
+        bundle.kind, str(bundle.digest), (intact, *parts), version=bundle.version, subjects=bundle.subjects
+    )
+
+
+def claims(check: Callable[[], Sequence[Part]], name: str = "payload") -> tuple[Part, ...]:
+    """What a checker says; where it stumbles over a malformed or hostile payload, one refused part that says how."""
     try:
-        return tuple(checker(bundle.payload))
+        return tuple(check())
     except GuihuaError as error:
-        return (Part("payload", Verdict.REFUSED, f"{error.code}: {error.title}"),)
-    except _MALFORMED as error:
-        return (Part("payload", Verdict.REFUSED, f"malformed: {type(error).__name__}: {error}"),)
+        return (Part(name, Verdict.REFUSED, f"{error.code}: {error.title}"),)
+    except Exception as error:  # what a forged payload makes a checker stumble over is never known beforehand
+        return (Part(name, Verdict.REFUSED, f"malformed: {type(error).__name__}: {error}"[:300]),)

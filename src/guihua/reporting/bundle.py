@@ -29,7 +29,7 @@ VERSION = "3"
 
 def write_bundle(document: Document, sources: Sources) -> bytes:
     """The bundle's bytes: exactly what `guihua verify` reads."""
-    return write(Bundle(KIND, payload(document, sources)))
+    return write(Bundle(KIND, payload(document, sources), version=VERSION))
 
 
 def payload(document: Document, s: Sources) -> dict[str, Json]:

@@ -45,9 +45,9 @@ def disclosure(given: Mapping[str, str] | None = None) -> Disclosure:
     return rule
 
 
-def publishable(rows: Iterable[Observation], day: date, *, rule: Disclosure | None = None) -> tuple[Observation, ...]:
-    """The observations that may be shown to everybody on a day."""
-    shown = (o for o in rows if is_public(o.publish_level, day) and not is_enterprise(o.region))
+def publishable(rows: Iterable[Observation], today: date, *, rule: Disclosure | None = None) -> tuple[Observation, ...]:
+    """The observations that may be shown to everybody today: the real day, whatever day is looked from."""
+    shown = (o for o in rows if is_public(o.publish_level, today) and not is_enterprise(o.region))
     return tuple(o for o in shown if not small(o, rule))
 
 

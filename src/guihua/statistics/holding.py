@@ -32,7 +32,7 @@ def query(
     region: str | None = None,
     as_of: date,
     include_collected: bool = False,
-    public_only: bool = False,
+    public_on: date | None = None,
 ) -> Observations:
     """Every vintage known on a date, oldest period first, then oldest vintage first.
 
@@ -40,11 +40,12 @@ def query(
     as_of              a figure counts if the last day of its printed date is not later
     include_collected  also figures whose date only says when they were collected, or that have none; they are marked by
                        ``date_trust`` (``observation.collected``)
-    public_only        without internal figures and those embargoed beyond ``as_of``
+    public_on          the real day on which the figures are shown to everybody: without internal figures and those embargoed
+                       beyond it. Never the day looked from: asking for another date opens no embargo
 
     A figure withdrawn by ``as_of`` is left out.
     """
-    return _ask(store, variable, region, as_of, include_collected, public_only, latest=False)
+    return _ask(store, variable, region, as_of, include_collected, public_on, latest=False)
 
 
 def snapshot(
@@ -54,7 +55,7 @@ def snapshot(
     region: str | None = None,
     as_of: date,
     include_collected: bool = False,
-    public_only: bool = False,
+    public_on: date | None = None,
 ) -> Observations:
     """One figure for each series and period: the vintage that stood on a date.
 
@@ -63,7 +64,7 @@ def snapshot(
     only; then the later date; then the higher grade; then a revised figure before a first one; then what was recorded
     later.
     """
-    return _ask(store, variable, region, as_of, include_collected, public_only, latest=True)
+    return _ask(store, variable, region, as_of, include_collected, public_on, latest=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,7 @@ def _ask(
     region: str | None,
     as_of: date,
     include_collected: bool,
-    public_only: bool,
+    public_on: date | None,
     *,
     latest: bool,
 ) -> Observations:
@@ -189,8 +190,8 @@ def _ask(
         conditions = [Condition("available", most=columns.days(as_of))]
         if narrow:
             conditions.append(Condition("series", among=tuple(sorted(dimensions["series"].column("id").to_pylist()))))
-        if public_only:
-            connection.register("shown", _public_sources(dimensions["source"], as_of))
+        if public_on is not None:
+            connection.register("shown", _public_sources(dimensions["source"], public_on))
         connection.register("periods", _period_order(dimensions["period"]))
         if narrow:
             connection.register("wanted", dimensions["series"].select(["id"]))
@@ -201,7 +202,7 @@ def _ask(
             f"o.available <= {columns.days(as_of)}",
             "" if include_collected else f"(o.merit & {DATED}) > 0",
             "o.series IN (SELECT id FROM wanted)" if narrow else "",
-            "o.source IN (SELECT id FROM shown)" if public_only else "",
+            "o.source IN (SELECT id FROM shown)" if public_on is not None else "",
             _NOT_WITHDRAWN if back.num_rows else "",
         ]
         sql = _sql(source, " AND ".join(w for w in wheres if w), latest=latest)
@@ -247,17 +248,17 @@ def _single(found: pa.Table) -> pa.Table:
     return found if last.all() else found.filter(pa.array(last))
 
 
-def _public_sources(source: pa.Table, as_of: date) -> pa.Table:
+def _public_sources(source: pa.Table, today: date) -> pa.Table:
     import pyarrow as pa
 
-    shown = [r["id"] for r in source.to_pylist() if is_public(r["publish_level"], as_of)]
+    shown = [r["id"] for r in source.to_pylist() if is_public(r["publish_level"], today)]
     return pa.table({"id": pa.array(shown, pa.int32())})
 
 
-def is_public(publish_level: str, as_of: date) -> bool:
-    """Whether a figure may be shown to everybody on a day: public, or its embargo is over."""
+def is_public(publish_level: str, today: date) -> bool:
+    """Whether a figure may be shown to everybody today: public, or its embargo is over. The day looked from has no say."""
     return publish_level == "public" or (
-        publish_level.startswith(EMBARGO) and publish_level.removeprefix(EMBARGO) <= as_of.isoformat()
+        publish_level.startswith(EMBARGO) and publish_level.removeprefix(EMBARGO) <= today.isoformat()
     )
 
 

@@ -24,23 +24,23 @@ LONGEST_WAIT = timedelta(minutes=15)
 
 
 class SlowedBackend(ModelBackend):
-    """Django's password check behind a brake: after five failures for a name or twenty from an address each further try must wait, doubling up to
-    a quarter of an hour. While the brake holds, a right password is refused as well, so a guesser learns nothing."""
+    """Django's password check behind a brake: after five failures for a name from an address each further try of that name from there must wait,
+    doubling up to a quarter of an hour. While the brake holds, a right password is refused as well, so a guesser learns nothing. Nobody's
+    failures brake another account, nor the same account from elsewhere; a success lifts it."""
 
     @fence.for_all
     def authenticate(
         self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
     ) -> Person | None:
         """The person, or None; PermissionDenied while the brake holds."""
-        keys = _keys(request, username or "")
-        if wait_left(keys):
+        key = _key(request, username or "")
+        if wait_left(key):
             raise PermissionDenied
         person = super().authenticate(request, username=username, password=password, **kwargs)
         if person is None:
-            for key, _tries in keys:
-                _count(key)
+            _count(key)
             return None
-        LoginFailure.objects.filter(key=keys[0][0]).delete()
+        LoginFailure.objects.filter(key=key).delete()
         return person  # type: ignore[no-any-return]
 
     @fence.for_all
@@ -55,30 +55,24 @@ class SlowedBackend(ModelBackend):
         return bool(user.is_active) and (body is None or body.valid_on(date.today()))
 
 
-def wait_left(keys: list[tuple[str, int]]) -> timedelta:
+def wait_left(key: str) -> timedelta:
     """How long the next try must still wait."""
-    now = timezone.now()
-    longest = timedelta()
-    tries = dict(keys)
-    for failure in LoginFailure.objects.filter(key__in=list(tries)):
-        over = failure.count - tries[failure.key]
-        if over >= 0:
-            pause = min(FIRST_WAIT * 2 ** min(over, 10), LONGEST_WAIT)
-            longest = max(longest, failure.last + pause - now)
-    return longest
+    failure = LoginFailure.objects.filter(key=key).first()
+    over = failure.count - FREE_TRIES if failure else -1
+    if failure is None or over < 0:
+        return timedelta()
+    pause = min(FIRST_WAIT * 2 ** min(over, 10), LONGEST_WAIT)
+    return max(timedelta(), failure.last + pause - timezone.now())  # type: ignore[no-any-return]
 
 
 def login_wait(request: HttpRequest, username: str) -> timedelta:
     """The wait that a login page tells a person."""
-    return wait_left(_keys(request, username))
+    return wait_left(_key(request, username))
 
 
-def _keys(request: HttpRequest | None, username: str) -> list[tuple[str, int]]:
+def _key(request: HttpRequest | None, username: str) -> str:
     address = request.META.get("REMOTE_ADDR", "") if request else ""
-    pairs = [(f"name:{username.casefold()}", FREE_TRIES)]
-    if address:
-        pairs.append((f"address:{address}", 4 * FREE_TRIES))
-    return [(hashlib.sha256(text.encode()).hexdigest(), tries) for text, tries in pairs]
+    return hashlib.sha256(f"{username.casefold()}\x1f{address}".encode()).hexdigest()
 
 
 def _count(key: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import shutil
 import tempfile
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from guihua.errors import GuihuaError
+from guihua.web.server import end_with
 
 if TYPE_CHECKING:
     from guihua.ledgers.bodies import Bodies
@@ -30,7 +32,8 @@ SHOWN = 200
 def call(
     answer: Connection, function: Callable[..., Any], arguments: tuple[Any, ...], memory: int, seconds: int
 ) -> None:
-    """Run one function within limits and send what it returns, or its GuihuaError."""
+    """Run one function within limits and send what it returns, or its GuihuaError. It does not outlive the worker."""
+    end_with(os.getppid())
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -89,14 +92,14 @@ def import_table(root: str, payload: dict[str, Any]) -> dict[str, Any]:
 
 def _to_match(store: Store, path: Path, period: str, given: Mapping[str, StatedMapping]) -> list[Any]:
     """The tables of a workbook for a person to match, each with the mapping given, remembered or proposed."""
-    from guihua.proof.codec import to_plain
+    from guihua.proof.codec import encode
     from guihua.statistics.importing.workbook import offers
     from guihua.web.mapped import shown
 
     if path.suffix.lower() not in (".xlsx", ".xls"):
         return []
     found = (replace(o, mapping=given.get(o.table.signature, o.mapping)) for o in offers(store, path, period))
-    return [to_plain(shown(o)) for o in found]
+    return [encode(shown(o)) for o in found]
 
 
 def _wrong(bad: Sequence[BadRow]) -> dict[str, Any]:
@@ -176,10 +179,9 @@ def read_form_sheet(path: Path) -> dict[str, str]:
 
 def verify_bundle(path: Path) -> dict[str, Any]:
     """Check a bundle offline: bytes, hashes, sums and certificates; what could not be checked is named."""
-    from guihua.proof.verify import verify
-    from guihua.reporting.checkers import checkers
+    from guihua.verification import verify
 
-    found = verify(path.read_bytes(), checkers())
+    found = verify(path.read_bytes())
     parts = [[p.verdict.name, p.name, p.reason] for p in found.parts]
     return {"verdict": found.verdict.name, "parts": parts[:SHOWN], "count": len(parts)}
 

@@ -14,18 +14,21 @@ PROJECT = "GUIHUA_PROJECT"
 LOCAL = "GUIHUA_LOCAL"
 HOSTS = "GUIHUA_HOSTS"
 DATABASE = "GUIHUA_DATABASE_URL"
+PROXY = "GUIHUA_PROXY"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """root: the project's folder; store: its store; local: bound to this machine alone, so that one person needs no login until the first
-    account is made; hosts: names that the site answers to; database: a postgresql:// address, or empty for the embedded file."""
+    account is made; hosts: names that the site answers to; database: a postgresql:// address, or empty for the embedded file; proxy: the
+    address of the TLS proxy before the site, empty where there is none."""
 
     root: Path
     store: Path
     local: bool
     hosts: tuple[str, ...]
     database: str
+    proxy: str = ""
 
     @property
     def site_db(self) -> Path:
@@ -60,7 +63,14 @@ def place() -> Place:
             str(store),
         ) from None
     hosts = tuple(h for h in os.environ.get(HOSTS, "").split(",") if h) or ("127.0.0.1", "localhost", "[::1]")
-    return Place(project.root, store, os.environ.get(LOCAL) == "1", hosts, os.environ.get(DATABASE, ""))
+    return Place(
+        project.root,
+        store,
+        os.environ.get(LOCAL) == "1",
+        hosts,
+        os.environ.get(DATABASE, ""),
+        os.environ.get(PROXY, ""),
+    )
 
 
 def secret_key(store: Path) -> str:

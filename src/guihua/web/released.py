@@ -47,7 +47,7 @@ def public_results(let_out: tuple[Release, ...]) -> Results | None:
     """The targets as of the newest release, from figures alone that may be shown; None until the worker has them."""
     if not let_out or not results.has_plan(results.project()):
         return None
-    view = results.View(results.version(), let_out[0].day, public=True)
+    view = results.View(results.version(), let_out[0].day, public_on=results.today())
     found = results.ready(view)
     if found is None:
         queue.ask("results", results.asked(view), PUBLIC_ASKER, key=str(view))

@@ -17,10 +17,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from guihua.checking.finding import Finding
+from guihua.errors import GuihuaError
 from guihua.plan.files import write_whole
 from guihua.plan.plan import Plan
 from guihua.project import FILE, Project, open_project
-from guihua.proof.codec import from_plain, shape_of, to_plain
+from guihua.proof.codec import decode, encode, shape_of
 from guihua.statistics.observation import Observation
 from guihua.storage import Store, open_store
 from guihua.tracking.assessment import Assessment
@@ -37,16 +38,21 @@ WAIT = 0.6
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Which results: a version of the data, as known on a day, with or without rows that are dated only by when they were collected; `public`:
-    from figures alone that may be shown to everybody."""
+    """Which results: a version of the data, as known on a day, with or without rows that are dated only by when they were collected; `public_on`:
+    from figures alone that may be shown to everybody on that real day (an embargo knows no other)."""
 
     version: str
     as_of: date
     collected: bool = False
-    public: bool = False
+    public_on: date | None = None
+
+    @property
+    def public(self) -> bool:
+        """Whether internal and embargoed figures are left out."""
+        return self.public_on is not None
 
     def __str__(self) -> str:
-        return f"{self.version}-{self.as_of.isoformat()}{'-c' if self.collected else ''}{'-p' if self.public else ''}"
+        return f"{self.version}-{self.as_of.isoformat()}{'-c' if self.collected else ''}{f'-p{self.public_on.isoformat()}' if self.public_on else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +78,17 @@ class Results:
     drivers_period: str = ""
     has_data: bool = False
     collected: bool = False
-    public: bool = False
+    public_on: date | None = None
+
+    @property
+    def public(self) -> bool:
+        """Whether internal and embargoed figures were left out."""
+        return self.public_on is not None
 
     @property
     def view(self) -> View:
         """What was asked for."""
-        return View(self.version, self.as_of, self.collected, self.public)
+        return View(self.version, self.as_of, self.collected, self.public_on)
 
     def assessment(self, statement: str) -> Assessment | None:
         """The assessment of one target."""
@@ -86,12 +97,17 @@ class Results:
 
 def view_of(role: str, as_of: date, collected: bool = False) -> View:
     """What a role sees: all figures inside the house, else those alone that may be shown to everybody."""
-    return View(version(), as_of, collected, public=role not in access.inside())
+    return View(version(), as_of, collected, None if role in access.inside() else today())
 
 
 def asked(view: View) -> dict[str, object]:
     """The payload of the work that computes it."""
-    return {"as_of": view.as_of.isoformat(), "collected": view.collected, "public": view.public}
+    return {"as_of": view.as_of.isoformat(), "collected": view.collected, "public_on": public_word(view)}
+
+
+def public_word(view: View | Results) -> str:
+    """The real day of a view for everybody, as a job's payload keeps it; "" inside the house."""
+    return view.public_on.isoformat() if view.public_on else ""
 
 
 def project() -> Project:
@@ -173,10 +189,10 @@ def ready(view: View) -> Results | None:
             return _MEMORY[view]
     path = _file(view)
     try:
-        found = from_plain(Results, json.loads(path.read_text(encoding="utf-8")))
+        found = decode(Results, json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         return None
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, GuihuaError):
         path.unlink(missing_ok=True)
         return None
     with _LOCK:
@@ -197,7 +213,7 @@ def wait_for(view: View, seconds: float | None = None) -> Results | None:
 def keep(results: Results) -> Path:
     """Write results for the pages (worker). The oldest files go."""
     path = _file(results.view)
-    write_whole(path, json.dumps(to_plain(results), ensure_ascii=False, separators=(",", ":")))
+    write_whole(path, json.dumps(encode(results), ensure_ascii=False, separators=(",", ":")))
     files = sorted(path.parent.glob("r-*.json"), key=lambda p: p.stat().st_mtime)
     for old in files[:-FILES_KEPT]:
         old.unlink(missing_ok=True)

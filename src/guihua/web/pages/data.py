@@ -248,12 +248,12 @@ def _submission_page(
 
 def _last(form: ReportForm, state: State, principal: Principal) -> dict[str, Observation]:
     """The last vintage of each figure, from the results at hand; none where they are not computed yet."""
-    found = results.ready(results.View(results.version(), results.today()))
+    view = results.view_of(principal.role, results.today())
+    found = results.ready(view)
     body = Organisation.objects.filter(name=state.text("lead")).first()
     if found is None or body is None:
         if results.has_plan(results.project()):
-            view = results.View(results.version(), results.today())
-            queue.ask("results", {"as_of": view.as_of.isoformat()}, principal, key=str(view))
+            queue.ask("results", results.asked(view), principal, key=str(view))
         return {}
     mine = [o for o in found.regional if o.region == body.region]
     return {f.key: o for f in form.figures for o in mine if (o.indicator, o.unit) == (f.indicator, f.unit)}

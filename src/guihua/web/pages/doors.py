@@ -83,8 +83,16 @@ def preferences(request: HttpRequest) -> HttpResponse:
 
 
 def health(request: HttpRequest) -> HttpResponse:
-    """Whether the site answers: for a monitor."""
+    """Alive: this process answers. It asks nothing of anything else, so that a monitor does not restart what only waits for its store."""
     return JsonResponse({"ok": True})
+
+
+def ready(request: HttpRequest) -> HttpResponse:
+    """Ready for work: the store opens, the worker was heard of lately, the disk has room. Which of them is not; never a figure or a path."""
+    from guihua.web.readiness import parts
+
+    found = parts()
+    return JsonResponse({"ready": all(found.values()), **found}, status=200 if all(found.values()) else 503)
 
 
 def _safe(request: HttpRequest, target: str) -> str:

@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from guihua.errors import GuihuaError
 from guihua.statistics.exporting.sdmx import sdmx_csv
 from guihua.tracking.assessment import Assessment
-from guihua.web import exports, tables
+from guihua.web import exports, results, tables
 from guihua.web.pages.indicators import one
 from guihua.web.pages.waiting import needs_results
 from guihua.web.place import place
@@ -65,7 +65,7 @@ def indicator_picture(request: HttpRequest, found: Results, statement: str, kind
         "lang": language,
         "version": found.version,
         "collected": "1" if found.collected else "",
-        "public": "1" if found.public else "",
+        "public_on": results.public_word(found),
     }
     return made_file(request, f"{found.view}-{name}", name, PICTURES[kind], "picture", payload)
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from guihua.errors import GuihuaError
-from guihua.proof.codec import from_plain
+from guihua.proof.codec import decode
 from guihua.statistics.importing.mapping import TIMES, TRANSFORMATIONS, to_yaml
 from guihua.web import results, uploads
 from guihua.web.mapped import MapTable, taken
@@ -83,7 +83,7 @@ def _told(request: HttpRequest) -> dict[str, object]:
 
 
 def _tables(job: Job) -> tuple[MapTable, ...]:
-    return tuple(from_plain(MapTable, plain) for plain in job.result.get("ask", ()))
+    return tuple(decode(MapTable, plain) for plain in job.result.get("ask", ()))
 
 
 def _targets() -> tuple[str, ...]:

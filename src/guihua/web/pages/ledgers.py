@@ -16,7 +16,7 @@ from guihua.ledgers.figures import figures
 from guihua.ledgers.importing import object_id
 from guihua.ledgers.ledger import CLOSED, NEW, Ledger, State, Transition
 from guihua.ledgers.reminding import title_of
-from guihua.web import desk, exports, forms, uploads
+from guihua.web import access, desk, exports, forms, uploads
 from guihua.web.access import owner_finder
 from guihua.web.principal import Principal
 from guihua.web.reminded import reminded, reminded_on
@@ -76,7 +76,7 @@ def ledger(request: HttpRequest, ledger: str) -> HttpResponse:
         told=reminded_on(of.name) if owed else {},
         wanted=wanted,
         q=q,
-        fed=_figures(of),
+        fed=_figures(of) if request.principal.role in access.inside() else [],
         can_add=[t for t in desk.open_actions(of, None, request.principal) if NEW in t.sources],
     )
 

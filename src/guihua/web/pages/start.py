@@ -52,7 +52,12 @@ def start_plan(request: HttpRequest) -> HttpResponse:
 def onepage(request: HttpRequest, found: Results) -> HttpResponse:
     """The one page for a leader, to read and to print: made by reporting, shown as it is in a frame of its own address."""
     name = "一页纸.html" if request.lang == "zh" else "one-page.html"
-    payload = {"as_of": found.as_of.isoformat(), "lang": request.lang, "collected": "1" if found.collected else ""}
+    payload = {
+        "as_of": found.as_of.isoformat(),
+        "lang": request.lang,
+        "collected": "1" if found.collected else "",
+        "public_on": results.public_word(found),
+    }
     return made_file(
         request,
         f"{found.view}-{request.lang}-onepage.html",

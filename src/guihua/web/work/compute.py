@@ -21,7 +21,7 @@ from guihua.statistics.observation import Observation
 from guihua.web import results
 from guihua.web.place import place
 from guihua.web.results import Results
-from guihua.web.work.kinds import day_of, kind
+from guihua.web.work.kinds import day_of, kind, public_day
 from guihua.web.work.queue import Progress
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 def make_results(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """Read, check and track, as known on a day."""
     of = results.project()
-    view = results.View(results.version(), day_of(payload), bool(payload.get("collected")), bool(payload.get("public")))
+    view = results.View(results.version(), day_of(payload), bool(payload.get("collected")), public_day(payload))
     if results.ready(view) is not None:
         return {"version": view.version}
     progress(5, gettext_noop("读取规划"))
@@ -43,7 +43,9 @@ def make_results(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
     progress(30, gettext_noop("校核"))
     findings = tuple(_checked(plan).findings)
     progress(60, gettext_noop("测算"))
-    blank = Results(view.version, view.as_of, plan, findings=findings, collected=view.collected, public=view.public)
+    blank = Results(
+        view.version, view.as_of, plan, findings=findings, collected=view.collected, public_on=view.public_on
+    )
     results.keep(_tracked(blank, of))
     return {"version": view.version}
 
@@ -93,8 +95,8 @@ def _tracked(blank: Results, of: Project) -> Results:
     ):  # nothing to go by yet: the targets are there, and none can be assessed
         return replace(blank, assessments=_Desk(blank, (), region, of).on(blank.as_of).assessments)
     rows = observations_of(blank.plan, results.store(of), region, results.today())
-    if blank.public:
-        rows = publishable(rows, blank.as_of, rule=disclosure(of.settings))
+    if blank.public_on is not None:
+        rows = publishable(rows, blank.public_on, rule=disclosure(of.settings))
     desk = _Desk(blank, rows, region, of)
     days = tuple(sorted({o.published for o in rows if o.published and (blank.collected or not o.collected)}))
     now = desk.on(blank.as_of)
@@ -154,10 +156,10 @@ def _around(blank: Results, of: Project, region: str) -> dict[str, Any]:
     from guihua.tracking.yearly import read_yearly, year_to_date
 
     rows = tuple(
-        snapshot(results.store(of), as_of=blank.as_of, include_collected=blank.collected, public_only=blank.public)
+        snapshot(results.store(of), as_of=blank.as_of, include_collected=blank.collected, public_on=blank.public_on)
     )
-    if blank.public:
-        rows = publishable(rows, blank.as_of, rule=disclosure(of.settings))
+    if blank.public_on is not None:
+        rows = publishable(rows, blank.public_on, rule=disclosure(of.settings))
     below = {r.code for r in children(region)}
     regional = _latest(o for o in rows if o.region in below)
     targets = read_yearly(of.yearly) if of.yearly and of.yearly.exists() else ()
@@ -182,9 +184,7 @@ def make_picture(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """One target's chart as PNG or SVG."""
     from guihua.view.tracked import target_chart
 
-    view = results.View(
-        payload["version"], day_of(payload), payload.get("collected") == "1", payload.get("public") == "1"
-    )
+    view = results.View(payload["version"], day_of(payload), payload.get("collected") == "1", public_day(payload))
     found = results.ready(view)
     a = found.assessment(payload["statement"]) if found else None
     drawn = target_chart(a, lang=payload["lang"]) if a else None
@@ -221,14 +221,15 @@ def make_public_bundle(payload: dict[str, Any], progress: Progress) -> dict[str,
     from guihua.tracking.tracking import observations_of
 
     of, day = results.project(), day_of(payload)
-    found = results.ready(results.View(results.version(), day, public=True))
+    today = results.today()
+    found = results.ready(results.View(results.version(), day, public_on=today))
     if found is None:
         raise GuihuaError("WEB-STALE", "数据刚有变化 the data changed just now", "再试一次 try again")
     released = [a for a in found.assessments if a.statement.id in set(payload["ids"])]
     plan = _of_released(plan_in_force(_plan(of), of.plan_file, day), released)
     region = plan.region or of.region
-    rows = publishable(observations_of(plan, results.store(of), region, day), day, rule=disclosure(of.settings))
-    tracking = _Desk(Results("", day, plan, public=True), rows, region, of).on(day)
+    rows = publishable(observations_of(plan, results.store(of), region, day), today, rule=disclosure(of.settings))
+    tracking = _Desk(Results("", day, plan, public_on=today), rows, region, of).on(day)
     bundle = bundle_of(plan, rows, tracking, yearly_in_force(plan, of.yearly, day))
     write_whole(place().results / payload["file"], write(bundle))
     return {}

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_noop
 
 from guihua.plan.files import write_whole
+from guihua.statistics.disclosure import disclosure, publishable
 from guihua.web import results
 from guihua.web.parsing import take_opinions
 from guihua.web.place import place
 from guihua.web.work.apart import apart
-from guihua.web.work.kinds import day_of, kind
+from guihua.web.work.kinds import day_of, kind, public_day
 from guihua.web.work.queue import Progress
 
 if TYPE_CHECKING:
@@ -51,7 +54,9 @@ def make_one_page(payload: dict[str, Any], progress: Progress) -> dict[str, Any]
     from guihua.reporting.html_writer import write_html
     from guihua.reporting.one_page import one_page
 
-    document = one_page(material(_sources(payload | {"kind": "onepage"}), charts=False))
+    sources = _sources(payload | {"kind": "onepage"})
+    outside = public_day(payload)
+    document = one_page(material(_for_everybody(sources, outside) if outside else sources, charts=False))
     write_whole(place().results / payload["file"], write_html(document))
     return {}
 
@@ -89,6 +94,20 @@ def _sources(payload: dict[str, Any]) -> Sources:
         yearly=of.yearly,
         texts=read_opinions(of.root / OPINIONS),
         lang=payload.get("lang", "zh"),
+    )
+
+
+def _for_everybody(sources: Sources, today: date) -> Sources:
+    """What may be shown to everybody today: published figures alone, no ledger's rows, nobody's opinions."""
+    rule = disclosure(results.project().settings)
+    return replace(
+        sources,
+        rows=publishable(sources.rows, today, rule=rule),
+        rows_before=publishable(sources.rows_before, today, rule=rule),
+        tasks=None,
+        projects=None,
+        problems=None,
+        texts=(),
     )
 
 

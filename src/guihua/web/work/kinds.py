@@ -41,3 +41,8 @@ def perform(job: Job, progress: Progress) -> dict[str, Any]:
 def day_of(payload: dict[str, Any]) -> date:
     """The day that a job looks from."""
     return date.fromisoformat(payload["as_of"]) if payload.get("as_of") else date.today()
+
+
+def public_day(payload: dict[str, Any]) -> date | None:
+    """The real day of a job for somebody outside the house; None for one inside."""
+    return date.fromisoformat(payload["public_on"]) if payload.get("public_on") else None

@@ -15,6 +15,7 @@ from guihua.errors import GuihuaError
 log = logging.getLogger("guihua.worker")
 PAUSE = 0.2
 BEAT = 5.0
+SAID = 15.0
 
 
 def run(once: bool = False, parent: int | None = None) -> int:
@@ -28,6 +29,7 @@ def run(once: bool = False, parent: int | None = None) -> int:
     name = f"{host}:{os.getpid()}"
     queue.abandon(f"{host}:") if parent else None
     rescued = 0.0
+    threading.Thread(target=_be_heard, args=(stop,), daemon=True).start()
     while not stop.is_set():
         if parent and os.getppid() != parent:
             return 0
@@ -39,10 +41,28 @@ def run(once: bool = False, parent: int | None = None) -> int:
         if job is not None:
             _work(job)
         elif once:
-            return 0
+            stop.set()
         else:
             stop.wait(PAUSE)
     return 0
+
+
+def _be_heard(stop: threading.Event) -> None:
+    """Say now and then that the worker is there, also while it works on something long."""
+    from django.db import DatabaseError, connection
+
+    from guihua.web import fence
+    from guihua.web.readiness import heard
+
+    fence.move(fence.ALL)
+    while True:
+        try:
+            heard()
+        except DatabaseError:
+            log.warning("the worker could not be noted as alive")
+        if stop.wait(SAID):
+            connection.close()
+            return
 
 
 def _stop(event: threading.Event, _number: int, _frame: FrameType | None) -> None:
