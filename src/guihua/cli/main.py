@@ -22,7 +22,7 @@ GROUPS = (
     ("校 check", ("check", "verify", "implied", "compare")),
     ("测 track", ("import", "track", "series", "backtest", "template", "export", "store")),
     ("写 report", ("page", "report", "trace", "chart")),
-    ("办 run", ("ledger", "serve", "worker", "user")),
+    ("办 run", ("ledger", "run", "rules", "serve", "worker", "user")),
 )
 
 

@@ -39,7 +39,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     one.add_argument("--format", choices=["table", "json"], default="table")
     one = actions.add_parser("eval", help="按规则回答 answer by the rules, with the trace")
     one.add_argument("file", help="规则 the model: .dmn or .yaml")
-    one.add_argument("--input", required=True, metavar="JSON|CSV", help="事实 facts: JSON text, or a .json or .csv file")
+    one.add_argument(
+        "--input", required=True, metavar="JSON|CSV", help="事实 facts: JSON text, or a .json or .csv file"
+    )
     one.add_argument("--decision", default="", help="哪个判定 which decision (all that no other needs)")
     one.add_argument("--on", default="", metavar="DATE", help="参数按哪一天 the day whose parameters hold")
     one.add_argument("--known", default="", metavar="DATE", help="按这一天已公布的参数 parameters as known on this day")
@@ -66,12 +68,17 @@ def _test(args: argparse.Namespace) -> int:
     wrong = [r for r in results if not r.holds]
     if args.format == "json":
         rows = [
-            {"case": r.case, "name": r.name, "expected": r.expected, "found": r.found, "holds": r.holds} for r in results
+            {"case": r.case, "name": r.name, "expected": r.expected, "found": r.found, "holds": r.holds}
+            for r in results
         ]
-        print(json.dumps({"passed": len(results) - len(wrong), "of": len(results), "results": rows}, ensure_ascii=False))
+        print(
+            json.dumps({"passed": len(results) - len(wrong), "of": len(results), "results": rows}, ensure_ascii=False)
+        )
     else:
         for r in wrong:
-            print(f"✗ {r.case} {r.name}：应为 expected {r.expected}，得 found {r.found} {'；'.join(r.remarks)}".rstrip())
+            print(
+                f"✗ {r.case} {r.name}：应为 expected {r.expected}，得 found {r.found} {'；'.join(r.remarks)}".rstrip()
+            )
         print(f"{len(results) - len(wrong)} / {len(results)} 项相符 results hold")
     return 1 if wrong else 0
 
@@ -101,7 +108,10 @@ def _eval(args: argparse.Namespace) -> int:
     text = {"json": _as_json, "csv": _as_csv, "table": _as_table}[form](rules, found)
     put_text(args.output if args.output != "-" else "", text, form)
     if not rules.is_checked:
-        print("! 规则中的数字尚未由人对照原文核过 numbers of these rules are not yet checked against the original", file=sys.stderr)
+        print(
+            "! 规则中的数字尚未由人对照原文核过 numbers of these rules are not yet checked against the original",
+            file=sys.stderr,
+        )
     return 0
 
 
@@ -132,7 +142,9 @@ def _input_rows(text: str) -> list[Mapping[str, Any]]:
 
     tables = read_tables(path)
     if not tables or not tables[0].rows:
-        raise GuihuaError("RULE-INPUT", "表里没有行 the sheet has no rows", "第一行是列名 the first row names the columns", str(path))
+        raise GuihuaError(
+            "RULE-INPUT", "表里没有行 the sheet has no rows", "第一行是列名 the first row names the columns", str(path)
+        )
     head = [cell.text for cell in tables[0].rows[0]]
     return [{h: c.text for h, c in zip(head, row, strict=False) if h} for row in tables[0].rows[1:]]
 
@@ -141,7 +153,9 @@ def _json_rows(text: str, where: str) -> list[Mapping[str, Any]]:
     try:
         found = json.loads(text, parse_float=Decimal, parse_int=Decimal)
     except (ValueError, RecursionError) as error:
-        raise GuihuaError("RULE-INPUT", f"不是 JSON not readable as JSON: {error}", "写成 write {\"名称\": 值}", where) from None
+        raise GuihuaError(
+            "RULE-INPUT", f"不是 JSON not readable as JSON: {error}", '写成 write {"名称": 值}', where
+        ) from None
     rows = found if isinstance(found, list) else [found]
     if not all(isinstance(row, dict) for row in rows):
         raise GuihuaError("RULE-INPUT", "JSON 应是对象或对象的列表 an object or a list of objects is wanted", "", where)
@@ -196,7 +210,9 @@ def _day_text(day: date | None) -> str | None:
 
 
 def _as_json(rules: RuleFile, found: Sequence[tuple[Mapping[str, Any], list[Ruling]]]) -> str:
-    rows = [{"input": _plain(dict(row)), "answers": {r.decision: ruling_json(r) for r in rulings}} for row, rulings in found]
+    rows = [
+        {"input": _plain(dict(row)), "answers": {r.decision: ruling_json(r) for r in rulings}} for row, rulings in found
+    ]
     made = {"rules": rules.name, "version": rules.digest, "checked": rules.is_checked, "results": rows}
     return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
 
@@ -212,11 +228,18 @@ def _as_csv(rules: RuleFile, found: Sequence[tuple[Mapping[str, Any], list[Rulin
     for row, rulings in found:
         for r in rulings:
             needs = " 或 ".join("＋".join(n) for n in r.needs)
-            writer.writerow([*(row.get(n, "") for n in names), r.decision, str(r.status), r.text, needs, "；".join(r.clauses)])
+            writer.writerow(
+                [*(row.get(n, "") for n in names), r.decision, str(r.status), r.text, needs, "；".join(r.clauses)]
+            )
     return out.getvalue()
 
 
-_WORDS = {"decided": "答案 answer", "unknown": "还答不了 open", "undefined": "未定义 not defined", "none": "没有答案 no answer"}
+_WORDS = {
+    "decided": "答案 answer",
+    "unknown": "还答不了 open",
+    "undefined": "未定义 not defined",
+    "none": "没有答案 no answer",
+}
 
 
 def _as_table(rules: RuleFile, found: Sequence[tuple[Mapping[str, Any], list[Ruling]]]) -> str:
@@ -230,7 +253,10 @@ def _as_table(rules: RuleFile, found: Sequence[tuple[Mapping[str, Any], list[Rul
                 lines.append(f"  可能是 may be: {' / '.join(r.possible)}")
             lines += [f"  还缺 needs: {' ＋ '.join(n)}" for n in r.needs]
             lines += [f"  这一天没有取值 no value on that day: {n}" for n in r.undefined]
-            lines += [f"  依据 by: {s.decision} 第 {'、'.join(map(str, s.rows)) or '—'} 行 rows {'；'.join(s.clauses)}" for s in r.trace]
+            lines += [
+                f"  依据 by: {s.decision} 第 {'、'.join(map(str, s.rows)) or '—'} 行 rows {'；'.join(s.clauses)}"
+                for s in r.trace
+            ]
             lines += [
                 f"  参数 parameter: {p.name} = {p.value}（{p.start or '…'} 至 {p.end or '…'}，{p.source or '出处未写 no source'}）"
                 for p in r.parameters

@@ -107,12 +107,18 @@ def ask(
 
 
 def _known_facts(rules: RuleFile, facts: Mapping[str, Value]) -> None:
-    there = {d.name for d in rules.model.data} | {d.name for d in rules.model.decisions} | {p.name for p in rules.parameters}
+    there = (
+        {d.name for d in rules.model.data}
+        | {d.name for d in rules.model.decisions}
+        | {p.name for p in rules.parameters}
+    )
     there |= {prefix for prefix, _ in rules.model.imports}
     unknown = [name for name in facts if name not in there and "." not in name]
     if unknown:
         title = f"规则里没有这项 the rules ask for nothing called {unknown[0]!r}"
-        raise GuihuaError("RULE-FACT", title, f"有 there are: {'、'.join(sorted(there)[:12])}", rules.where or rules.name)
+        raise GuihuaError(
+            "RULE-FACT", title, f"有 there are: {'、'.join(sorted(there)[:12])}", rules.where or rules.name
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,9 +214,7 @@ def _shared(answers: Sequence[Answer]) -> Answer:
     return Answer(first.value, first.remarks if len(answers) == 1 else (), steps)
 
 
-def _completion(
-    names: Sequence[str], cut: Sequence[tuple[Value, ...] | None], row: Sequence[int]
-) -> dict[str, Value]:
+def _completion(names: Sequence[str], cut: Sequence[tuple[Value, ...] | None], row: Sequence[int]) -> dict[str, Value]:
     return {name: (found or ())[i] for name, found, i in zip(names, cut, row, strict=True)}
 
 
@@ -239,7 +243,10 @@ def _parameters(
     wanted = [p for p in rules.parameters if p.name in asked]
     if wanted and on is None:
         raise GuihuaError(
-            "RULE-DAY", f"{wanted[0].name} 随时间变 depends on the day", "写明 --on 日期 give --on DATE", rules.where or rules.name
+            "RULE-DAY",
+            f"{wanted[0].name} 随时间变 depends on the day",
+            "写明 --on 日期 give --on DATE",
+            rules.where or rules.name,
         )
     used, undefined = [], []
     for parameter in wanted:
@@ -250,7 +257,14 @@ def _parameters(
         else:
             used.append(
                 Used(
-                    parameter.name, dated.value, dated.start, dated.end, dated.source, dated.clause, dated.checked, parameter.zh
+                    parameter.name,
+                    dated.value,
+                    dated.start,
+                    dated.end,
+                    dated.source,
+                    dated.clause,
+                    dated.checked,
+                    parameter.zh,
                 )
             )
     return used, undefined
@@ -322,7 +336,11 @@ def _datum_type(name: str, base: _Base) -> tuple[str, str]:
     if datum is None:
         return "", ""
     defined = next((t for t in base.rules.model.types if t.name == datum.type), None)
-    return (plain_name(defined.reference), defined.allowed) if defined else (plain_name(datum.type), _column_values(name, base))
+    return (
+        (plain_name(defined.reference), defined.allowed)
+        if defined
+        else (plain_name(datum.type), _column_values(name, base))
+    )
 
 
 def _column_values(name: str, base: _Base) -> str:
@@ -338,7 +356,7 @@ def _uses(logic: Logic | None, name: str, made: Decider) -> bool:
     return name in _names(logic, made)
 
 
-def _tests_on(logic: Logic | None, name: str, names: frozenset[str]) -> list[tree.Tests] | None:
+def _tests_on(logic: Logic | None, name: str, names: frozenset[str]) -> list[tree.Tests] | None:  # noqa: PLR0911  (one line a kind)
     """The tests that tables make on a name; None where it stands in another expression."""
     if isinstance(logic, Table):
         found: list[tree.Tests] = []

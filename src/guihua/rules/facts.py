@@ -33,7 +33,7 @@ def facts(given: Mapping[str, Any], model: Model, where: str = "") -> dict[str, 
     return found
 
 
-def value_of(raw: Any, kind: str, types: Mapping[str, ItemType], where: str = "") -> Value:
+def value_of(raw: Any, kind: str, types: Mapping[str, ItemType], where: str = "") -> Value:  # noqa: PLR0911  (one line a kind)
     """One value; None where it says nothing."""
     if raw is None:
         return None

@@ -51,7 +51,7 @@ class Parameter:
         found = [v for v in self.values if v.holds_on(day) and (known is None or v.known is None or v.known <= known)]
         if not found:
             return None
-        newest = max((v.known or date.min for v in found))
+        newest = max(v.known or date.min for v in found)
         last = [v for v in found if (v.known or date.min) == newest]
         if len({v.value for v in last}) > 1:
             title = f"{self.name} 在 {day} 有两个值 has two values on {day}: {'、'.join(v.value for v in last)}"

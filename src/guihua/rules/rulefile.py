@@ -43,7 +43,21 @@ from guihua.rules.dmn.model import (
 from guihua.rules.dmn.reading import parse_dmn
 from guihua.rules.parameters import Dated, Parameter
 
-_KEYS = {"rules", "zh", "en", "about", "source", "clause", "checked", "types", "inputs", "parameters", "decisions", "knowledge", "gaps"}
+_KEYS = {
+    "rules",
+    "zh",
+    "en",
+    "about",
+    "source",
+    "clause",
+    "checked",
+    "types",
+    "inputs",
+    "parameters",
+    "decisions",
+    "knowledge",
+    "gaps",
+}
 _LETTERS = {hit: letter for letter, hit in SHORT.items()}
 
 
@@ -84,14 +98,18 @@ def read_rulefile(path: Path | str) -> RuleFile:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise GuihuaError("RULE-READ", "规则文件读不出来 the rule file cannot be read", str(error.strerror), str(path)) from None
+        raise GuihuaError(
+            "RULE-READ", "规则文件读不出来 the rule file cannot be read", str(error.strerror), str(path)
+        ) from None
     if path.suffix.lower() in (".dmn", ".xml"):
         model = parse_dmn(data, str(path), path.parent)
         return RuleFile(model.name, model, gaps="allowed", text=data.decode("utf-8", "replace"), where=str(path))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise GuihuaError("RULE-FILE", "规则文件不是 UTF-8 the rule file is not UTF-8", "另存为 UTF-8 save it so", str(path)) from None
+        raise GuihuaError(
+            "RULE-FILE", "规则文件不是 UTF-8 the rule file is not UTF-8", "另存为 UTF-8 save it so", str(path)
+        ) from None
     return parse_rules(text, str(path))
 
 
@@ -101,26 +119,32 @@ def parse_rules(text: str, where: str = "") -> RuleFile:
     if text.lstrip().startswith("<"):
         model = parse_dmn(text.encode("utf-8"), where)
         return RuleFile(model.name, model, gaps="allowed", text=text, where=where)
-    found = loadexpressions(text, where)
+    found = load_texts(text, where)
     if not isinstance(found, dict) or "rules" not in found:
         raise _wrong(where, "不是规则文件 not a rule file", "以 rules: 名称 开头 begin with rules: NAME")
     unknown = sorted(set(found) - _KEYS)
     if unknown:
-        raise _wrong(where, f"这里没有 nothing is called {unknown[0]!r} here", f"可用 known: {', '.join(sorted(_KEYS))}")
+        raise _wrong(
+            where, f"这里没有 nothing is called {unknown[0]!r} here", f"可用 known: {', '.join(sorted(_KEYS))}"
+        )
     try:
         return _rulefile(found, text, where)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise _wrong(where, f"规则文件不完整 the rule file lacks something: {error}", "对照说明补齐 complete it") from None
+        raise _wrong(
+            where, f"规则文件不完整 the rule file lacks something: {error}", "对照说明补齐 complete it"
+        ) from None
 
 
-def loadexpressions(text: str, where: str = "") -> Any:
+def load_texts(text: str, where: str = "") -> Any:
     """A YAML document with every scalar as the text that stands there. Raises GuihuaError RULE-FILE with the line."""
     try:
         return yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         place = Place(where, line=mark.line + 1 if mark else None)
-        raise GuihuaError("RULE-FILE", "不是 YAML not valid YAML", str(getattr(error, "problem", error)), place) from None
+        raise GuihuaError(
+            "RULE-FILE", "不是 YAML not valid YAML", str(getattr(error, "problem", error)), place
+        ) from None
 
 
 def write_rules(rules: RuleFile) -> str:
@@ -137,7 +161,8 @@ def write_rules(rules: RuleFile) -> str:
         found["parameters"] = [_parameter_out(p) for p in rules.parameters]
     if model.knowledge:
         found["knowledge"] = [
-            _drop({"name": k.name, "type": k.type, "knows": list(k.knows), **_logic_out(k.definition)}) for k in model.knowledge
+            _drop({"name": k.name, "type": k.type, "knows": list(k.knows), **_logic_out(k.definition)})
+            for k in model.knowledge
         ]
     found["decisions"] = [_decision_out(d) for d in model.decisions]
     dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -237,7 +262,7 @@ def _mentions(text: str, name: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 
-def expressions(logic: Logic | None) -> list[str]:
+def expressions(logic: Logic | None) -> list[str]:  # noqa: PLR0911  (one line a kind)
     """All expressions and tests that stand in a logic, as texts."""
     if logic is None:
         return []
@@ -274,7 +299,9 @@ def _logic(row: Any) -> Logic | None:  # noqa: PLR0911  (one line a kind of logi
     if "list" in row:
         return Members(tuple(_sure(_logic(i)) for i in row["list"]))
     if "columns" in row:
-        return Relation(tuple(row["columns"]), tuple(tuple(_sure(_logic(c)) for c in r) for r in row.get("relation") or ()))
+        return Relation(
+            tuple(row["columns"]), tuple(tuple(_sure(_logic(c)) for c in r) for r in row.get("relation") or ())
+        )
     if "shape" in row:
         return Shaped(row["shape"], tuple(_sure(_logic(p)) for p in row["parts"]), row.get("variable", ""))
     return None
@@ -347,7 +374,11 @@ def _output(row: Any) -> Output:
     kind = _kind(row.get("type", ""))
     default = row.get("default", "")
     return Output(
-        row.get("name", ""), kind, _values(row.get("values", ""), kind), _cell(default, kind, answer=True), row.get("zh", "")
+        row.get("name", ""),
+        kind,
+        _values(row.get("values", ""), kind),
+        _cell(default, kind, answer=True),
+        row.get("zh", ""),
     )
 
 
@@ -404,7 +435,9 @@ def _logic_out(logic: Logic | None) -> dict[str, Any]:  # noqa: PLR0911  (one li
     if isinstance(logic, Table):
         return _table_out(logic)
     if isinstance(logic, Boxed):
-        return {"context": [{**_drop({"name": n, "type": t}), "is": _logic_out(inner)} for n, t, inner in logic.entries]}
+        return {
+            "context": [{**_drop({"name": n, "type": t}), "is": _logic_out(inner)} for n, t, inner in logic.entries]
+        }
     if isinstance(logic, Invocation):
         return {"call": logic.function, "with": [{"name": n, "is": _logic_out(inner)} for n, inner in logic.bindings]}
     if isinstance(logic, Definition):
@@ -422,9 +455,12 @@ def _table_out(table: Table) -> dict[str, Any]:
     signs = {"SUM": "C+", "MIN": "C<", "MAX": "C>", "COUNT": "C#"}
     return {
         "hit": signs.get(table.aggregation) or _LETTERS[table.hit],
-        "inputs": [_drop({"is": i.expression, "type": i.type, "values": i.values, "zh": i.label}) for i in table.inputs],
+        "inputs": [
+            _drop({"is": i.expression, "type": i.type, "values": i.values, "zh": i.label}) for i in table.inputs
+        ],
         "outputs": [
-            _drop({"name": o.name, "type": o.type, "values": o.values, "default": o.default, "zh": o.label}) or {"name": ""}
+            _drop({"name": o.name, "type": o.type, "values": o.values, "default": o.default, "zh": o.label})
+            or {"name": ""}
             for o in table.outputs
         ],
         "rows": [[*r.when, *r.then, *([r.clause] if r.clause else [])] for r in table.rules],

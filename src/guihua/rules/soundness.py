@@ -100,14 +100,14 @@ def table_faults(table: Table, name: str, made: Decider, scope: Mapping[str, Val
     used = 0
     for rows, witness in reached.items():
         if rows == 0:
-            if table.hit in (Hit.UNIQUE, Hit.ANY, Hit.PRIORITY, Hit.FIRST) and not any(o.default for o in table.outputs):
+            if table.hit in (Hit.UNIQUE, Hit.ANY, Hit.PRIORITY, Hit.FIRST) and not any(
+                o.default for o in table.outputs
+            ):
                 found.append(Fault("RULE-GAP", name, (), witness))
             continue
         held = [i for i in range(len(table.rules)) if rows >> i & 1]
         used |= answering.used(held)
-        if table.hit == Hit.UNIQUE and len(held) > 1:
-            found.append(Fault("RULE-OVERLAP", name, tuple(i + 1 for i in held), witness))
-        elif table.hit == Hit.ANY and answering.differ(held):
+        if (table.hit == Hit.UNIQUE and len(held) > 1) or (table.hit == Hit.ANY and answering.differ(held)):
             found.append(Fault("RULE-OVERLAP", name, tuple(i + 1 for i in held), witness))
     dead = [i for i in range(len(table.rules)) if not used >> i & 1]
     return found[:20] + [Fault("RULE-UNREACHABLE", name, (i + 1,)) for i in dead]
@@ -185,7 +185,7 @@ def _type_of(expression: str, stated: str, made: Decider) -> str:
     if stated:
         kind = made.types.get(stated)
         return plain_name(kind.reference) if kind is not None else plain_name(stated)
-    for thing in (*made.model.data, *made.model.decisions):
+    for thing in made.model.valued:
         if thing.name == expression.strip() and thing.type:
             kind = made.types.get(thing.type)
             return plain_name(kind.reference) if kind is not None else plain_name(thing.type)
@@ -193,9 +193,11 @@ def _type_of(expression: str, stated: str, made: Decider) -> str:
 
 
 def _allowed_of(expression: str, made: Decider) -> str:
-    for thing in (*made.model.data, *made.model.decisions):
+    for thing in made.model.valued:
         if thing.name == expression.strip():
-            return next((t.allowed for t in made.model.types if t.name == thing.type), "") or _output_values(thing.name, made)
+            return next((t.allowed for t in made.model.types if t.name == thing.type), "") or _output_values(
+                thing.name, made
+            )
     return ""
 
 

@@ -95,7 +95,7 @@ class Decider:
     def names(self) -> frozenset[str]:
         """All names that expressions of the model may hold."""
         found: set[str] = set(NAMES)
-        for thing in (*self.model.data, *self.model.decisions, *self.model.knowledge, *self.model.services):
+        for thing in self.model.named:
             found.add(" ".join(thing.name.split()))
         for kind in self.model.types:
             found |= _member_names(kind)
@@ -142,10 +142,7 @@ class Decider:
             self._supply_knowledge(name, known)
         for datum in self.model.data:
             known.setdefault(datum.name, None)
-        if decision.logic is None:
-            value = None
-        else:
-            value = self._run(decision.logic, decision.name)(_open(known))
+        value = None if decision.logic is None else self._run(decision.logic, decision.name)(_open(known))
         known[decision.name] = self._fitted(value, decision.type, decision.name)
         return known[decision.name]
 
@@ -198,7 +195,7 @@ class Decider:
         def run(*arguments: Value) -> Value:
             if len(arguments) != len(parameters):
                 return None
-            kinds = {d.name: d.type for d in (*self.model.data, *self.model.decisions)}
+            kinds = {d.name: d.type for d in self.model.valued}
             given = {p: self._fitted(a, kinds.get(p, ""), p) for p, a in zip(parameters, arguments, strict=True)}
             known = self._prepared(given)
             found = {n: self._decision(d, known) for n in service.output if (d := self.model.decision(n)) is not None}
@@ -358,7 +355,7 @@ def _member_names(kind: Type) -> set[str]:
     return {m.name for m in kind.members}.union(*(_member_names(m) for m in kind.members))
 
 
-def _logic_names(logic: Logic | None) -> set[str]:
+def _logic_names(logic: Logic | None) -> set[str]:  # noqa: PLR0911  (one line a kind)
     if isinstance(logic, Boxed):
         return {n for n, _, _ in logic.entries if n}.union(*(_logic_names(inner) for _, _, inner in logic.entries))
     if isinstance(logic, Definition):

@@ -209,3 +209,13 @@ class Model:
     def decision(self, name: str) -> Decision | None:
         """The decision of this name."""
         return next((d for d in self.decisions if d.name == name), None)
+
+    @property
+    def valued(self) -> tuple[Datum | Decision, ...]:
+        """Data and decisions: what has a value."""
+        return (*self.data, *self.decisions)
+
+    @property
+    def named(self) -> tuple[Datum | Decision | Knowledge | Service, ...]:
+        """Everything that has a name."""
+        return (*self.data, *self.decisions, *self.knowledge, *self.services)

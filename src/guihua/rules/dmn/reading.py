@@ -141,9 +141,7 @@ class _Reader:
         space, _, identity = reference.rpartition("#")
         if space and space in self.imported:
             prefix, model = self.imported[space]
-            found = next(
-                (n.name for n in (*model.data, *model.decisions, *model.knowledge) if n.id == identity), identity
-            )
+            found = next((n.name for n in model.named if getattr(n, "id", "") == identity), identity)
             return f"{prefix}.{found}" if prefix else found
         return self.names.get(identity, identity)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from typing import Any
 
 from guihua.rules.dmn.model import (
     Boxed,
@@ -27,12 +28,19 @@ _SPACE = "https://www.omg.org/spec/DMN/20230324/MODEL/"
 def write_dmn(model: Model) -> bytes:
     """The file of a model, without drawings."""
     ids = {thing.name: f"_{kind}{i}" for kind, things in _things(model) for i, thing in enumerate(things, 1)}
-    attributes = {"xmlns": _SPACE, "name": model.name, "namespace": model.namespace or "urn:guihua:rules", "id": "_model"}
+    attributes = {
+        "xmlns": _SPACE,
+        "name": model.name,
+        "namespace": model.namespace or "urn:guihua:rules",
+        "id": "_model",
+    }
     root = ET.Element("definitions", attributes)
     for kind in model.types:
         _type(root, "itemDefinition", kind)
     for datum in model.data:
-        element = ET.SubElement(root, "inputData", {"name": datum.name, "id": ids[datum.name]} | _some(label=datum.label))
+        element = ET.SubElement(
+            root, "inputData", {"name": datum.name, "id": ids[datum.name]} | _some(label=datum.label)
+        )
         ET.SubElement(element, "variable", {"name": datum.name} | _some(typeRef=datum.type))
     for decision in model.decisions:
         _decision(root, decision, model, ids)
@@ -41,10 +49,11 @@ def write_dmn(model: Model) -> bytes:
     for service in model.services:
         _service(root, service, ids)
     ET.indent(root)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    found: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return found
 
 
-def _things(model: Model) -> tuple[tuple[str, tuple[object, ...]], ...]:
+def _things(model: Model) -> tuple[tuple[str, tuple[Any, ...]], ...]:
     return ("d", model.data), ("q", model.decisions), ("k", model.knowledge), ("s", model.services)
 
 
@@ -168,7 +177,9 @@ def _shaped(parent: ET.Element, logic: Shaped) -> None:
 
 
 def _table(parent: ET.Element, table: Table) -> None:
-    element = ET.SubElement(parent, "decisionTable", {"hitPolicy": str(table.hit)} | _some(aggregation=table.aggregation))
+    element = ET.SubElement(
+        parent, "decisionTable", {"hitPolicy": str(table.hit)} | _some(aggregation=table.aggregation)
+    )
     for column in table.inputs:
         head = ET.SubElement(element, "input", _some(label=column.label))
         _text(head, "inputExpression", column.expression, typeRef=column.type)

@@ -20,7 +20,7 @@ def equal(left: Value, right: Value) -> bool | None:  # noqa: PLR0911  (one line
     if isinstance(left, list) and isinstance(right, list):
         return len(left) == len(right) and all(equal(a, b) is True for a, b in zip(left, right, strict=True))
     if isinstance(left, dict) and isinstance(right, dict):
-        return left.keys() == right.keys() and all(equal(v, right[k]) is True for k, v in left.items())
+        return set(left) == set(right) and all(equal(v, right[k]) is True for k, v in left.items())
     if isinstance(left, Function) and isinstance(right, Function):
         return left is right
     if isinstance(left, Range) and isinstance(right, Range):

@@ -117,7 +117,7 @@ def _named_date(**given: Value) -> Value:
 
 
 @_function("time", "from")
-def _time(*parts: Value) -> Value:
+def _time(*parts: Value) -> Value:  # noqa: PLR0911  (one line a kind)
     if len(parts) in (3, 4) and all(isinstance(p, Decimal) for p in parts[:3]):
         hour, minute = _whole(parts[0]), _whole(parts[1])
         offset = parts[3] if len(parts) == 4 else None
@@ -297,7 +297,7 @@ def _replace(text: Value, pattern: Value, replacement: Value, flags: Value = Non
     if not _two(text, pattern) or not isinstance(replacement, str) or not isinstance(flags, str | None):
         return None
     found = _pattern(pattern, flags)
-    if found is None or found.match("") and pattern == "":
+    if found is None or (found.match("") and pattern == ""):
         return None
     if "q" in (flags or ""):
         return found.sub(lambda _: replacement, text)

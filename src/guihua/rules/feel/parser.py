@@ -413,7 +413,7 @@ class _Parser:
             raise self.wrong("有名和无名的参数不能混用 named and unnamed arguments do not mix")
         return Call(function, tuple(arguments), tuple(names))
 
-    def _primary(self) -> Node:  # noqa: PLR0911, PLR0912  (one line a kind)
+    def _primary(self) -> Node:  # noqa: PLR0911  (one line a kind)
         self.blank()
         rest = self.text[self.place : self.place + 1]
         if rest == '"':

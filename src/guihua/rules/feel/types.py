@@ -57,7 +57,7 @@ def plain_name(name: str) -> str:
     return _ALIASES.get(short, short)
 
 
-def belongs(value: Value, name: str, types: Types) -> bool | None:  # noqa: PLR0911  (one line a kind of type)
+def belongs(value: Value, name: str, types: Types) -> bool | None:
     """value instance of a type. Null belongs to Null and Any alone; None where no such type is known."""
     name = plain_name(name.strip())
     if name == "any":
@@ -99,7 +99,7 @@ def _split(text: str) -> list[str]:
     return [p for p in parts if p.strip()]
 
 
-def fits(value: Value, wanted: ItemType, types: Types) -> bool:
+def fits(value: Value, wanted: ItemType, types: Types) -> bool:  # noqa: PLR0911  (one line a kind)
     """Does a value have a defined type, its allowed values included? Null fits every type."""
     if wanted.collection:
         if value is None:

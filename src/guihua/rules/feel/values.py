@@ -78,7 +78,7 @@ class Function:
     name: str = ""
 
 
-def kind(value: Value) -> str:  # noqa: PLR0911  (one line a kind)
+def kind(value: Value) -> str:
     """The FEEL name of a value's type."""
     if value is None:
         return "null"
@@ -221,7 +221,7 @@ def read_duration(text: str) -> Months | Seconds | None:
 def read_temporal(text: str) -> Value:
     """What an @"…" literal means: a date, a time, a date and time or a duration; None where it is none."""
     for read in (read_date, read_time, read_duration):
-        found: Value = read(text)  # type: ignore[operator]
+        found: Value = read(text)
         if found is not None:
             return found
     return read_datetime(text) if "T" in text else None
