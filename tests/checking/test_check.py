@@ -17,15 +17,16 @@ from guihua.checking.codes import known_codes, reference
 from guihua.checking.normal import magnitude
 from guihua.checking.rules.whole_numbers import whole_bases
 from guihua.checking.settings import PACKAGE, load_settings, override
-from guihua.checking.verify import verify_findings
 from guihua.errors import GuihuaError
 from guihua.plan.data import load
 from guihua.plan.plan import Plan
 from guihua.plan.statement import Comparator, Direction, Form, Price
-from guihua.proof.verify import Verdict, verify
+from guihua.proof.verify import Verdict
+from guihua.verification import verify
 from tests.checking.gold import gold_plan
 from tests.checking.making import growth, level, plan_of, said, section
 from tests.corpus import ROOT
+from tests.verification.forging import forged
 
 
 def codes(result: CheckResult) -> list[str]:
@@ -33,7 +34,7 @@ def codes(result: CheckResult) -> list[str]:
 
 
 def verdict(result: CheckResult) -> Verdict:
-    return verify(result.to_bytes(), {"findings": verify_findings}).verdict
+    return verify(result.to_bytes()).verdict
 
 
 def sums(result: CheckResult, code: str) -> dict[str, str]:
@@ -48,8 +49,10 @@ def gold() -> CheckResult:
     return check(gold_plan())
 
 
-def test_the_plans_contradiction_is_its_only_error_and_is_proved(gold: CheckResult) -> None:
-    (error,) = gold.errors
+def test_the_plans_multiple_against_its_real_rate_is_a_hint_that_is_proved(gold: CheckResult) -> None:
+    assert not gold.errors
+    (error,) = (f for f in gold.findings if f.code == "GH101" and f.proof)
+    assert (error.severity, dict(error.parameters)["prices"]) == (Severity.WARNING, "usual")
     assert (error.code, [m.value for m in error.members if m.statement]) == ("GH101", ["1.5", "11.9"])
     assert [m.needs for m in error.members] == ["1.751", "9.161"]
     assert {s.expression: s.result for s in error.steps} == {"1.119^5": "1.754", "1.1185^5": "1.751"}
@@ -329,24 +332,23 @@ def test_findings_survive_their_bundle(gold: CheckResult) -> None:
 
 def test_no_claim_can_be_changed_even_by_one_who_seals_it_again(gold: CheckResult) -> None:
     """A forger may compute a new digest; rows, sums and points are rebuilt from the statements, so the lie shows."""
-    from guihua.proof.bundle import Bundle, write
 
-    forged = 0
+    tried = 0
     original = json.dumps(gold.to_payload(), ensure_ascii=False)
     for before, after in (
         ('"result": "5998"', '"result": "6614"'),
         ('"value": "1.5", ', '"value": "1.6", '),
-        ('"severity": "error"', '"severity": "fatal"'),
+        ('"severity": "warning"', '"severity": "fatal"'),
         ('"code": "GH101"', '"code": "GH999"'),
         ('", "1"]', '", "2"]'),
         ('"expression": "1.119^5"', '"expression": "1.118^5"'),
     ):
         assert before in original, before
         payload = json.loads(original.replace(before, after, 1))
-        found = verify(write(Bundle("findings", payload)), {"findings": verify_findings})
+        found = verify(forged("findings", payload))
         assert found.verdict is Verdict.REFUSED, before
-        forged += 1
-    assert forged == 6
+        tried += 1
+    assert tried == 6
 
 
 def _lies(finding: dict[str, object]) -> dict[str, object]:
@@ -361,13 +363,12 @@ def _lies(finding: dict[str, object]) -> dict[str, object]:
     if finding["explanations"]:
         lies["explanations"] = []
     lies["members"] = [{**members[0], "needs": "99", "value": "1"}, *members[1:]]
-    lies["parameters"] = {**finding["parameters"], "indicator": "别的"}  # type: ignore[dict-item]
+    lies["parameters"] = [*finding["parameters"], ["indicator", "别的"]]  # type: ignore[misc]
     return lies
 
 
 def test_severity_weight_code_and_sums_are_made_again_and_every_other_value_is_refused(gold: CheckResult) -> None:
     """A lie that is sealed again under a right digest is still no finding that its members give."""
-    from guihua.proof.bundle import Bundle, write
 
     on = override(default_settings(), assumptions=("gdp_growth", "conversion_rates_alike"))
     original = check(gold_plan(), on).to_payload()
@@ -376,32 +377,30 @@ def test_severity_weight_code_and_sums_are_made_again_and_every_other_value_is_r
         for slot, lie in _lies(finding).items():
             findings = [*original["findings"][:place], {**finding, slot: lie}, *original["findings"][place + 1 :]]
             payload = json.loads(json.dumps({**original, "findings": findings}, ensure_ascii=False))
-            found = verify(write(Bundle("findings", payload)), {"findings": verify_findings})
+            found = verify(forged("findings", payload))
             assert found.verdict is Verdict.REFUSED, (finding["code"], slot)
 
 
 def test_an_error_cannot_be_made_a_warning_nor_a_warning_an_error_with_other_evidence() -> None:
     """Usual prices explain 10 % beside 14.9 %: without that point, or with the error's own severity, it is refused."""
-    from guihua.proof.bundle import Bundle, write
 
     base = [level("工业增加值", "100", "亿元", 2015), level("工业增加值", "200", "亿元")]
     payload = json.loads(json.dumps(check(plan_of(*base, growth("工业增加值", "10"))).to_payload(), ensure_ascii=False))
-    ((name, conflict),) = payload["conflicts"].items()
+    ((name, conflict),) = payload["conflicts"]
     assert conflict["prices"][0]["point"]
     for prices in ([], [{**conflict["prices"][0], "point": None}]):
-        changed = {**payload, "conflicts": {name: {**conflict, "prices": prices}}}
+        changed = {**payload, "conflicts": [[name, {**conflict, "prices": prices}]]}
         changed["findings"] = [{**f, "severity": "error"} for f in payload["findings"]]
-        assert verify(write(Bundle("findings", changed)), {"findings": verify_findings}).verdict is Verdict.REFUSED
+        assert verify(forged("findings", changed)).verdict is Verdict.REFUSED
 
 
 @pytest.mark.parametrize("slot", ["moves", "prices", "points", "members", "identities"])
 def test_evidence_that_is_left_out_or_foreign_is_refused_or_named(gold: CheckResult, slot: str) -> None:
-    from guihua.proof.bundle import Bundle, write
 
     payload = json.loads(json.dumps(gold.to_payload(), ensure_ascii=False))
-    for conflict in payload["conflicts"].values():
-        conflict[slot] = {} if slot == "points" else []
-    found = verify(write(Bundle("findings", payload)), {"findings": verify_findings})
+    for _name, conflict in payload["conflicts"]:
+        conflict[slot] = []
+    found = verify(forged("findings", payload))
     if slot == "identities":
         assert found.verdict is Verdict.HOLDS, "this conflict has none"
     else:
@@ -409,14 +408,13 @@ def test_evidence_that_is_left_out_or_foreign_is_refused_or_named(gold: CheckRes
 
 
 def test_changed_points_are_refused(gold: CheckResult) -> None:
-    from guihua.proof.bundle import Bundle, write
 
     payload = json.loads(json.dumps(gold.to_payload(), ensure_ascii=False))
-    for conflict in payload["conflicts"].values():
-        for point in conflict["points"].values():
-            for variable in point:
-                point[variable] = "1"
-    assert verify(write(Bundle("findings", payload)), {"findings": verify_findings}).verdict is Verdict.REFUSED
+    for _name, conflict in payload["conflicts"]:
+        for _member, point in conflict["points"]:
+            for pair in point:
+                pair[1] = "1"
+    assert verify(forged("findings", payload)).verdict is Verdict.REFUSED
 
 
 # Settings and codes
@@ -491,3 +489,14 @@ def test_verification_shares_no_solver_with_the_search() -> None:
     assert "guihua.checking.verify" in loaded
     for name in ("highspy", "numpy", "guihua.solving.solver", "guihua.checking.engine", "guihua.checking.conflicts"):
         assert name not in loaded, name
+
+
+def test_a_sum_over_years_of_a_stock_contradicts_none_of_its_levels() -> None:
+    """〔40〕 beside 900 and 940 of an area is what was added; a sum of areas is nothing. Of a flow it is the sum."""
+    years = {"period": (2016, 2020)}
+    stock = [level("湿地面积", "900", "万亩", 2015), level("湿地面积", "940", "万亩")]
+    assert not check(plan_of(*stock, said("湿地面积", Form.CUMULATIVE, "40", "万亩", **years))).errors
+    flow = [level("原煤产量", "900", "万吨", 2016), level("原煤产量", "940", "万吨")]
+    result = check(plan_of(*flow, said("原煤产量", Form.CUMULATIVE, "40", "万吨", **years)))
+    assert {f.code for f in result.errors} == {"GH104"}
+    assert verdict(result) is Verdict.HOLDS

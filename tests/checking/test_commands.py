@@ -48,20 +48,23 @@ def test_json_is_the_bundle_byte_for_byte_and_verifies(plan: Path, tmp_path: Pat
     assert main(["verify", str(file), "--text", str(other)]) == 1
 
 
-def test_what_only_the_text_can_tell_is_held_against_it(tmp_path: Path) -> None:
-    """The official plan's findings hold against its text; a claim that its heading does not make is refused with it only."""
+def test_what_only_the_text_can_tell_is_held_against_it() -> None:
+    """The official plan's findings hold, and against its text; a claim that its heading does not make is refused."""
     from guihua.checking import check
-    from guihua.checking.verify import text_part
     from guihua.project import read_plan
+    from guihua.proof.verify import Verdict
+    from guihua.verification import Exhibit, verify
     from tests.corpus import corpus
+    from tests.verification.forging import forged
 
     path = corpus() / "plans" / "neimenggu_industry_13fyp.txt"
-    payload = check(read_plan(path)).to_payload()
-    assert text_part(payload, str(path)).verdict.name == "HOLDS"
+    result = check(read_plan(path))
+    assert verify(result.to_bytes(), [Exhibit(path, "text")]).verdict is Verdict.HOLDS
+    payload = result.to_payload()
     for finding in payload["findings"]:
         if finding["code"] == "GH150":
-            finding["parameters"]["claim"] = "质量效益"
-    assert text_part(payload, str(path)).verdict.name == "REFUSED"
+            finding["parameters"] = [[k, "质量效益" if k == "claim" else v] for k, v in finding["parameters"]]
+    assert verify(forged("findings", payload)).verdict is Verdict.REFUSED
 
 
 def test_verify_refuses_changed_and_names_unchecked_bundles(plan: Path, tmp_path: Path) -> None:

@@ -10,14 +10,15 @@ import pytest
 
 from guihua.checking.implied import implied
 from guihua.checking.linkage import Link, compare
-from guihua.checking.verify import text_part, verify_findings, verify_implied
 from guihua.errors import GuihuaError
 from guihua.plan.statement import Comparator, Direction, Form
 from guihua.project import read_plan
-from guihua.proof.bundle import Bundle, read, write
-from guihua.proof.verify import Verdict, verify
+from guihua.proof.bundle import read
+from guihua.proof.verify import Verdict
+from guihua.verification import Exhibit, verify
 from tests.checking.gold import gold_plan
 from tests.checking.making import growth, level, plan_of, said
+from tests.verification.forging import forged
 
 SHARE = "煤炭产业增加值占工业增加值比重"
 
@@ -40,7 +41,7 @@ def test_a_plan_takes_up_its_parents_targets_weaker_stronger_or_in_conflict() ->
     assert links == [[Link.WEAKER, Link.STRONGER], [Link.CONFLICT, Link.SAME], [Link.NONE, Link.NONE]]
     assert [f.code for f in found.result.errors] == ["GH301"]
     assert sorted({f.code for f in found.result.findings}) == ["GH301", "GH302", "GH303", "GH305"]
-    assert verify(found.result.to_bytes(), {"findings": verify_findings}).verdict is Verdict.HOLDS
+    assert verify(found.result.to_bytes()).verdict is Verdict.HOLDS
 
 
 def test_a_comparison_of_texts_that_were_read_verifies_with_its_regions(tmp_path: Path) -> None:
@@ -65,8 +66,9 @@ def test_a_comparison_of_texts_that_were_read_verifies_with_its_regions(tmp_path
         "share(value_added[coal], value_added[industry])",
         "value_added[industry]",
     }
-    assert verify(result.to_bytes(), {"findings": verify_findings}).verdict is Verdict.HOLDS
-    assert text_part(read(result.to_bytes()).payload, str(tmp_path / "内蒙古自治区.txt")).verdict is Verdict.HOLDS
+    assert verify(result.to_bytes()).verdict is Verdict.HOLDS
+    for name in ("内蒙古自治区", "包头市"):
+        assert verify(result.to_bytes(), [Exhibit(tmp_path / f"{name}.txt", "text")]).verdict is Verdict.HOLDS
 
 
 def test_parts_of_several_regions_are_added_up() -> None:
@@ -91,7 +93,7 @@ def test_implied_intervals_of_the_plan_are_proved() -> None:
     gdp = by["gdp|2015", "2015"]
     assert gdp.high is not None and F(1824 * 10**9) < gdp.high.limit < F(1826 * 10**9)
     assert not gdp.stated
-    assert verify(result.to_bytes(), {"implied": verify_implied}).verdict is Verdict.HOLDS
+    assert verify(result.to_bytes()).verdict is Verdict.HOLDS
     assert result.withdrawn
 
 
@@ -99,7 +101,7 @@ def test_a_tampered_implied_bound_is_refused() -> None:
     payload = json.loads(json.dumps(read(implied(gold_plan(), "工业增加值").to_bytes()).payload))
     tighter = next(i for i in payload["intervals"] if i["high"])
     tighter["high"]["limit"] = "1"
-    assert verify(write(Bundle("implied", payload)), {"implied": verify_implied}).verdict is Verdict.REFUSED
+    assert verify(forged("implied", payload)).verdict is Verdict.REFUSED
 
 
 def test_an_unknown_indicator_is_said_to_be_unknown() -> None:

@@ -11,16 +11,17 @@ from guihua.checking.assumptions import assumption_reference, known_assumptions
 from guihua.checking.implied import implied
 from guihua.checking.intervals import yearly_change
 from guihua.checking.settings import Settings, override
-from guihua.checking.verify import verify_findings, verify_implied
 from guihua.cli.main import main
 from guihua.plan.plan import Plan
 from guihua.plan.statement import Direction, Form, Price
-from guihua.proof.bundle import Bundle, read, write
-from guihua.proof.verify import Verdict, verify
+from guihua.proof.bundle import read
+from guihua.proof.verify import Verdict
+from guihua.verification import verify
 from guihua.view import findings as words
 from tests.checking.gold import gold_plan
 from tests.checking.making import growth, level, plan_of, said
 from tests.corpus import ROOT
+from tests.verification.forging import forged
 
 REAL, RANGE = "growth_in_comparable_prices", "price_change"
 
@@ -30,7 +31,7 @@ def assuming(*names: str) -> Settings:
 
 
 def verdict(result: CheckResult) -> Verdict:
-    return verify(result.to_bytes(), {"findings": verify_findings}).verdict
+    return verify(result.to_bytes()).verdict
 
 
 def stated(real: str = "8") -> Plan:
@@ -44,7 +45,7 @@ def stated(real: str = "8") -> Plan:
 
 def changes(plan: Plan, settings: Settings | None = None) -> dict[str, tuple[float, float]]:
     result = implied(plan, settings=settings)
-    assert verify(result.to_bytes(), {"implied": verify_implied}).verdict is Verdict.HOLDS
+    assert verify(result.to_bytes()).verdict is Verdict.HOLDS
     found = {}
     for i in result.intervals:
         low, high = yearly_change(i, low=True), yearly_change(i, low=False)
@@ -102,7 +103,7 @@ def test_an_assumption_that_is_not_switched_on_proves_nothing() -> None:
     """A bundle whose settings no longer name the assumption of its proof is refused."""
     payload = json.loads(json.dumps(read(check(stated(), assuming(RANGE)).to_bytes()).payload))
     payload["settings"]["assumptions"] = []
-    assert verify(write(Bundle("findings", payload)), {"findings": verify_findings}).verdict is Verdict.REFUSED
+    assert verify(forged("findings", payload)).verdict is Verdict.REFUSED
 
 
 def test_an_assumption_counts_between_every_two_years_of_its_quantity() -> None:

@@ -10,13 +10,13 @@ import pytest
 
 from guihua.checking import CheckResult, check
 from guihua.checking.situation import check_against
-from guihua.checking.verify import verify_findings
 from guihua.plan.periods import Period
 from guihua.plan.statement import Direction, Form, Price
-from guihua.proof.verify import Verdict, verify
+from guihua.proof.verify import Verdict
 from guihua.statistics import holding
 from guihua.statistics.observation import DateTrust, Grade, Observation, Span, Transformation
 from guihua.storage import Store, open_store
+from guihua.verification import verify
 from tests.checking.making import level, plan_of, said
 
 AS_OF = date(2026, 1, 1)
@@ -70,7 +70,7 @@ def test_a_ratio_is_held_against_the_published_base(store: Store) -> None:
     )
     (finding,) = [f for f in result.findings if f.code == "GH201"]
     assert [(s.expression, s.result) for s in finding.steps] == [("7939 ÷ 5618.4", "1.41")]
-    assert verify(result.to_bytes(), {"findings": verify_findings}).verdict is Verdict.HOLDS
+    assert verify(result.to_bytes()).verdict is Verdict.HOLDS
 
 
 def test_a_fact_that_agrees_with_the_first_figure_is_only_noted_when_it_is_revised_later(store: Store) -> None:

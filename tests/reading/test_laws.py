@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guihua.plan.statement import Statement
 from guihua.reading.characters import matching_text
-from guihua.reading.reader import BLOCK, read_iter, read_text
+from guihua.reading.reader import BLOCK, LONGEST, read_iter, read_text, sentences
 
 SUBJECTS = [
     "工业增加值",
@@ -141,3 +142,17 @@ def test_a_long_stream_is_read_block_by_block() -> None:
     assert [(s.indicator, s.value, s.year, s.start, s.quote) for s in found] == [
         (s.indicator, s.value, s.year, s.start, s.quote) for s in whole
     ]
+
+
+@pytest.mark.parametrize("unit", ["增长8%、", "8%、", "建成5个园区、", "粮食产量8万吨，", "8 "])
+def test_a_run_without_a_stop_is_read_in_pieces_of_bounded_length(unit: str) -> None:
+    text = unit * (20_000 // len(unit))
+    pieces = list(sentences(text))
+    assert all(end - start <= LONGEST for start, end, _ in pieces)
+    assert sum(end - start for start, end, _ in pieces) >= 0.99 * len(text)
+
+
+@given(st.text(alphabet="一二三四五六七八九十百千万亿零0123456789,.", min_size=81, max_size=200))
+def test_a_numeral_longer_than_any_document_has_is_read_as_blanks(run: str) -> None:
+    assert matching_text(f"产值{'万' * 41}吨{run}").startswith("产值" + " " * 41 + "吨")
+    assert len(matching_text(run)) == len(run)

@@ -12,7 +12,7 @@ from guihua.plan.plan import Plan
 from guihua.plan.statement import Statement
 from guihua.reading import read_document, read_text
 from guihua.reading.compiler import DATA
-from guihua.reading.tables import column_role
+from guihua.reading.tables import column_role, head_state
 from tests.reading_documents.making import docx_bytes
 
 HEAD = ["序号", "指标", "单位", "2015年", "2020年", "年均增速（%）", "属性"]
@@ -200,12 +200,13 @@ def test_flattened_figures_that_can_be_cut_in_two_ways_are_left() -> None:
 ENTRIES = yaml.safe_load((DATA / "tables.yaml").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry["role"])
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.get("role") or entry["state"])
 def test_heads_are_known_by_their_words(entry: dict[object, object]) -> None:
     yes, no = entry[True], entry[False]  # YAML reads the bare words as truth values
     assert isinstance(yes, list) and isinstance(no, list)
-    assert [head for head in yes if column_role(str(head)) != entry["role"]] == []
-    assert [head for head in no if column_role(str(head)) == entry["role"]] == []
+    told_by, says = (column_role, entry["role"]) if "role" in entry else (head_state, entry["state"])
+    assert [head for head in yes if told_by(str(head)) != says] == []
+    assert [head for head in no if told_by(str(head)) == says] == []
 
 
 def test_a_table_inside_a_cell_is_read_alone_and_is_no_part_of_the_label(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from guihua.checking.intervals import Implied, ImpliedResult
 from guihua.checking.joining import localised_plan
 from guihua.checking.normal import clashing_units
 from guihua.checking.quantities import PRICE, counts_money, quantity_of, split
+from guihua.checking.result import bare_plan
 from guihua.checking.settings import Settings, default_settings
 from guihua.checking.system import Bound, Group, Rank, components
 from guihua.errors import GuihuaError
@@ -56,6 +57,7 @@ def implied(plan: Plan, indicator: str = "", settings: Settings | None = None) -
         tuple(withdrawn),
         plan.region,
         tuple(sorted(clashing_units(here.statements))),
+        bare_plan(plan),
     )
 
 

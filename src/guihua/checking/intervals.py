@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from guihua.checking.certificates import Lemma
 from guihua.checking.quantities import PRICE
-from guihua.checking.result import lemma_from, lemma_record
 from guihua.checking.roots import root_above, root_below
 from guihua.checking.settings import Settings
 from guihua.errors import GuihuaError
-from guihua.plan.planfile import from_record, to_record
-from guihua.plan.statement import Statement
-from guihua.proof.bundle import Bundle, write
+from guihua.plan.plan import Plan, check_plan
+from guihua.plan.statement import Statement, check_bounds
+from guihua.plan.statement_json import from_record
+from guihua.plan.versions import rules_subjects
+from guihua.proof.bundle import Bundle, Subject, write
+from guihua.proof.codec import decode, encode
+from guihua.proof.hashes import parse_digest
 
 KIND = "implied"
-VERSION = "2"
+VERSION = "3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,10 @@ class Implied:
 
 @dataclass(frozen=True, slots=True)
 class ImpliedResult:
-    """All intervals of a plan. withdrawn: statements left out because they contradict others (a smallest correction)."""
+    """All intervals of a plan. withdrawn: statements left out because they contradict others (a smallest correction).
+
+    plan: what they were made from, with its text; None in a result of an older file.
+    """
 
     title: str
     text_sha256: str
@@ -61,21 +67,13 @@ class ImpliedResult:
     region: str = ""
     clashing: tuple[str, ...] = ()
 
-    def to_bytes(self) -> bytes:
-        """The bundle: every bound can be re-checked from it offline."""
-        payload: dict[str, Any] = {
-            "clashing": list(self.clashing),
-            "identities": list(self.identities),
-            "intervals": [_record(i) for i in self.intervals],
-            "region": self.region,
-            "settings": self.settings.to_record(),
-            "statements": [to_record(s) for s in self.statements],
-            "text_sha256": self.text_sha256,
-            "title": self.title,
-            "version": VERSION,
-            "withdrawn": list(self.withdrawn),
-        }
-        return write(Bundle(KIND, payload, version=VERSION))
+    plan: Plan | None = None
+
+    def to_bytes(self, subjects: Sequence[Subject] = ()) -> bytes:
+        """The bundle: every bound can be re-checked from it offline. subjects: more that it rests on."""
+        text = Subject("text", parse_digest(self.text_sha256), self.plan.source if self.plan else "")
+        rules = rules_subjects("plan", "reading", "checking")
+        return write(Bundle(KIND, encode(self), version=VERSION, subjects=(text, *subjects, *rules)))
 
 
 def yearly_change(interval: Implied, *, low: bool) -> Fraction | None:
@@ -89,48 +87,24 @@ def yearly_change(interval: Implied, *, low: bool) -> Fraction | None:
 
 
 def from_payload(payload: Mapping[str, Any]) -> ImpliedResult:
-    """The result of a bundle's payload; GuihuaError CHECK-BUNDLE for another version."""
-    if payload["version"] != VERSION:
+    """The result of a bundle's payload, of this version or the one before. GuihuaError PROOF-RECORD where it is none."""
+    result = decode(ImpliedResult, _from_second(payload) if payload.get("version") == "2" else payload)
+    if result.plan is not None:
+        check_plan(result.plan)
+    for statement in result.statements:
+        check_bounds(statement)
+    return result
+
+
+def _from_second(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """A payload of version 2 in this version's shape."""
+    try:
+        values = sorted(map(list, payload["settings"]["values"].items()))
+        told = [encode(from_record(dict(s))) for s in payload["statements"]]
+        found = {**payload, "statements": told, "settings": {**payload["settings"], "values": values}}
+    except (KeyError, TypeError, AttributeError) as error:
         raise GuihuaError(
-            "CHECK-BUNDLE",
-            f"区间结果的版本不同 intervals of version {payload['version']!r}",
-            f"本程序读的版本 this guihua reads {VERSION}",
-        )
-    return ImpliedResult(
-        payload["title"],
-        payload["text_sha256"],
-        Settings.from_record(payload["settings"]),
-        tuple(_interval(i) for i in payload["intervals"]),
-        tuple(from_record(dict(s)) for s in payload["statements"]),
-        tuple(payload["identities"]),
-        tuple(payload["withdrawn"]),
-        payload["region"],
-        tuple(payload["clashing"]),
-    )
-
-
-def _record(i: Implied) -> dict[str, Any]:
-    return {
-        "factor": str(i.factor),
-        "high": None if i.high is None else lemma_record(i.high),
-        "indicator": i.indicator,
-        "low": None if i.low is None else lemma_record(i.low),
-        "stated": i.stated,
-        "unit": i.unit,
-        "variable": i.variable,
-        "year": i.year,
-    }
-
-
-def _interval(record: Mapping[str, Any]) -> Implied:
-    low, high = record["low"], record["high"]
-    return Implied(
-        record["variable"],
-        record["indicator"],
-        record["year"],
-        None if low is None else lemma_from(low),
-        None if high is None else lemma_from(high),
-        record["unit"],
-        Fraction(record["factor"]),
-        bool(record["stated"]),
-    )
+            "PROOF-RECORD", f"不是第2版的区间 no intervals of version 2: {error!r:.80}", "重新推算 run implied again"
+        ) from None
+    del found["version"]
+    return found

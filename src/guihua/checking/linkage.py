@@ -13,7 +13,7 @@ from guihua.checking.finding import Finding, Severity, Step
 from guihua.checking.making import finding, magnitude_in, member, require
 from guihua.checking.normal import Span, magnitude, years_of
 from guihua.checking.quantities import local, quantity_of
-from guihua.checking.result import PLANS, CheckResult, result_of
+from guihua.checking.result import PLANS, CheckResult, bare_plan, result_of
 from guihua.checking.rules.base import TWO_SIDED
 from guihua.checking.settings import Settings, default_settings
 from guihua.plan import concepts
@@ -59,13 +59,14 @@ def compare(parent: Plan, plans: Sequence[Plan], settings: Settings | None = Non
     the regions are the same, else they are parts whose sum is held against the parent's.
     """
     used = settings or default_settings()
+    whole = tuple(bare_plan(p) for p in (parent, *plans))
     parent, plans = local(parent), [local(p) for p in plans]
     targets = tuple(s for s in parent.statements if s.kind is Kind.TARGET and len(s.value) == 1)
     cells = tuple(tuple(_cell(parent, plan, t, used) for plan in plans) for t in targets)
     names = _names(parent, plans)
     found = [f for t, row in zip(targets, cells, strict=True) for f in _row(names, t, row, used)]
     every = [foreign(n, s) for n, p in zip(names, (parent, *plans), strict=True) for s in p.statements]
-    result = result_of(parent.title, f"sha256:{parent.text_sha256}", used, found, every, against=PLANS)
+    result = result_of(parent.title, f"sha256:{parent.text_sha256}", used, found, every, against=PLANS, plans=whole)
     return Linkage(parent.title or parent.source, names[1:], targets, cells, result)
 
 

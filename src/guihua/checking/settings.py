@@ -74,39 +74,6 @@ class Settings:
                 return hedge
         return next(h for h in self.hedges if h.name == self.default_hedge)
 
-    def to_record(self) -> dict[str, Any]:
-        """Plain JSON for a bundle, every number a string."""
-        return {
-            "assumptions": list(self.assumptions),
-            "default_hedge": self.default_hedge,
-            "hedges": [
-                {
-                    "name": h.name,
-                    "words": list(h.words),
-                    "below": _width_record(h.below),
-                    "above": _width_record(h.above),
-                }
-                for h in self.hedges
-            ],
-            "round_from_digits": self.round_from_digits,
-            "round_significant": self.round_significant,
-            "values": {name: str(value) for name, value in self.values},
-        }
-
-    @classmethod
-    def from_record(cls, record: Mapping[str, Any]) -> Settings:
-        """What `to_record` writes."""
-        return cls(
-            hedges=tuple(
-                Hedge(h["name"], tuple(h["words"]), _width(h["below"]), _width(h["above"])) for h in record["hedges"]
-            ),
-            default_hedge=record["default_hedge"],
-            round_from_digits=int(record["round_from_digits"]),
-            round_significant=int(record["round_significant"]),
-            values=tuple(sorted((k, Fraction(v)) for k, v in record["values"].items())),
-            assumptions=tuple(record["assumptions"]),
-        )
-
 
 def default_settings() -> Settings:
     """The settings as shipped."""
@@ -200,10 +167,6 @@ def _shipped() -> Settings:
 
 def _width(entry: Mapping[str, str]) -> Width:
     return Width(_number(entry["relative"]), _number(entry["places"]))
-
-
-def _width_record(width: Width) -> dict[str, str]:
-    return {"relative": str(width.relative), "places": str(width.places)}
 
 
 def _number(text: object) -> Fraction:

@@ -49,8 +49,13 @@ def check_against(plan: Plan, store: Store, as_of: date, result: CheckResult | N
 
     Figures known only by the day they were collected count too; their members say so. Plans' own figures never count.
     """
-    before = check(plan) if result is None else result
-    known = Known(plan, store, as_of, before.settings)
+    known = query(store, region=plan.region or None, as_of=as_of, include_collected=True)
+    return against_figures(plan, known, as_of, check(plan) if result is None else result)
+
+
+def against_figures(plan: Plan, figures: Iterable[Observation], as_of: date, before: CheckResult) -> CheckResult:
+    """As `check_against`, with the figures known on the date in hand; those that can be used stand in the result."""
+    known = Known(plan, figures, before.settings)
     found = [*_facts(known), *_spans(known), *_published(known)]
     unique = {f.id: f for f in (*before.findings, *found)}
     return result_of(
@@ -66,20 +71,34 @@ def check_against(plan: Plan, store: Store, as_of: date, result: CheckResult | N
         against=f"as_of {as_of.isoformat()}",
         region=before.region,
         clashing=before.clashing,
+        funnel=before.funnel,
+        plans=before.plans,
+        observations=known.observations,
     )
 
 
 class Known:
-    """A plan beside the observations of its region that were known on a date."""
+    """A plan beside the observations of its region that were known on a date; only a year's own figures of its quantities."""
 
-    def __init__(self, plan: Plan, store: Store, as_of: date, settings: Settings) -> None:
+    def __init__(self, plan: Plan, figures: Iterable[Observation], settings: Settings) -> None:
         self.plan, self.settings = localised_plan(plan), settings
-        self._region = plan.region
-        rows = query(store, region=plan.region or None, as_of=as_of, include_collected=True)
+        wanted = {variable_of(s) for s in self.plan.statements}
+        self.observations = tuple(
+            sorted(
+                (
+                    o
+                    for o in figures
+                    if o.variable in wanted
+                    and o.grade is not Grade.PLAN
+                    and o.span is Span.SINGLE
+                    and o.period.months == 12
+                ),
+                key=lambda o: o.id,
+            )
+        )
         self._by: dict[tuple[str, int], list[Observation]] = {}
-        for o in rows:
-            if o.grade is not Grade.PLAN and o.span is Span.SINGLE and o.period.months == 12:
-                self._by.setdefault((o.variable, o.period.last_year), []).append(o)
+        for o in self.observations:
+            self._by.setdefault((o.variable, o.period.last_year), []).append(o)
 
     def levels(self, variable: str, year: int, population: str = "", price: str = "") -> list[Observation]:
         """Published levels or shares of a quantity in a year, first published first."""

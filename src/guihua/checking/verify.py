@@ -12,14 +12,12 @@ from collections.abc import Mapping, Sequence
 from copy import copy
 from fractions import Fraction
 from math import gcd
-from pathlib import Path
 from typing import Any
 
 from guihua.checking.assumptions import assumption_group, assumption_groups
 from guihua.checking.certificates import Conflict, Lemma, Proof, holds, lemma_product, lemma_row
 from guihua.checking.finding import Finding
 from guihua.checking.identities import group_of_identity, identity_from_name
-from guihua.checking.joining import one_sentence
 from guihua.checking.normal import group_of
 from guihua.checking.prices import readings
 from guihua.checking.quantities import localised
@@ -36,7 +34,7 @@ from guihua.proof.farkas import (
     product_bound,
     product_contradiction,
 )
-from guihua.proof.verify import Part, Verdict
+from guihua.proof.verify import How, Part, part, unchecked
 
 
 def verify_findings(payload: Mapping[str, Any]) -> list[Part]:
@@ -44,14 +42,14 @@ def verify_findings(payload: Mapping[str, Any]) -> list[Part]:
     result = from_payload(payload)
     plans = result.against == PLANS
     statements = {s.id: s if plans else localised(s, result.region) for s in result.statements}
-    parts = [_part(f"finding {f.id}", _finding_fault(f, result, statements)) for f in result.findings]
-    parts.append(_part("order", _order_fault(result)))
+    parts = [part(f"finding {f.id}", _finding_fault(f, result, statements), How.RECOMPUTED) for f in result.findings]
+    parts.append(part("order", _order_fault(result)))
     for identity, conflict in result.conflicts:
         groups = groups_for(result, conflict, statements)
-        parts.append(_part(f"proof {identity}", proof_fault(groups, conflict)))
-        parts.append(_part(f"evidence {identity}", evidence_fault(result, groups, conflict, statements)))
+        parts.append(part(f"proof {identity}", proof_fault(groups, conflict)))
+        parts.append(part(f"evidence {identity}", evidence_fault(result, groups, conflict, statements)))
         if not conflict.minimal:
-            parts.append(Part(f"minimal {identity}", Verdict.UNCHECKED, "no point for every member"))
+            parts.append(unchecked(f"minimal {identity}", "no point for every member"))
     return parts
 
 
@@ -90,7 +88,8 @@ def evidence_fault(
             return f"{move.member} need not move"
         bound = group.bounds[move.bound]
         terms = terms_of(bound, move.lemma.system) if isinstance(bound, Bound) else None
-        fault = "bounds nothing" if not terms else bound_fault([g for g in groups if g is not group], move.lemma, terms)
+        others = [g for g in groups if g is not group]
+        fault = "bounds nothing" if not terms else bound_fault(others, move.lemma, terms, groups)
         if fault:
             return f"move of {move.member}: {fault}"
     return _readings_fault(result, conflict, statements)
@@ -125,9 +124,14 @@ def proof_fault(groups: Sequence[Group], conflict: Conflict) -> str:
     return ""
 
 
-def bound_fault(groups: Sequence[Group], lemma: Lemma, terms: Mapping[str, Fraction]) -> str:
-    """Why a bound of Σ terms (Π variable^term) does not follow from these groups; empty where it does. ValueError else."""
-    return _Rows(groups).bound_fault(lemma, terms)
+def bound_fault(
+    groups: Sequence[Group], lemma: Lemma, terms: Mapping[str, Fraction], every: Sequence[Group] = ()
+) -> str:
+    """Why a bound of Σ terms (Π variable^term) does not follow from these groups; empty where it does. ValueError else.
+
+    every   the groups whose quantities are known not to be negative: more than these, where one was set aside
+    """
+    return _Rows(groups, every).bound_fault(lemma, terms)
 
 
 def certificate_fault(groups: Sequence[Group], proof: Proof) -> str:
@@ -142,11 +146,11 @@ def certificate_fault(groups: Sequence[Group], proof: Proof) -> str:
 
 
 class _Rows:
-    """The rows of some groups in both systems, and lemmas once they are proved."""
+    """The rows of some groups in both systems, and lemmas once they are proved. No quantity of `every` group is negative."""
 
-    def __init__(self, groups: Sequence[Group]) -> None:
+    def __init__(self, groups: Sequence[Group], every: Sequence[Group] = ()) -> None:
         self.products = [row for g in groups for row in product_rows(g)]
-        self.sums = [row for g in groups for row in linear_rows(g)] + positivity_rows(groups)
+        self.sums = [row for g in groups for row in linear_rows(g)] + positivity_rows(every or groups)
 
     def take(self, lemmas: Sequence[Lemma]) -> str:
         """Check lemmas in their order, each from rows and earlier ones, and add them; why one fails, else empty."""
@@ -206,68 +210,22 @@ def _whole(multipliers: Sequence[tuple[str, Fraction]]) -> tuple[tuple[str, int]
     return tuple((name, int(value)) for name, value in multipliers)
 
 
-def _part(name: str, fault: str) -> Part:
-    return Part(name, Verdict.REFUSED if fault else Verdict.HOLDS, fault)
-
-
-def text_parts(payload: Mapping[str, Any], path: Path) -> list[Part]:
-    """What a bundle proves against the text that it names."""
-    return [text_part(payload, str(path))]
-
-
-def text_part(payload: Mapping[str, Any], path: str) -> Part:
-    """Is this the text that was checked, do the quotes stand at their places, and does it say what only it can tell?"""
-    from guihua.project import read_plan
-
-    result = from_payload(payload)
-    plan = read_plan(Path(path))
-    if f"sha256:{plan.text_sha256}" != result.text_sha256:
-        return Part("text", Verdict.REFUSED, "another text")
-    own = [s for s in result.statements if result.against != PLANS or s.id.startswith(f"{result.title}：")]
-    wrong = [s.id for s in own if plan.text[s.start : s.end] != s.quote]
-    if wrong:
-        return Part("text", Verdict.REFUSED, f"not at their place: {wrong[0]}")
-    untold = [f.id for f in result.findings if not _told_by(plan.text, f)]
-    return Part("text", Verdict.REFUSED if untold else Verdict.HOLDS, f"not in the text: {untold[0]}" if untold else "")
-
-
-def _told_by(text: str, f: Finding) -> bool:
-    """Does the text hold the members' words, the heading's claim, the words of a gap, a list's items, the one sentence?"""
-    given, placed = (
-        dict(f.parameters),
-        [m for m in f.members if "：" not in m.statement and m.start is not None and m.end is not None],
-    )
-    if any(text[m.start : m.end] != m.quote for m in placed):
-        return False
-    spans = [(m.start or 0, m.end or 0) for m in placed]
-    first, last = min((a for a, _ in spans), default=0), max((b for _, b in spans), default=0)
-    said = {
-        "together": given.get("together") == ("yes" if one_sentence(text, spans) else "no"),
-        "claim": given.get("claim", "") in text[text.rfind("\n", 0, first) + 1 : last],
-        "gap": given.get("gap", "") in text[max(0, first - 40) : last + 2],
-        "items": all(f"{item}。" in text[first:] for item in given.get("items", "").split("、") if item),
-    }
-    return all(holds for name, holds in said.items() if given.get(name))
-
-
 def verify_implied(payload: Mapping[str, Any]) -> list[Part]:
     """Every bound of a bundle of kind `implied`, from its certificate."""
     from guihua.checking import intervals
 
     result = intervals.from_payload(payload)
     clashing = frozenset(result.clashing)
-    groups = [group_of_identity(identity_from_name(name)) for name in result.identities]
-    for statement in result.statements:
-        group = group_of(localised(statement, result.region), result.settings, clashing)
-        if group is not None and group.name not in result.withdrawn:
-            groups.append(group)
-    groups += assumption_groups({v for g in groups for v in g.variables}, result.settings)
-    rows = _Rows(groups)
+    every = [group_of_identity(identity_from_name(name)) for name in result.identities]
+    stated = (group_of(localised(s, result.region), result.settings, clashing) for s in result.statements)
+    every += [group for group in stated if group is not None]
+    every += assumption_groups({v for g in every for v in g.variables}, result.settings)
+    rows = _Rows([g for g in every if g.name not in result.withdrawn], every)
     parts = []
     for i in result.intervals:
         for end, lower in ((i.low, True), (i.high, False)):
             if end is not None:
                 wrong = end.variable != i.variable or end.lower is not lower
                 fault = "bounds another quantity" if wrong else rows.bound_fault(end, {i.variable: Fraction(1)})
-                parts.append(_part(f"{'low' if lower else 'high'} {i.variable}", fault))
+                parts.append(part(f"{'low' if lower else 'high'} {i.variable}", fault))
     return parts

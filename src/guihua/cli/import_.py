@@ -90,7 +90,7 @@ def run(args: argparse.Namespace) -> int:
                     bodies=bodies_here(),
                 )
             except BadRows as error:
-                _print_bad(error.bad)
+                print_bad(error.bad)
                 raise
             except NeedsMapping as error:
                 _write_proposal(Path(name), error)
@@ -139,7 +139,7 @@ def _report(done: Imported, *, told: bool) -> None:
         print(f"  未用的列 columns not used: {', '.join(done.ignored)}", file=sys.stderr)
 
 
-def _print_bad(bad: Sequence[BadRow]) -> None:
+def print_bad(bad: Sequence[BadRow]) -> None:
     """The table of bad rows, on standard output."""
     from guihua.plan.data import load
 

@@ -1,6 +1,7 @@
 """`guihua VERB …`: finds the verb's file, hands it its arguments, and turns every error into words and an exit status.
 
-Exit status: 0 done, 1 findings of severity error or a refused verification, 2 bad input, 3 not fully checked.
+Exit status: 0 done, 1 findings of severity error or a refused verification, 2 bad input, 3 not fully checked, 4 a fault of guihua's own
+(one message and a report file, never a traceback).
 """
 
 from __future__ import annotations
@@ -19,14 +20,18 @@ from guihua.errors import GuihuaError
 GROUPS = (
     ("项目 project", ("init", "demo")),
     ("读 read", ("read", "show", "explain", "review", "diff")),
-    ("校 check", ("check", "verify", "implied", "compare")),
-    ("测 track", ("import", "track", "series", "backtest", "template", "export", "store")),
+    ("校 check", ("check", "audit", "verify", "sign", "implied", "compare")),
+    (
+        "测 track",
+        ("import", "harvest", "indicators", "track", "gaps", "series", "backtest", "template", "export", "store"),
+    ),
+    ("推 path", ("path", "allot", "risk", "model")),
     ("写 report", ("page", "report", "trace", "chart")),
     ("办 run", ("ledger", "run", "rules", "serve", "worker", "user")),
 )
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main(argv: Sequence[str] | None = None) -> int:  # noqa: PLR0911  (one line a way to end)
     """Run the command; returns the exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     before = os.environ.get("GUIHUA_LANG")
@@ -51,6 +56,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("已中断 interrupted", file=sys.stderr)
         return 130
+    except Exception as error:
+        from guihua.cli._fault import FAULT, report
+
+        print(_word(report(error, arguments)), file=sys.stderr)
+        return FAULT
     finally:
         _restore(before)
 
@@ -106,7 +116,7 @@ def _help() -> str:
     lines += [
         "",
         "退出码 exit status: 0 完成 done; 1 有错误级意见或核验被拒 errors found or verification refused;",
-        "                    2 输入有误 bad input; 3 未能全部核验 not fully checked",
+        "                    2 输入有误 bad input; 3 未能全部核验 not fully checked; 4 程序自身出错 a fault of guihua's own",
     ]
     return "\n".join(lines)
 

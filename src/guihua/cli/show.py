@@ -33,7 +33,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--tasks", action="store_true", help="任务 commitments")
     parser.add_argument("--names", action="store_true", help="地区、园区、机构等名称 named things")
     parser.add_argument("--unread", action="store_true", help="未读的数字 digits that were not read")
-    parser.add_argument("--format", choices=("table", "jsonl"), default="table", help="输出格式 (default: table)")
+    parser.add_argument(
+        "--format", choices=("table", "jsonl", "json"), default="table", help="输出格式 (default: table)"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -51,13 +53,15 @@ def run(args: argparse.Namespace) -> int:
         print(_name_table(plan))
     else:
         found = [s for s in plan.statements if _wanted(s, args)]
-        if args.format == "jsonl":
+        if args.format != "table":
             import json
 
             from guihua.plan.planfile import to_json_record
 
-            for statement in found:
-                print(json.dumps(to_json_record(statement), ensure_ascii=False))
+            records = [to_json_record(statement) for statement in found]
+            lines = [json.dumps(record, ensure_ascii=False) for record in records]
+            joined = ",\n".join(lines)
+            print("\n".join(lines) if args.format == "jsonl" else f"[{joined}]")
         else:
             print(statement_table(found, lang))
         print(f"{len(found)} 条 statements；{plan.title}", file=sys.stderr)

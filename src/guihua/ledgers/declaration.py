@@ -32,6 +32,7 @@ from guihua.ledgers.ledger import (
     Words,
 )
 from guihua.ledgers.soundness import faults
+from guihua.plan.limits import bounded_yaml
 
 SHAPES: Final = Path(__file__).parent / "shapes"
 DECLARED: Final = Path(__file__).parent / "declared"
@@ -155,7 +156,7 @@ def _read(file: Path) -> Mapping[str, Any]:
 
 def _parsed(text: str, file: Path) -> Mapping[str, Any]:
     try:
-        found = yaml.load(text, Loader=yaml.CSafeLoader)
+        found = bounded_yaml(text, yaml.CSafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = Place(str(file), line=mark.line + 1 if mark else None)

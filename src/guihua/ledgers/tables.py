@@ -78,9 +78,9 @@ def read_tables(path: Path) -> list[Table]:
 
 
 def _xlsx(path: Path) -> list[Table]:
-    from openpyxl import load_workbook
+    from guihua.plan.workbook import open_workbook
 
-    book = load_workbook(path, data_only=False)
+    book = open_workbook(path, data_only=False)
     return [Table(sheet.title, _sheet_rows(sheet)) for sheet in book.worksheets if sheet.sheet_state == "visible"]
 
 

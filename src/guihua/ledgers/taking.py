@@ -139,7 +139,7 @@ def sheet_of(path: Path) -> tuple[str, str, str]:
 
 
 def _hidden(path: Path) -> dict[str, Any]:
-    from openpyxl import load_workbook
+    from guihua.plan.workbook import open_workbook
 
     if path.suffix.lower() != ".xlsx":
         raise GuihuaError(
@@ -149,7 +149,7 @@ def _hidden(path: Path) -> dict[str, Any]:
             str(path),
         )
     read_tables(path)  # refuses what is no workbook, or a hostile one
-    book = load_workbook(path, read_only=True)
+    book = open_workbook(path, read_only=True)
     if HIDDEN not in book.sheetnames:
         raise GuihuaError(
             "LG-SHEET",
@@ -356,11 +356,12 @@ def _act(ledger: Ledger, state: State, to: str, role: str) -> Transition | None:
 
 def _mark(ledger: Ledger, path: Path, bad: Sequence[BadCell], conflicts: Sequence[Conflict]) -> Path:
     """A copy of the sheet with wrong cells in red and conflicts in orange, each with its reason."""
-    from openpyxl import load_workbook
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 
-    book = load_workbook(path)
+    from guihua.plan.workbook import open_workbook
+
+    book = open_workbook(path)
     sheet = book.worksheets[0]
     red, orange = PatternFill("solid", fgColor="F4B6B6"), PatternFill("solid", fgColor="F8D49B")
     notes: dict[str, list[str]] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from pathlib import Path
@@ -111,7 +112,14 @@ def apply_decisions(plan: Plan, decisions: tuple[Decision, ...], path: Path | st
             by_id[target.id] = _changed(target, decision, plan.text, path)
     order = [by_id[s.id] for s in plan.statements if s.id in by_id]
     records = tuple(sheet[s.id] for s in order if s.id in sheet)
-    return replace(plan, statements=tuple(order), warnings=(*plan.warnings, *warnings), indicators=records)
+    told = (*plan.warnings, *warnings)
+    return replace(plan, statements=tuple(order), warnings=told, indicators=records, decided=_decided(original, by_id))
+
+
+def _decided(before: Mapping[str, Statement], after: Mapping[str, Statement]) -> tuple[str, ...]:
+    """Ids of the statements that are not as they were read: changed, rejected, added."""
+    added = {name for name, s in after.items() if s.rule == ADDED}
+    return tuple(sorted({name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} | added))
 
 
 def with_added(plan: Plan, decisions: tuple[Decision, ...], path: Path | str = "") -> Plan:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from guihua.errors import GuihuaError
+from guihua.proof.codec import hook
 
 _FORM = re.compile(
     r"(?P<y>\d{4})(?:(?:-?Q(?P<q>[1-4])(?:-Q?(?P<q2>[1-4]))?)|(?:H(?P<h>[12]))|(?:-?M(?P<m>\d{2})(?:-M?(?P<m2>\d{2}))?)|(?:-(?P<y2>\d{4})))?"
@@ -105,3 +106,6 @@ def last_day(text: str) -> date:
         raise GuihuaError(
             "DATE-INVALID", f"{text!r} 不是日期 is no date", "写作 write 2021, 2021-03 or 2021-03-31"
         ) from None
+
+
+hook(Period, str, Period.parse)

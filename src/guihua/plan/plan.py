@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from guihua.errors import GuihuaError
 from guihua.plan.indicators import IndicatorRecord
-from guihua.plan.statement import Commitment, Kind, Mention, Statement, Unread
+from guihua.plan.statement import Commitment, Kind, Mention, Statement, Unread, check_bounds
+from guihua.proof.exact import check_year
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -36,6 +37,7 @@ class Plan:
     document_number, issuer: as printed; issued: when it was made (成文日期), in_force: from when it holds (施行日期), both as
     2016, 2016-11 or 2016-11-25; "" where the text does not say.
     indicators: the indicator sheet (指标责任清单), at most one record a target.
+    decided: ids of the statements that people added, changed or rejected, so that they are not as the text was read.
     """
 
     text: str
@@ -54,6 +56,7 @@ class Plan:
     source: str = ""
     warnings: tuple[str, ...] = ()
     indicators: tuple[IndicatorRecord, ...] = ()
+    decided: tuple[str, ...] = ()
 
     @property
     def text_sha256(self) -> str:
@@ -140,6 +143,17 @@ class Plan:
         from guihua.plan import display
 
         return display.html(self)
+
+
+def check_plan(plan: Plan) -> Plan:
+    """The plan, where its spans point to its text and its years and magnitudes can be reckoned with; GuihuaError else."""
+    for statement in plan.statements:
+        check_bounds(statement)
+    for year in plan.period or ():
+        check_year(year)
+    if plan.text:
+        check_spans(plan)
+    return plan
 
 
 def check_spans(plan: Plan) -> None:

@@ -20,7 +20,7 @@ from guihua.plan.decisions import (
     with_added,
 )
 from guihua.plan.files import write_whole
-from guihua.plan.plan import Plan, Section, check_spans
+from guihua.plan.plan import Plan, Section, check_plan, check_spans
 from guihua.plan.statement import Commitment, Mention, Unread
 from guihua.plan.statement_json import from_record, plain, schema, to_json_record, to_record
 from guihua.plan.yaml_files import dump, load_yaml
@@ -133,8 +133,7 @@ def from_document(document: dict[str, Any], text: str, path: Path | str = "") ->
         warnings=tuple(document["warnings"]),
         **{**head, "period": tuple(head["period"]) if head["period"] else None},
     )
-    check_spans(plan)
-    return plan
+    return check_plan(plan)
 
 
 def validate(document: Any, path: Path | str = "") -> None:

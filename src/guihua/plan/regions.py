@@ -48,7 +48,7 @@ class Region:
 
 def region(code: str) -> Region:
     """The region with this code; GuihuaError REGION-UNKNOWN otherwise."""
-    found = _by_code().get(code)
+    found = _by_code().get(code) or _division(code)
     if found is None:
         raise GuihuaError(
             "REGION-UNKNOWN",
@@ -56,6 +56,21 @@ def region(code: str) -> Region:
             "用 GB/T 2260 的代码 use a code of GB/T 2260: 150000; 全国 the nation: 100000",
         )
     return found
+
+
+def _division(code: str) -> Region | None:
+    """A division of another province, known by code and name alone."""
+    from guihua.plan.divisions import division_names
+
+    name = division_names().get(code)
+    if name is None:
+        return None
+    if code.endswith("0000"):
+        return Region(code, name, "", "100000", "region")
+    city = code.endswith("00")
+    return Region(
+        code, name, "", code[:2] + "0000" if city else code[:4] + "00", "league_city" if city else "banner_county"
+    )
 
 
 def find_region(name: str) -> Region | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from guihua.plan.quantity import Quantity
+from guihua.proof.exact import check_year, parse_decimal
 
 ADDED = "added"
 """The rule of a statement that a person added: no rule of reading made it."""
@@ -245,3 +246,19 @@ def statement_id(section: str, quote: str, value_text: str, ordinal: int) -> str
     value = "".join(unicodedata.normalize("NFKC", value_text).split())
     digest = hashlib.sha256("\x1f".join((normal, value, str(ordinal))).encode("utf-8")).hexdigest()
     return f"{section or '0'}-{digest[:8]}"
+
+
+def check_bounds(statement: Statement) -> Statement:
+    """The statement, where its years and magnitudes can be reckoned with. GuihuaError PROOF-YEAR or PROOF-MAGNITUDE else.
+
+    A file from elsewhere may say anything: 1e999999999 or the year 10^15 would keep a computer busy for ever.
+    """
+    years = (statement.year, statement.base_year, *(statement.period or ()), *(statement.base_period or ()))
+    for year in years:
+        if year is not None:
+            check_year(year)
+    bar = statement.threshold.value if statement.threshold else None
+    for magnitude in (*statement.value, statement.base_value, bar):
+        if magnitude:
+            parse_decimal(magnitude)
+    return statement

@@ -9,6 +9,7 @@ import yaml
 
 from guihua.errors import GuihuaError, Place
 from guihua.plan.files import read_utf8
+from guihua.plan.limits import bounded_yaml
 
 
 def dump(document: Any) -> str:
@@ -21,7 +22,7 @@ def load_yaml(path: Path, code: str) -> Any:
     """The document of a YAML file; GuihuaError with this code and the line where it is broken."""
     text = read_utf8(path)
     try:
-        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return bounded_yaml(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader), str(path))
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         raise GuihuaError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from typing import Any
@@ -13,9 +14,17 @@ _TRADITIONAL = frozenset("產業發國達電萬億個與從總較長為區實現
 """Frequent characters that only traditional text holds; two of them in a text ask for the conversion."""
 
 
+_ENDLESS = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿]{41,}|[\d,.]{81,}")
+"""Runs that are no numeral of any document: read as blanks, or every place in them would be tried."""
+
+
 def matching_text(text: str) -> str:
     """The text as the scanner sees it. len(matching_text(t)) == len(t), always, so offsets hold for both."""
-    return mended(_plain(text))
+    return _ENDLESS.sub(_blank, mended(_plain(text)))
+
+
+def _blank(run: re.Match[str]) -> str:
+    return " " * len(run.group())
 
 
 def _plain(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from guihua.reading.compiler import Rule, followers, grammar, label_patterns, leaning_patterns, pattern
@@ -13,6 +14,19 @@ _STOPS = frozenset("C;:(zM")
 _RATED = pattern("(?:Nc)*(?P<rate>N)[VWHuvo]*[%m]")
 _MEMO: dict[str, tuple[Rule, ...]] = {}
 _MEMO_LIMIT = 50_000
+
+
+class _Places:
+    """Whether a token is a bar: a list that grows, asked as a set."""
+
+    def __init__(self, bars: list[int]) -> None:
+        self.bars, self.known, self.seen = bars, set[int](), 0
+
+    def __contains__(self, i: object) -> bool:
+        if self.seen < len(self.bars):
+            self.known.update(self.bars[self.seen :])
+            self.seen = len(self.bars)
+        return i in self.known
 
 
 @dataclass(slots=True)
@@ -59,6 +73,7 @@ def readings(
     found: list[Reading] = []
     unread: list[tuple[int, str]] = []
     bars: list[int] = []
+    barred = _Places(bars)
     described: set[int] = set()
     last_value = -1
     for members in _groups(kinds):
@@ -68,11 +83,11 @@ def readings(
             last_value = first
             continue
         begin = _predicate_start(kinds, first)
-        start = _region_start(kinds, begin, last_value, bars)
+        start = _region_start(kinds, begin, last_value, barred)
         end = _clause_end(kinds, last)
         clause = start
         if start == begin and _opens_bracket(kinds, start, first):
-            clause = start = _region_start(kinds, start - 1, last_value, bars)
+            clause = start = _region_start(kinds, start - 1, last_value, barred)
             begin = kinds.rfind("(", 0, first)
         kind = kinds[last]
         if _describes(text, tokens, first, last, last_value):
@@ -96,8 +111,8 @@ def readings(
             after += 1
         inside = [i for i in bars if start <= i < begin]
         named = ""
-        if kind == "c" and (barred := _bar_after(text, tokens, after)):
-            bar, end, named = barred
+        if kind == "c" and (told := _bar_after(text, tokens, after)):
+            bar, end, named = told
             described.add(bar)
         found.append(
             Reading(members, rule, (start, begin), (after, end), (clause, end), kind, flagged, inside, [], named)
@@ -176,7 +191,7 @@ def _predicate_start(kinds: str, first: int) -> int:
     return i
 
 
-def _region_start(kinds: str, begin: int, last_value: int, bars: list[int]) -> int:
+def _region_start(kinds: str, begin: int, last_value: int, bars: Container[int]) -> int:
     """Where the label's place begins: after a comma, a bracket, a colon, the number before, or 使."""
     i = begin
     while i > last_value + 1:

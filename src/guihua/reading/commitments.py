@@ -1,12 +1,13 @@
 """Tasks (commitments): what a plan will do, by whom, by when, without a number. The verbs and endings are data.
 
 A clause between commas that holds a verb of an entry and ends as that entry's objects end is one task; clauses that look
-back (已建立…), those of chapters on what was achieved, and those inside names are none.
+back (已建立…), those of chapters on what was achieved, of contents pages and of tables, and those inside names are none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from re import Pattern
@@ -14,12 +15,17 @@ from re import Pattern
 from guihua.plan.statement import Commitment, Kind, statement_id
 from guihua.reading.characters import matching_text
 from guihua.reading.compiler import load, pattern, trie
+from guihua.reading.contents import contents_pages
 from guihua.reading.documents.document import Document
 from guihua.reading.frame import Frame
 
 _CLAUSE_END = pattern(r"[，；。！？\n\f]|(?<=[^\d]):(?=\D)|,(?=\D)")
 _NESTED = {"（": "）", "(": ")", "《": "》", "“": "”", "〈": "〉"}
 _OPENING = pattern("[（(《“〈]")
+_LAST_BRACKET = pattern(r"(?<=.{4})[（(][^（）()]*[)）]$")
+_BEFORE = pattern(r"(?:[　 ]*[（(](?:[^（）()]*负责|[^（）()]*牵头|[一二三四五六七八九十]{1,3}|\d{1,2})[)）])+[　 ]*")
+"""The bodies of the passage before, and the number of a heading."""
+_WHEN = pattern(r"^(?:到|至|在)?20\d\d年(?:底|末)?(?:之?前)?[，,]?")
 _ENDS = pattern(r"([^|)?\]])(?=[|)?]|$)")
 LONGEST_TAIL = 32
 """So many characters at the end of a clause are looked at for an object's ending."""
@@ -27,9 +33,11 @@ _DONE = pattern(
     r"已|了|曾|先后|取得|明显|基本建成|得到|有力|显著|不断完善$|过去|五年来|以来|扎实推进$|初步|成功|圆满|"
     r"(?:进展|成效|成果|突破)$|正在|仍|存在|不足|滞后|亟待|亟需"
 )
-_NEGATIVE = pattern(r"不得|禁止|严禁|不再|没有|尚未|不符合|未能")
+_NEGATIVE = pattern(
+    r"不得|禁止|严禁|不再|没有|尚未|不符合|未能|停止|暂停|未经|本(?:方案|规划|计划|意见|办法|通知)$|新发展格局"
+)
 _SUBJECT = pattern(
-    r"^(?:由|请)?(?P<body>[^，。；、的]{0,18}?(?:政府|部门|委员会|委|局|厅|办公室|办|盟市|旗县|市县|地区|各地|企业|协会|银行|园区管委会|集团|公司|单位))"
+    r"^(?:由|请)?(?P<body>[^，。；、的]{0,18}?(?:政府|部门|委员会|委|局|厅|办公室|办|盟市|旗县|市县|地区|各地|企业|协会|银行|管委会|集团|公司|单位|财政|党委|法院|检察院|部(?!门|分|署|位)|总署|总局|院))"
     r"(?:负责|牵头|要|应|应当|须|必须|会同)"
 )
 _RESPONSIBLE = pattern(
@@ -47,18 +55,31 @@ class Entry:
     verbs: Pattern[str]
     tail: Pattern[str]
     opens: bool = False
+    action: str = ""
+    least: int = 0
+    apart: Pattern[str] | None = None
+
+    def verb_in(self, core: str, end: int) -> re.Match[str] | None:
+        """The first verb of a clause before `end` that is no part of another word."""
+        position = 0
+        while found := self.verbs.search(core, position, end):
+            inside = [m for m in self.apart.finditer(core) if m.end() > found.start()] if self.apart else []
+            if not inside or inside[0].start() >= found.end():
+                return found
+            position = inside[0].end()
+        return None
 
 
 def read_commitments(document: Document, frame: Frame) -> tuple[Commitment, ...]:
     """The tasks of a document in order of place. Spans are offsets into its text."""
     text = matching_text(document.text)
-    tables = [(t.start, t.end) for t in document.tables]
+    left_out = [*((t.start, t.end) for t in document.tables), *contents_pages(document.text)]
     responsible = [(m.start(), _split(m["bodies"])) for m in _RESPONSIBLE.finditer(text)]
     headings = [h.start for h in document.headings]
     found: list[Commitment] = []
     ids: dict[tuple[str, str], int] = {}
-    for start, end in clauses(text):
-        if frame.mode(start)[0] is Kind.FACT or any(a <= start < b for a, b in tables):
+    for start, end in clauses(text, sorted({*headings, *(h.end for h in document.headings)})):
+        if frame.mode(start)[0] is Kind.FACT or any(a <= start < b for a, b in left_out):
             continue
         match = match_clause(text[start:end])
         if match is None:
@@ -72,7 +93,7 @@ def read_commitments(document: Document, frame: Frame) -> tuple[Commitment, ...]
             Commitment(
                 id=statement_id(section, quote, "task", ordinal),
                 action=verb,
-                object=document.text[start + verb_at + len(verb) : end].strip("　 “”"),
+                object=_object(document.text[start:end], 0 if entry.action else verb_at + len(verb)),
                 quote=quote,
                 start=start,
                 end=end,
@@ -87,6 +108,13 @@ def read_commitments(document: Document, frame: Frame) -> tuple[Commitment, ...]
     return tuple(found)
 
 
+def _object(clause: str, begin: int) -> str:
+    """What is made or kept: the clause from here on, quotation marks that enclose all of it left out."""
+    words = _WHEN.sub("", clause[begin:]).strip("　 ")
+    inner = words[1:-1]
+    return inner if words[:1] == "“" and words[-1:] == "”" and "“" not in inner and "”" not in inner else words
+
+
 def match_clause(clause: str) -> tuple[Entry, str, int] | None:
     """(entry, verb, where the verb begins) of a clause that is a task; None for others."""
     core = _core(clause)
@@ -99,14 +127,20 @@ def match_clause(clause: str) -> tuple[Entry, str, int] | None:
         tail = entry.tail.search(core, from_here)
         if tail is None:
             continue
-        verb = entry.verbs.search(core, 0, tail.start() + 1)
-        if verb is not None and verb.end() < len(core) and not (entry.opens and verb.start()):
+        if entry.action:
+            return entry, entry.action, 0
+        verb = entry.verb_in(core, tail.start() + 1)
+        if verb is None or verb.end() >= len(core) or (entry.opens and verb.start()):
+            continue
+        if tail.start() - verb.end() >= entry.least or not entry.least:
             return entry, verb.group(), verb.start()
     return None
 
 
 def _core(clause: str) -> str:
-    """The clause without 等, 工作, 任务 at its end."""
+    """The clause without a bracket, 等, 工作, 任务 at its end."""
+    if clause.endswith(("）", ")")) and (bracket := _LAST_BRACKET.search(clause)) is not None:
+        clause = clause[: bracket.start()]
     for word in ("等", "工作", "任务", "事项", "等"):
         clause = clause.removesuffix(word)
     return clause
@@ -129,7 +163,7 @@ def entries() -> tuple[Entry, ...]:
     """The entries of commitments.yaml, compiled; an object's ending must end the clause."""
     made = []
     for row in load("commitments.yaml"):
-        verbs = trie(sorted(row["verbs"], key=lambda v: (-len(v), v)))
+        verbs = trie(sorted(row["verbs"], key=lambda v: (-len(v), v))) if "verbs" in row else r"\Z."
         made.append(
             Entry(
                 row["id"],
@@ -137,26 +171,41 @@ def entries() -> tuple[Entry, ...]:
                 pattern(f"(?:{verbs})"),
                 pattern(f"(?:{row['tail']})[》”]?$"),
                 bool(row.get("opens")),
+                row.get("action", ""),
+                row.get("least", 0),
+                pattern(trie(row["apart"])) if "apart" in row else None,
             )
         )
     return tuple(made)
 
 
-def clauses(text: str) -> Iterator[tuple[int, int]]:
-    """Spans between commas, semicolons and full stops; brackets, quotation marks and 、 do not part a clause."""
+def clauses(text: str, breaks: Sequence[int] = ()) -> Iterator[tuple[int, int]]:
+    """Spans between commas, semicolons and full stops; brackets, quotation marks and 、 do not part a clause.
+
+    breaks: where headings begin and end, in order: they part clauses even where no line ends.
+    """
     position = 0
-    for mark in _CLAUSE_END.finditer(text):
-        start, end = _trim(text, position, mark.start())
-        if end - start >= 4:
-            if not _open_bracket(text, start, end):
-                yield start, end
-                position = mark.end()
-            elif mark.group() in "。\n\f！？；":
-                position = mark.end()
-            continue
-        position = mark.end()
-    start, end = _trim(text, position, len(text))
-    if end - start >= 4:
+    edges = iter((*breaks, len(text) + 1))
+    edge = next(edges)
+    for found in _CLAUSE_END.finditer(text + "\n"):
+        while edge <= found.start():
+            if position < edge:
+                yield from _clause(text, position, edge)
+                position = edge
+            edge = next(edges)
+        start, end = _trim(text, position, found.start())
+        if end - start < 4:
+            position = found.end()
+        elif not _open_bracket(text, start, end):
+            yield start, end
+            position = found.end()
+        elif found.group() in "。\n\f！？；":
+            position = found.end()
+
+
+def _clause(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    start, end = _trim(text, start, end)
+    if end - start >= 4 and not _open_bracket(text, start, end):
         yield start, end
 
 
@@ -171,6 +220,8 @@ def _open_bracket(text: str, start: int, end: int) -> bool:
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start] in "　 \n）)":
         start += 1
+    if before := _BEFORE.match(text, start, end):
+        start = before.end()
     while end > start and text[end - 1] in "　 \n":
         end -= 1
     return start, end

@@ -23,6 +23,8 @@ _ENDING = pattern(f"{_STRUCTURE}$")
 _SECTORS = "三次产业"
 _SECTORS_ALONE = pattern(f"(?:[一-鿿]{{2,6}}[省市县区])?{_SECTORS}(?:增加值)?{_STRUCTURE}")
 _OUTPUT = pattern("(?:地区|国内)?生产总值|GDP")
+_NEAR = 20_000
+"""Characters before a row of sectors in which its whole is looked for."""
 _WITHIN = pattern("在(?P<whole>[一-鿿]{2,16})中[，,]$")
 
 
@@ -48,9 +50,11 @@ def parts(statement: Statement, raw: str, offset: int) -> list[Statement]:
 
 
 def _output(label: str, raw: str, start: int) -> str:
-    """What the three sectors are shares of, as the text named it last: GDP or 地区生产总值; "" where it did not."""
-    named = _OUTPUT.findall(raw, 0, start) if _SECTORS in label else []
-    return named[-1] if named else "地区生产总值" if _SECTORS_ALONE.fullmatch(label) else ""
+    """What the three sectors are shares of, as the text before named it last: GDP or 地区生产总值; "" where it did not."""
+    begin = max(0, start - _NEAR)
+    last = max(raw.rfind("生产总值", begin, start), raw.rfind("GDP", begin, start)) if _SECTORS in label else -1
+    named = _OUTPUT.search(raw, max(begin, last - 2), start) if last >= 0 else None
+    return named.group() if named else "地区生产总值" if _SECTORS_ALONE.fullmatch(label) else ""
 
 
 def compared(now: list[Statement], before: list[Statement]) -> list[Statement]:

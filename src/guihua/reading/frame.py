@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from guihua.plan.plan import Section
 from guihua.plan.statement import Kind
 from guihua.reading.characters import matching_text, simplified
+from guihua.reading.clues import Dating, date_report, says_report
 from guihua.reading.compiler import frame_patterns
 from guihua.reading.documents.document import Heading
 from guihua.reading.numerals import read_year
@@ -30,6 +31,7 @@ class Frame:
     annual    a yearly report or plan: its targets are for `year`, its facts for the year before
     sections  the numbered headings with what they govern
     outlooks  the stretches that look back or ahead, in order; outlook_starts their offsets
+    dating    the clues to a report's year, weighed
     """
 
     plan: tuple[int, int] | None
@@ -45,6 +47,12 @@ class Frame:
     outlooks: tuple[Outlook, ...]
     outlook_starts: tuple[int, ...]
     section_starts: tuple[int, ...]
+    dating: Dating = field(default_factory=Dating)
+
+    @property
+    def settled(self) -> bool:
+        """Whether its default years follow from a clear rule: a report whose clues agree, or a plan by its title."""
+        return self.dating.sure if self.annual and self.dating.clues else self.titled or self.annual
 
     def mode(self, offset: int) -> tuple[Kind | None, int | None]:
         """Whether the place looks back or ahead, and the year its heading names."""
@@ -92,6 +100,10 @@ def frame(
     plain = tuple(_matched(heading, text) for heading in headings)
     plan, titled = _plan(text, head, title)
     year, annual = _year(text, head, plain, plan)
+    dating = _dating(text, head, plain, title) if not goes_on else Dating()
+    if dating.sure:
+        year, annual, titled = dating.year, True, False
+        plan = _plan_of_report(text, dating.year) or plan
     headline = title or head.partition("\n")[0]
     headline = headline if patterns.headline.fullmatch(headline) else ""
     if plan is None:
@@ -135,7 +147,25 @@ def frame(
         seen,
         tuple(o.start for o in seen),
         tuple(s.start for s in sections),
+        before.dating if goes_on and before else dating,
     )
+
+
+def _dating(text: str, head: str, headings: tuple[Heading, ...], title: str) -> Dating:
+    """The year of a report to an assembly by all its clues; of other documents none are weighed."""
+    if not (says_report(head) or frame_patterns().annual_title.fullmatch(title.strip())):
+        return Dating()
+    lines = {h.start: h.title for h in headings}
+    lines |= {m.start("line"): m["line"] for m in frame_patterns().line.finditer(text)}
+    return date_report(text, sorted(lines.items()))
+
+
+def _plan_of_report(text: str, year: int | None) -> tuple[int, int] | None:
+    """The five-year plan that a report of this year stands in, where it names it; in a plan's last year the next may be presented."""
+    if year is None:
+        return None
+    named = {plan_period(m["plan"] or m["p3"]) for m in frame_patterns().plan_name.finditer(text)}
+    return next((period for period in sorted(named) if period[0] <= year <= period[1]), None)
 
 
 def _of_headline(headline: str, year: int | None, *, titled: bool) -> tuple[tuple[int, int] | None, int | None, bool]:

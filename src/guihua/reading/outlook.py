@@ -33,6 +33,9 @@ class Outlook:
 
 _UNMARKED = 90
 """The level of a heading without a mark: under every marked one."""
+_SECTION = -5
+"""The level of a line that opens a part of a report (2005年工作回顾): above the numbered points under it."""
+_WHOLE = -9
 
 
 def outlooks(
@@ -41,14 +44,18 @@ def outlooks(
     """The outlooks of a text in order. plans: it is a plan or a yearly report; now: the year in which it was issued."""
     whole = _of_title(title, now)
     found = [whole]
-    governing: dict[int, Outlook] = {-1: whole}
+    governing: dict[int, Outlook] = {_WHOLE: whole}
     headed = whole
     highest = min((h.level for h in headings), default=1)
     openings = [o for o in _openings(text, now) if plans or o.span]
-    places: list[Heading | Outlook] = [*headings, *openings, *_lines(text, headings)]
+    openings += [o for o in _summings_up(text, now) if plans and o.mode is Kind.FACT]
+    lines = [*_lines(text, headings)]
+    if not any(_opens_section(h) for h in headings if h.level == highest):
+        lines = [replace(line, level=_SECTION) if _opens_section(line) else line for line in lines]
+    places: list[Heading | Outlook] = [*headings, *openings, *lines]
     for place in sorted(places, key=lambda p: p.start):
         if isinstance(place, Heading):
-            above = place.level if place.level > highest else 0
+            above = place.level if place.level > highest or place.level < 0 else 0
             governing = {level: o for level, o in governing.items() if level < above}
             outer = governing[max(governing)] if governing else Outlook(0)
             here = _of_heading(place, outer, plans, now)
@@ -99,7 +106,10 @@ def _year_ahead(opened: Match[str], now: int) -> int | None:
 
 def _narrowed(outer: Outlook, opening: Outlook) -> Outlook:
     """What a paragraph's opening adds to the outlook it stands under; one that contradicts it changes nothing."""
-    return opening if outer.mode in (None, opening.mode) else replace(outer, start=opening.start)
+    if outer.mode not in (None, opening.mode):
+        return replace(outer, start=opening.start)
+    ahead = opening.mode is Kind.TARGET and outer.mode is Kind.TARGET and (outer.year or 0) > (opening.year or 0)
+    return replace(opening, year=outer.year) if ahead else opening
 
 
 def _openings(text: str, now: int | None) -> Iterator[Outlook]:
@@ -113,7 +123,7 @@ def _openings(text: str, now: int | None) -> Iterator[Outlook]:
         elif found["last"]:
             yield Outlook(start, Kind.FACT, now - 1)
         elif found["coming"]:
-            yield Outlook(start, Kind.TARGET, None)
+            yield Outlook(start, Kind.TARGET, now + 4 if found["coming"][-2:] == "五年" else None)
         elif found["this"]:
             yield Outlook(start, Kind.TARGET, now)
         elif plan := found["plan"] or found["for"] or (found["nth"] and found["nth"] + "五"):
@@ -123,6 +133,16 @@ def _openings(text: str, now: int | None) -> Iterator[Outlook]:
             back = year < now
             span = (now - 5, now - 1) if back and frame_patterns().five_told.match(text, found.end()) else None
             yield Outlook(start, Kind.FACT if back else Kind.TARGET, year, span)
+
+
+def _summings_up(text: str, now: int | None) -> Iterator[Outlook]:
+    """Sentences that end in a colon and say that what follows was reached: “十五”发展的成就突出表现在：⏎."""
+    patterns = frame_patterns()
+    for found in patterns.summing_up.finditer(text) if now is not None else ():
+        if (plan := found["plan"]) and (of := _of_plan(plan, found.end(), now or 0)):
+            yield of
+        elif found["past"]:
+            yield Outlook(found.end(), Kind.FACT, (now or 0) - 1, _years_before(found["past"], now or 0))
 
 
 def _of_title(title: str, now: int | None) -> Outlook:
@@ -142,11 +162,20 @@ def _lines(text: str, headings: tuple[Heading, ...]) -> Iterator[Heading]:
     for found in patterns.line.finditer(text):
         line, start = found["line"], found.start("line")
         if text.startswith(("：", ":"), found.end("line")):
-            line = patterns.heading_year.sub("", line)  # the year is of the list that the colon opens alone
+            line = patterns.heading_year.sub("", line) + "："  # the year is of the list that the colon opens alone
         back = patterns.looks_back.search(line)
         told = back is None or back.end() == len(line) or patterns.past_years.search(line)
         if start not in starts and start > title_end + 1 and told:
             yield Heading(start, found.end("line"), _UNMARKED, "", line)
+
+
+def _opens_section(line: Heading) -> bool:
+    """Whether a heading names a year or a plan and says that it looks back or ahead: “十一五”时期发展目标与主要任务."""
+    patterns = frame_patterns()
+    when = (patterns.heading_year, patterns.plan_name, patterns.past_years)
+    if line.title.endswith(("：", ":", "是")) or not any(p.search(line.title) for p in when):
+        return False
+    return any(p.search(line.title) for p in (patterns.looks_back, patterns.looks_ahead, patterns.section))
 
 
 def _of_plan(name: str, start: int, now: int) -> Outlook | None:

@@ -17,6 +17,7 @@ from guihua.reading.documents.document import Document, Heading
 from guihua.reading.documents.headings import find_headings
 from guihua.reading.documents.text import find_title
 from guihua.reading.documents.wrapped import Unwrapped, unwrapped
+from guihua.reading.doubt import told_apart
 from guihua.reading.frame import Frame, frame
 from guihua.reading.issue import issue_of
 from guihua.reading.resolution import plan_region
@@ -25,6 +26,9 @@ from guihua.reading.tokens import scan
 
 BLOCK = 400_000
 """Characters that a stream holds before it reads on; blocks end where a line or a sentence ends."""
+
+LONGEST = 1_600
+"""Characters of a sentence; longer runs without a stop are lists, read piece by piece."""
 
 
 def read_text(source: str | Document) -> Plan:
@@ -55,7 +59,7 @@ def _read(document: Document) -> Plan:
     issue = issue_of(*_first_part(document, text), period=about.plan)
     return Plan(
         text=document.text,
-        statements=tuple(result.statements),
+        statements=tuple(told_apart(result.statements)),
         unread=tuple(result.unread),
         sections=tuple(result.sections),
         title=document.title,
@@ -211,9 +215,22 @@ def sentences(
             continue
         end = stops[here] + (here < len(stops) - 1 and stops[here] + 1 in opening)
         end = min(end, spans[0][0]) if spans else end
+        if end - position > LONGEST:
+            position, end = _piece(text, position, at, end)
         yield position, end, paragraph != last_paragraph
         last_paragraph = paragraph
         position = end + 1
+
+
+def _piece(text: str, start: int, at: int, end: int) -> tuple[int, int]:
+    """A run without a stop is parted at commas: the piece of at most LONGEST characters that holds the numeral at `at`."""
+    half = LONGEST // 2
+    if at - start > half:
+        start = 1 + max(at - half, *(text.rfind(mark, at - half, at) for mark in "，,"))
+    if end - start > LONGEST:
+        cut = max(text.rfind(mark, at + 40, start + LONGEST) for mark in "，,、")
+        end = cut if cut > 0 else start + LONGEST
+    return start, end
 
 
 def _parts(document: Document) -> Iterator[tuple[int, int]]:

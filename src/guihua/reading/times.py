@@ -137,5 +137,5 @@ def _small(numeral: str) -> int:
     """一 … 十九 as a number."""
     if "十" in numeral:
         tens, _, ones = numeral.partition("十")
-        return (_HAN[tens] if tens else 1) * 10 + (_HAN[ones] if ones else 0)
+        return (_HAN.get(tens, 0) if tens else 1) * 10 + _HAN.get(ones, 0)
     return _HAN.get(numeral, 0)

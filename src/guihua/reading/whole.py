@@ -11,6 +11,7 @@ from guihua.reading.characters import matching_text
 from guihua.reading.commitments import read_commitments
 from guihua.reading.documents.document import Document
 from guihua.reading.frame import Frame, frame
+from guihua.reading.main_targets import main_targets
 from guihua.reading.names import find_names
 from guihua.reading.tables import table_statements
 
@@ -29,6 +30,7 @@ def read_text(source: str | Document, *, statements_only: bool = False) -> Plan:
         source = with_tables(document_from_string(source))
     plan = reader.read_text(source)
     about = frame(matching_text(source.text), source.headings, source.title)
+    plan = replace(plan, statements=tuple(main_targets(plan.statements, about)))
     if source.tables:
         plan = _with_tables(plan, source, about)
     if statements_only:

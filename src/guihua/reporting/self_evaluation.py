@@ -11,6 +11,7 @@ from typing import Any
 
 from guihua.errors import GuihuaError
 from guihua.plan.files import read_utf8, write_whole
+from guihua.plan.limits import bounded_yaml
 from guihua.reporting.chapters.attachments import opinions_table
 from guihua.reporting.document import Align, Column, Composer, Document, Figure, Table, Text, balanced, text
 from guihua.reporting.material import Material, Opinion, TaskLine
@@ -94,7 +95,7 @@ def read_opinions(path: Path) -> tuple[Opinion, ...]:
     if not path.exists():
         return ()
     try:
-        rows: Any = yaml.safe_load(read_utf8(path)) or []
+        rows: Any = bounded_yaml(read_utf8(path), yaml.SafeLoader, str(path)) or []
         return tuple(Opinion(**{str(k): str(v or "") for k, v in row.items()}) for row in rows)
     except (yaml.YAMLError, TypeError, AttributeError, ValueError) as error:
         raise GuihuaError(

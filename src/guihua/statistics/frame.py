@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from guihua.errors import GuihuaError
 from guihua.plan.periods import Period
 from guihua.plan.statement import Price
 from guihua.statistics.observation import DateTrust, Grade, Observation, Span, Transformation
@@ -72,6 +73,22 @@ def days(day: date) -> int:
 def identity(values: Iterable[str]) -> str:
     """The id of an observation: ``o-`` and 16 hex digits of SHA-256 over all but its wording."""
     return "o-" + hashlib.sha256("\x1f".join(values).encode()).hexdigest()[:16]
+
+
+def identity_of(observation: Observation) -> str:
+    """The id that an observation's content gives; one that states another is not what it says."""
+    return identity([*(text(observation, name) for name in IDENTITY), str(available(observation))])
+
+
+def check_identity(observation: Observation) -> Observation:
+    """The observation, where its id is that of its content. GuihuaError PROOF-ID else."""
+    if observation.id != identity_of(observation):
+        raise GuihuaError(
+            "PROOF-ID",
+            f"统计数与其编号不符 an observation is not what its id says: {observation.id:.40}",
+            "向出具方重新取一份 take the file from its source again",
+        )
+    return observation
 
 
 IDENTITY = (*SERIES, *PERIOD, *SOURCE, *STATUS, "value")

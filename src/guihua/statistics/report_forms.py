@@ -15,6 +15,7 @@ import yaml
 
 from guihua.errors import GuihuaError, Place
 from guihua.plan.files import read_utf8
+from guihua.plan.limits import bounded_yaml
 
 KEYS = {"number", "zh", "en", "every", "authority", "approval", "valid_until", "figures", "note"}
 FIGURE_KEYS = {"key", "indicator", "unit", "coverage", "measure", "price", "span"}
@@ -107,7 +108,7 @@ def as_table(form: ReportForm, region: str, period: str, values: Mapping[str, st
 
 def _form(path: Path) -> ReportForm:
     try:
-        found: Any = yaml.safe_load(read_utf8(path))
+        found: Any = bounded_yaml(read_utf8(path), yaml.SafeLoader, str(path))
         unknown = sorted(set(found) - KEYS) + sorted({k for f in found["figures"] for k in f} - FIGURE_KEYS)
         if unknown:
             raise GuihuaError(

@@ -25,10 +25,17 @@ class Kind:
     checker: str
     subjects: Mapping[str, str] = field(default_factory=dict)
     resealer: str = ""
+    recomputer: str = ""
+    rules: tuple[str, ...] = ()
 
     def check(self, payload: Mapping[str, Json]) -> Sequence[Part]:
         """What the payload proves by itself."""
         found: Sequence[Part] = _function(self.checker)(payload)
+        return found
+
+    def recompute(self, payload: Mapping[str, Json]) -> Sequence[Part]:
+        """What running the same program again says."""
+        found: Sequence[Part] = _function(self.recomputer)(payload) if self.recomputer else ()
         return found
 
     def against(self, subject: str, payload: Mapping[str, Json], path: Path) -> Sequence[Part] | None:
@@ -55,6 +62,8 @@ def kinds() -> tuple[Kind, ...]:
             row["check"],
             dict(row.get("against", {})),
             row.get("reseal", ""),
+            row.get("recompute", ""),
+            tuple(row.get("rules", ())),
         )
         for row in rows
     )

@@ -1,15 +1,17 @@
-"""Checking any bundle: its bytes, its claims with the checker of its kind, and its subjects against the files handed in."""
+"""Checking any bundle: its bytes, its claims, what running the program again gives, and its subjects against files at hand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from guihua.errors import GuihuaError
+from guihua.plan.versions import RULES, rules_digest
 from guihua.proof import bundle as bundles
 from guihua.proof.bundle import Bundle
-from guihua.proof.verify import Part, Verdict, Verification, claims, unchecked
+from guihua.proof.hashes import digest
+from guihua.proof.verify import How, Part, Verdict, Verification, claims, given, part, unchecked
 from guihua.verification.registry import Kind, kind_of, kinds
 
 
@@ -40,9 +42,17 @@ def verify(data: bytes, exhibits: Iterable[Exhibit] = ()) -> Verification:
         parts.append(unchecked("payload", _unknown(bundle)))
     else:
         parts += claims(lambda: kind.check(bundle.payload))
-        for exhibit in exhibits:
-            parts += _held(kind, bundle, exhibit)
+        if not any(p.verdict is Verdict.REFUSED for p in parts):
+            parts += claims(lambda: kind.recompute(bundle.payload), "recomputed")
+        parts += [p for exhibit in exhibits for p in _held(kind, bundle, exhibit)]
+        parts = _by_whose_rules(kind, bundle, _not_given_twice(parts))
     return Verification(bundle.kind, str(bundle.digest), tuple(parts), version=bundle.version, subjects=bundle.subjects)
+
+
+def _not_given_twice(parts: Sequence[Part]) -> list[Part]:
+    """Without what was taken as given and then checked against a file handed in."""
+    checked = {p.name for p in parts if p.how is not How.GIVEN}
+    return [p for p in parts if p.how is not How.GIVEN or p.name not in checked]
 
 
 def _unknown(bundle: Bundle) -> str:
@@ -56,8 +66,59 @@ def _unknown(bundle: Bundle) -> str:
 
 
 def _held(kind: Kind, bundle: Bundle, exhibit: Exhibit) -> Sequence[Part]:
-    """One subject's file against the bundle."""
-    name = exhibit.kind or "text"
-    if name not in kind.subjects:
-        return (unchecked(name, f"{kind.zh}不核对这种材料 {kind.en} are not held against a {name}"),)
-    return claims(lambda: kind.against(name, bundle.payload, exhibit.path) or (), name)
+    """One subject's file against the bundle: by its kind where that was said, else by its digest."""
+    name = exhibit.kind or _kind_by_digest(bundle, exhibit.path)
+    if not name:
+        return (part(exhibit.path.name, "摘要不在核验文件之列 its digest is none that the bundle names"),)
+    check = "text" if name == "document" and "text" in kind.subjects else name
+    if check in kind.subjects:
+        return claims(lambda: kind.against(check, bundle.payload, exhibit.path) or (), name)
+    if any(s.kind == name for s in bundle.subjects):
+        return (part(name, _digest_fault(bundle, name, exhibit.path)),)
+    return (unchecked(name, f"{kind.zh}不核对这种材料 {kind.en}: not held against a {name}"),)
+
+
+def _kind_by_digest(bundle: Bundle, path: Path) -> str:
+    """Which subject a file is, by the digest of its bytes, or of its text; a folder is a store."""
+    if path.is_dir():
+        return "store"
+    own = {str(s.digest): s.kind for s in bundle.subjects if s.kind != RULES}
+    data = path.read_bytes()
+    for name in dict.fromkeys(s.digest.name for s in bundle.subjects):
+        found = own.get(str(digest(data, name)))
+        if found:
+            return found
+    if "text" in own.values():
+        from guihua.project import read_plan
+
+        try:
+            text = f"sha256:{read_plan(path).text_sha256}"
+        except GuihuaError:
+            return ""
+        return own.get(text, "")
+    return ""
+
+
+def _digest_fault(bundle: Bundle, kind: str, path: Path) -> str:
+    """Why a file is none of the subjects of a kind; empty where it is."""
+    data = path.read_bytes()
+    named = [s for s in bundle.subjects if s.kind == kind]
+    if any(s.digest.matches(data) for s in named):
+        return ""
+    return f"摘要不符 another digest than {'、'.join(s.name for s in named)[:80]}"
+
+
+def _by_whose_rules(kind: Kind, bundle: Bundle, parts: Sequence[Part]) -> list[Part]:
+    """Where other rules made the bundle, what comes out otherwise now is no refusal: it is not checked, and said to be."""
+    named = {s.name: s.digest for s in bundle.subjects if s.kind == RULES}
+    other = [room for room in kind.rules if named.get(room) != rules_digest(room)]
+    if not other and set(named) <= set(kind.rules):
+        return list(parts)
+    rooms = ", ".join(other or sorted(set(named) - set(kind.rules)))
+    softened = [
+        replace(p, verdict=Verdict.UNCHECKED, reason=f"规则版本不同 by other rules: {p.reason}")
+        if p.how is How.RECOMPUTED and p.verdict is Verdict.REFUSED
+        else p
+        for p in parts
+    ]
+    return [*softened, given("rules", f"由另一版本的规则作出 made by other rules than this guihua's: {rooms}")]

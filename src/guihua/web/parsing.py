@@ -34,6 +34,7 @@ def call(
 ) -> None:
     """Run one function within limits and send what it returns, or its GuihuaError. It does not outlive the worker."""
     end_with(os.getppid())
+    os.environ["GUIHUA_APART"] = "1"
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -24,8 +24,10 @@ Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|fal
 
 
 def parse(text: str) -> Any:
-    """Parse YAML text; yaml.YAMLError where it is broken."""
-    return yaml.load(text, Loader=Loader)
+    """Parse YAML text; yaml.YAMLError where it is broken, GuihuaError LIMIT-… for a bomb of aliases."""
+    from guihua.plan.limits import bounded_yaml
+
+    return bounded_yaml(text, Loader)
 
 
 @cache

@@ -34,9 +34,10 @@ def read_bytes(data: bytes, source: str = "") -> Document:
     suffix = Path(source).suffix.lower()
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
     if b"%PDF-" in data[:1024]:
+        from guihua.reading.documents.apart import apart
         from guihua.reading.documents.pdf import read_pdf
 
-        return read_pdf(data, source)
+        return apart(read_pdf, data, source)
     if data.startswith(b"PK\x03\x04") or suffix == ".docx":
         return _zipped(data, source, suffix)
     if data.startswith(_OLE) or data.startswith(b"{\\rtf"):

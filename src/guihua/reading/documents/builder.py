@@ -64,9 +64,10 @@ class Builder:
         self._write("\n")
 
     def table(self, table: RawTable) -> None:
-        """One table: a line for each row, a tab between cells."""
+        """One table: a line for each row, a tab between cells; a cell covers no place where no cell of the table begins."""
         if not table.cells:
             return
+        _clip(table)
         self._table(table, "\t", "\n", 0)
         self._write("\n")
 
@@ -124,8 +125,17 @@ class Builder:
             self._write(cell_words(pending))
             pending = ""
             if item.cells:
+                _clip(item)
                 self._table(item, " ", " ", depth + 1)
         self._write(cell_words(pending))
+
+
+def _clip(table: RawTable) -> None:
+    """Spans as far as cells begin: what a document claims beyond that (colspan=99999999) shows nothing."""
+    rows, columns = max(c.row for c in table.cells) + 1, max(c.column for c in table.cells) + 1
+    for cell in table.cells:
+        cell.row_span = max(1, min(cell.row_span, rows - cell.row))
+        cell.column_span = max(1, min(cell.column_span, columns - cell.column))
 
 
 def clean(words: str) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from guihua.errors import GuihuaError
+from guihua.plan.limits import hold
 from guihua.reading.documents.builder import Builder, RawCell, RawTable, clean
 from guihua.reading.documents.document import Document
 from guihua.reading.documents.text import decode
@@ -16,11 +17,14 @@ if TYPE_CHECKING:
 LAYOUT_CELL = 600
 """A table with a cell longer than this, in characters, is layout and read as paragraphs."""
 
-LONGEST_SPAN = 200
+WIDEST = 1000
+"""A browser shows no cell over more columns than this."""
 MOST_PLACES = 200_000
 """A table that claims more places than this is no table of data."""
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
+_NESTING = re.compile(r"<(/?)(?:div|span|section|article|table|blockquote|ul|ol|b|i|em|strong|a|font)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"[ \t\n\f\r]*\+?([0-9]+)")
 _SKIPPED_TAGS = "script style head template noscript iframe object svg math select option button nav"
 _SKIPPED = frozenset(_SKIPPED_TAGS.split())
 _BLOCK_TAGS = (
@@ -39,6 +43,7 @@ def read_html(data: bytes, source: str = "") -> Document:
     from selectolax.lexbor import LexborHTMLParser
 
     markup, encoding = _decode(data, source)
+    hold("nesting", _deepest(markup), source)
     tree = LexborHTMLParser(markup.replace("\x00", ""))
     builder = Builder()
     body = tree.body or tree.root
@@ -46,6 +51,15 @@ def read_html(data: bytes, source: str = "") -> Document:
         _walk(body, builder)
     title = tree.css_first("title")
     return builder.finish(source, "html", title=_page_title(title.text() if title else ""), encoding=encoding)
+
+
+def _deepest(markup: str) -> int:
+    """How deep the elements nest that a page must close: the parser's time grows with the square of it."""
+    level = deepest = 0
+    for found in _NESTING.finditer(markup):
+        level = max(0, level - 1) if found[1] else level + 1
+        deepest = max(deepest, level)
+    return deepest
 
 
 def _decode(data: bytes, source: str) -> tuple[str, str]:
@@ -91,6 +105,7 @@ def _walk(root: LexborNode, builder: Builder) -> None:
             descend = node.child is not None
         if descend:
             depth_end.append(node)
+            hold("nesting", len(depth_end))
             node = node.child
             continue
         while node is not None and node.next is None:
@@ -124,7 +139,8 @@ def read_table(node: LexborNode, depth: int = 0) -> RawTable | None:
                 continue
             while (row, column) in taken:
                 column += 1
-            down, across = _span(td, "rowspan"), _span(td, "colspan")
+            down, across = _span(td, "rowspan"), max(1, min(_span(td, "colspan"), WIDEST))
+            down = min(down, len(rows) - row) if down else len(rows) - row
             content = _content(td, depth)
             if content is None:
                 return None
@@ -170,6 +186,6 @@ def _content(cell: LexborNode, depth: int) -> list[str | RawTable] | None:
 
 
 def _span(cell: LexborNode, name: str) -> int:
-    value = (cell.attributes.get(name) or "1").strip()
-    span = int(value) if value.isascii() and value.isdigit() and len(value) <= 4 else 1
-    return max(1, min(span, LONGEST_SPAN))
+    """The number that an attribute begins with, as browsers take it (" 2px" is 2); 1 where there is none."""
+    found = _NUMBER.match(cell.attributes.get(name) or "")
+    return int(found[1][:9]) if found else 1

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from guihua.reading.documents.document import Cell, Document, Heading, Table
 from guihua.reading.documents.flattened import find_flattened
+from guihua.reading.documents.joined import find_joined
 from guihua.reading.documents.spaced import find_spaced
+from guihua.reading.documents.tabbed import find_tabbed
 from guihua.reading.documents.text import decode, document_from_string
 
 _HEADING = re.compile(r"^(#{1,6})[ 　]+(.+?)[ 　#]*$", re.MULTILINE)
 _PIPES = re.compile(r"(?:^[ 　]*\|.*\n?){2,}", re.MULTILINE)
 _RULE = re.compile(r"^[ 　|:\-–—]+$")
-_TABBED = re.compile(r"(?:^[^\t\n]*\t[^\n]*\t?[^\n]*(?:\n|\Z)){2,}", re.MULTILINE)
 
 
 def read_markdown(data: bytes, source: str = "") -> Document:
@@ -27,9 +28,7 @@ def with_tables(document: Document) -> Document:
     """The same document with the tables that its lines show: rows of pipes, cells parted by tabs or blanks, or run together."""
     text = document.text
     tables = [t for m in _PIPES.finditer(text) if (t := _pipe_table(text, m.start(), m.end()))] if "|" in text else []
-    if "\t" in text:
-        tables += [t for m in _TABBED.finditer(text) if (t := _tab_table(text, m.start(), m.end()))]
-    for more in (find_spaced(text), find_flattened(text)):
+    for more in (find_tabbed(text), find_tabbed(text, "|"), find_spaced(text), find_joined(text), find_flattened(text)):
         tables += [t for t in more if not any(a.start <= t.start < a.end for a in tables)]
     return replace(document, tables=tuple(sorted(tables, key=lambda t: t.start))) if tables else document
 
@@ -60,40 +59,28 @@ def _pipe_table(text: str, start: int, end: int) -> Table | None:
         if _RULE.match(words) and "-" in words:
             ruled = True
         elif words.strip():
-            rows.append(_cells(text, position, position + len(words), "|", trim_ends=True))
+            rows.append(_cells(text, position, position + len(words)))
         position += len(line)
-    return _table(rows, start, end, head=1) if ruled else None
+    return _table(rows, start, end) if ruled else None
 
 
-def _tab_table(text: str, start: int, end: int) -> Table | None:
-    rows: list[list[tuple[int, int]]] = []
-    position = start
-    for line in text[start:end].splitlines(keepends=True):
-        words = line.rstrip("\n")
-        rows.append(_cells(text, position, position + len(words), "\t", trim_ends=False))
-        position += len(line)
-    return _table(rows, start, end, head=0) if min(len(r) for r in rows) >= 2 and len(rows[0]) >= 3 else None
-
-
-def _cells(text: str, start: int, end: int, mark: str, *, trim_ends: bool) -> list[tuple[int, int]]:
-    """The spans of the cells of one line, blanks around their words left out."""
+def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans of the cells of one line of pipes, blanks and stars around their words left out."""
     spans = []
     position = start
-    for part in text[start:end].split(mark):
+    for part in text[start:end].split("|"):
         stripped = part.strip(" 　*")
         begin = position + (part.find(stripped) if stripped else 0)
         spans.append((begin, begin + len(stripped)))
         position += len(part) + 1
-    if trim_ends:
-        spans = spans[1:] if spans and spans[0][0] == spans[0][1] else spans
-        spans = spans[:-1] if spans and spans[-1][0] == spans[-1][1] else spans
-    return spans
+    spans = spans[1:] if spans and spans[0][0] == spans[0][1] else spans
+    return spans[:-1] if spans and spans[-1][0] == spans[-1][1] else spans
 
 
-def _table(rows: list[list[tuple[int, int]]], start: int, end: int, head: int) -> Table | None:
+def _table(rows: list[list[tuple[int, int]]], start: int, end: int) -> Table | None:
     if len(rows) < 2:
         return None
     cells = tuple(
-        Cell(r, c, 1, 1, begin, stop, r < head) for r, row in enumerate(rows) for c, (begin, stop) in enumerate(row)
+        Cell(r, c, 1, 1, begin, stop, r == 0) for r, row in enumerate(rows) for c, (begin, stop) in enumerate(row)
     )
     return Table(start, end, len(rows), max(map(len, rows)), cells)

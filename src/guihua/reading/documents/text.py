@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from guihua.errors import GuihuaError, Place
+from guihua.plan.limits import hold
 from guihua.reading.documents.document import Document
 from guihua.reading.documents.headings import find_headings
 
@@ -76,6 +77,7 @@ def normalise(text: str, source: str = "") -> str:
     _refuse_surrogates(text, source)
     _refuse_binary(text, source)
     _refuse_digits(text, source)
+    hold("characters", len(text), source)
     return text
 
 

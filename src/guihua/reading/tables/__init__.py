@@ -5,7 +5,7 @@ one above (rows); 〔 〕 is a sum over the plan; a footnote may change the year
 guessed (flattened text, pdf without rules) give statements by rules of their own, which count as less sure.
 """
 
-from guihua.reading.tables.columns import column_role
+from guihua.reading.tables.columns import column_role, head_state
 from guihua.reading.tables.statements import table_statements
 
-__all__ = ["column_role", "table_statements"]
+__all__ = ["column_role", "head_state", "table_statements"]

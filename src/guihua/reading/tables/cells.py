@@ -20,13 +20,20 @@ _VALUE = pattern(
 )
 _UNIT_TAIL = pattern(r"[(（\[]\s*(?P<unit>[^()（）\[\]]{1,12})\s*[)）\]]\s*(?:[①-⑳*#]*)$")
 _INDEX = pattern(
-    r"^(?:\d{1,2}[.．、]?(?!\d|\.\d)|[(（]?[一二三四五六七八九十]{1,3}[)）、.]|[(（]\d{1,2}[)）]|[#—－\-·•]+)\s*"
+    r"^(?:\d{1,2}(?:[.．、)）](?!\d)|(?=[一-鿿])(?![千万亿个年户米公级至类]))|[(（]?[一二三四五六七八九十]{1,3}[)）、.]|[(（]\d{1,2}[)）]|[#—－\-·•]+)\s*"
 )
 _LETTERS = ("O", "o", "I", "l")
 _MENDED = str.maketrans("OoIl", "0011")
 _LETTER_FIGURE = pattern(r"(?=.*\d)[〔\[（(]?[\dIl][\dOoIl.,]*%?[〕\]）)]?")
 """A cell of digits and letters that look like digits, and nothing else."""
+NATURES = pattern(r"[(（]?(?:约束性?|预期性?|预测性?|指导性?|引导性?)(?:指标)?[)）]?")
+"""A cell that says a target's nature and nothing else."""
+_WAY = pattern(r"(?:累计)?(?P<way>减少|降低|下降|削减|压减|降幅|减量|提高|增长|增加|新增)(?:幅度|比例|率|量)?$")
+_SORT = pattern(
+    r"^(?:主要|重点|其他|各类)?(?:水|大气|农业面源)?(?:污染物|工业产品|工业品|农畜?产品|矿产品|产品|品种|行业|能源|资源|矿种)?"
+)
 YEAR = pattern(r"(?:19|20)\d\d")
+_DATED = pattern(r"(?:19|20)\d\d(?:[-—－~至]+(?:19|20)?\d\d)?年")
 
 _BEFORE = {
     "≥": Comparator.GE, ">=": Comparator.GE, "不低于": Comparator.GE, "不少于": Comparator.GE, "≤": Comparator.LE,
@@ -61,7 +68,7 @@ def bare(words: str) -> str:
 def is_figure(words: str) -> bool:
     """Whether a cell holds a figure that is no year and no index."""
     plain = bare(words)
-    if YEAR.fullmatch(plain.removesuffix("年")):
+    if YEAR.fullmatch(plain) or _DATED.match(plain):
         return False
     return bool(_VALUE.fullmatch(plain)) and not plain.endswith("年")
 
@@ -101,6 +108,29 @@ def with_parent(label: str, parent: str) -> str:
         if parent.endswith(name):
             return label + name
     return label + parent
+
+
+def measured(words: str) -> tuple[str, str, str] | None:
+    """(measure, unit, way) of the header of a group whose rows are sorts of it: 主要污染物排放总量减少(%); None for others.
+
+    measure: without the sorts' common name (排放总量); way: the word of its movement, "" where it has none.
+    """
+    label, unit = label_and_unit(words)
+    moved = _WAY.search(label)
+    if not unit and not moved:
+        return None
+    measure = label[: moved.start()] if moved else label
+    return _SORT.sub("", measure, count=1), unit, moved["way"] if moved else ""
+
+
+def of_header(label: str, measure: str) -> str:
+    """The label of a row under such a header: its own words and the header's measure, where it names none itself."""
+    return label if not measure or names_itself(label) or label.endswith(measure) else label + measure
+
+
+def names_itself(label: str) -> bool:
+    """Whether a label names a measure, so that it reads alone."""
+    return resolve(label).known or label.endswith(measure_names())
 
 
 def nature(words: str) -> Nature:

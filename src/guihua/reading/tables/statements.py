@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from re import Match
 
 from guihua.plan.concepts import resolve
@@ -13,16 +13,18 @@ from guihua.reading.compiler import pattern
 from guihua.reading.documents.document import Cell, Document, Table
 from guihua.reading.frame import Frame
 from guihua.reading.scanned import marked
+from guihua.reading.tables.beside import change_or_sum, neighbours
 from guihua.reading.tables.cells import bare, comparator, digits, figure, is_figure
 from guihua.reading.tables.columns import Column, columns_of, head_depth
 from guihua.reading.tables.grid import Grid, grid_of
-from guihua.reading.tables.notes import noted_year, notes_under, table_unit
+from guihua.reading.tables.notes import is_indicator_table, noted_year, notes_under, table_plan, table_unit
 from guihua.reading.tables.rows import Row, rows_of
 
 LAYOUT = "layout"
 """The mark of a statement whose cells were guessed from where the words stand."""
 _FALL = pattern(r"降低|下降|减少|削减|降幅|压减")
-_RISE = pattern(r"提高|增长|增加|新增|上升")
+_RISE = pattern(r"提高|增长|增加(?!值)|新增|上升")
+_GROWS = pattern(r"(?:增长|增速|增幅|增长率|下降|降幅)$")
 Times = tuple[int | None, int | None, tuple[int, int] | None]
 """Year, base year, period."""
 
@@ -43,12 +45,14 @@ def _read(document: Document, frame: Frame, table: Table) -> tuple[list[Statemen
     if not grid.places:
         return [], []
     depth = head_depth(grid)
-    columns = columns_of(grid, depth, frame)
+    plan = table_plan(document.text, table) or frame.plan
+    columns = columns_of(grid, depth, frame, plan)
     if not any(c.role == "year" for c in columns.values()) or depth == 0:
         return [], _figures_left(grid, columns)
     notes = notes_under(document.text, table)
     rule = "table-cell" if table.sure else "table-flattened"
-    makes = _Maker(document.text, frame, columns, notes, rule, {})
+    main = any(c.role == "nature" for c in columns.values()) or is_indicator_table(document, frame, table)
+    makes = _Maker(document.text, frame, columns, plan, notes, rule, main, {})
     statements: list[Statement] = []
     unread: list[Unread] = []
     for row in rows_of(grid, depth, columns, table_unit(document.text, table)):
@@ -85,8 +89,10 @@ class _Maker:
     text: str
     frame: Frame
     columns: dict[int, Column]
+    plan: tuple[int, int] | None
     notes: str
     rule: str
+    main: bool
     ids: dict[tuple[str, str, str], int]
 
     def statement(self, row: Row, column: Column, cell: Cell) -> Statement | None:
@@ -94,18 +100,37 @@ class _Maker:
         found = figure(self.text[cell.start : cell.end])
         if found is None:
             return None
-        summed = found["open"] in ("〔", "[", "【") or column.role == "cumulative"
-        unit = _unit(found["unit"] or "", row, column)
+        summed = found["open"] in ("〔", "[", "【") or (found["open"] in ("(", "（") and column.role == "growth")
+        summed = summed or column.role == "cumulative"
+        unit = _unit(found["unit"] or "", row, column, summed=summed)
         if unit is None:
             return None
+        if column.role == "growth" and not summed and unit == "%" and self._is_standing(row, column):
+            column = replace(column, role="year", year=column.period[1] if column.period else None, period=None)
         form, direction = _form(row, column, unit, summed=summed, falls=found["sign"] == "-")
+        doubt: tuple[str, ...] = ()
+        if form is Form.CUMULATIVE and found["n2"] is None:
+            beside = neighbours(row, column)
+            form, direction, doubt = change_or_sum(found, beside)
         year, base, period = self._times(column, form, summed=summed)
         noted = noted_year(self.notes, (found["mark"] or "") + row.mark)
         if noted is not None and column.role == "year" and self._kind(column, year) is Kind.FACT:
             year = noted
         if form is Form.CHANGE_PP:
             unit = "个百分点"
-        return self._made(row, column, cell, found, (form, unit, direction), (year, base, period))
+        made = self._made(row, column, cell, found, (form, unit, direction), (year, base, period))
+        if self.rule != "table-cell":
+            doubt = (*doubt, "indicator")  # where a label begins in text without cells is a guess
+        return replace(made, doubtful=doubt) if doubt else made
+
+    def _is_standing(self, row: Row, column: Column) -> bool:
+        """Whether a figure under a yearly mean is the rate itself: a rate's, whose row has no figure of the last year."""
+        last = [
+            words
+            for (c, _), words in zip(row.figures, row.words, strict=True)
+            if c.role == "year" and c.kind != Kind.FACT
+        ]
+        return row.label.endswith(("率", "比重", "比例")) and bool(last) and not any(map(is_figure, last))
 
     def _made(
         self, row: Row, column: Column, cell: Cell, found: Match[str], what: tuple[Form, str, Direction], times: Times
@@ -121,7 +146,7 @@ class _Maker:
         origins = {
             "value": Origin.STATED,
             "indicator": Origin.STATED,
-            "year": Origin.STATED if column.year else Origin.CARRIED,
+            "year": Origin.STATED if column.stated else Origin.CARRIED,
         }
         return Statement(
             id=self._id(section, quote, self.text[begin:stop]),
@@ -151,6 +176,8 @@ class _Maker:
             stated=tuple((slot, origin) for slot, origin in origins.items() if slot != "year" or year is not None),
             rule=self.rule,
             unsure="" if self.rule == "table-cell" else LAYOUT,
+            main=self.main and kind is Kind.TARGET and not (self.plan and year and year < self.plan[0]),
+            group=row.group,
         )
 
     def _id(self, section: str, quote: str, value: str) -> str:
@@ -165,7 +192,7 @@ class _Maker:
 
     def _times(self, column: Column, form: Form, *, summed: bool) -> Times:
         """(year, base year, period) of a figure."""
-        plan = self.frame.plan
+        plan = self.plan
         period = column.period or (plan if summed or column.role != "year" else None)
         if column.role == "year" and not summed:
             base = None
@@ -196,15 +223,15 @@ class _Maker:
         return Kind.FACT if last <= now else Kind.TARGET
 
 
-def _unit(written: str, row: Row, column: Column) -> str | None:
+def _unit(written: str, row: Row, column: Column, *, summed: bool) -> str | None:
     """The unit of a figure: written in the cell, else of its column, else of its row; None where the words are none."""
     if written in ("%", "‰", "个百分点", "百分点"):
         return "个百分点" if written == "百分点" else written
-    if column.role == "growth" and not written:
+    if column.role == "growth" and not written and not summed:
         return "%"
-    base = column.unit or row.unit
+    base = (row.unit if summed else "") or column.unit or row.unit
     if column.role == "change" and not written:
-        return "个百分点" if base == "%" else base
+        return base if base != "%" or (column.unit and row.unit not in ("", "%")) else "个百分点"
     if not written:
         return base
     for unit in (written, written + base):
@@ -215,14 +242,14 @@ def _unit(written: str, row: Row, column: Column) -> str | None:
 
 def _form(row: Row, column: Column, unit: str, *, summed: bool, falls: bool) -> tuple[Form, Direction]:
     rate = unit in ("%", "‰")
-    down = falls or bool(_FALL.search(row.label) or _FALL.search(column.head))
+    down = falls or bool(_FALL.search(row.label) or _FALL.search(column.head) or _FALL.search(row.way))
     way = Direction.DOWN if down else Direction.UP
     if column.role == "change":
         return (Form.CHANGE_PP if unit == "个百分点" else Form.CHANGE if rate else Form.CHANGE_ABS), way
     if unit == "个百分点":
         return Form.CHANGE_PP, way
     if summed:
-        moving = _FALL.search(row.label) or _RISE.search(row.label)
+        moving = row.way or _FALL.search(row.label) or _RISE.search(row.label)
         return (Form.CHANGE if moving else Form.CHANGE_PP, way) if rate else (Form.CUMULATIVE, Direction.UNKNOWN)
     if column.role == "growth":
         return Form.GROWTH, way
@@ -233,6 +260,8 @@ def _standing(row: Row, way: Direction, *, rate: bool) -> tuple[Form, Direction]
     """The form of a year's figure: a rate of change where the label says so, else a share or a level."""
     if rate and resolve(row.label).transformation in ("yoy", "mean_growth"):
         return (Form.GROWTH if "年均" in row.label else Form.CHANGE), way
-    if rate and _FALL.search(row.label) and not row.label.endswith(("率", "比重", "比例")):
-        return Form.CHANGE, Direction.DOWN
+    if rate and _GROWS.search(row.label):
+        return Form.CHANGE, way
+    if rate and (row.way or _FALL.search(row.label)) and not row.label.endswith(("率", "比重", "比例")):
+        return Form.CHANGE, way
     return (Form.SHARE if rate else Form.LEVEL), Direction.UNKNOWN

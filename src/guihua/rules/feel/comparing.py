@@ -28,7 +28,7 @@ def equal(left: Value, right: Value) -> bool | None:  # noqa: PLR0911  (one line
     if type(left) is not type(right):
         return None
     if isinstance(left, DateTime | Time):
-        return _moment(left) == _moment(right)
+        return bool(_moment(left) == _moment(right))
     return bool(left == right)
 
 

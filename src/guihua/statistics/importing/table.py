@@ -142,7 +142,12 @@ def read_bytes(path: Path) -> bytes:
 
 
 def utf8(data: bytes, source: str) -> bytes:
-    """The same text in UTF-8 without a byte order mark."""
+    """The same text in UTF-8 without a byte order mark, its lines ended by LF (CR alone, as old programs write, is none to a CSV reader)."""
+    text = _utf8(data, source)
+    return text.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in text else text
+
+
+def _utf8(data: bytes, source: str) -> bytes:
     if not data.startswith((b"\xff\xfe", b"\xfe\xff")) and b"\x00" not in data[:4096]:
         plain = data.removeprefix(b"\xef\xbb\xbf")
         try:

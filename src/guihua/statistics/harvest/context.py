@@ -1,0 +1,46 @@
+"""What one clause leaves for the next, as one record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from guihua.statistics.harvest.records import When, Where
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where a reader stands.
+
+    home      code of the release's own region; region, when: what governs now
+    subject   the last indicator, whole; topic: the last that is no relation (share, pull …); head: the measure that is
+              carried on; owner: whose measures follow (规模以上工业企业); whole: of which shares are told
+    listed    names over which the last list was told; units: what was told in which unit (5起4人), run: all, in order, in this sentence
+    opening   the first indicator of the paragraph; whole_before: of which shares were told before; known: (indicator, transformation) told so far
+    told      transformation and `of` of the last figure
+    """
+
+    home: str = ""
+    region: Where = field(default_factory=Where)
+    when: When = field(default_factory=When)
+    subject: str = ""
+    topic: str = ""
+    head: str = ""
+    owner: str = ""
+    whole: str = ""
+    heading: str = ""
+    title: str = ""
+    counted: str = ""
+    listed: tuple[tuple[Where, str], ...] = ()
+    units: tuple[tuple[str, str], ...] = ()
+    told: str = ""
+    unit: str = ""
+    run: tuple[tuple[Where, str], ...] = ()
+    price: str = ""
+    coverage: str = ""
+    accounting: str = ""
+    sector: str = ""
+    verbs: str = ""
+    sign: int = 1
+    opening: str = ""
+    whole_before: str = ""
+    known: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,1 @@
+"""Words, measures and divisions as data."""

@@ -1,0 +1,165 @@
+"""How a bureau's sentence becomes figures."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.harvest.texts import HEAD, figures, read, told
+
+
+def test_a_level_and_its_growth_share_the_indicator() -> None:
+    assert told("前三季度,全市地区生产总值为501亿元,同比增长6.5%,两年平均增长3.1%。") == [
+        ("地区生产总值", "501亿元", "2021-Q3 ytd", "level"),
+        ("地区生产总值", "6.5%", "2021-Q3 ytd", "yoy"),
+        ("地区生产总值", "3.1%", "2021-Q3 ytd", "avg_growth"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("粗钢产量下降7.6%", "-7.6"),
+        ("粗钢产量增长7.6%", "7.6"),
+        ("粗钢产量比上年同期减少3万吨", "-3"),
+        ("粗钢产量增速比上半年回落0.5个百分点", "-0.5"),
+        ("粗钢产量降幅较上半年收窄0.5个百分点", "0.5"),
+        ("粗钢产量降幅较上半年扩大0.5个百分点", "-0.5"),
+        ("人口自然增长率为-1.28‰", "-1.28"),
+        ("人口自然增长率为−1.28‰", "-1.28"),
+    ],
+)
+def test_falls_are_negative_and_a_fall_that_narrows_is_a_rise(words: str, value: str) -> None:
+    assert [f.value for f in figures(f"前三季度,全市{words}。")] == [value]
+
+
+@pytest.mark.parametrize(
+    ("words", "period"),
+    [
+        ("1—10月", "2021-10 ytd"),
+        ("10月份", "2021-10"),
+        ("上半年", "2021-Q2 ytd"),
+        ("前三季度", "2021-Q3 ytd"),
+        ("二季度", "2021-Q2"),
+        ("2020年", "2020"),
+        ("2020年1-8月", "2020-08 ytd"),
+        ("2020年1-12月", "2020-12 ytd"),
+        ("2020年全年", "2020"),
+    ],
+)
+def test_the_period_is_that_of_the_words(words: str, period: str) -> None:
+    assert [f.when.words for f in figures(f"{words},全市发电量达到12亿千瓦时。")] == [period]
+
+
+def test_a_stock_has_its_day() -> None:
+    (figure,) = figures("9月末,全市各项存款余额301亿元。")
+    assert (figure.when.period, figure.when.stock) == ("2021-09", "2021-09-30")
+
+
+def test_a_figure_of_another_period_is_told_by_from_and_to() -> None:
+    assert told("全市规模以上工业增加值由1-8月份下降0.2%转为前三季度增长0.7%。") == [
+        ("规模以上工业增加值", "-0.2%", "2021-08 ytd", "yoy"),
+        ("规模以上工业增加值", "0.7%", "2021-Q3 ytd", "yoy"),
+    ]
+
+
+def test_respectively_gives_one_figure_to_each_name() -> None:
+    assert told("前三季度,牛羊肉产量分别增长3.9%和2.9%。") == [
+        ("牛肉产量", "3.9%", "2021-Q3 ytd", "yoy"),
+        ("羊肉产量", "2.9%", "2021-Q3 ytd", "yoy"),
+    ]
+    assert [f.indicator for f in figures("城镇和农村居民人均可支配收入分别为3.1万元和1.9万元。")] == [
+        "城镇居民人均可支配收入",
+        "农村居民人均可支配收入",
+    ]
+
+
+def test_respectively_over_places_gives_one_figure_to_each_place() -> None:
+    found = figures("前三季度,海勃湾区、乌达区分别增长3.5%、5.1%。", HEAD.replace("经济", "工业增加值"))
+    assert [(f.region.code, f.value) for f in found] == [("150302", "3.5"), ("150304", "5.1")]
+
+
+def test_brackets_after_places_hold_their_figures() -> None:
+    found = figures("前三季度,规模以上工业增加值增速最低的是乌达区(-12.6%)、海南区(-3.1%)。")
+    assert [(f.region.code, f.value, f.transformation) for f in found] == [
+        ("150304", "-12.6", "yoy"),
+        ("150303", "-3.1", "yoy"),
+    ]
+
+
+def test_branches_take_the_measure_that_opens_the_list() -> None:
+    assert [f.indicator for f in figures("规模以上工业增加值增长5%。其中,采矿业增长4%,制造业增长6%。")] == [
+        "规模以上工业增加值",
+        "采矿业增加值",
+        "制造业增加值",
+    ]
+
+
+def test_shares_pulls_and_contributions_name_part_and_whole() -> None:
+    found = told("煤炭行业增加值增长9%,对规模以上工业增加值的贡献率达60.6%,拉动规模以上工业增长3.2个百分点。")
+    assert found[1:] == [
+        ("煤炭行业对规模以上工业增加值增长的贡献率", "60.6%", "2021-Q3 ytd", "contribution"),
+        ("煤炭行业拉动规模以上工业增加值增长", "3.2百分点", "2021-Q3 ytd", "pull"),
+    ]
+    assert told("民间投资增长35%,占固定资产投资的比重为65.2%,比上年同期提高3.1个百分点。")[1:] == [
+        ("民间投资占固定资产投资比重", "65.2%", "2021-Q3 ytd", "share"),
+        ("民间投资占固定资产投资比重", "3.1百分点", "2021-Q3 ytd", "pp_change"),
+    ]
+
+
+def test_the_three_branches_are_told_by_one_ratio() -> None:
+    assert [(f.indicator, f.value, f.unit) for f in figures("三次产业比例为10.8:45.7:43.5。")] == [
+        ("第一产业增加值占地区生产总值比重", "10.8", "%"),
+        ("第二产业增加值占地区生产总值比重", "45.7", "%"),
+        ("第三产业增加值占地区生产总值比重", "43.5", "%"),
+    ]
+
+
+def test_a_gap_to_another_place_is_the_own_figure_of_the_place() -> None:
+    (growth, gap) = figures("全市规模以上工业增加值增长7.1%,高于全国0.4个百分点。")
+    assert (gap.region.code, gap.value, gap.transformation, gap.of) == ("150300", "0.4", "pp_gap", "yoy")
+    assert growth.indicator == gap.indicator
+
+
+def test_thresholds_dates_and_labels_are_no_figures() -> None:
+    body = "年主营业务收入2000万元及以上的工业企业为规模以上。依据GB/T 4754-2017。弃风率超过5%的地区没有增加。"
+    assert figures(body) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "bound"),
+    [("超过110万台", "≥"), ("近110万台", "≈"), ("不足110万台", "≤"), ("110万余台", "≥"), ("110万台", "")],
+)
+def test_bounds_are_kept(words: str, bound: str) -> None:
+    assert [f.bound for f in figures(f"前三季度,全市电视机产量{words}。")] == [bound]
+
+
+def test_the_whole_region_is_the_one_of_the_title_not_the_first_named() -> None:
+    found = figures("据乌海市海勃湾区经验介绍。全市地区生产总值501亿元。")
+    assert [f.region.code for f in found] == ["150300"]
+
+
+def test_prices_are_by_the_words_or_by_the_rule() -> None:
+    level, growth = figures("前三季度,全市地区生产总值501亿元,按可比价计算,同比增长6.5%。")
+    assert (level.price, level.price_from) == ("current", "rule")
+    assert (growth.price, growth.price_from) == ("comparable", "stated")
+
+
+def test_what_is_guessed_is_marked() -> None:
+    (figure,) = list(read("共完成50万元。", head="").figures)
+    assert {"period", "region"} <= set(figure.doubtful)
+
+
+def test_a_bulletin_that_contradicts_itself_is_told() -> None:
+    found = read("前三季度,全市粗钢产量12万吨。\n前三季度,全市粗钢产量13万吨。")
+    assert [(a.value, b.value) for a, b in found.contradictions] == [("12", "13")]
+
+
+@given(st.text(alphabet="全市增长下降比上年5.%,。(:)、和分别为亿元第一2021年月末-—占的比重个百分点", max_size=60))
+def test_any_text_is_read_and_every_span_is_the_digits(body: str) -> None:
+    found = read(body)
+    for f in found.figures:
+        digits = found.text[f.value_start : f.value_end].replace(",", "").replace("—", "-").replace("−", "-")
+        assert digits.lstrip("-+ ") == f.value.lstrip("-") or f.unit in ("位", "成")
+        assert found.text[f.start : f.end].strip() == f.quote
