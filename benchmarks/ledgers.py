@@ -69,7 +69,7 @@ def measure(count: int, objects: int, batch: int) -> dict[str, object]:
                 waiting = []
             if not waiting and done in marks:
                 start = time.perf_counter()
-                assert verify_log(store, "tasks").faults == ()
+                assert verify_log(store, "tasks", journal.ledger).faults == ()
                 verified[done] = round(time.perf_counter() - start, 2)
         start = time.perf_counter()
         found = len(journal.states())
