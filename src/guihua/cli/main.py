@@ -24,7 +24,7 @@ GROUPS = (
     ("测 track", ("import", "harvest", "track", "series", "backtest", "template", "export", "store")),
     ("推 path", ("path", "allot", "risk", "model")),
     ("写 report", ("page", "report", "trace", "chart")),
-    ("办 run", ("ledger", "serve", "worker", "user")),
+    ("办 run", ("systems", "ledger", "serve", "worker", "user")),
 )
 
 
