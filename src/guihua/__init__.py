@@ -55,7 +55,8 @@ def open_store(path_or_url: str | Path) -> Store:
 def track(plan: Plan, store: Store, as_of: str | date, *, include_collected: bool = False) -> Tracking:
     """Assess every target of the plan as known on a date, by every method.
 
-    include_collected lets rows count that are dated only by when they were collected; they are marked.
+    include_collected lets rows count that have no date at all; they are marked. A date of collection counts as the latest
+    day of publication, and is marked too.
     Errors: GuihuaError, DATE-INVALID where as_of is no day written 2021-12-31.
     """
     from guihua.tracking import track as track_plan

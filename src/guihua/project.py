@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 FILE = "guihua.toml"
 LEDGERS = "ledgers"
-KNOWN = {"plan", "store", "region", "settings", "ledgers", "yearly", "bodies"}
+KNOWN = {"plan", "store", "region", "settings", "ledgers", "yearly", "bodies", "project"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Project:
     """Where a project keeps its things. Paths are absolute.
 
     plan      the document or plan file; store: a folder (or a PostgreSQL address, kept as text in `store_url`)
+    shared    several people work on it: a command takes its role from an account ([project] shared = true)
     bodies    the table of parks and enterprises that have figures of their own
     region    a code of GB/T 2260 (100000 for a national plan), "" where the file names none
     ledgers   the folder of the project's own ledgers: as named, else `ledgers` where there is one
@@ -38,6 +39,7 @@ class Project:
     yearly: Path | None = None
     bodies: Path | None = None
     settings: dict[str, str] = field(default_factory=dict)
+    shared: bool = False
 
     @property
     def plan_file(self) -> Path:
@@ -101,7 +103,15 @@ def open_project(root: Path) -> Project:
         yearly=(root / str(table["yearly"])).resolve() if "yearly" in table else None,
         bodies=(root / str(table["bodies"])).resolve() if "bodies" in table else None,
         settings=dict(_flatten(table.get("settings", {}))),
+        shared=_shared(table.get("project", {}), where),
     )
+
+
+def _shared(table: object, where: Place) -> bool:
+    found = table.get("shared", False) if isinstance(table, dict) and set(table) <= {"shared"} else None
+    if not isinstance(found, bool):
+        raise GuihuaError("PROJECT-KEY", "[project] 只有一个键 has one key: shared", "[project]\nshared = true", where)
+    return found
 
 
 def read_plan(path_or_text: str | Path, *, statements_only: bool = False) -> Plan:

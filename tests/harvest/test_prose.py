@@ -44,6 +44,7 @@ def test_falls_are_negative_and_a_fall_that_narrows_is_a_rise(words: str, value:
         ("二季度", "2021-Q2"),
         ("2020年", "2020"),
         ("2020年1-8月", "2020-08 ytd"),
+        ("2020年1-12月", "2020-12 ytd"),
         ("2020年全年", "2020"),
     ],
 )

@@ -19,7 +19,9 @@ from tests.corpus import corpus
         ("研究与试验发展经费支出（R&D）占GDP比重", "R&D经费占地区生产总值比重"),
         ("工业增加值", "全部工业增加值"),
         ("产值超百亿元园区数", "产值超100亿元园区数"),
-        ("光伏装机容量", "太阳能发电装机容量"),
+        ("光伏装机容量", "光伏发电装机容量"),
+        ("风电、太阳能总装机", "太阳能发电和风电装机容量"),
+        ("新增风电装机", "风电新增装机容量"),
         ("单位工业增加值用水量", "万元工业增加值用水量"),
         ("内蒙古自治区工业增加值", "全区工业增加值"),
     ],
@@ -59,7 +61,13 @@ def test_polarity_is_said_by_the_table_or_is_unknown():
 
 
 def test_a_share_in_what_had_better_fall_has_no_polarity():
-    assert resolve("非化石能源占能源消费总量比重").better is Direction.UNKNOWN
+    assert resolve("石油占能源消费总量比重").better is Direction.UNKNOWN
+    assert resolve("非化石能源占能源消费总量比重").better is Direction.UP
+
+
+def test_a_part_is_not_its_whole():
+    assert resolve("光伏装机容量").variable != resolve("太阳能发电装机容量").variable
+    assert resolve("海上风电装机容量").variable != resolve("风电装机容量").variable
 
 
 def test_every_example_of_the_concept_table_resolves_to_its_entry():

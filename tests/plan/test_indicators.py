@@ -61,7 +61,8 @@ def test_what_is_left_out_or_repeats_another_has_no_verdict_of_its_own(tmp_path:
 
 def test_every_slot_can_be_written_and_comes_back(tmp_path: Path) -> None:
     full = IndicatorRecord(
-        wind(plan()).id, "风电", "capacity[wind]", "全部", "none", "150000", "level", "stock", "能源局", "binding", "1-a", False
+        wind(plan()).id, "风电", "capacity[wind]", "全部", "none", "150000", "level", "stock", "能源局", "binding", "1-a", False,
+        ((2016, "新建基地投产"),),
     )  # fmt: skip
     before, path = plan(), tmp_path / "decisions.yaml"
     append_decision(path, indicator_decision(before, full, by="张三", on="2026-11-24"))
@@ -69,8 +70,10 @@ def test_every_slot_can_be_written_and_comes_back(tmp_path: Path) -> None:
     assert set(full.changes()) == set(SLOTS)
 
 
-@pytest.mark.parametrize("changes", [{"colour": "red"}, {"nature": "也许"}, {"keep": "大概"}, {"kind": "水"}])
-def test_a_wrong_slot_or_value_is_a_clear_error(changes: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "changes", [{"colour": "red"}, {"nature": "也许"}, {"keep": "大概"}, {"kind": "水"}, {"explained": {2016: ""}}]
+)
+def test_a_wrong_slot_or_value_is_a_clear_error(changes: dict[str, object]) -> None:
     with pytest.raises(GuihuaError) as caught:
         laid_over(IndicatorRecord("1-0"), changes)
     assert caught.value.code == "INDICATOR-SLOT"

@@ -97,7 +97,7 @@ def test_the_document_holds_no_float():
         ("just words", "PLANFILE-SCHEMA"),
         ("guihua: 2\n", "PLANFILE-SCHEMA"),
         ("", "PLANFILE-SCHEMA"),
-        ("&a [*a]", "PLANFILE-SCHEMA"),
+        ("&a [*a]", "LIMIT-NODES"),
     ],
 )
 def test_a_broken_plan_file_is_a_clear_error(tmp_path, broken, code):

@@ -63,7 +63,7 @@ def test_growth_after_a_path_starts_where_the_path_starts() -> None:
 def test_an_act_over_stated_years_adds_up_and_keeps_its_verb() -> None:
     found = one(OLD, "五年内，全国建成复线铁路3，300公里。")
     assert (found.form, found.period, found.value) == (Form.CUMULATIVE, (1986, 1990), ("3300",))
-    assert found.indicator.startswith("建成")
+    assert found.indicator.startswith("全国建成")
 
 
 def test_a_list_takes_the_measure_and_the_years_that_its_opening_tells() -> None:

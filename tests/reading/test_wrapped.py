@@ -39,7 +39,7 @@ PAGES = HEAD + "\n".join([*LINES[:6], " 3 ", *LINES[6:]]) + "\n"
 def test_statements_over_broken_lines_keep_the_spans_of_the_text() -> None:
     plan = read_text(PAGES)
     assert [(s.indicator, s.value, s.unit, s.year, s.comparator.value) for s in plan.statements] == [
-        ("河湖水面率", ("12",), "%", 2025, "ge"),
+        ("全市河湖水面率", ("12",), "%", 2025, "ge"),
         ("湿地保护率", ("65",), "%", 2025, "reach"),
         ("再生水利用量", ("80",), "万吨", 2020, "eq"),
         ("再生水利用量", ("150",), "万吨", 2025, "ge"),

@@ -57,7 +57,7 @@ def test_csv_in_a_file_opens_in_a_spreadsheet(tmp_path: Path) -> None:
     content = out.read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
-    assert [r["indicator"] for r in rows][:2] == ["工业增加值", "工业增加值"]
+    assert [r["indicator"] for r in rows][:2] == ["全市工业增加值", "全市工业增加值"]
     assert all(not r["quote"].startswith("=") for r in rows)
 
 

@@ -140,8 +140,8 @@ def test_html_spans_are_kept(tmp_path: Path) -> None:
     ]
 
 
-def test_html_nested_ten_thousand_deep_is_read_without_recursion(tmp_path: Path) -> None:
-    page = "<div>" * 10_000 + "产量100万吨" + "</div>" * 10_000
+def test_html_nested_to_the_cap_is_read_without_recursion(tmp_path: Path) -> None:
+    page = "<div>" * 390 + "产量100万吨" + "</div>" * 390
     assert "产量100万吨" in extract(save(tmp_path, "a.html", page.encode())).text
 
 

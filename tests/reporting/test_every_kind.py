@@ -169,7 +169,7 @@ def test_columns_are_as_wide_as_their_numbers_with_units(made: Callable[[str], D
                 for row in table.rows:
                     for piece in pieces("".join(run.text for run in row[i])):
                         if piece[0].isdigit() and ems(piece) <= 9:
-                            assert ems(piece) * EM <= width - EDGE / 2, (table.caption, piece)
+                            assert ems(piece) * EM <= width - EDGE / 4, (table.caption, piece)
                             checked += 1
     assert checked > 500
 

@@ -200,8 +200,8 @@ def test_a_wrong_day_and_a_wrong_kind_of_file_are_one_message(
     assert main(["import", "a.csv", "--published", "20180720"]) == 2
     said = capsys.readouterr()
     assert "IMPORT-DATE" in said.err and not said.out
-    (project / "规划.docx").write_bytes(b"PK")
-    assert main(["import", "规划.docx"]) == 2
+    (project / "规划.pptx").write_bytes(b"PK")
+    assert main(["import", "规划.pptx"]) == 2
     assert "IMPORT-KIND" in capsys.readouterr().err
 
 

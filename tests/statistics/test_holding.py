@@ -66,9 +66,10 @@ def test_a_record_comes_back_as_it_went_in(store: Store) -> None:
     assert got == Observation(**{f: getattr(sent, f) for f in sent.__slots__ if f != "id"}, id=got.id)
 
 
-def test_undated_and_collected_rows_answer_only_when_asked_for_and_are_marked(store: Store) -> None:
+def test_undated_rows_answer_only_when_asked_for_and_collected_ones_from_their_day(store: Store) -> None:
     add(store, [figure("1", None), figure("2", date(2025, 1, 24), date_trust=DateTrust.COLLECTED)], name="a")
-    assert values(query(store, as_of=date(2030, 1, 1))) == []
+    assert values(query(store, as_of=date(2030, 1, 1))) == ["2"]
+    assert values(query(store, as_of=date(2025, 1, 23))) == []
     found = query(store, as_of=date(2030, 1, 1), include_collected=True)
     assert values(found) == ["1", "2"] and all(o.collected for o in found)
     assert found[0].published is None

@@ -56,10 +56,10 @@ def test_json_rows_say_status_in_word_and_code_with_coverage_vintage_and_reading
     assert wind["latest"]["vintage"] == "2025-01-02"
     assert wind["target"]["words"] and wind["quote"]
     added = next(row for row in rows if row["indicator"] == "工业增加值" and row["target"]["form"] == "level")
-    assert (added["status"], added["reason"]) == ("未能测算", "口径变更")
+    assert (added["status"], added["mark"]) == ("未完成", "口径注")
     assert [r["code"] for r in added["readings"]] == ["published_growth", "scaled_target"]
     assert "5970" in added["readings"][1]["sentence"]
-    assert added["sentence"] == "口径调整，绝对值不可比"
+    assert added["sentence"] == "口径已变，绝对值不可比；2条旁注读数结论一致，据此判断"
 
 
 def test_the_table_prints_status_words_and_a_summary_on_the_error_stream(

@@ -54,11 +54,17 @@ def test_a_level_at_current_prices_is_judged_by_levels() -> None:
     assert (found.base_value, found.readings) == ("0.7939", ())
 
 
-@pytest.mark.parametrize("day", [MID_2018, END_2021, JANUARY_2025])
+@pytest.mark.parametrize("day", [MID_2018, END_2021])
 def test_value_added_cannot_be_judged_once_its_accounting_changed(day: date) -> None:
     found = of(day, "工业增加值", "1.15")
     assert (found.status, found.reason) == (Status.UNKNOWN, ReasonCode.COVERAGE_CHANGED)
     assert found.note("break") is not None
+
+
+def test_value_added_is_judged_once_two_readings_agree() -> None:
+    found = of(JANUARY_2025, "工业增加值", "1.15")
+    assert (found.status, found.coverage_note) == (Status.MISSED, True)
+    assert {"by_readings", "break"} <= codes(found)
 
 
 def test_readings_of_value_added_stand_beside_it_as_they_became_known() -> None:
@@ -78,10 +84,10 @@ def test_growth_is_judged_by_the_published_mean_and_never_by_the_ratio_of_levels
     assert dict(found.note("growth_source").parameters)["how"] == "published_mean"  # type: ignore[union-attr]
 
 
-def test_growth_of_one_year_keeps_a_hedged_mean() -> None:
+def test_growth_is_judged_alike_whether_it_is_asked_for_or_follows_from_a_level() -> None:
     found = of(MID_2017, "工业增加值", "8")
-    assert (found.status, found.latest_value) == (Status.ON_COURSE, "7.2")
-    assert "within_hedge" in codes(found)
+    assert (found.status, found.latest_value) == (Status.LAGGING, "7.2")
+    assert of(MID_2017, "工业增加值", "1.15").status is found.status
 
 
 @pytest.mark.parametrize(
@@ -103,10 +109,11 @@ def test_capacities_were_missed_in_2020_and_reached_later(
 
 
 @pytest.mark.parametrize("indicator", ["风电装机容量", "光伏装机容量", "火电装机容量"])
-def test_figures_by_collection_date_do_not_answer_unless_asked(indicator: str) -> None:
+def test_a_collection_date_is_the_latest_day_of_publication(indicator: str) -> None:
     found = of(JANUARY_2025, indicator)
-    assert found.status is Status.UNKNOWN
-    assert found.note("collected_withheld") is not None
+    assert (found.status, found.coverage_note) == (Status.MISSED, True)
+    assert found.note("collected_date") is not None
+    assert of(date(2025, 1, 1), indicator).status is Status.UNKNOWN
 
 
 def test_research_spending_is_known_short_from_its_publication() -> None:
@@ -123,10 +130,10 @@ def test_coal_share_is_judged_across_coverages_because_none_could_reverse_it() -
     assert {"coverage_bound", "derived", "partial_period", "wrong_direction"} <= codes(found)
 
 
-def test_water_fell_enough_by_2017_and_says_from_which_year_that_is_known() -> None:
+def test_water_that_fell_enough_by_2017_is_no_achievement_of_2020() -> None:
     found = of(JANUARY_2025, "单位工业增加值用水量", "20")
-    assert (found.status, found.latest_value, found.coverage_note) == (Status.MET, "-24.4", True)
-    assert {"earlier_year", "price_unstated"} <= codes(found)
+    assert (found.status, found.reason, found.latest_value) == (Status.UNKNOWN, ReasonCode.NO_DATA, "-24.4")
+    assert {"reached_within", "needed"} <= codes(found)
     running = of(date(2019, 6, 30), "单位工业增加值用水量", "20")
     assert running.status is Status.AHEAD
 

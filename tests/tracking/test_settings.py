@@ -290,11 +290,18 @@ def test_a_partial_date_counts_as_its_last_day() -> None:
     assert judged(WIND, rows, date(2018, 12, 31)).status is Status.ON_COURSE
 
 
-def test_a_figure_by_collection_date_answers_only_when_asked_and_is_marked() -> None:
-    rows = [replace(r, date_trust=DateTrust.COLLECTED) for r in wind(y2015="2500", y2017="3300")]
+def test_a_figure_without_a_date_answers_only_when_asked() -> None:
+    rows = [replace(r, date_trust=DateTrust.NONE, published=None) for r in wind(y2015="2500", y2017="3300")]
     without, with_ = judged(WIND, rows), judged(WIND, rows, include_collected=True)
     assert (without.status, "collected_withheld" in codes(without)) == (Status.UNKNOWN, True)
     assert (with_.status, "collected_date" in codes(with_)) == (Status.ON_COURSE, True)
+
+
+def test_a_figure_dated_by_collection_is_known_from_that_day_and_marked() -> None:
+    rows = [replace(r, date_trust=DateTrust.COLLECTED) for r in wind(y2015="2500", y2017="3300")]
+    after, before = judged(WIND, rows), judged(WIND, rows, date(2018, 2, 28))
+    assert (after.status, "collected_date" in codes(after)) == (Status.ON_COURSE, True)
+    assert (before.status, before.latest_value) == (Status.UNKNOWN, "2500")
 
 
 def test_a_withdrawn_figure_is_no_evidence() -> None:

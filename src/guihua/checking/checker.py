@@ -11,8 +11,10 @@ from guihua.checking.clashes import finding_of
 from guihua.checking.conflicts import search
 from guihua.checking.evidence import with_evidence
 from guihua.checking.finding import Finding
+from guihua.checking.funnel import funnel
 from guihua.checking.identities import Identity, group_of_identity, identities_for
-from guihua.checking.joining import localised_plan, one_sentence
+from guihua.checking.joining import localised_plan, one_sentence, other_areas
+from guihua.checking.look.search import look, without_known
 from guihua.checking.normal import clashing_units, groups_of
 from guihua.checking.result import CheckResult, bare_plan, result_of
 from guihua.checking.rules import RULES
@@ -38,6 +40,9 @@ def check(plan: Plan, settings: Settings | None = None) -> CheckResult:
     findings: list[Finding] = [f for f, _ in named]
     for rule in RULES:
         findings.extend(rule(facts))
+    looked = look(whole.text, whole.period, used, other_areas(whole))
+    spans = {s.id: (s.value_start, s.value_end) for s in whole.statements}
+    findings.extend(without_known(looked.findings, findings, spans))
     unique = {f.id: f for f in findings}
     return result_of(
         plan.title,
@@ -52,6 +57,7 @@ def check(plan: Plan, settings: Settings | None = None) -> CheckResult:
         plans=(bare_plan(whole),),
         clashing=tuple(sorted(clashing_units(plan.statements))),
         warnings=() if whole.statements else ("no_statements",),
+        funnel=funnel(whole, plan, system.groups, looked),
     )
 
 

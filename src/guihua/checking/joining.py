@@ -22,6 +22,10 @@ from guihua.plan.statement import Form, Kind, Origin, Statement
 
 _PARTS_OF_YEAR = re.compile(r"季度|上半年|下半年|[1-9一二三四五六七八九十]月份?(?!\d*日)|1[—―～-]\d{1,2}月|截至")
 _YEARS = re.compile(r"(?<![比较是由从与为于在])((?:19|20)\d\d)年")
+_AREA_END = re.compile(r"(?:自治区|省|市|盟|州|县|旗|区)$")
+_AREA_NAME = re.compile(
+    r"(?:[^，。（(“《\d年的]{1,8}?(?:自治[区州县旗]|[省市盟州县旗]|(?<![园发新景社地灾牧林矿库片城郊山])区)(?![市县区旗盟州省]))+"
+)
 _NATION = ("", "000000", "100000")
 _ENDS = "。；\n"
 _OVER_YEARS = re.compile(r"(?<!\d)(?P<n>\d{1,2}|[两二三四五六七八九十])年(?:来|间|累计)?(?=增|降|下降|提高|减少)")
@@ -32,7 +36,7 @@ _CHANGES = (Form.CHANGE, Form.CHANGE_ABS, Form.CHANGE_PP, Form.RATIO)
 def localised_plan(plan: Plan) -> Plan:
     """The plan as rules and systems see it: its own region unsaid, statements that name nothing clear left out."""
     here = local(plan)
-    outside, yearly = _other_areas(plan), _of_one_year(plan)
+    outside, yearly = other_areas(plan), _of_one_year(plan)
     clear = [
         s
         for s in here.statements
@@ -41,6 +45,7 @@ def localised_plan(plan: Plan) -> Plan:
             or _other_year(plan.text, s)
             or _speaks_of(plan.text, s, outside)
             or _base_guessed(s, yearly=yearly)
+            or _every_year(s)
         )
     ]
     return replace(here, statements=joinable(_no_items(plan.text, clear)))
@@ -109,6 +114,12 @@ def _base_guessed(s: Statement, *, yearly: bool) -> bool:
     return guessed and not planned and not any(word in s.quote for word in _WHOLE_PERIOD)
 
 
+def _every_year(s: Statement) -> bool:
+    """Is it an increase of each year (每年新增140家), which is no change over the whole period?"""
+    several = s.year is not None and s.base_year is not None and s.year - s.base_year > 1
+    return s.form is Form.CHANGE_ABS and several and re.search(r"每年|年均|平均每年", s.quote) is not None
+
+
 def _of_one_year(plan: Plan) -> bool:
     """Is it a document of one year: a report on work, a yearly plan?"""
     return any(word in _title(plan) for word in load("words.yaml", "guihua.checking.data")["yearly"])
@@ -126,14 +137,18 @@ def _speaks_of(text: str, statement: Statement, areas: tuple[str, ...]) -> bool:
     return opening.startswith(areas)
 
 
-def _other_areas(plan: Plan) -> tuple[str, ...]:
+def other_areas(plan: Plan) -> tuple[str, ...]:
     """Words for whole areas that are not the plan's: 全市 and 全省 in a county's. None where its own is not known."""
     words = _area_words()
-    title = region(plan.region).name if plan.region not in _NATION else "" if plan.region else _title(plan)
-    kinds = [kind for kind in words if re.match(rf"[^，。（(]{{0,3}}?[^，。（(\d年“]{{1,9}}?{kind}", title)]
-    named = min(kinds, key=title.index, default="")
+    named = area_kind(_title(plan)) or (area_kind(region(plan.region).name) if plan.region not in _NATION else "")
     own = named or _commonest(plan.text, words)
     return tuple(w for found in words.values() for w in found if w not in words[own]) if own else ()
+
+
+def area_kind(title: str) -> str:
+    """The kind of the area that a title begins with: 市 of 内蒙古自治区包头市…, 市 of 海州市…, "" where it begins with none."""
+    found = _AREA_NAME.match(title.lstrip("《“ 　"))
+    return _AREA_END.search(found[0])[0] if found is not None else ""  # type: ignore[index]  # a match ends in a kind
 
 
 def _commonest(text: str, words: dict[str, tuple[str, ...]]) -> str:

@@ -53,15 +53,24 @@ def readings(
         seen.add(real)
         groups = [g for s in named if (g := group_of(s, settings, clashing, comparable=_priced(s, real, money)))]
         groups += [group_of_identity(_in_comparable_prices(i)) for i in identities]
-        usual = usual_prices({v for g in groups for v in g.variables}, settings)
+        usual = usual_prices({v for g in groups for v in g.variables}, settings, multiple=_multiple(named))
         if usual:
             found.append(Reading(tuple(sorted(forms)), (*groups, *usual)))
     return found
 
 
-def usual_prices(unknowns: Iterable[str], settings: Settings) -> list[Group]:
-    """Price changes within the settings' usual range, for every twin among these unknowns."""
-    low, high = settings.value("usual_prices_low"), settings.value("usual_prices_high")
+def _multiple(named: Sequence[Statement]) -> bool:
+    """Do they state multiples and rates alone, no level?"""
+    forms = {s.form for s in named}
+    return bool(forms & {Form.RATIO, Form.CHANGE}) and forms <= {Form.RATIO, Form.CHANGE, Form.GROWTH}
+
+
+def usual_prices(unknowns: Iterable[str], settings: Settings, *, multiple: bool = False) -> list[Group]:
+    """Price changes within the settings' usual range, for every twin among these unknowns; wider for a bare multiple."""
+    known = dict(settings.values)
+    usual = settings.value("usual_prices_low")
+    low = known.get("multiple_prices_low", usual) if multiple else usual  # older bundles carry no such setting
+    high = settings.value("usual_prices_high")
     return [
         Group(
             f"usual_prices；{key}；{first}-{last}",

@@ -194,6 +194,7 @@ def _slot_fault(result: CheckResult, again: CheckResult) -> str:
         "clashing",
         "observations",
         "statements",
+        "funnel",
     )
     return next((f"another {n}" for n in same if getattr(again, n) != getattr(result, n)), "")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from guihua.checking import clashes, linkage, published
+from guihua.checking import clashes, linkage, published, relations
 from guihua.checking.certificates import Conflict
 from guihua.checking.finding import Finding, Member
 from guihua.checking.rules import agreement, coverage, intensity, lists, pace, remainder, steady, sums, whole_numbers
@@ -41,6 +41,8 @@ def remade(
     found: Finding, statements: Mapping[str, Statement], conflicts: Mapping[str, Conflict], settings: Settings
 ) -> Finding:
     """The finding that these members give. ValueError where they give none of its kind."""
+    if found.members and all(m.name.startswith(relations.PREFIX) for m in found.members):
+        return relations.remade(found.members, dict(found.parameters), settings)
     if found.proof or found.code in PROVED:
         conflict = conflicts.get(found.proof)
         if conflict is None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from guihua.checking.certificates import Conflict
 from guihua.checking.finding import Finding, Severity
+from guihua.checking.funnel import Reason
 from guihua.checking.settings import Settings
 from guihua.errors import GuihuaError
 from guihua.plan.plan import Plan, check_plan
@@ -60,6 +61,7 @@ class CheckResult:
     against       "" for the plan alone, PLANS, or "as_of 2021-12-31" with the figures known on that day
     observations  the published figures that it was held against
     choices       which of the findings were kept
+    funnel        what was held against something and what was not, and why
     """
 
     title: str
@@ -77,6 +79,7 @@ class CheckResult:
     plans: tuple[Plan, ...] = ()
     observations: tuple[Observation, ...] = ()
     choices: tuple[Choice, ...] = ()
+    funnel: tuple[Reason, ...] = ()
 
     @property
     def errors(self) -> tuple[Finding, ...]:

@@ -71,6 +71,7 @@ def against_figures(plan: Plan, figures: Iterable[Observation], as_of: date, bef
         against=f"as_of {as_of.isoformat()}",
         region=before.region,
         clashing=before.clashing,
+        funnel=before.funnel,
         plans=before.plans,
         observations=known.observations,
     )

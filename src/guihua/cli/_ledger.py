@@ -74,7 +74,14 @@ def bodies_of(store: Store, on: date | None = None) -> Bodies:
 
 
 def actor_of(args: argparse.Namespace, *, body: str = "", role: str = "planner") -> Actor:
-    """Who acts: from the options, else the account."""
+    """Who acts: from the options, else the account. In a shared project it is the account alone: name, body and role are no options there."""
+    from guihua.project import find_project
+
+    project = find_project()
+    if project is not None and project.shared:
+        from guihua.cli._account import signed_in
+
+        return signed_in(args, project)
     return Actor(args.by or getpass.getuser(), args.as_body or body, args.role or role)
 
 

@@ -27,7 +27,7 @@ def add_as_of(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--include-collected",
         action="store_true",
-        help="也用只有采集日期或没有日期的数据 also figures dated by collection only, or undated (marked)",
+        help="也用没有任何日期的数据 also figures without any date (marked)",
     )
 
 

@@ -150,5 +150,10 @@ def _acting(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--at", default="", metavar="DATE", help="办理日期 day of the act (today)")
     parser.add_argument("--by", default="", help="办理人 who does it (default: the account)")
     parser.add_argument("--as-body", default="", help="代表单位 the body acted for")
+    parser.add_argument(
+        "--account",
+        default="",
+        help="共用项目：以哪个账号办理 in a shared project: the account (GUIHUA_ACCOUNT); its password is asked for",
+    )
     parser.add_argument("--role", default="", help="角色: planner, reporter, reviewer, leader, secrecy, administrator")
     add_store(parser)

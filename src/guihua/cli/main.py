@@ -21,7 +21,10 @@ GROUPS = (
     ("项目 project", ("init", "demo")),
     ("读 read", ("read", "show", "explain", "review", "diff")),
     ("校 check", ("check", "verify", "sign", "implied", "compare")),
-    ("测 track", ("import", "harvest", "track", "series", "backtest", "template", "export", "store")),
+    (
+        "测 track",
+        ("import", "harvest", "indicators", "track", "gaps", "series", "backtest", "template", "export", "store"),
+    ),
     ("推 path", ("path", "allot", "risk", "model")),
     ("写 report", ("page", "report", "trace", "chart")),
     ("办 run", ("systems", "ledger", "serve", "worker", "user")),

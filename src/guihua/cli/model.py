@@ -88,7 +88,9 @@ def _economy(args: argparse.Namespace) -> tuple[dict[str, Any], Proved | None]:
     economy = read_economy(args.file)
     years = [int(y) for y in args.counted.split(",")] if args.counted else []
     if years and len(years) != 2:
-        raise GuihuaError("MODEL-OPTION", f"--counted {args.counted!r} 不是两个年份 is no two years", "首年,末年 FIRST,LAST")
+        raise GuihuaError(
+            "MODEL-OPTION", f"--counted {args.counted!r} 不是两个年份 is no two years", "首年,末年 FIRST,LAST"
+        )
     found = plan_economy(
         economy, args.years, args.goal, labour_limit=args.labour, counted=(years[0], years[1]) if years else None,
         demand_at_start=args.demand_at_start, exogenous=not args.without_demand,

@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     """Serve the page, or do the one thing that was asked."""
     from guihua.cli._review_server import Session
 
-    path = _plan_file(args.plan)
+    path = plan_file(args.plan)
     from guihua.plan.planfile import read_machine
 
     session = Session(
@@ -65,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
     return _serve(session, args)
 
 
-def _plan_file(named: str | None) -> Path:
+def plan_file(named: str | None) -> Path:
     """The plan file; where only the document is there, it is read first."""
     from guihua.plan.planfile import write_planfile
     from guihua.project import find_project, read_plan

@@ -228,6 +228,9 @@ def _simple(text: str, table: _Table, measure_if_none: str = "") -> tuple[str, s
     if text in table.subjects and (measure_if_none or table.subjects[text] in table.default_measure):
         key = table.subjects[text]
         return measure_if_none or table.default_measure[key], key, True
+    added = next((text.removeprefix(word) for word in ADDED if text.startswith(word)), "")
+    if added and (inner := _simple(added, table))[0] in _CHANGES:
+        return _CHANGES[inner[0]], inner[1], inner[2]
     for alias in table.measure_order:
         if text.endswith(alias):
             subject, known = _subject(text.removesuffix(alias), table)
@@ -239,10 +242,26 @@ def _simple(text: str, table: _Table, measure_if_none: str = "") -> tuple[str, s
 def _subject(text: str, table: _Table) -> tuple[str, bool]:
     """The key of a subject, with 行业, 产业 … taken off where that helps; else its own words."""
     text = _strip_region(text)
+    if together := _together(text, table):
+        return together, True
     for candidate in (text, *(text.removesuffix(s) for s in ("行业", "产业", "工业", "业") if text.endswith(s))):
         if candidate in table.subjects:
             return table.subjects[candidate], True
     return text, not text
+
+
+def _together(text: str, table: _Table) -> str:
+    """Several named subjects (风电、太阳能发电) as one: their keys in order, joined by "+"; "" where one of them is not known."""
+    if text in table.subjects:
+        return ""
+    names = re.split("[、和与及]", text.removesuffix("总").removesuffix("合计"))
+    keys = {table.subjects.get(name, "") for name in names}
+    return "+".join(sorted(keys)) if len(names) > 1 and len(keys) == len(names) and "" not in keys else ""
+
+
+ADDED = ("新增加", "新增", "净增", "新投产", "新增投产")
+"""Words before a label that ask for what is added to it."""
+_CHANGES = {"capacity": "new_capacity"}
 
 
 def _population(text: str, table: _Table) -> tuple[str, str]:

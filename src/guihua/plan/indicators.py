@@ -24,7 +24,20 @@ if TYPE_CHECKING:
 
 INDICATOR = "indicator"
 """The action of a decision that holds a record of the sheet."""
-SLOTS = ("name", "series", "coverage", "price", "region", "transformation", "kind", "body", "nature", "same-as", "keep")
+SLOTS = (
+    "name",
+    "series",
+    "coverage",
+    "price",
+    "region",
+    "transformation",
+    "kind",
+    "body",
+    "nature",
+    "same-as",
+    "keep",
+    "explained",
+)
 """What a record may say, in the order of the sheet's columns, as `decisions.yaml` spells it."""
 TRANSFORMATIONS = ("level", "share", "yoy", "mean_growth", "change", "index")
 
@@ -54,6 +67,8 @@ class IndicatorRecord:
     body       责任单位
     same_as    the id of the target that this one repeats
     keep       whether it is tracked at all
+    explained  (year, reason): unlikely steps of its series that a person has found to be real; a step that was a change
+               of measure is recorded as a break instead
     """
 
     statement: str
@@ -68,6 +83,7 @@ class IndicatorRecord:
     nature: str = ""
     same_as: str = ""
     keep: bool | None = None
+    explained: tuple[tuple[int, str], ...] = ()
 
     @property
     def variable(self) -> str:
@@ -84,7 +100,8 @@ class IndicatorRecord:
     def changes(self) -> dict[str, Any]:
         """The slots that are filled, as `decisions.yaml` spells them."""
         found = {slot: getattr(self, _field(slot)) for slot in SLOTS}
-        return {slot: value for slot, value in found.items() if value not in ("", None)}
+        told = {slot: value for slot, value in found.items() if value not in ("", None, ())}
+        return told | ({"explained": {str(y): why for y, why in self.explained}} if self.explained else {})
 
 
 def indicator_records(decisions: Iterable[Decision]) -> dict[str, IndicatorRecord]:
@@ -142,6 +159,8 @@ def _value(slot: str, value: Any) -> Any:
         raise _wrong(f"没有这一栏 no slot {slot!r}", f"可用 known: {', '.join(SLOTS)}")
     if slot == "keep":
         return _truth(value)
+    if slot == "explained":
+        return _explained(value)
     text = "" if value is None else str(value).strip()
     known = _KNOWN.get(slot)
     if text and known is not None:
@@ -182,6 +201,17 @@ def _truth(value: Any) -> bool | None:
     if str(value).strip().lower() in words:
         return words[str(value).strip().lower()]
     raise _wrong(f"keep：写“是”或“否” write yes or no, not {value!r}", "是、否 yes, no")
+
+
+def _explained(value: Any) -> tuple[tuple[int, str], ...]:
+    """Years with the reason of their step, from {2016: reason}."""
+    try:
+        found = tuple(sorted((int(year), str(why).strip()) for year, why in dict(value or {}).items()))
+    except (TypeError, ValueError):
+        raise _wrong(f"explained：写作 年份: 原因 write year: reason, not {value!r}", "{2016: 新建基地投产}") from None
+    if any(not why for _, why in found):
+        raise _wrong("explained：要写明原因 a reason is missing", "{2016: 新建基地投产}")
+    return found
 
 
 def _wrong(title: str, hint: str) -> GuihuaError:

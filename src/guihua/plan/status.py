@@ -35,6 +35,7 @@ class ReasonCode(StrEnum):
     NOT_YET_PUBLISHED = "not_yet_published"
     NO_STATISTICS = "no_statistics"
     COVERAGE_CHANGED = "coverage_changed"
+    SUSPECTED_BREAK = "suspected_break"
     DISCONTINUED = "discontinued"
     RECOGNITION_ABOLISHED = "recognition_abolished"
     AWAITING_DEPARTMENT = "awaiting_department"
@@ -62,6 +63,7 @@ _REASON_ZH = {
     ReasonCode.NOT_YET_PUBLISHED: "未到发布期",
     ReasonCode.NO_STATISTICS: "无统计制度",
     ReasonCode.COVERAGE_CHANGED: "口径变更",
+    ReasonCode.SUSPECTED_BREAK: "疑似口径变动",
     ReasonCode.DISCONTINUED: "停报或更名",
     ReasonCode.RECOGNITION_ABOLISHED: "认定制度已取消",
     ReasonCode.AWAITING_DEPARTMENT: "待部门提供",

@@ -24,6 +24,7 @@ from guihua.reading.resolution import indicator_of, price
 from guihua.reading.speech import NO_TIME, Clause, State
 from guihua.reading.times import Time
 from guihua.reading.tokens import Number, Tokens
+from guihua.reading.wording import worded
 
 
 class Discourse(Labelling):
@@ -136,6 +137,7 @@ class Discourse(Labelling):
 
     def _clause(self, tokens: Tokens, reading: Reading, time: Time) -> Clause:
         labels, origin, scope = self._labels(tokens, reading)
+        whole_place = self._whole_place(labels, origin)
         kinds = tokens.kinds
         base = NO_TIME
         base_origin = Origin.STATED
@@ -170,7 +172,16 @@ class Discourse(Labelling):
         elif base.relative is not None and year.year is not None:
             base = Time((year.year + base.relative,))
         thresholds = self._thresholds(tokens, reading, labels, origin)
-        return Clause(reading, labels, origin, year, year_origin, kind, base, base_origin, thresholds, scope)
+        return Clause(
+            reading, labels, origin, year, year_origin, kind, base, base_origin, thresholds, scope, whole_place
+        )
+
+    def _whole_place(self, labels: list[str], origin: Origin) -> str:
+        """The word for the whole place that the labels open with: said right before them, or carried with them."""
+        if origin is Origin.STATED:
+            self.state.whole_place = self.said if self.said in label_patterns().belonging else ""
+        word = self.state.whole_place
+        return "" if any(word in label or label_patterns().whole.match(label) for label in labels) else word
 
     # ---- statements
 
@@ -196,7 +207,9 @@ class Discourse(Labelling):
         if reading.kind == "r" and single and statements[0].value[1:] == ("1",) and labels[0].endswith(("比", "比例")):
             statements[0] = replace(statements[0], value=statements[0].value[:1])  # 收入比缩小到2.1∶1
         elif reading.kind == "r" and single:
-            statements = self.row = compared(parts(statements[0], self.raw, self.offset), self.row)
+            bare = replace(statements[0], indicator=statements[0].indicator.removeprefix(clause.whole_place))
+            shares = parts(bare, self.raw, self.offset)
+            statements = self.row = compared(shares, self.row) if len(shares) > 1 else statements
         return statements
 
     def _statement(
@@ -232,6 +245,7 @@ class Discourse(Labelling):
             "year": clause.time_origin if year is not None else None,
             "base_year": clause.base_origin if base_year is not None else None,
         }
+        label = worded(label, unit, form)
         concept = indicator_of(label)
         comparator = comparator_of(self.text, tokens, reading, i, number, falls=concept.better is Direction.DOWN)
         if direction is Direction.UNKNOWN:
@@ -243,7 +257,7 @@ class Discourse(Labelling):
             comparator=comparator,
             value=number.magnitudes,
             unit=unit,
-            indicator=label,
+            indicator=clause.whole_place + label,
             quote=quote,
             start=start + self.offset,
             end=end + self.offset,

@@ -92,7 +92,7 @@ class Kinds(Speech):
         words = self._word(tokens, i)
         found = self._time(tokens, i)
         if not found.years and found.relative is None:
-            return Time((), None, -1) if "同比" in words or "同期" in words or "往年" in words else NO_TIME
+            return Time((), None, -1) if any(w in words for w in ("同比", "同期", "往年", "年初")) else NO_TIME
         return found
 
     def _stretch_base(self, tokens: Tokens, i: int) -> Time:

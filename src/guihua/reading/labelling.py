@@ -33,6 +33,7 @@ class Labelling(StatedLabels):
         n = len(reading.members)
         self.unit = tokens.numbers[reading.members[-1]].unit.lstrip("十百千万亿")
         label, scope, whole = self._own(tokens, reading)
+        self.said = "" if whole or reading.rule.label in ("share", "both", "gap", "part") else scope
         if n == 1 and (named := self._in_series(label, tokens, reading)):
             self._remember(named, [self._counted(named, reading)], "", scope, reading)
             return [self._counted(named, reading)], Origin.CARRIED, scope or self.state.scope
@@ -47,6 +48,7 @@ class Labelling(StatedLabels):
             return [self.state.granted], Origin.CARRIED, scope
         if not label and not whole:
             label, scope = self._topic(tokens, reading)
+            self.said = scope
         if not label and not whole:
             return self._carried(tokens, reading, n, scope)
         origin = Origin.STATED
@@ -176,7 +178,10 @@ class Labelling(StatedLabels):
             "B" in tokens.kinds[first:last]
             and self.text.startswith("分别", tokens.starts[tokens.kinds.index("B", first, last)])
         )
-        if n == len(state.labels) or (n == 1 and each):
+        grown = state.last == "share" and reading.rule.form in ("change", "growth", "level", "change_abs")
+        if grown and n == 1 and state.subject and label_patterns().share_of.search(state.joint):
+            labels = [state.subject]  # 海关税收68亿元，占全区的62%，增长40%: not of the share
+        elif n == len(state.labels) or (n == 1 and each):
             labels = list(state.labels)
         else:
             labels = [state.labels[-1] if n == 1 and len(state.labels) == 1 else state.joint]

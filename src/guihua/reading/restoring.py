@@ -288,7 +288,7 @@ class Restoring(Owners):
         self.state.joint, self.state.unit, self.state.listed = topic, self.unit, topic
         return label + topic
 
-    def _measured(self, label: str, tokens: Tokens, reading: Reading, *, of_which: bool) -> str:
+    def _measured(self, label: str, tokens: Tokens, reading: Reading, *, of_which: bool) -> str:  # noqa: PLR0911  (one case a line reads better than nested ones)
         """A bare subject after a full label of the same unit takes its measure: 城镇污水处理率达到95%，县城85%."""
         patterns, before, form = label_patterns(), self.state.joint, reading.rule.form
         acts = any(  # 改造中低产田…: no bare thing; 重工业完成…: one
@@ -313,6 +313,8 @@ class Restoring(Owners):
         if not found or not (found.start() > 0 or of_which) or found.group() in ("比重", "占比", "比例"):
             return label
         whole = "总" if before[found.start() - 1 : found.start()] == "总" and found.group() == "产量" else ""
+        if found.group() == "值" and before.endswith("总值"):
+            return label + "增加值"  # 生产总值385亿元，其中第一产业81亿元
         sized = found.group() in ("规模", "总规模", "总额", "总量")  # 固定资产投资总规模…，其中集体…
         more = patterns.measure.search(before[: found.start()].removesuffix("总")) if sized else None
         return label + (more.group() if more else "") + whole + found.group()

@@ -35,6 +35,7 @@ class State:
     total    the last label that was no rate, and its unit
     rule     by which the clause before was read
     listed   the measure that a colon or 其中 gave the bare names after it (学历合格率：小学99%，初中96%)
+    whole_place  the word for the whole place that the clause's label opened with (全市生产总值)
     opener   whom the item of a list is about (煤炭工业，计划新增…)
     """
 
@@ -73,6 +74,7 @@ class State:
     award: Award | None = None
     kind: Kind | None = None
     rule: Rule | None = None
+    whole_place: str = ""
 
 
 @dataclass(slots=True)
@@ -89,13 +91,15 @@ class Clause:
     base_origin: Origin
     thresholds: list[Threshold | None]
     scope: str
+    whole_place: str = ""
 
 
 class Speech:
     """A text that is read sentence by sentence, and what was said so far.
 
     raw and text have equal length; spans are offsets into both. time: of the sentence before; standing: the base that it told
-    once for all (2010年与2005年相比); unit: of the reading at hand; words: the sentence at hand; announced: what the bare
+    once for all (2010年与2005年相比); unit: of the reading at hand; words: the sentence at hand;
+    said: the scope word of the clause at hand; announced: what the bare
     names of lists measure (各部门投资分配如下：); row: the parts of a whole that the sentence told last.
     """
 
@@ -119,6 +123,7 @@ class Speech:
         self.row: list[Statement] = []
         self.unit = ""
         self.words = ""
+        self.said = ""
         self.granted: bool | None = None
         self.grants = self.forbids = False
         self.time = NO_TIME
@@ -135,6 +140,7 @@ class Speech:
         state = self.state
         state.labels, state.joint, state.recent = before.labels, before.joint, before.recent
         state.subject, state.whole, state.unit, state.form = before.subject, before.whole, before.unit, before.form
+        state.whole_place = before.whole_place
 
     def _word(self, tokens: Tokens, i: int) -> str:
         return self.text[tokens.starts[i] : tokens.ends[i]]

@@ -253,7 +253,15 @@ class StatedLabels(Restoring):
         patterns = label_patterns()
         if reading.kind != "c" or not label or patterns.counted.search(patterns.brackets.sub("", label)):
             return label
-        return label + ("种数" if self.unit == "种" else "数")
+        return label + self._number_of(label)
+
+    def _number_of(self, label: str) -> str:
+        """What a count is called: 人数, 户数, 套数, 人次, where the label does not name who or what is counted already."""
+        named = leaning_patterns().counted_by.get(self.unit)
+        if named is None:
+            return "数"
+        word, things = named
+        return "数" if things is not None and things.search(label) else word
 
     def _taxed(self, pieces: list[str], reading: Reading, scope: str) -> tuple[list[str], str]:
         """A rate at which a tax is levied: the tax and 税率; whom it falls on is the scope."""

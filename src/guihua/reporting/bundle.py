@@ -13,9 +13,10 @@ from typing import Any
 
 from guihua.errors import GuihuaError
 from guihua.plan.plan import Plan
+from guihua.plan.versions import rules_subjects
 from guihua.proof.bundle import Bundle, write
 from guihua.proof.canonical import Json
-from guihua.proof.verify import Part, Verdict
+from guihua.proof.verify import How, Part, Verdict, part
 from guihua.reporting.document import Document, Figure
 from guihua.reporting.gather import Sources, material
 from guihua.reporting.material import Adjustment, Opinion, ProblemLine, ReportKind, TaskLine, YearlyLine
@@ -25,11 +26,13 @@ from guihua.tracking.recompute import read_yearly_record, yearly_record
 
 KIND = "report"
 VERSION = "3"
+ROOMS = ("checking", "plan", "reporting", "statistics", "tracking")
+"""The rooms whose rules decide what a report says."""
 
 
 def write_bundle(document: Document, sources: Sources) -> bytes:
     """The bundle's bytes: exactly what `guihua verify` reads."""
-    return write(Bundle(KIND, payload(document, sources), version=VERSION))
+    return write(Bundle(KIND, payload(document, sources), version=VERSION, subjects=rules_subjects(*ROOMS)))
 
 
 def payload(document: Document, s: Sources) -> dict[str, Json]:
@@ -80,13 +83,9 @@ def check_report(given: Mapping[str, Any]) -> Sequence[Part]:
             wrong.append(f"{stated['id']}: not computed")
         elif _figure(found) != dict(stated):
             wrong.append(f"{stated['id']}: {stated['text']} stated, {found.text} computed")
-    parts += [
-        Part(name, Verdict.REFUSED if wrong else Verdict.HOLDS, "; ".join(wrong)) for name, wrong in groups.items()
-    ]
+    parts += [part(name, "; ".join(wrong), How.RECOMPUTED) for name, wrong in groups.items()]
     if anew:
-        parts.append(
-            Part("figures", Verdict.REFUSED, f"{len(anew)} figures are missing, {next(iter(anew))} among them")
-        )
+        parts.append(part("figures", f"{len(anew)} figures are missing, {next(iter(anew))} among them", How.RECOMPUTED))
     return tuple(parts)
 
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from guihua.errors import GuihuaError
 from guihua.statistics import frame as columns
-from guihua.statistics.coding import DATED, DIMENSIONS, FACTS, as_table, encode, ids_of
-from guihua.statistics.observation import Observation
+from guihua.statistics.coding import DIMENSIONS, FACTS, as_table, encode, ids_of
+from guihua.statistics.observation import DateTrust, Observation
 from guihua.statistics.observations import Observations
 from guihua.storage import Condition, Store
 from guihua.storage.store import now, reading
@@ -38,8 +38,8 @@ def query(
 
     variable, region   the concept expression and region code; None: all
     as_of              a figure counts if the last day of its printed date is not later
-    include_collected  also figures whose date only says when they were collected, or that have none; they are marked by
-                       ``date_trust`` (``observation.collected``)
+    include_collected  also figures without any date; a date of collection is the latest day of publication: such a figure
+                       is known from that day on, and marked by ``date_trust`` (``observation.collected``)
     public_on          the real day on which the figures are shown to everybody: without internal figures and those embargoed
                        beyond it. Never the day looked from: asking for another date opens no embargo
 
@@ -195,12 +195,14 @@ def _ask(
         connection.register("periods", _period_order(dimensions["period"]))
         if narrow:
             connection.register("wanted", dimensions["series"].select(["id"]))
+        if not include_collected:
+            connection.register("dated", _dated(dimensions["status"]))
         back = _withdrawals(store, as_of)
         connection.register("withdrawn", back)
         source = store.scan(FACTS, conditions).register(connection)
         wheres = [
             f"o.available <= {columns.days(as_of)}",
-            "" if include_collected else f"(o.merit & {DATED}) > 0",
+            "" if include_collected else "o.status IN (SELECT id FROM dated)",
             "o.series IN (SELECT id FROM wanted)" if narrow else "",
             "o.source IN (SELECT id FROM shown)" if public_on is not None else "",
             _NOT_WITHDRAWN if back.num_rows else "",
@@ -246,6 +248,14 @@ def _single(found: pa.Table) -> pa.Table:
     last = np.ones(found.num_rows, dtype=bool)
     last[:-1] = (series[1:] != series[:-1]) | (period[1:] != period[:-1])
     return found if last.all() else found.filter(pa.array(last))
+
+
+def _dated(status: pa.Table) -> pa.Table:
+    """The ids of the wordings of a status that carry a date, be it that of collection."""
+    import pyarrow as pa
+
+    known = [r["id"] for r in status.to_pylist() if r["date_trust"] != DateTrust.NONE.value]
+    return pa.table({"id": pa.array(known, pa.int32())})
 
 
 def _public_sources(source: pa.Table, today: date) -> pa.Table:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guihua.errors import GuihuaError
 from guihua.storage import parts
 from guihua.storage.bulk import BulkTable, Condition
-from guihua.storage.migrate import prepare
-from guihua.storage.store import ABSENT_HINT, Row, Scan, Store, Tidied, Value, other_shape
+from guihua.storage.migrate import pending, prepare
+from guihua.storage.store import ABSENT_HINT, Row, Scan, Store, Tidied, Value, now, other_shape
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -47,24 +47,13 @@ class SqliteStore(Store):
                 )
             _make_folder(folder)
         try:
-            connection = sqlite3.connect(file, timeout=30, isolation_level=None, check_same_thread=False)
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA foreign_keys = ON")
-            # Indexes over hashes are touched all over: keep 32 MB of them, and write back every 32 MB, not every 4.
-            connection.execute("PRAGMA cache_size = -32768")
-            connection.execute("PRAGMA wal_autocheckpoint = 8000")
-            store = cls(folder, connection)
-            has = store.execute("SELECT COUNT(*) FROM sqlite_master WHERE name IN ('meta', 'migration')")[0][0]
-            rows = store.execute("SELECT COUNT(*) FROM migration")[0][0] if has == 2 else 0
+            store = cls(folder, _connected(file))
+            rows = store.execute("SELECT COUNT(*) FROM migration")[0][0] if _is_ours(store, file, create) else 0
+            if rows and upgrade and pending(store):
+                _copy_before_upgrade(store, folder)
             prepare(store, fresh=not rows, upgrade=upgrade)
         except sqlite3.DatabaseError as error:
-            raise GuihuaError(
-                "STORE-DAMAGED",
-                f"数据仓读不出来 store.db cannot be read: {error}",
-                "由备份恢复文件夹 restore the folder from a copy",
-                str(file),
-            ) from error
+            raise _fault(error, str(file)) from error
         return store
 
     def execute(self, sql: str, parameters: Sequence[Value] = ()) -> list[Row]:
@@ -137,6 +126,61 @@ class SqliteStore(Store):
             raise _fault(error, self.where) from error
 
 
+def _connected(file: Path) -> sqlite3.Connection:
+    """A connection that may write; where the system lets nobody write here, one that reads."""
+    try:
+        connection = sqlite3.connect(file, timeout=30, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+    except sqlite3.OperationalError as error:
+        if not re.search(r"readonly|read-only|unable to open", str(error)) or not file.exists():
+            raise
+        return _reading(file)
+    connection.execute("PRAGMA foreign_keys = ON")
+    # Indexes over hashes are touched all over: keep 32 MB of them, and write back every 32 MB, not every 4.
+    connection.execute("PRAGMA cache_size = -32768")
+    connection.execute("PRAGMA wal_autocheckpoint = 8000")
+    return connection
+
+
+def _reading(file: Path) -> sqlite3.Connection:
+    """A connection to a file that nobody can write. What still stands in its write-ahead log could not be seen: then it is refused."""
+    log = file.with_name(f"{file.name}-wal")
+    if log.exists() and log.stat().st_size:
+        raise GuihuaError(
+            "STORE-UNWRITABLE",
+            "数据仓只读，且有未归并的写入 the store is read-only and holds writes that are not merged",
+            "在可写处打开一次再只读使用 open it once where it can be written, then use it read-only",
+            str(file),
+        )
+    address = f"{file.resolve().as_uri()}?mode=ro&immutable=1"
+    return sqlite3.connect(address, uri=True, timeout=30, isolation_level=None, check_same_thread=False)
+
+
+def _is_ours(store: SqliteStore, file: Path, create: bool) -> bool:
+    """Whether the file has our tables; False for a new one. A file of something else, or an empty one that should hold a store, is refused."""
+    names = {str(row[0]) for row in store.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if {"meta", "migration"} <= names:
+        return True
+    if names or not create:
+        what = "是别的程序的数据库 is a database of something else" if names else "是空的 is empty"
+        raise GuihuaError(
+            "STORE-FOREIGN",
+            f"store.db {what}",
+            "换一个文件夹，或由备份恢复 use another folder, or restore a copy",
+            str(file),
+        )
+    return False
+
+
+def _copy_before_upgrade(store: SqliteStore, folder: Path) -> None:
+    """The database as it was, beside it: parts never change, so with them it is the whole store."""
+    kept = folder / "backups" / f"store-before-{pending(store)[-1].number:04d}-{now()[:19].replace(':', '')}.db"
+    kept.parent.mkdir(exist_ok=True)
+    with closing(sqlite3.connect(kept)) as copy:
+        store._sql.backup(copy)
+
+
 def to_arrow(table: BulkTable, rows: Sequence[Row]) -> pa.Table:
     """Rows of a bulk table as Arrow, in its schema."""
     import pyarrow as pa
@@ -159,7 +203,7 @@ def _fault(error: sqlite3.DatabaseError, where: str) -> GuihuaError:
             "稍后再试 try again in a moment",
             where,
         )
-    if re.search(r"full|readonly|read-only", text):
+    if re.search(r"full|readonly|read-only|unable to open", text):
         return GuihuaError(
             "STORE-UNWRITABLE",
             f"数据仓写不进去 the store cannot be written: {text}",

@@ -6,10 +6,12 @@ when the period is over it is whether the target was met in the target year. The
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import log
 
 from guihua.errors import GuihuaError
+from guihua.plan.indicators import MeasureKind
 from guihua.plan.statement import Direction, Form
 from guihua.plan.status import ReasonCode, Status
 from guihua.tracking.assessment import Assessment, Case, MethodResult, Note, Point
@@ -35,12 +37,14 @@ def assess(case: Case, method: str = "all") -> Assessment:
     if standing.reason is not None or standing.latest is None:
         return _unknown(case, standing, wanted)
     results = tuple(_result(case, standing, code) for code in wanted if _fits(code, case))
-    primary = primary_method(case.form)
+    primary = "liancheng" if _capped_rise(case) else primary_method(case.form)
     if primary not in wanted:
         primary = wanted[0]
     status, notes = _verdict(case, standing, _result(case, standing, primary))
     others = {result.status for result in results if result.status is not Status.UNKNOWN}
     pace, gap, required = _pace(case, standing)
+    if status is Status.UNKNOWN:  # no way leads from a base at the target, or from nothing; what does not hold it lags
+        status = Status.LAGGING
     return Assessment(
         statement=case.statement,
         as_of=case.as_of,
@@ -54,7 +58,22 @@ def assess(case: Case, method: str = "all") -> Assessment:
         required=required,
         primary=primary,
         case=case,
+        judged=standing.latest,
     )
+
+
+def reversible(case: Case, ends: Iterable[tuple[float, float]]) -> bool:
+    """Whether the verdict would be another if the value judged were one of `ends`: (factor, summand) of it."""
+    standing = _standing(case)
+    latest = standing.latest
+    if latest is None or standing.reason is not None:
+        return False
+    rest = tuple(p for p in case.series if p is not latest)
+    values = [factor * latest.value + summand for factor, summand in ends]
+    if case.over:
+        return any(_holds(case, value) is not standing.met for value in values)
+    found = assess(case).status
+    return any(assess(replace(case, series=(*rest, replace(latest, value=v)))).status is not found for v in values)
 
 
 #: Notes that put 口径注 on a verdict.
@@ -77,6 +96,12 @@ COVERAGE_NOTES = frozenset(
         "revised_since",
         "sources_differ",
         "collected_date",
+        "coverage_whole",
+        "beyond_range",
+        "by_readings",
+        "coverage_against",
+        "not_fresh",
+        "base_earlier",
     }
 )
 
@@ -116,31 +141,41 @@ def _standing(case: Case) -> _Standing:
     reached = held[0].year if held else None
     if case.over:
         return _over(case, points, reached)
-    if case.base is None:
-        return _Standing(points[-1] if points else None, reason=ReasonCode.NO_BASE)
     if not points:
-        return _Standing(reason=ReasonCode.NO_DATA)
+        return _Standing(reason=ReasonCode.NO_BASE if case.base is None else ReasonCode.NO_DATA)
     latest = points[-1]
-    return _Standing(latest, _holds(case, latest.value), reached_in=reached)
+    met = _holds(case, latest.value) and not _capped_rise(case)
+    if case.base is None and not met:
+        return _Standing(latest, reason=ReasonCode.NO_BASE, reached_in=reached)
+    return _Standing(latest, met, reached_in=reached)
 
 
 def _over(case: Case, points: list[Point], reached: float | None) -> _Standing:
-    """The period is over: the target year's value; else the nearest after it if short; else an earlier one that met it."""
+    """The period is over: the target year's value; of a stock else what is short later, else what was reached before."""
     exact = next((p for p in points if p.year == case.target_year), None)
+    lasts = case.kind in (MeasureKind.STOCK, MeasureKind.EVENT)
     if exact is not None:
         met = _holds(case, exact.value)
         later = next((p for p in points if p.year > case.target_year and _holds(case, p.value)), None)
         notes = (_reached_later(later),) if later and not met else ()
         return _Standing(exact, met, notes=notes, reached_in=reached)
     after = next((p for p in points if p.year > case.target_year), None)
-    if after is not None and not _holds(case, after.value):
+    if lasts and after is not None and not _holds(case, after.value):
         return _Standing(after, False, notes=(Note("after_target_year", (("year", f"{after.year:g}"),)),))
     before = next((p for p in reversed(points) if p.year < case.target_year), None)
-    if before is not None and _holds(case, before.value):
-        return _Standing(
-            before, True, notes=(Note("earlier_year", (("year", f"{before.year:g}"),)),), reached_in=reached
-        )
-    return _Standing(before or after, reason=ReasonCode.NO_DATA)
+    stays = case.kind is MeasureKind.EVENT or (lasts and case.direction is Direction.UP and case.far is None)
+    if before is not None and stays and _holds(case, before.value):
+        note = Note("earlier_year", (("year", f"{before.year:g}"),))
+        return _Standing(before, True, notes=(note,), reached_in=reached)
+    once = next((p for p in reversed(points) if p.year < case.target_year and _holds(case, p.value)), None)
+    notes = (Note("reached_within", (("year", f"{once.year:g}"), ("value", f"{once.value:.6g}"))),) if once else ()
+    return _Standing(before or after, reason=ReasonCode.NO_DATA, notes=notes, reached_in=reached)
+
+
+def _capped_rise(case: Case) -> bool:
+    """A growth or a change that may not be more than so much: under it so far is no achievement, its pace is."""
+    rising = case.base is not None and case.target is not None and case.target > case.base.value
+    return case.form in (Form.GROWTH, Form.CHANGE) and case.direction is Direction.DOWN and rising
 
 
 def _reached_later(later: Point) -> Note:
@@ -151,10 +186,22 @@ def _reached_later(later: Point) -> Note:
 
 
 def _holds(case: Case, value: float) -> bool:
-    """Whether a value meets the target, on the tolerant side by the case's tolerance."""
+    """Whether a value meets the target, on the tolerant side by the case's tolerance, and does not pass a range's far end."""
+    return _reaches(case, value) and not _beyond(case, value)
+
+
+def _reaches(case: Case, value: float) -> bool:
     assert case.target is not None
     way = 1 if case.direction is Direction.UP else -1
     return holds(value, case.target - way * (case.tolerance + abs(case.target) * _CLOSE), way)
+
+
+def _beyond(case: Case, value: float) -> bool:
+    """Whether a value lies past the far end of a range."""
+    if case.far is None:
+        return False
+    way = 1 if case.direction is Direction.UP else -1
+    return not holds(value, case.far + way * (case.tolerance + abs(case.far) * _CLOSE), -way)
 
 
 def _verdict(case: Case, standing: _Standing, primary: MethodResult) -> tuple[Status, tuple[Note, ...]]:
@@ -162,23 +209,27 @@ def _verdict(case: Case, standing: _Standing, primary: MethodResult) -> tuple[St
     assert standing.latest is not None and case.target is not None
     notes = standing.notes
     way = 1 if case.direction is Direction.UP else -1
+    passed = _beyond(case, standing.latest.value)
+    if passed:
+        notes = (*notes, Note("beyond_range", (("far", f"{case.far:g}"),)))
     if case.over:
-        if not standing.met and case.base is not None and (standing.latest.value - case.base.value) * way < 0:
+        away = case.base is not None and (standing.latest.value - case.base.value) * way < 0
+        if away and not standing.met and not passed and not _capped_rise(case):
             notes = (*notes, Note("wrong_direction"))
         return (Status.MET if standing.met else Status.MISSED), notes
-    assert case.base is not None
+    base = case.base
     if standing.met:
-        if _holds(case, case.base.value) and (standing.latest.value - case.base.value) * way < 0:
+        if base is not None and _holds(case, base.value) and (standing.latest.value - base.value) * way < 0:
             notes = (*notes, Note("met_and_worsening"))
         return Status.AHEAD, notes
     status = primary.status
     if primary.why == WITHIN_HEDGE:
         notes = (*notes, Note(WITHIN_HEDGE))
-    if (standing.latest.value - case.base.value) * way < 0:
+    assert base is not None
+    if (standing.latest.value - base.value) * way < 0 and not _capped_rise(case) and not passed:
         notes = (*notes, Note("wrong_direction"))
-    if standing.reached_in is not None:
+    if standing.reached_in is not None and not passed and not _capped_rise(case):
         notes = (*notes, Note("reached_and_lost", (("year", f"{standing.reached_in:g}"),)))
-        status = Status.ON_COURSE if status is Status.FASTER else status
     return status, notes
 
 
@@ -187,11 +238,15 @@ def _within_hedge(case: Case, standing: _Standing, code: str) -> bool:
     assert case.target is not None
     way = 1 if case.direction is Direction.UP else -1
     found = _run(replace(case, target=case.target - way * case.tolerance), standing, code)
+    if _capped_rise(case):
+        return _by_cap(replace(case, target=case.target - way * case.tolerance), standing) is Status.ON_COURSE
     return spec(code).open.get(found.status) in ("ahead", "faster", "on_course")
 
 
 def _fits(code: str, case: Case) -> bool:
     """The chained formula is for growth and for changes against a base; the linear schedule is not for growth."""
+    if _capped_rise(case) and not case.over:
+        return code == "liancheng"
     if code == "liancheng":
         return case.form in (Form.GROWTH, Form.CHANGE)
     return not (code == "shixu" and case.form is Form.GROWTH)
@@ -205,12 +260,26 @@ def _result(case: Case, standing: _Standing, code: str) -> MethodResult:
         status = Status.MET if standing.met else Status.MISSED
     elif found.status == "not_available":
         return MethodResult(code, Status.UNKNOWN, found.status, reason=_reason(found.reason), why=found.reason)
+    elif standing.met:
+        status = Status.AHEAD
+    elif _capped_rise(case):
+        status = _by_cap(case, standing)
     else:
-        status = Status.AHEAD if standing.met else Status(record.open[found.status])
+        status = Status(record.open[found.status])
+        assert standing.latest is not None
+        status = Status.LAGGING if status is Status.AHEAD and _beyond(case, standing.latest.value) else status
     why = found.reason
     if status is Status.LAGGING and case.tolerance and _within_hedge(case, standing, code):
         status, why = Status.ON_COURSE, WITHIN_HEDGE
     return MethodResult(code, status, found.status, found.progress_value, found.score, why=why)
+
+
+def _by_cap(case: Case, standing: _Standing) -> Status:
+    """A rise that may not be more than so much: at most its share so far, within the bound that methods call on track."""
+    used = _run(case, standing, "liancheng").progress_value
+    if used is None:
+        return Status.LAGGING
+    return Status.ON_COURSE if used * spec("liancheng").thresholds["on_track"] <= 1 else Status.LAGGING
 
 
 def _run(case: Case, standing: _Standing, code: str) -> Progress:
@@ -305,6 +374,9 @@ def _unknown(case: Case, standing: _Standing, wanted: tuple[str, ...]) -> Assess
     """未能测算; methods that need no target still say what they measure."""
     reason = standing.reason or ReasonCode.NO_DATA
     results: tuple[MethodResult, ...] = ()
+    pace, gap, required = (
+        ("", "", "") if case.target is None or reason is not ReasonCode.NO_BASE else _to_go(case, standing)
+    )
     if case.target is None and standing.latest is not None:
         results = tuple(_trend(case, standing, code) for code in wanted if code in GROWTH_RATIOS)
     return Assessment(
@@ -314,9 +386,22 @@ def _unknown(case: Case, standing: _Standing, wanted: tuple[str, ...]) -> Assess
         reason=reason,
         notes=standing.notes,
         methods=results,
+        pace=pace,
+        gap=gap,
+        required=required,
         primary=primary_method(case.form),
         case=case,
+        judged=standing.latest,
     )
+
+
+def _to_go(case: Case, standing: _Standing) -> tuple[str, str, str]:
+    """Without a base: the target, how far the latest figure is from it, and how much a year is left for each year."""
+    if standing.latest is None or case.target is None:
+        return "", "", ""
+    way = 1 if case.direction is Direction.UP else -1
+    gap, left = way * (case.target - standing.latest.value), case.target_year - standing.latest.year
+    return _text(case.target), _text(gap), _text((case.target - standing.latest.value) / left) if left > 0 else ""
 
 
 def _trend(case: Case, standing: _Standing, code: str) -> MethodResult:

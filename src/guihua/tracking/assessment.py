@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from guihua.plan.indicators import MeasureKind
 from guihua.plan.statement import Comparator, Direction, Form, Kind, Statement
 from guihua.plan.status import ReasonCode, Status
 from guihua.statistics.observation import Observation
@@ -39,6 +41,8 @@ class Case:
     tolerance  how far a hedged target (左右) gives way on the tolerant side, in the unit of the series
     form       LEVEL (also shares), GROWTH and CHANGE (index series: base 1, target (1+g)^n or 1+c), CUMULATIVE (sums)
     plan_path  the yearly plan: (year, value) in the unit of the series
+    far        the other end of a range, which may not be passed; None where that side is open
+    kind       whether what was reached within the period stands at its end (stock, event) or not (flow, rate)
     """
 
     series: tuple[Point, ...]
@@ -53,6 +57,8 @@ class Case:
     form: Form = Form.LEVEL
     plan_path: tuple[tuple[int, float], ...] = ()
     statement: Statement = UNNAMED
+    far: float | None = None
+    kind: MeasureKind = MeasureKind.STOCK
 
     @property
     def over(self) -> bool:
@@ -116,6 +122,7 @@ class Assessment:
     pace      the value that the schedule asks for now; gap what is missing against it; required what is left a year
     fan       the forecast from the year after the latest to the target year, where a likelihood is given
     nearest   figures that were looked at but are of another coverage: shown, never judged
+    judged    the point of the case whose value the verdict speaks of; None where there is none
     """
 
     statement: Statement
@@ -147,6 +154,13 @@ class Assessment:
     primary: str = ""
     case: Case | None = None
     fan: tuple[Foreseen, ...] = ()
+    judged: Point | None = None
+
+    @property
+    def spread(self) -> tuple[tuple[Status, int], ...]:
+        """How many methods say what, the most first; the headline's own status counts like the others."""
+        said = Counter(m.status for m in self.methods if m.status is not Status.UNKNOWN)
+        return tuple(sorted(said.items(), key=lambda item: (-item[1], item[0].value)))
 
     @property
     def form(self) -> Form:

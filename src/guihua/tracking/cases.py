@@ -4,32 +4,33 @@ from __future__ import annotations
 
 from datetime import date
 
-from guihua.plan.statement import Direction, Form
+from guihua.plan.indicators import MeasureKind
+from guihua.plan.statement import Form
 from guihua.tracking.assessment import Case
 from guihua.tracking.evidence import Evidence
 from guihua.tracking.target import Target
 
 
 def case_of(target: Target, evidence: Evidence, as_of: date, path: tuple[tuple[int, float], ...]) -> Case:
-    """The case that methods judge; direction from target against base where neither words nor polarity say it."""
+    """The case that methods judge; the clock starts with the target's base, else with the earlier figure that stands in."""
     assert evidence.target is not None
-    direction = target.direction
-    if evidence.form in (Form.GROWTH, Form.CHANGE):
-        falls = target.statement.direction is Direction.DOWN
-        direction = Direction.DOWN if falls else Direction.UP
-    elif direction is Direction.UNKNOWN and evidence.base is not None and evidence.base.value != evidence.target:
-        direction = Direction.UP if evidence.target > evidence.base.value else Direction.DOWN
+    form = Form.LEVEL if evidence.form not in (Form.GROWTH, Form.CHANGE, Form.CUMULATIVE) else evidence.form
+    period = target.period
+    if evidence.from_earlier and evidence.base is not None:
+        period = (evidence.base.year + 1, target.year)
     return Case(
         series=evidence.points,
         base=evidence.base_point,
         target=float(evidence.target),
         target_year=target.year,
-        direction=direction,
+        direction=evidence.direction,
         as_of=as_of,
         limit=100.0 if target.scale_unit == "%" else None,
-        period=target.period,
+        period=period,
         tolerance=float(evidence.tolerance),
-        form=Form.LEVEL if evidence.form not in (Form.GROWTH, Form.CHANGE, Form.CUMULATIVE) else evidence.form,
+        form=form,
         plan_path=path,
         statement=target.statement,
+        far=None if evidence.far is None else float(evidence.far),
+        kind=MeasureKind.FLOW if form in (Form.GROWTH, Form.CHANGE) else target.kind,
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from guihua.plan.periods import Period
 from guihua.statistics.derived import Refused, derive, is_derived, rule_of
-from guihua.statistics.observation import UNSTATED, Grade, Observation
+from guihua.statistics.observation import UNSTATED, DateTrust, Grade, Observation
 from guihua.tracking.assessment import Note
 
 _Place = tuple[str, Period, str]
@@ -40,7 +40,7 @@ def derivable(wanted: frozenset[str], rows: Sequence[Observation], include_colle
 
     rows are those known on the day that is asked for; those dated by collection count only where asked for.
     """
-    usable = [row for row in rows if include_collected or not row.collected]
+    usable = [row for row in rows if include_collected or row.date_trust is not DateTrust.NONE]
     printed = {_place(row) for row in usable if row.grade is not Grade.PLAN}
     found = derive(usable)
     made = (d.observation for d in found.values.values() if d.rule.variable in wanted)

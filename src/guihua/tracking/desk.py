@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from guihua.plan.periods import last_day
 from guihua.plan.plan import Plan
-from guihua.plan.statement import Direction, Statement
+from guihua.plan.statement import Statement
 from guihua.plan.status import ReasonCode, Status
 from guihua.statistics.observation import Grade
-from guihua.tracking.assess import assess, primary_method, with_notes
+from guihua.tracking.assess import assess, primary_method, reversible, with_notes
 from guihua.tracking.assessment import Assessment, Case, Note
+from guihua.tracking.beside import age_note, beside_notes, changes_by, newest_of
 from guihua.tracking.cases import case_of
 from guihua.tracking.derivations import Derivable, computed_notes
 from guihua.tracking.evidence import Evidence, gather, mixing_notes, rows_of
@@ -20,20 +21,13 @@ from guihua.tracking.figures import Known, text_of
 from guihua.tracking.likelihood import likelihood, told
 from guihua.tracking.readings import readings
 from guihua.tracking.settings import Settings
-from guihua.tracking.shown import (
-    as_published,
-    judged_point,
-    latest_of,
-    latest_text,
-    needed,
-    range_note,
-    target_text,
-    unit_of,
-)
+from guihua.tracking.shown import as_published, latest_of, latest_text, needed, range_note, target_text, unit_of
 from guihua.tracking.target import Target, target_of
 
 YearlyPlans = Mapping[str, tuple[tuple[int, float], ...]]
 """Statement id → the yearly plan's (year, value) in the target's own unit."""
+STOPS = frozenset({"break", "revised", "not_comparable", "suspected_break"})
+"""Remarks on the target's own figures after which no figure of another coverage may speak in their place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,43 +53,57 @@ class Desk:
         target = target_of(statement, self.plan)
         if target is None:
             return blank
-        evidence = self.evidence(target)
-        found = self.judged(target, evidence) if evidence.reason is None else self.refused(target, evidence)
+        asked = self.evidence(target)
+        answers = tuple(self.judged(target, e) if e.reason is None else self.refused(target, e) for e in asked)
+        chosen = _chosen(asked, answers)
+        found, evidence = answers[chosen], asked[chosen]
+        others = [(e, a) for n, (e, a) in enumerate(zip(asked, answers, strict=True)) if n != chosen]
+        newest = newest_of(target, self.known, asked)
+        if found.latest is None and newest is not None:
+            found = replace(
+                found, latest=newest.observation, latest_value=text_of(newest.value), latest_period=str(newest.observation.period)
+            )  # fmt: skip
+        notes = (*beside_notes(evidence, found, others), *age_note(target, evidence, found, newest, self.as_of))
+        found = with_notes(found, *notes)
+        told = readings(target, evidence, self.plan, self.known, self.as_of, self.region, self.rules)
+        found = _concluded(replace(found, readings=told), over=self.as_of.year > target.year)
         return replace(
-            found,
+            with_notes(found, *changes_by(target, evidence, found, self.as_of)),
             include_collected=self.include_collected,
             settings=self.rules.written(),
-            readings=readings(target, evidence, self.plan, self.known, self.as_of, self.region, self.rules),
         )
 
-    def evidence(self, target: Target) -> Evidence:
+    def evidence(self, target: Target) -> tuple[Evidence, ...]:
         """Evidence, by the plan's date of issue."""
         issued = last_day(self.plan.issued) if self.plan.issued else None
-        return gather(target, self.known, self.as_of, self.region, self.rules.revision, issued)
+        return gather(target, self.known, self.as_of, self.region, self.rules, issued)
 
     def judged(self, target: Target, evidence: Evidence) -> Assessment:
         """A target whose evidence may be judged."""
         case = case_of(target, evidence, self.as_of, self.yearly.get(target.statement.id, ()))
-        if case.direction is Direction.UNKNOWN:
-            return self.shown(target, evidence, Assessment(
-                target.statement, self.as_of, Status.UNKNOWN, ReasonCode.NOT_QUANTIFIABLE, notes=(Note("direction_unknown"),), case=case
-            ))  # fmt: skip
-        if _reversible(case, evidence, self.rules):
-            refused = replace(evidence, reason=ReasonCode.COVERAGE_CHANGED, nearest=evidence.used[-1:])
-            return self.refused(target, refused)
+        if evidence.bounds and reversible(case, evidence.bounds):
+            refused = replace(
+                evidence, reason=ReasonCode.COVERAGE_CHANGED if evidence.how in ("bound", "whole") else ReasonCode.NO_DATA,
+                nearest=evidence.used[-1:],
+            )  # fmt: skip
+            if evidence.how not in ("bound", "whole") and any(n.code == "break" for n in evidence.notes):
+                refused = replace(refused, reason=ReasonCode.COVERAGE_CHANGED)
+            return self.refused(target, replace(refused, notes=_turned(refused.notes, assess(case, self.method))))
         found = assess(case, self.method)
         if found.reason in (ReasonCode.NO_DATA, ReasonCode.NO_BASE):
-            return self.refused(
-                target, replace(evidence, reason=found.reason, nearest=evidence.nearest or evidence.used[-1:])
-            )
+            kept = replace(evidence, reason=found.reason, nearest=evidence.nearest or evidence.used[-1:])
+            return self.refused(target, kept, found)
         mixed = mixing_notes(target, evidence, latest_of(evidence, found))
-        notes = (*evidence.notes, *range_note(target), *mixed)
+        earlier: tuple[Note, ...] = ()
+        if evidence.from_earlier and evidence.base is not None and not case.over and found.status is not Status.AHEAD:
+            earlier = (Note("base_earlier", (("year", str(evidence.base.year)), ("start", str(target.start)))),)
+        notes = (*evidence.notes, *range_note(target, evidence), *earlier, *mixed)
         return self.shown(target, evidence, _foreseen(with_notes(found, *notes), case, evidence))
 
-    def refused(self, target: Target, evidence: Evidence) -> Assessment:
-        """未能测算, with the coded reason and what would be needed."""
+    def refused(self, target: Target, evidence: Evidence, found: Assessment | None = None) -> Assessment:
+        """未能测算, with the coded reason and what would be needed; `found` has what can be said all the same."""
         reason = evidence.reason or ReasonCode.NO_DATA
-        notes = evidence.notes
+        notes = (*(found.notes if found is not None else ()), *evidence.notes)
         if reason is ReasonCode.NO_DATA:
             notes = (*notes, *self.derived.refusal(target.variables, target.start))
             reason = dict(self.rules.reasons).get(target.statement.indicator, self.timing(target))
@@ -110,19 +118,11 @@ class Desk:
         ):
             notes = (*notes, needed(target, reason, self.as_of))
         case = case_of(target, evidence, self.as_of, ()) if evidence.target is not None else None
+        blank = Assessment(target.statement, self.as_of, Status.UNKNOWN, primary=primary_method(evidence.form))
         return self.shown(
             target,
             evidence,
-            Assessment(
-                target.statement,
-                self.as_of,
-                Status.UNKNOWN,
-                reason,
-                notes=notes,
-                nearest=evidence.nearest,
-                primary=primary_method(evidence.form),
-                case=case,
-            ),
+            replace(found or blank, reason=reason, notes=notes, nearest=evidence.nearest, case=case),
         )
 
     def shown(self, target: Target, evidence: Evidence, found: Assessment) -> Assessment:
@@ -156,10 +156,41 @@ class Desk:
         if not rows:
             return ReasonCode.NO_DATA
         due = target.year if self.as_of.year > target.year else target.start + 1
-        if any(row.period.is_year and row.period.last_year == due for row in rows):
+        if any(row.period.is_year and row.period.last_year >= due for row in rows):
             return ReasonCode.NO_DATA
         months = 12 * (self.as_of.year - due) + self.as_of.month
-        return ReasonCode.NOT_YET_PUBLISHED if months <= 12 + self.rules.lag_months else ReasonCode.NO_DATA
+        return ReasonCode.NOT_YET_PUBLISHED if months < 12 + self.rules.lag_months else ReasonCode.NO_DATA
+
+
+def _turned(notes: tuple[Note, ...], judged: Assessment) -> tuple[Note, ...]:
+    """Remarks where another coverage, or the rest of the year, could turn what the figure says: it is said what it would say."""
+    said = {"coverage_bound": "coverage_open", "coverage_whole": "coverage_open", "partial_period": "rest_open"}
+    status = (("says", judged.status.value),)
+    return tuple(Note(said[n.code], (*n.parameters, *status)) if n.code in said else n for n in notes)
+
+
+def _concluded(found: Assessment, *, over: bool) -> Assessment:
+    """Across a change of accounting the period's end is judged where two readings or more all say the same (口径注)."""
+    said = [r.status for r in found.readings if r.status in (Status.MET, Status.MISSED)]
+    if not over or found.reason is not ReasonCode.COVERAGE_CHANGED or len(said) < 2 or len(set(said)) > 1:
+        return found
+    kept = tuple(n for n in found.notes if n.code != "needed")
+    return with_notes(
+        replace(found, status=said[0], reason=None, notes=kept), Note("by_readings", (("count", str(len(said))),))
+    )
+
+
+def _chosen(asked: Sequence[Evidence], answers: Sequence[Assessment]) -> int:
+    """The first that gives a verdict; before it none may stand whose own figures were changed or look so.
+
+    Without a verdict, the one that can say most: how far it is to go, else the first.
+    """
+    for n, (evidence, answer) in enumerate(zip(asked, answers, strict=True)):
+        if answer.status is not Status.UNKNOWN:
+            return n
+        if evidence.how in ("same", "unsaid") and any(note.code in STOPS for note in answer.notes):
+            return n
+    return next((n for n, a in enumerate(answers) if a.reason is ReasonCode.NO_BASE), 0)
 
 
 def _foreseen(found: Assessment, case: Case, evidence: Evidence) -> Assessment:
@@ -174,20 +205,3 @@ def _foreseen(found: Assessment, case: Case, evidence: Evidence) -> Assessment:
         likelihood_n=chance.n,
         fan=tuple(told(one) for one in chance.fan),
     )
-
-
-def _reversible(case: Case, evidence: Evidence, rules: Settings) -> bool:
-    """Whether a coverage or accounting within the known bounds could turn the verdict on the value judged."""
-    latest = judged_point(case)
-    if latest is None:
-        return False
-    ends: list[float] = []
-    if evidence.least is not None:
-        part = float(evidence.least)
-        share = case.limit is not None
-        ends += [latest.value * part, latest.value * part + (1 - part) * 100] if share else [latest.value / part]
-    if evidence.parted:
-        ends += [latest.value * float(rules.break_factor), latest.value / float(rules.break_factor)]
-    rest = tuple(p for p in case.series if p.year != latest.year)
-    found = assess(case).status
-    return any(assess(replace(case, series=(*rest, replace(latest, value=end)))).status is not found for end in ends)

@@ -19,6 +19,7 @@ from guihua.tracking.cases import case_of
 from guihua.tracking.evidence import Evidence, gather, rows_of
 from guihua.tracking.figures import Figure, Known, figures, text_of
 from guihua.tracking.settings import Settings
+from guihua.tracking.shown import target_text
 from guihua.tracking.target import Target, target_of
 
 
@@ -29,6 +30,8 @@ def readings(
 
     Beside a level that published growth judges: the level itself, as printed.
     """
+    if evidence.reason is ReasonCode.SUSPECTED_BREAK:
+        return _waiting(target, evidence, as_of)
     if evidence.nominal is not None:
         return _nominal(target, evidence, evidence.nominal, as_of)
     if evidence.reason is not ReasonCode.COVERAGE_CHANGED:
@@ -42,6 +45,33 @@ def readings(
     return tuple(sorted(found, key=lambda r: r.known_since or date.max))
 
 
+def _waiting(target: Target, evidence: Evidence, as_of: date) -> tuple[Reading, ...]:
+    """What the figures would say if the unlikely step were real: shown, decides nothing until a person says why."""
+    if evidence.target is None or not evidence.points:
+        return ()
+    judged = assess(case_of(target, evidence, as_of, ()))
+    last = judged.judged
+    if last is None:
+        return ()
+    return (
+        Reading(
+            "if_real",
+            _known_since(evidence.used),
+            judged.status,
+            target=target_text(target, evidence),
+            actual=_change_of(last.value) if evidence.growth is not None else _plain(last.value),
+            unit="%" if evidence.growth is not None else target.scale_unit,
+            observations=(last.observation,) if last.observation else (),
+            parameters=(("year", f"{last.year:g}"),),
+        ),
+    )
+
+
+def _change_of(factor: float) -> str:
+    """An index with the base at 1 as per cent of change."""
+    return text_of(round(100 * (factor - 1), 2))
+
+
 def _published_growth(
     target: Target, plan: Plan, known: Known, as_of: date, region: str, rules: Settings
 ) -> tuple[Reading, ...]:
@@ -50,10 +80,13 @@ def _published_growth(
         other = _growth_of(sibling, target, plan)
         if other is None:
             continue
-        evidence = gather(other, known, as_of, region, rules.revision, None)
-        if evidence.growth is None or evidence.target is None:
+        asked = [e for e in gather(other, known, as_of, region, rules, None) if e.growth is not None]
+        if not asked:
             continue
-        judged = assess(case_of(other, evidence, as_of, ()))
+        answers = [assess(case_of(other, e, as_of, ())) for e in asked]
+        first = next((n for n, a in enumerate(answers) if a.status is not Status.UNKNOWN), 0)
+        evidence, judged = asked[first], answers[first]
+        assert evidence.growth is not None
         growth = evidence.growth
         return (
             Reading(

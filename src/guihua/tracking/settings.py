@@ -54,12 +54,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """What stands in for a variable: how is complement (an identity), wider or narrower (shown, not judged)."""
+    """What stands in for a variable: how is complement (an identity), part or whole (at least `least` of the other), wider or
+    narrower (shown, not judged)."""
 
     target: str
     source: str
     how: str
     note: str
+    least: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,12 @@ def parts() -> tuple[Part, ...]:
 
 
 @cache
+def wholes() -> frozenset[str]:
+    """Words for the whole of a quantity."""
+    return frozenset(load("coverage.yaml", PACKAGE)["wholes"])
+
+
+@cache
 def unstated_coverage() -> Mapping[str, str]:
     """Variable → the coverage that a plan means which names none."""
     return {entry["variable"]: entry["coverage"] for entry in load("coverage.yaml", PACKAGE)["unstated"]}
@@ -151,7 +159,8 @@ def stand_ins() -> Mapping[str, tuple[Nearest, ...]]:
     """Target variable → what can stand in for it."""
     found: dict[str, tuple[Nearest, ...]] = {}
     for entry in load("nearest.yaml", PACKAGE):
-        row = Nearest(entry["for"], entry["from"], entry["how"], entry["note"])
+        least = Fraction(entry["least"]) if "least" in entry else None
+        row = Nearest(entry["for"], entry["from"], entry["how"], entry["note"], least)
         found[row.target] = (*found.get(row.target, ()), row)
     return found
 

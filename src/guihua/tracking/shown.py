@@ -15,16 +15,11 @@ from guihua.tracking.target import Target
 
 
 def latest_of(evidence: Evidence, found: Assessment) -> Observation | None:
-    """The observation whose value was judged."""
-    case = found.case
-    if case is None or not evidence.points:
+    """The observation whose value was judged, or that the verdict waits on."""
+    point = found.judged or (judged_point(found.case) if found.case is not None else None)
+    if point is None:
         return None
-    note = found.note("after_target_year") or found.note("earlier_year")
-    point = judged_point(case)
-    if note is not None:
-        year = float(dict(note.parameters)["year"])
-        point = next(p for p in case.series if p.year == year)
-    return next((o for o in evidence.used if point is not None and o.id == point.observation), None)
+    return next((o for o in evidence.used if o.id == point.observation), None)
 
 
 def as_published(found: Assessment, evidence: Evidence) -> Assessment:
@@ -40,12 +35,14 @@ def as_published(found: Assessment, evidence: Evidence) -> Assessment:
     return replace(found, notes=tuple(later if n is note else n for n in found.notes))
 
 
-def range_note(target: Target) -> tuple[Note, ...]:
-    """A range keeps both ends; the one that counts is said."""
-    if len(target.ends) < 2 or target.aimed is None:
+def range_note(target: Target, evidence: Evidence) -> tuple[Note, ...]:
+    """A range keeps both ends; the one that is reached first is said."""
+    if len(set(target.ends)) < 2 or target.aimed is None:
         return ()
-    ends = (text_of(min(target.ends)), text_of(max(target.ends)))
-    return (Note("range", (("low", ends[0]), ("high", ends[1]), ("counts", text_of(target.aimed)))),)
+    low, high = min(target.ends), max(target.ends)
+    falls = evidence.direction is Direction.DOWN and target.statement.form not in (Form.GROWTH, Form.CHANGE)
+    counts = text_of(high if falls else low)
+    return (Note("range", (("low", text_of(low)), ("high", text_of(high)), ("counts", counts))),)
 
 
 def latest_text(target: Target, evidence: Evidence, latest: Observation | None, found: Assessment) -> str:
@@ -80,6 +77,12 @@ def target_text(target: Target, evidence: Evidence) -> str:
         return text_of(-target.aimed)
     if target.statement.form in (Form.CHANGE_ABS, Form.CHANGE_PP, Form.RATIO) and evidence.target is not None:
         return text_of(evidence.target)
+    if (
+        len(set(target.ends)) > 1
+        and evidence.direction is not Direction.UNKNOWN
+        and evidence.form not in (Form.GROWTH, Form.CHANGE)
+    ):
+        return text_of(max(target.ends) if evidence.direction is Direction.DOWN else min(target.ends))
     return text_of(target.aimed)
 
 

@@ -9,11 +9,16 @@ from fractions import Fraction
 from guihua.checking.settings import Settings as CheckSettings
 from guihua.checking.settings import default_settings
 from guihua.plan import concepts
+from guihua.plan.indicators import IndicatorRecord, MeasureKind
 from guihua.plan.plan import Plan
-from guihua.plan.quantity import last_place
 from guihua.plan.statement import Comparator, Direction, Form, Statement
 from guihua.plan.units import find_unit
+from guihua.tracking.kinds import kind_of, stock_behind
+from guihua.tracking.senses import Bound, bound_of, sense_of
 from guihua.tracking.settings import unstated_coverage
+
+NO_RECORD = IndicatorRecord("")
+"""What the indicator sheet says of a target that it does not name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +26,15 @@ class Target:
     """What a target asks for.
 
     variables  names under which statistics may know it, the most exact first
-    aimed      the end of the value that counts (the lower one where more is better), in the written unit; None without one
+    ends       the written magnitudes; two of a range
+    aimed      the end of the value that counts first (the lower one where more is better), in the written unit; None without one
     tolerance  how far a hedge (左右) gives way on the tolerant side, in the same unit
-    coverage   统计范围 that the words mean; "" where they name none
+    direction  which way the quantity should go, and where that is known from; UNKNOWN waits for the base
+    bound      what the words make of the number: cap, floor, range
+    coverage   统计范围 that the indicator sheet or the words mean; "" where they name none
     start      the year that the clock starts from (the base year, else the year before the plan)
+    kind       stock, flow, rate or event; stock: the stock whose change is asked for (新增装机), "" for none
+    record     what the indicator sheet says
     """
 
     statement: Statement
@@ -38,6 +48,10 @@ class Target:
     year: int
     start: int
     coverage: str
+    bound: Bound = Bound.NONE
+    kind: MeasureKind = MeasureKind.FLOW
+    stock: str = ""
+    record: IndicatorRecord = NO_RECORD
 
     @property
     def scale_unit(self) -> str:
@@ -55,44 +69,43 @@ def target_of(statement: Statement, plan: Plan, hedges: CheckSettings | None = N
     year = statement.year or (plan.period[1] if plan.period else None)
     if year is None:
         return None
-    start = statement.base_year
-    if start is None:
-        start = (statement.period or plan.period or (year, year))[0] - 1
-    direction, source = _direction(statement)
+    record = plan.indicator(statement.id)
+    direction, source = sense_of(statement)
     quantity = statement.quantity
     ends = tuple(Fraction(v) for v in quantity.values) if quantity else ()
-    aimed = (
-        None
-        if not ends
-        else max(ends)
-        if direction is Direction.DOWN and statement.form is not Form.CHANGE
-        else min(ends)
-    )
+    falls = direction is Direction.DOWN and statement.form is not Form.CHANGE
+    variables = (record.variable,) if record.series else _variables(statement)
     return Target(
         statement=statement,
-        variables=_variables(statement),
+        variables=variables,
         unit=_unit(statement),
         ends=ends,
-        aimed=aimed,
+        aimed=None if not ends else max(ends) if falls else min(ends),
         tolerance=_tolerance(statement, direction, hedges or default_settings()),
         direction=direction,
         direction_from=source,
         year=year,
-        start=start,
-        coverage=_coverage(statement),
+        start=_start(statement, plan, year),
+        coverage=record.coverage or _coverage(statement),
+        bound=bound_of(statement),
+        kind=kind_of(statement, variables[0], record.kind),
+        stock=next((stock for name in variables if (stock := stock_behind(name))), ""),
+        record=record,
     )
 
 
-def _direction(statement: Statement) -> tuple[Direction, str]:
-    """Which way is meant, and where that is known from: words, comparator, polarity; target against base comes later."""
-    if statement.direction is not Direction.UNKNOWN:
-        return statement.direction, "words"
-    if statement.comparator in (Comparator.LE, Comparator.LT):
-        return Direction.DOWN, "words"
-    if statement.comparator in (Comparator.GE, Comparator.GT):
-        return Direction.UP, "words"
-    found = concepts.resolve(statement.indicator).better
-    return found, "" if found is Direction.UNKNOWN else "polarity"
+def _start(statement: Statement, plan: Plan, year: int) -> int:
+    """The base year, else the year before the period: the target's own, the plan's, the five-year plan that ends with the year."""
+    if statement.base_year is not None and statement.base_year < year:
+        return statement.base_year
+    own = statement.period or plan.period
+    if own is None:
+        own = (year - FIVE + 1, year) if year % FIVE == 0 else (year, year)
+    return min(own[0] - 1, year - 1)
+
+
+FIVE = 5
+"""Years of a plan; the last is divisible by it since 1955."""
 
 
 def _variables(statement: Statement) -> tuple[str, ...]:
@@ -110,12 +123,12 @@ def _unit(statement: Statement) -> str:
 
 
 def _tolerance(statement: Statement, direction: Direction, hedges: CheckSettings) -> Fraction:
+    """A share of the number: unlike in checking not a unit of its last place, or 7.2 would keep 8左右 and miss 7.69."""
     if statement.comparator is not Comparator.ABOUT or not statement.value:
         return Fraction(0)
     hedge = hedges.hedge(statement.modifier)
-    value = statement.value[0]
     tolerant = hedge.below if direction is not Direction.DOWN or statement.form is Form.CHANGE else hedge.above
-    return tolerant.of(Fraction(Decimal(value)), last_place(value))
+    return tolerant.relative * abs(Fraction(Decimal(statement.value[0])))
 
 
 def _coverage(statement: Statement) -> str:

@@ -15,6 +15,7 @@ from guihua.statistics.observation import Observation
 from guihua.tracking.assessment import Assessment
 from guihua.tracking.derivations import derivable
 from guihua.tracking.desk import Desk, YearlyPlans
+from guihua.tracking.evidence.together import parts_of
 from guihua.tracking.figures import Known
 from guihua.tracking.planfacts import plan_facts
 from guihua.tracking.settings import Settings, settings, stand_ins
@@ -116,7 +117,7 @@ def observations_of(plan: Plan, store: Store, region: str, as_of: date) -> tuple
     wanted = _wanted(plan)
     kept = variables(store)
     rows: list[Observation] = []
-    for where in dict.fromkeys((region, *(s.region for s in plan.targets if s.region))):
+    for where in dict.fromkeys((region, *(s.region for s in plan.tracked if s.region))):
         here = {name for name, place in kept if place == where}
         if len(here) > MANY:
             for name in sorted(wanted & here):
@@ -145,16 +146,9 @@ def track_observations(
 ) -> Tracking:
     """`track` on observations in hand: pure, the same input gives the same result."""
     rules = rules or settings()
-    stored = tuple(rows)
-    desks: dict[str, Desk] = {}
-    for where in dict.fromkeys((region, *(s.region for s in plan.targets if s.region))):
-        mine = tuple(row for row in stored if row.region == where)
-        own = plan_facts(plan, where, mine, as_of) if where == region else ()
-        derived = derivable(_wanted(plan), mine, include_collected)
-        known = Known.of((*mine, *own, *derived.rows), include_collected=include_collected)
-        desks[where] = Desk(plan, known, derived, as_of, where, rules, method, include_collected, yearly or {})
+    desks = desks_of(plan, rows, as_of, region, method, include_collected=include_collected, rules=rules, yearly=yearly)
     return Tracking(
-        tuple(desks[statement.region or region].assessment(statement) for statement in plan.targets),
+        tuple(desks[statement.region or region].assessment(statement) for statement in plan.tracked),
         as_of,
         region,
         include_collected,
@@ -163,10 +157,35 @@ def track_observations(
     )
 
 
+def desks_of(
+    plan: Plan,
+    rows: Iterable[Observation],
+    as_of: date,
+    region: str,
+    method: str = "all",
+    *,
+    include_collected: bool = False,
+    rules: Settings | None = None,
+    yearly: YearlyPlans | None = None,
+) -> dict[str, Desk]:
+    """The desk of every region that the plan's targets speak of, with what was known there on the day."""
+    rules = rules or settings()
+    stored = tuple(row for row in rows if row.available <= as_of)
+    desks: dict[str, Desk] = {}
+    for where in dict.fromkeys((region, *(s.region for s in plan.tracked if s.region))):
+        mine = tuple(row for row in stored if row.region == where)
+        own = plan_facts(plan, where, mine, as_of) if where == region else ()
+        derived = derivable(_wanted(plan), mine, include_collected)
+        known = Known.of((*mine, *own, *derived.rows), include_collected=include_collected, as_of=as_of)
+        desks[where] = Desk(plan, known, derived, as_of, where, rules, method, include_collected, yearly or {})
+    return desks
+
+
 def _wanted(plan: Plan) -> frozenset[str]:
-    """The variables that targets and their stand-ins speak of."""
+    """The variables that targets, their parts, the stocks behind them and their stand-ins speak of."""
     targets = [target_of(s, plan) for s in plan.statements if s.kind in (Kind.TARGET, Kind.FACT)]
-    names = {name for target in targets if target is not None for name in target.variables}
+    names = {name for target in targets if target is not None for name in (*target.variables, target.stock) if name}
+    names |= {part for name in names for part in parts_of(name)}
     return frozenset(
         names | inputs_of(names) | {choice.source for name in names for choice in stand_ins().get(name, ())}
     )

@@ -46,6 +46,8 @@ def why(a: Assessment, lang: str = "zh") -> str:
         return _reason_sentence(a, a.reason, lang)
     if a.latest is None and not a.latest_value:
         return ""
+    if (agreed := a.note("by_readings")) is not None:
+        return note_sentence(agreed, lang)
     when = period(a.latest_period or "", lang)
     if lang == "zh":
         return f"{when}{_measure(a)}{_shown(a.latest_value, a.unit, lang)}，目标{_shown(a.target_value, a.unit, lang)}"

@@ -12,6 +12,7 @@ from guihua.reading.compiler.kinds import KindPatterns, followers, kind_patterns
 from guihua.reading.compiler.labels import LabelPatterns, label_patterns
 from guihua.reading.compiler.leaning import LeaningPatterns, leaning_patterns
 from guihua.reading.compiler.regions import ResolutionPatterns, resolution_patterns
+from guihua.reading.compiler.wording import WordingPatterns, wording_patterns
 from guihua.reading.compiler.wordlists import DATA, load, pattern, trie
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "LeaningPatterns",
     "ResolutionPatterns",
     "Rule",
+    "WordingPatterns",
     "award_patterns",
     "followers",
     "frame_patterns",
@@ -36,4 +38,5 @@ __all__ = [
     "pattern",
     "resolution_patterns",
     "trie",
+    "wording_patterns",
 ]

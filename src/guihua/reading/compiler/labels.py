@@ -96,6 +96,8 @@ class LabelPatterns:
     kept: frozenset[str]
     nominal: frozenset[str]
     scopes: frozenset[str]
+    belonging: frozenset[str]
+    whole: re.Pattern[str]
     stresses: frozenset[str]
     generic: frozenset[str]
     endings: dict[str, re.Pattern[str]]
@@ -117,7 +119,7 @@ def label_patterns() -> LabelPatterns:
     return LabelPatterns(
         quotes=re.compile('[“”"‘’《》]'),
         lead=re.compile(
-            rf"(?!{trie(w for e in load('cues.yaml') if e['kind'] == 'N' for w in e['words'])}|{trie(words['not_leads'])}|各类?型)(?:(?P<scope>{scope})(?:的)?|(?:{lead})|[，,、：: 　])(?=.)"  # noqa: E501  (one pattern on one line)
+            rf"(?!{trie(w for e in load('cues.yaml') if e['kind'] == 'N' for w in e['words'])}|{trie(words['not_leads'])}|各类?型)(?:[一二三四五六七八九]是(?=..)|(?P<scope>{scope})(?:的)?|(?:{lead})|[，,、：: 　])(?=.)"  # noqa: E501  (one pattern on one line)
         ),
         tail=re.compile(
             rf"(?:(?:(?!(?<=[人户亩地])均)(?:{tail}))+|(?:居|位居|排|列|位列|跃居)?(?:全国|世界|全省|全球)?第[一二三四五六七八九十]{{1,2}}(?:位|名)?|在.{{1,10}}[上下中](?:{tail})*)$"
@@ -166,6 +168,8 @@ def label_patterns() -> LabelPatterns:
         kept=frozenset(words["kept_verbs"]),
         nominal=frozenset(words["nominal_verbs"]),
         scopes=frozenset(words["scopes"]),
+        belonging=frozenset(words["belonging_scopes"]),
+        whole=re.compile(rf"(?:{scope})"),
         stresses=frozenset(words["stresses"]),
         generic=frozenset((*words["generic"], *words["earnings"])),
         endings={
@@ -239,7 +243,7 @@ def label_patterns() -> LabelPatterns:
             "^(?P<place>.{2,14}?)(?<![国所私具公没只仅持])(?:共有|已有|建有|设有|拥有|分布有|现有|已知有?|有)"
             "(?![色机效限关序力利些的助望])(?P<thing>.{2,})$"
         ),
-        heading=re.compile(rf"^.{{4,}}?(?:{trie(words['headings'])})(?=.{{4,}})"),
+        heading=re.compile(rf"^[^（(）)、]{{4,}}?(?:{trie(words['headings'])})(?=.{{4,}})"),
         industries=re.compile("^.*[、和及与].*(?:行业|产业|领域|地区|企业|部门)的(?=.{3,})"),
         levels=re.compile("(?P<levels>(?:[一-鿿]{1,6}级[、和及与])+[一-鿿]{1,6}级)的?(?P<rest>.{2,})"),
         within=re.compile("^(?P<part>.+?)在(?P<whole>.+?)中(?:的|所占的?)?(?P<share>比重|比例|份额)$"),

@@ -79,6 +79,7 @@ class LeaningPatterns:
     used: re.Pattern[str]
     enrolled: re.Pattern[str]
     people: re.Pattern[str]
+    counted_by: dict[str, tuple[str, re.Pattern[str] | None]]
     of_many: re.Pattern[str]
     set_against: re.Pattern[str]
     of_place: re.Pattern[str]
@@ -162,6 +163,10 @@ def leaning_patterns() -> LeaningPatterns:
         set_against=re.compile("(?P<what>.{2,}?)(?<![占对之])(?:比|较)(?![重例率值较])(?P<other>[^比]{2,})$"),
         equals=re.compile("(?:仅|约)?相当于(?P<whole>.{2,})$"),
         upon=re.compile("对(?=[一-鿿]{2,14}的?(?:贡献率|贡献度|拉动|支撑率|依存度))"),
+        counted_by={
+            unit: (entry["word"], re.compile(rf"(?:{trie(entry['things'])})$") if entry.get("things") else None)
+            for unit, entry in words["counted_by"].items()
+        },
         people=re.compile("(?:在校生|在校学生|在学|招生|就业|从业|参保|在册)[一-鿿]{0,4}(?:规模|人数|总数)"),
         enrolled=re.compile("(?:在学|在校生?|招生|就业|从业)?总?$"),
         used=re.compile("(?P<whose>.{2,}?)(?:[一-鿿]{2}[量率]|[一-鿿]{2}总量)$"),

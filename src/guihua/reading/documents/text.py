@@ -68,7 +68,6 @@ def text_sha256(text: str) -> str:
 
 def normalise(text: str, source: str = "") -> str:
     """LF line ends and no leading byte order mark; refuses what is no text (READ-EMPTY, READ-BINARY)."""
-    hold("characters", len(text), source)
     if text.startswith("\ufeff"):
         text = text[1:]
     if "\r" in text:
@@ -78,6 +77,7 @@ def normalise(text: str, source: str = "") -> str:
     _refuse_surrogates(text, source)
     _refuse_binary(text, source)
     _refuse_digits(text, source)
+    hold("characters", len(text), source)
     return text
 
 

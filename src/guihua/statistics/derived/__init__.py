@@ -17,11 +17,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from guihua.statistics.derived.cells import Cell, Key, Table, cell_of, clash, keys_of, near
-from guihua.statistics.derived.declarations import Rule, compute, inputs_of, is_derived, rule_of, rules
+from guihua.statistics.derived.declarations import SOURCE_SUM, Rule, compute, inputs_of, is_derived, rule_of, rules
 from guihua.statistics.derived.values import Derived, standing, value_of
 from guihua.statistics.observation import Observation
 
 __all__ = [
+    "SOURCE_SUM",
     "Derivations",
     "Derived",
     "Refused",

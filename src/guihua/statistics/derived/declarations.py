@@ -13,6 +13,8 @@ from guihua.statistics.observation import Observation
 
 SOURCE = "derived:"
 """Beginning of the source of a derived figure; the rule's code follows."""
+SOURCE_SUM = "sum of published parts"
+"""The source of a figure that a verdict made by adding up published parts."""
 
 
 @dataclass(frozen=True, slots=True)

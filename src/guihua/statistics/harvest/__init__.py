@@ -119,6 +119,12 @@ def _line_kind(line: str, number: int) -> str:
         r"[\s　]*\d\.(?:19|20)\d\d年", line
     ):
         return "head"
+    if (
+        re.match(r"[\s　]*[图表]\s?\d{1,2}(?:[-—.]\d{1,2})?\s*[:：.、 　]?\s*(?=\D|(?:19|20)\d\d)", line)
+        and "。" not in line
+        and len(line) < 60
+    ):
+        return "head"
     if _HEADING.match(line) and "。" not in line and not re.search("\\d", line):
         return "heading"
     return "text"

@@ -14,7 +14,7 @@ class Context:
     home      code of the release's own region; region, when: what governs now
     subject   the last indicator, whole; topic: the last that is no relation (share, pull …); head: the measure that is
               carried on; owner: whose measures follow (规模以上工业企业); whole: of which shares are told
-    listed    names over which the last list was told; units: what was told in which unit in this sentence (5起4人)
+    listed    names over which the last list was told; units: what was told in which unit (5起4人), run: all, in order, in this sentence
     opening   the first indicator of the paragraph; whole_before: of which shares were told before; known: (indicator, transformation) told so far
     told      transformation and `of` of the last figure
     """
@@ -34,6 +34,7 @@ class Context:
     units: tuple[tuple[str, str], ...] = ()
     told: str = ""
     unit: str = ""
+    run: tuple[tuple[Where, str], ...] = ()
     price: str = ""
     coverage: str = ""
     accounting: str = ""

@@ -10,7 +10,7 @@ from guihua.statistics.harvest.wording import measures
 LEAD = re.compile(
     r"^(?:[\s、,和及与]|--+|其中[:：,]?|此外|另外|同时|而且|并且|分别|分[一-鿿]{1,8}看|从[一-鿿]{1,14}看|按[一-鿿]{1,16}?(?:分|看|计算的?|统计|口径)(?!类)"
     r"|[(（]?[一二三四五六七八九十\d]{1,2}[)）、.](?!\d)|据[一-鿿]{1,14}?(?:统计|核算|测算|显示)|初步(?:核算|测算|统计)|经[一-鿿]{1,8}(?:核算|统计)"
-    r"|共计?(?!同|有制)|累计(?!并网|装机)|全年|年末|年底|期末|末|底|当年|各类|各级各类|各种|的|其|且|并(?!网)|在|转(?!移|让|化|口)|连续[\d两三四五六七八九十]{1,2}年|截[至止]|到|由|从|至|了|也|还|仍|我国|实际(?=完成|到位|使用)?|总的?看|预计|主要是|以及|有|对应|相应)+"
+    r"|共计?(?!同|有制)|累计(?!并网|装机)|全年|年末|年底|期末|末|底|当年|各类|各级各类|各种|的|其|且|并(?!网)|在(?!校|园|建|岗|职|册|训|外|研)|共获|获得?(?!得感|奖)|转(?!移|让|化|口)|连续[\d两三四五六七八九十]{1,2}年|截[至止]|到|由|从|至|了|也|还|仍|我国|实际(?=完成|到位|使用)?|总的?看|预计|主要是|以及|有|对应|相应)+"
 )
 TAIL = re.compile(
     r"(?:同比|环比|分别|累计|平均|实际|名义|大幅度?|小幅|略有?|明显|显著|稳步|快速|较快|继续|持续|有所|进一步|均|各|都|共计?|合计|总计|约|近|接近|超过?|突破|达到?|高达|仅|只|也|仍|又|已|再|就|将|则"
@@ -18,7 +18,9 @@ TAIL = re.compile(
 )
 _DISTANCE = re.compile("(?:增速|增长速度|(?<!自然)增长率|增幅|涨幅|降幅|跌幅|增速度|同比增长|同比增速)$")
 _GROUP = re.compile("^.*[、和及与].*?([一二两三四五六七八九十]大[一-鿿]+)$")
-_INNER = re.compile("(?:共|累计)?(?:完成|实现|发生|实施|投入(?=[一-鿿]{0,12}(?:经费|资金))|拥有(?=[一-鿿]))|各类|各种")
+_INNER = re.compile(
+    "(?:共|累计)?(?:完成|实现|发生|实施|投入(?=[一-鿿]{0,12}(?:经费|资金))|拥有(?!量)(?=[一-鿿]))|各类|各种"
+)
 _NOTE = re.compile("[(（][^()（）]*[)）]")
 
 
@@ -65,6 +67,9 @@ def complete(name: str, unit: str, transformation: str, context: Context) -> tup
     if owned != name:
         return canonical(_expanded(owned, context)), False
     name = _expanded(name, context)
+    made = re.match("(?:.*?企业)?生产(?!总值|安全|者|性|资料)(.+)$", name)
+    if made and _physical(unit) and not unit.endswith("元"):
+        return canonical(made[1] if has_head(made[1]) else made[1] + "产量"), False
     if has_head(name):
         return canonical(_sector(name, context)), False
     return _headed(name, unit, transformation, context)
@@ -77,13 +82,12 @@ def _headed(  # noqa: PLR0911  (one way of completing a line)
     table = measures()
     if name in table.names:
         return canonical(name), False
-    physical = unit.lstrip("百千万亿") if unit not in ("%", "‰", "百分点", "倍") else ""
-    if physical in ("起", "批次") or (
-        physical in table.counted and physical and re.search("企业|单位|机构|户$", name) and physical in "家户"
-    ):
+    physical = _physical(unit)
+    institution = "企业|单位|机构|户$|学校|小学|中学|高中|初中|医院|园$|中心$|站$|馆$|院$|所$|场$"
+    if physical in table.counted and (physical in ("起", "宗", "批次") or re.search(institution, name)):
         counted = table.counted[physical]
         return canonical(name if name.endswith(counted) else name + counted), False
-    head = context.head
+    head = _fitting(context, physical)
     if re.search("(?:规模以上|规上|规模)工业$", name):
         return canonical(name + "增加值"), False
     if head and head not in name:
@@ -93,6 +97,21 @@ def _headed(  # noqa: PLR0911  (one way of completing a line)
     if table.branches.search(name) and transformation in ("yoy", "mom", "avg_growth", "pp_change"):
         return canonical(name + "增加值"), True
     return canonical(name), not physical
+
+
+def _physical(unit: str) -> str:
+    """The unit without its multiplier; "" for rates."""
+    return unit.lstrip("百千万亿") if unit not in ("%", "‰", "百分点", "倍", "成") else ""
+
+
+def _fitting(context: Context, physical: str) -> str:
+    """The measure that the sentence carries, where the unit fits it; else that of the last figure in such a unit."""
+    head = context.head
+    for pattern, unit in measures().fits:
+        if physical and pattern.search(head) and not unit.search(physical):
+            same = [name for told, name in context.units if _physical(told) == physical]
+            return head_of(same[-1]) if same else ""
+    return head
 
 
 def _carried(head: str, context: Context) -> str:
@@ -106,7 +125,11 @@ def _carried(head: str, context: Context) -> str:
 
 def _owned(name: str, context: Context) -> str:
     """A measure that needs an owner takes that of the sentence."""
-    if not measures().only.match(name) or not context.owner:
+    if not context.owner:
+        return name
+    if name.startswith("事故") and context.owner.endswith("事故"):
+        return context.owner + name[2:]
+    if not measures().only.match(name):
         return name
     if context.owner.endswith(name):
         return context.owner
@@ -156,6 +179,8 @@ def owner_of(name: str, head: str) -> str:
 def split_names(text: str, count: int) -> list[str]:
     """The names over which count figures are told: 第一、二、三产业增加值; 牛羊肉产量; 城镇和农村居民人均可支配收入."""
     text = clean(text)
+    if count == 3 and "三次产业" in text:
+        return [text.replace("三次产业", f"第{c}产业") for c in "一二三"]
     parts = [p for p in re.split("、|以及|和(?!平)|及(?!其|以)|与(?!试验)", text) if p]
     if len(parts) != count:
         parts = [p for p in re.split("、", text) if p] if text.count("、") == count - 1 else parts
@@ -174,6 +199,10 @@ def split_names(text: str, count: int) -> list[str]:
 def _common_tail(parts: list[str]) -> str:
     """The words at the end of the last name that belong to all of them."""
     first, last = parts[0], parts[-1]
+    if (kin := re.match("(?:城镇|城市|农村|乡村|男性?|女性?)", last)) and re.fullmatch(
+        "城镇|城市|农村|乡村|男性?|女性?", first
+    ):
+        return last[kin.end() :]
     if has_head(first) and not measures().branches.search(first):
         return ""
     if re.fullmatch("第?[一二三]", first):

@@ -64,6 +64,8 @@ def _digits(m: re.Match[str], text: str, start: int, end: int) -> Number | None:
     sign = m["sign"] or ""
     if _LABELS.search(before) and before[-1:] != "/":
         return None
+    if m["unit"] == "G" and m["n"] in "23456":
+        return None
     if m["unit"] in _DURATIONS and not m["mult"]:
         return None
     after = text[m.end() : min(end, m.end() + 8)]

@@ -11,7 +11,11 @@ from guihua.statistics.harvest.records import Where
 from guihua.statistics.harvest.wording import words
 
 NATION = "100000"
-_SUFFIX = re.compile("(?:(?:[一-鿿]{1,3}族)*自治[区州县旗]|特别行政区|[省市盟州县旗区]|地区|(?<=.)林区)$")
+_PEOPLES = (
+    "蒙古族?|回族|藏族|维吾尔|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克族?|傣族|黎族|傈僳族|佤族|畲族|拉祜族|水族|东乡族|纳西族|景颇族"
+    "|柯尔克孜族?|土族|达斡尔族|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯族?|塔吉克族?|怒族|鄂温克族|裕固族|保安族|独龙族|鄂伦春|普米族|各族"
+)
+_SUFFIX = re.compile(f"(?:(?:{_PEOPLES})*自治[区州县旗]|特别行政区|[省市盟州县旗区]|地区|(?<=.)林区)$")
 _LEVELS = {"国": 0, "区": 1, "省": 1, "自治区": 1, "市": 2, "盟": 2, "州": 2, "县": 3, "旗": 3, "地区": 2}
 _OWN = re.compile("[全我本](国|自治区|区|省|市|盟|州|县|旗|地区)(?![域块])")
 
@@ -119,19 +123,20 @@ def _short(name: str) -> str:
     if own:
         return own
     short = _SUFFIX.sub("", name)
-    while len(short) > 3 and short.endswith("族"):
-        cut = re.sub("[一-鿿]{1,3}族$", "", short)
-        if cut == short or len(cut) < 2:
-            break
-        short = cut
     return short if len(short) >= 2 else name
+
+
+def _called(name: str) -> tuple[str, ...]:
+    """凉山彝族自治州 is called 凉山州."""
+    kind = re.search("自治([州县旗])$", name)
+    return (f"{_short(name)}{kind[1]}",) if kind and len(_short(name)) >= 2 else ()
 
 
 @cache
 def _codes() -> dict[str, tuple[str, ...]]:
     table: dict[str, list[str]] = {}
     for code, name in divisions():
-        for word in {name, _short(name)}:
+        for word in {name, _short(name), *_called(name)}:
             if code not in table.setdefault(word, []):
                 table[word].append(code)
     for code, more in words().other_names.items():
@@ -147,7 +152,7 @@ def _pattern(home: str) -> re.Pattern[str]:
     for code, name in divisions():
         rank = depth(code)
         if len(name) >= 3 or (len(name) == 2 and _near(code, home)):
-            names.add(name)
+            names.update((name, *_called(name)))
         short = _short(name)
         near = _near(code, home)
         said = rank == 1 or (rank == 2 and (near or len(short) > 2)) or (rank == 3 and near == 2 and depth(home) >= 2)

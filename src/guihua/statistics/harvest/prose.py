@@ -17,6 +17,7 @@ from guihua.statistics.harvest.telling import Told, classify, related, verb_patt
 from guihua.statistics.harvest.times import Spoken, find_times
 from guihua.statistics.harvest.wording import measures
 
+_SAME = re.compile("(?:同期的?|的)?")
 _SENTENCE = re.compile(r"[。！？!?\n]")
 _RELATION = re.compile(
     "(?:占|对|比|较|高于|低于|快于|慢于|拉动|向|与|和|同|居|于|列|全部|带动|来自|超过|当于|位列|排|排名|在)$"
@@ -54,7 +55,7 @@ def read_paragraph(text: Text, start: int, end: int, context: Context) -> tuple[
         whole_before=context.whole or context.whole_before,
     )
     for a, b in _sentences(text.plain, start, end):
-        here = replace(here, region=context.region, listed=(), verbs="", units=())
+        here = replace(here, region=context.region, listed=(), verbs="", units=(), run=())
         if re.match("[\\s　]*(?:其中|分)", text.plain[a : a + 8]) and figures:
             here = replace(here, region=figures[-1].region if figures[-1].region.code else here.region)
         found, here = _sentence(text, a, b, here)
@@ -182,7 +183,7 @@ def _local(plain: str, time: Spoken) -> bool:
 
 def _without(plain: str, start: int, end: int, clause: Clause) -> str:
     """The words of a stretch without its times, bases of comparison and governing places; brackets as \\0."""
-    cut = [(t.start, t.end) for t in clause.times]
+    cut = [(t.start, _SAME.match(plain, t.end).end()) for t in clause.times]  # type: ignore[union-attr]
     free = (p for p in clause.places if not _RELATION.search(plain[max(clause.start, p.start - 3) : p.start]))
     cut += [(p.start, p.end) for p in free]
     depth = 0
@@ -194,6 +195,7 @@ def _without(plain: str, start: int, end: int, clause: Clause) -> str:
         if plain[i] in ")）":
             depth = max(0, depth - 1)
     words_ = "".join(plain[i] for i in range(start, end) if not any(a <= i < b for a, b in cut))
+    words_ = re.sub("[\\s　]+", "", words_)
     words_ = re.sub(
         "(?<![同环占之对])(?:比|较|与|和|同(?!比))(?=(?:的?同期|年?末|底|初|历史同期|相比|持平)|[增下上减提回高低多少收加放扩大小净略有实名翻涨快慢])(?:的?同期|年?末|底|初|历史同期)?(?:相比|比)?",
         "",
@@ -280,12 +282,22 @@ class _Reader:
                     self._indicator(replace(told, name=name), number) for name, number in zip(split, group, strict=True)
                 ]
                 return [(where, *pair) for pair in pairs]
+        if (
+            n > 1
+            and not told.name
+            and len(context.listed) != n
+            and len(context.run) >= n
+            and told.transformation == "yoy"
+        ):
+            return [(w if w.words else where, name, False) for w, name in context.run[-n:]]
         if n > 1 and not told.name and len(context.listed) == n:
             return [
-                (w or where, self._indicator(replace(told, name=name), group[0])[0], False)
+                (w or where, self._indicator(replace(told, name=_part(name)), group[0])[0], False)
                 for w, name in context.listed
             ]
         indicator, guessed = self._indicator(told, group[0])
+        if own and not aside:
+            self.context = replace(self.context, region=where)
         return [(where, indicator, guessed or n > 1)] * n
 
     def _indicator(self, told: Told, number: Number) -> tuple[str, bool]:
@@ -356,6 +368,8 @@ class _Reader:
             context = replace(context, whole=figure.indicator.rpartition("占")[2].removesuffix("比重"))
         if figure.transformation in ("level", "share", "ratio", "index"):
             context = replace(context, known=(*context.known[-60:], (figure.indicator, figure.transformation)))
+        if figure.transformation in ("level", "change") and all(n != figure.indicator for _, n in context.run[-1:]):
+            context = replace(context, run=(*context.run[-8:], (figure.region, figure.indicator)))
         if figure.transformation == "level" and figure.unit not in ("%", "‰"):
             context = replace(context, units=(*context.units, (figure.unit, figure.indicator)))
         if keep:
@@ -395,6 +409,7 @@ class _Reader:
         same = [t for t in self.clause.times if t.base and t.end <= number.start]
         if (
             same
+            and not any(f.value_start > same[-1].end for f in self.figures)
             and told.transformation in ("level", "share")
             and re.match("的?同期", self.text.plain[same[-1].end : same[-1].end + 3])
         ):
@@ -439,6 +454,11 @@ class _Reader:
         for number in group:
             self._add(number, where, indicator, told, guessed or len(group) > 1)
         self.context = outside
+
+
+def _part(name: str) -> str:
+    """Of what a share or a contribution is told: 第一产业增加值占…比重 → 第一产业增加值."""
+    return re.sub("占.*比重$|对.*贡献率$|拉动.*增长$", "", name)
 
 
 def _signed(left: str) -> bool:

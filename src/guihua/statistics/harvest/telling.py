@@ -27,6 +27,7 @@ _FALL_WORD = re.compile("(?:降幅|跌幅|下降率|降速)(?:为|是|达到?|�
 _SHARE = re.compile(
     "(?:所?占)([^,。;]*?)(?:的?(?:比重|比例|份额|百分比|比率|比))?(?:的|为|是|达到?|到|约|近|超过?|接近|分别|提高到|上升到|增加到|升至|下降到|降至|由|从|高达|仅)*$"
 )
+_WITHIN = re.compile("在([^,。;]{2,24}?)中的?所?占的?(?:比重|比例|份额|比)(?:[达为到至约从由]|分别|上升|提高|下降)*$")
 _SHARE_NAME = re.compile("比重|占比|份额|比例|构成|所占")
 _CONTRIBUTION = re.compile("(?:对([^,。;]*?))?的?贡献率")
 _RANK_OF = re.compile("(?:位居|居|列|排名|排|名列|稳居|跃居|保持|连续|位列|升至|在)[^,。;]*$")
@@ -180,6 +181,10 @@ def _kind_of(name: str) -> str:
 def _share(left: str, unit: str, number: Number) -> Told | None:
     if unit not in ("%", "‰", "成"):
         return None
+    if within := _WITHIN.search(left):
+        return Told(
+            naming.clean(left[: within.start()]), "share", relation="share", whole=naming.clean(within[1]), words=left
+        )
     m = _SHARE.search(left)
     if not m or (m.start() and left[m.start() - 1] in "侵抢"):
         return None
@@ -316,6 +321,8 @@ def related(told: Told, context: Context) -> str:
             if whole
             else _whole(context, part)
         )
+        if re.fullmatch("第[一二三]产业", part) and whole.endswith("生产总值"):
+            part += "增加值"
         return f"{part}占{whole}比重"
     if told.relation == "contribution":
         whole = re.sub("(?:的?增长|的)$", "", whole)

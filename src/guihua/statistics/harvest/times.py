@@ -138,7 +138,7 @@ def _before(now: When) -> When | None:
 def _months(year: int, first: str, last: str, stock: bool) -> When:
     a, b = int(first), int(last)
     if a == 1:
-        return When(str(year)) if b == 12 else When(f"{year}-{b:02d}", "ytd")
+        return When(f"{year}-{b:02d}", "ytd")
     if b == a + 2 and a % 3 == 1:
         return When(f"{year}-Q{b // 3}")
     return When(f"{year}-{b:02d}", "single")

@@ -40,6 +40,7 @@ class Measures:
     branches: re.Pattern[str]
     sectors: tuple[str, ...]
     counted: dict[str, str]
+    fits: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
     gdp: re.Pattern[str]
     stocks: re.Pattern[str]
 
@@ -82,6 +83,7 @@ def measures() -> Measures:
         branches=re.compile(raw["branches"]),
         sectors=tuple(raw["sectors"]),
         counted=dict(raw["counted"]),
+        fits=tuple((re.compile(f["head"]), re.compile(f["unit"])) for f in raw["fits"]),
         gdp=re.compile(raw["gdp"]),
         stocks=re.compile(raw["stocks"]),
     )

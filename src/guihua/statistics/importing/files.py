@@ -12,8 +12,10 @@ from guihua.statistics.bodies import Bodies
 from guihua.statistics.importing import opensdg, sdmx
 from guihua.statistics.importing.check import Defaults
 from guihua.statistics.importing.mapping import Mapping, remember, to_yaml
+from guihua.statistics.importing.sheets import read_sheets
 from guihua.statistics.importing.storing import BadRows, Imported, store_table
-from guihua.statistics.importing.table import head_of, read_bytes, read_table, utf8
+from guihua.statistics.importing.table import column_name, head_of, read_bytes, read_table, utf8
+from guihua.statistics.importing.wide import find_table
 from guihua.statistics.importing.wordings import Bad, read_day
 from guihua.statistics.importing.workbook import Decide, NeedsMapping, Taken, Wishes, read_workbook
 from guihua.storage import Store
@@ -36,7 +38,7 @@ def import_file(
 ) -> Imported:
     """Read, check and store a file of any kind that is known. The same file again changes nothing.
 
-    Kinds: long CSV or workbook (ours or from a template), a bureau's published table (.xlsx, or .csv with a mapping), Open
+    Kinds: long CSV or workbook (ours or from a template), a bureau's published table (.xlsx, .xls, .csv, .docx, .html, .md, .pdf), Open
     SDG tidy CSV, SDMX-CSV 2.0, SDMX-ML 3.0.
 
     skip_bad  store the good rows and write the bad ones beside the file (``NAME.bad.csv``)
@@ -97,7 +99,8 @@ def _names_no_region(taken: Taken) -> bool:
     return bool(taken.mappings) and "region" in columns.column_names and not any(columns.column("region").to_pylist())
 
 
-_NO_TABLE = (".docx", ".doc", ".wps", ".pdf", ".odt", ".rtf", ".html", ".htm", ".md", ".pptx", ".png", ".jpg", ".zip")
+_NO_TABLE = (".pptx", ".png", ".jpg", ".jpeg", ".gif", ".zip", ".rar")
+_PUBLISHED = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".docx", ".doc", ".wps", ".odt", ".html", ".htm", ".md", ".pdf")
 
 
 def _read(store: Store, path: Path, data: bytes, defaults: Defaults, wishes: Wishes) -> Taken:
@@ -107,10 +110,10 @@ def _read(store: Store, path: Path, data: bytes, defaults: Defaults, wishes: Wis
         raise GuihuaError(
             "IMPORT-KIND",
             f"不导入 {suffix} 文件 no tables are imported from {suffix}",
-            "统计表存成 save the table as .xlsx, .csv; 规划文本 a plan's text: guihua read",
+            "图片先做文字识别，压缩包先解开 recognise the text of a picture, unpack an archive",
             Place(str(path)),
         )
-    if suffix in (".xlsx", ".xlsm", ".xls", ".et", ".ods") or (suffix == ".csv" and wishes.mapping):
+    if suffix in _PUBLISHED or (suffix == ".csv" and wishes.mapping):
         return read_workbook(store, path, defaults, wishes)
     if data.lstrip(b"\xef\xbb\xbf \r\n")[:1] == b"<":
         return Taken("sdmx-ml", sdmx.read_xml(path, data))
@@ -120,4 +123,14 @@ def _read(store: Store, path: Path, data: bytes, defaults: Defaults, wishes: Wis
     if opensdg.is_csv(heads):
         return Taken("open-sdg", opensdg.read_csv(path, data, defaults))
     given = {name for name in ("region", "indicator", "unit") if defaults.of(name)}
+    if not {"value", "period"} & {column_name(h) for h in heads} and _published(path):
+        return read_workbook(store, path, defaults, wishes)
     return Taken("csv", read_table(path, data, given))
+
+
+def _published(path: Path) -> bool:
+    """Whether a CSV is a published table: title lines, a head of times, notes. Of one that is neither, the fault is a long table's."""
+    try:
+        return any(find_table(grid, str(path)).rows for grid in read_sheets(path))
+    except GuihuaError:
+        return False

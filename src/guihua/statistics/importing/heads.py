@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from guihua.errors import GuihuaError
 from guihua.plan import concepts
+from guihua.plan.regions import Region, find_region, region
 from guihua.statistics.importing.head_words import wide_words
 
 
@@ -23,6 +25,26 @@ def _is_growth(kind: dict[str, Any], head: str) -> bool:
     return kind["name"] == "skip" and bool(re.search(wide_words()["not_skip"], head))
 
 
+def end_of_label(label: str) -> tuple[str, str, str]:
+    """(name, transformation, time) of a row's label: 原煤产量_累计增长 is (原煤产量, yoy, ytd); "" where its end says nothing."""
+    for end in wide_words()["label_ends"]:
+        found = re.search(end["pattern"], label)
+        if found:
+            return label[: found.start()], str(end["transformation"]), str(end["time"])
+    return label, "", ""
+
+
+def place_of(label: str) -> Region | None:
+    """The region that a row or a column is of, by its name or its code."""
+    words = label.strip()
+    if re.fullmatch(r"\d{6}", words):
+        try:
+            return region(words)
+        except GuihuaError:
+            return None
+    return find_region(words)
+
+
 def is_head(text: str) -> bool:
     """Whether a cell has a head's words: a time, a rate, 绝对数; a year is one, any other number is not."""
     if re.fullmatch(r"-?[\d.,]+", text):
@@ -34,7 +56,11 @@ def is_head(text: str) -> bool:
 
 def indicator_of(title: str) -> str:
     """The indicator that a title names, where the concept table knows it: 各盟市规模以上工业增加值增速."""
-    text = re.sub(
-        r"\d{4}年|[\d\-—–]+月(?:份)?|各?盟市|分?地区|全区|主要|情况|表\d*|统计", "", title.split(" ", maxsplit=1)[0]
-    )
-    return text if text and concepts.resolve(text).known else ""
+    for part in title.split(" "):
+        plain = re.sub(
+            r"\d{4}年|[\d\-—–]+月(?:份)?|各?盟市|分?地区|全区|主要|情况|表\d*|统计|^指标[:：]|\([^()]*\)", "", part
+        )
+        text = end_of_label(plain)[0]
+        if text and concepts.resolve(text).known:
+            return text
+    return ""

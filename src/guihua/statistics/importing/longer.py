@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from guihua.errors import GuihuaError, Place
 from guihua.plan.periods import Period
+from guihua.plan.regions import Region
 from guihua.statistics.importing.checked import Defaults
-from guihua.statistics.importing.head_words import CHINESE, word_set
+from guihua.statistics.importing.head_words import CHINESE, spoken_period, word_set
+from guihua.statistics.importing.heads import end_of_label, place_of
 from guihua.statistics.importing.mapping import ColumnMap, Mapping, RowMap
 from guihua.statistics.importing.sheets import address
 from guihua.statistics.importing.table import RawTable
@@ -52,7 +55,13 @@ def to_long(table: WideTable, mapping: Mapping, defaults: Defaults, source: str)
         "coverage",
         "note",
     )
-    given = {"region_code": "" if mapping.rows_are == "regions" else defaults.region}
+    named = mapping.rows_are == "regions" or any(f.get("region") for f in out)
+    out = (
+        [{**f, "region_code": "" if f.get("region") else defaults.region} for f in out]
+        if named and mapping.rows_are != "regions"
+        else out
+    )
+    given = {"region_code": "" if named else defaults.region}
     columns = {n: pa.array([f.get(n, given.get(n, "")) for f in out], pa.string()) for n in names}
     return RawTable(pa.table(columns), pa.array(where, pa.int64()), cells=tuple(cells))
 
@@ -63,11 +72,16 @@ def _figure(
     text = table.figure(row, column)
     if role.transformation == "skip" or not text or _is_difference(table, mapping, row, role):
         return None
+    _, kind, time = end_of_label(row.label)
+    if kind:
+        role = replace(role, transformation=kind, time=time if time == "ytd" or role.time == "report" else role.time)
     text, unit = _magnitude(text, role, column.unit or found.unit or row.unit)
-    period, span = _period(role.time, column.head, table.report, source)
+    period, span = _period(role.time, column.head, _spoken(column, role, table), source)
     regions = mapping.rows_are == "regions"
+    place = None if regions else place_of(column.head.split("/")[-1]) or _titled_place(table.title)
+    part = f"其中（{row.whole}）" if row.part and row.whole else ""
     return {
-        **({"region": found.indicator} if regions else {}),
+        **({"region": found.indicator} if regions else {"region": place.name} if place else {}),
         "indicator": mapping.indicator if regions else found.indicator,
         "period": str(period),
         "span": span,
@@ -76,8 +90,21 @@ def _figure(
         "measure": role.transformation,
         "price_basis": found.price,
         "coverage": found.coverage,
-        "note": table.note(row, column),
+        "note": " ".join(filter(None, (part, table.note(row, column)))),
     }
+
+
+def _spoken(column: WideColumn, role: ColumnMap, table: WideTable) -> Period | None:
+    """The report's period; of a column that is a month of its own, that month (原煤产量_累计值 under 2020年11月)."""
+    if role.time in ("ytd", "month"):
+        return spoken_period(column.head) or table.report
+    return table.report
+
+
+def _titled_place(title: str) -> Region | None:
+    """The region that a title line names: 地区：内蒙古自治区."""
+    found = re.search(r"地区[:：]\s*([^\s,，;；]+)", title)
+    return place_of(found[1]) if found else None
 
 
 def differences(table: WideTable, mapping: Mapping) -> tuple[str, ...]:

@@ -35,7 +35,8 @@ class Grid:
 
 
 def read_sheets(path: Path) -> tuple[Grid, ...]:
-    """The visible sheets of .xlsx, .xlsm (.xls and .et through LibreOffice where installed), or a CSV as one sheet.
+    """The visible sheets of .xlsx, .xlsm, .xls (.et and .ods through LibreOffice where installed), a CSV as one sheet, the
+    tables of a page or document; what a file is, its bytes say (.xls files are often pages).
 
     Errors: FILE-NOT-FOUND, IMPORT-WORKBOOK, IMPORT-EMPTY, IMPORT-TOO-LARGE, IMPORT-FORMULA.
     """
@@ -43,7 +44,16 @@ def read_sheets(path: Path) -> tuple[Grid, ...]:
     if suffix == ".csv":
         rows = csv.reader(io.StringIO(utf8(read_bytes(path), str(path)).decode()))
         return (Grid(path.stem, tuple(tuple(row) for row in rows)),)
-    if suffix in (".xls", ".et", ".ods"):
+    from guihua.statistics.importing.other_grids import DOCUMENTS, document_grids, old_workbook
+
+    if suffix in DOCUMENTS:
+        return document_grids(path)
+    head = read_bytes(path)[:512]
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<" or b"MIME-Version" in head:
+        return document_grids(path, read_bytes(path))
+    if suffix == ".xls" and head.startswith(b"\xd0\xcf\x11\xe0"):
+        return old_workbook(path, read_bytes(path))
+    if suffix in (".et", ".ods") or (suffix == ".xls" and not head.startswith(b"PK")):
         return _through_office(path)
     book = _workbook(path)
     grids = tuple(_grid(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible")

@@ -9,10 +9,9 @@ from itertools import pairwise
 
 from guihua.errors import GuihuaError, Place
 from guihua.plan.periods import Period
-from guihua.plan.regions import find_region
 from guihua.plan.units import find_unit
 from guihua.statistics.importing.head_words import clean, figure_and_marks, spoken_period, wide_words, word_set
-from guihua.statistics.importing.heads import indicator_of, is_head, role
+from guihua.statistics.importing.heads import indicator_of, is_head, place_of, role
 from guihua.statistics.importing.mapping import signature
 from guihua.statistics.importing.sheets import Grid, cell
 
@@ -33,6 +32,7 @@ class WideRow:
 
     label   two rows of one name are told apart by what they stand under (增加值/国有企业)
     titled  its unit is that of the whole table, said in the title
+    whole   of a row "of which": the label that it is a part of
     """
 
     index: int
@@ -41,6 +41,7 @@ class WideRow:
     note: str
     part: bool
     titled: bool = False
+    whole: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class WideTable:
     @property
     def of_regions(self) -> bool:
         """Whether its rows are regions: then the title alone says of what it is, and heads and labels do not tell it apart."""
-        regions = sum(find_region(r.label) is not None for r in self.rows)
+        regions = sum(place_of(r.label) is not None for r in self.rows)
         return bool(self.rows) and regions >= 0.6 * len(self.rows)
 
 
@@ -225,6 +226,7 @@ def _told_apart(rows: list[WideRow], over: dict[int, tuple[str, str]]) -> list[W
     for row in rows:
         section, whole = over[row.index]
         above = (whole if row.part else "") or section
+        row = replace(row, whole=whole if row.part else "")  # noqa: PLW2901  (the same row, told of what it is a part)
         label = f"{above}/{row.label}" if count[row.label] > 1 and above else row.label
         seen[label] += 1
         out.append(replace(row, label=f"{label}#{seen[label]}" if seen[label] > 1 else label))

@@ -78,7 +78,7 @@ def _word(column: str, text: str, code: str) -> str:
 
 def read_place(bodies: Bodies, code: str, name: str) -> tuple[str]:
     """The code of a region, or of a park or enterprise that the project knows."""
-    code, name = code.strip(), name.strip()
+    code, name = _code_and_name(code.strip(), name.strip())
     body = bodies.find(code or name)
     if body is not None:
         if code and name and name != body.name:
@@ -95,6 +95,15 @@ def read_place(bodies: Bodies, code: str, name: str) -> tuple[str]:
     if name and name not in (found.code, found.name, found.short) and find_region(name) != found:
         raise Bad("region", "region-differs", f"{name} / {code}")
     return (found.code,)
+
+
+def _code_and_name(code: str, name: str) -> tuple[str, str]:
+    """Codes and names in whichever of the two columns they stand; one column may hold some of each."""
+    if code and not name and not code.isascii():
+        return "", code
+    if name and not code and re.fullmatch(r"\d{6}", name):
+        return name, ""
+    return code, name
 
 
 def read_naming(label: str, variable: str, measure: str, price: str, coverage: str, base: str) -> tuple[str, ...]:

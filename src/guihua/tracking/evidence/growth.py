@@ -4,41 +4,64 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 from fractions import Fraction
 
 from guihua.plan.statement import Direction, Form, Price
 from guihua.plan.status import ReasonCode
 from guihua.plan.units import find_unit
 from guihua.statistics.observation import Grade, Observation
+from guihua.tracking.aims import aim_of
 from guihua.tracking.assessment import Note, Point
 from guihua.tracking.evidence.bases import coverage_notes, unnamed_coverage
 from guihua.tracking.evidence.record import Evidence, Frame, latest_part, rows_of
-from guihua.tracking.figures import Known, relation
+from guihua.tracking.figures import ORDER, Known, relation
 from guihua.tracking.growth import growth_since
 from guihua.tracking.target import Target
 
 
-def by_growth(target: Target, known: Known, as_of: date) -> Evidence:
-    """Growth a year, or a change against the base year: an index with the base at 1."""
+def by_growth(target: Target, known: Known, frame: Frame) -> tuple[Evidence, ...]:
+    """One evidence a coverage, the target's own first: growth a year, or a change against the base year, base at 1."""
     rows = rows_of(target, known)
-    fitting = [
-        r
-        for r in _of_price(target, rows)
-        if relation(target.coverage, r.coverage, r.variable)[0] in ("same", "unstated")
-    ]
-    last = max(as_of.year, target.year)
-    found = growth_since(fitting, target.start, target.year) or growth_since(fitting, target.start, last)
-    assert target.aimed is not None
+    groups: dict[str, list[Observation]] = {}
+    for row in _of_price(target, rows):
+        groups.setdefault(row.coverage, []).append(row)
+    order = sorted((ORDER.index(relation(target.coverage, c, target.variables[0])[0]), c) for c in groups)
+    found = (_of_coverage(target, ORDER[rank], c, tuple(groups[c]), frame) for rank, c in order)
+    usable = tuple(e for e in found if e is not None)
+    if usable:
+        return usable
+    other = growth_since(rows, target.start, target.year)
+    reason = ReasonCode.COVERAGE_CHANGED if other else ReasonCode.NO_DATA
+    nearest = other.observations if other else latest_part(rows, target)
+    return (replace(index_aim(target), reason=reason, nearest=nearest),)
+
+
+def index_aim(target: Target) -> Evidence:
+    """What a growth or a change asks for, as an index with the base at 1; no evidence yet."""
     years = target.year - target.start
-    aimed, eased = _index(target, target.aimed, years), _index(target, _eased(target), years)
-    evidence = Evidence(
-        form=target.statement.form, target=aimed, tolerance=abs(aimed - eased), base_point=Point(target.start, 1.0)
+    aim = aim_of(target, lambda value: _index(target, value, years), Fraction(1))
+    assert aim is not None
+    return Evidence(
+        form=target.statement.form,
+        target=aim.near,
+        far=aim.far,
+        tolerance=aim.tolerance,
+        direction=aim.direction,
+        base_point=Point(target.start, 1.0),
     )
+
+
+def _of_coverage(
+    target: Target, how: str, coverage: str, rows: tuple[Observation, ...], frame: Frame
+) -> Evidence | None:
+    """Growth of one coverage; None where no rate of it answers."""
+    last = max(frame.as_of.year, target.year)
+    found = growth_since(rows, target.start, target.year) or growth_since(rows, target.start, last)
     if found is None:
-        other = growth_since(rows, target.start, target.year)
-        reason = ReasonCode.COVERAGE_CHANGED if other else ReasonCode.NO_DATA
-        return replace(evidence, reason=reason, nearest=other.observations if other else latest_part(rows, target))
+        return None
+    evidence = replace(index_aim(target), coverage=coverage, how=how)
+    if how in ("bound", "whole", "differs"):
+        return replace(evidence, reason=ReasonCode.COVERAGE_CHANGED, nearest=found.observations)
     source = Note("growth_source", (("how", found.how), ("last", str(found.last))))
     notes = (source, *unnamed_coverage(target, found.observations[-1]))
     if _unstated_price(target, found.observations):
@@ -72,7 +95,9 @@ def level_by_growth(target: Target, known: Known, evidence: Evidence, frame: Fra
     money = unit is not None and unit.dimension == "money"
     if target.statement.form is not Form.LEVEL or not money or target.statement.price is Price.CURRENT:
         return None
-    if base is None or aimed is None or not 0 < base.value < aimed or target.direction is Direction.DOWN:
+    if base is None or aimed is None or not 0 < base.value < aimed or evidence.direction is Direction.DOWN:
+        return None
+    if evidence.from_earlier or base.year != target.start:
         return None
     latest = next((f for f in reversed(evidence.series) if f.year <= target.year), evidence.series[-1])
     coverage = latest.observation.coverage
@@ -81,7 +106,6 @@ def level_by_growth(target: Target, known: Known, evidence: Evidence, frame: Fra
     found = growth_since(rates, target.start, target.year) or growth_since(rates, target.start, last)
     if found is None or found.last < latest.year:
         return None
-    how, least = relation(target.coverage, coverage, latest.observation.variable)
     implied = 100 * (float(aimed / base.value) ** (1 / (target.year - target.start)) - 1)
     judged = Note("level_by_growth", (("start", str(target.start)), ("implied", f"{implied:.2f}")))
     source = Note("growth_source", (("how", found.how), ("last", str(found.last))))
@@ -89,14 +113,15 @@ def level_by_growth(target: Target, known: Known, evidence: Evidence, frame: Fra
         evidence,
         form=Form.GROWTH,
         target=aimed / base.value,
+        far=None if evidence.far is None else evidence.far / base.value,
+        direction=Direction.UP,
         tolerance=evidence.tolerance / base.value,
         base_point=Point(target.start, 1.0),
         points=(Point(found.last, float(found.factor), found.observations[-1].id),),
         used=(*evidence.used, *found.observations),
-        notes=(judged, source, *coverage_notes(target, how, least, (latest,))),
+        notes=(judged, source, *coverage_notes(target, evidence.how, None, (latest,))),
         growth=found,
         nominal=latest,
-        least=least if how == "bound" else None,
     )
 
 
@@ -107,11 +132,6 @@ def _index(target: Target, value: Fraction, years: int) -> Fraction:
     if target.statement.unit in ("倍",):
         step = -value if down else value
     return (1 + step) ** years if target.statement.form is Form.GROWTH else 1 + step
-
-
-def _eased(target: Target) -> Fraction:
-    assert target.aimed is not None
-    return target.aimed - target.tolerance
 
 
 def _unstated_price(target: Target, used: Iterable[Observation]) -> bool:

@@ -7,15 +7,13 @@ says something, rates of two accountings in one chain, a base that was revised s
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 
-from guihua.plan.quantity import last_place
 from guihua.plan.statement import Price
 from guihua.plan.units import find_unit
 from guihua.statistics.observation import UNSTATED, Grade, Observation
 from guihua.tracking.assessment import Note
 from guihua.tracking.evidence.record import Evidence
-from guihua.tracking.figures import Figure
+from guihua.tracking.figures import Figure, differ
 from guihua.tracking.settings import accounting_family, routine_accounting
 from guihua.tracking.target import Target
 
@@ -36,7 +34,7 @@ def moved(used: Sequence[Figure], group: Iterable[Figure]) -> tuple[Note, ...]:
     found: list[Note] = []
     for one in dict.fromkeys(f for f in used if not f.how):
         day, collected = one.observation.published, one.observation.collected
-        far = [f for f in there if (f.year, f.partial) == (one.year, one.partial) and _differ(one, f)]
+        far = [f for f in there if (f.year, f.partial) == (one.year, one.partial) and differ(one, f)]
         far.sort(key=lambda f: (f.observation.available, f.observation.id))
         later = [f for f in far if day is not None and not f.observation.collected and f.observation.available > day]
         other = [f for f in far if f.observation.published == day or f.observation.collected != collected]
@@ -48,18 +46,6 @@ def moved(used: Sequence[Figure], group: Iterable[Figure]) -> tuple[Note, ...]:
 def _told(code: str, one: Figure, other: Figure) -> Note:
     years = (("year", str(one.year)), ("from", one.observation.value), ("to", other.observation.value))
     return Note(code, (*years, ("unit", one.observation.unit), ("known", other.observation.available.isoformat())))
-
-
-def _differ(one: Figure, other: Figure) -> bool:
-    """Whether two printed figures differ by more than the rounding of the coarser."""
-    return abs(one.value - other.value) > max(_step(one), _step(other)) / 2
-
-
-def _step(figure: Figure) -> Fraction:
-    """The last printed place, in the unit of the target."""
-    written = Fraction(figure.observation.number)
-    factor = abs(figure.value / written) if written else Fraction(1)
-    return factor * last_place(figure.observation.value)
 
 
 def _coverage(target: Target, used: Iterable[Observation]) -> tuple[Note, ...]:

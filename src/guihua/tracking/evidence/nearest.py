@@ -28,7 +28,7 @@ def nothing_after(target: Target, known: Known, chosen: tuple[Figure, ...] | Non
     base = None if chosen is None else own_base(target, chosen, issued)
     shown: list[Observation] = []
     notes: tuple[Note, ...] = ()
-    for choice in (c for name in target.variables for c in stand_ins().get(name, ()) if c.how != "complement"):
+    for choice in (c for name in target.variables for c in stand_ins().get(name, ()) if c.how in ("wider", "narrower")):
         near = yearly(stand_in_figures(known, choice, target.scale_unit), parts_too=True)
         near = tuple(f for f in near if f.year > target.start)
         if near:
@@ -36,8 +36,9 @@ def nothing_after(target: Target, known: Known, chosen: tuple[Figure, ...] | Non
             notes = (*notes, _other_coverage(shown[-1], choice.note))
     reason = ReasonCode.COVERAGE_CHANGED if shown else ReasonCode.NO_DATA
     evidence = Evidence(
-        target=target.aimed, tolerance=target.tolerance, reason=reason, nearest=tuple(shown), notes=notes
-    )
+        target=target.aimed, tolerance=target.tolerance, direction=target.direction, reason=reason,
+        nearest=tuple(shown), notes=notes,
+    )  # fmt: skip
     if base is None:
         return evidence
     return replace(

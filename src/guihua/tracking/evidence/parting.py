@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
+from guihua.statistics.alarms import Jump, jumps
 from guihua.statistics.breaks import between
+from guihua.statistics.observation import Grade
 from guihua.tracking.assessment import Note
 from guihua.tracking.evidence.record import Frame
-from guihua.tracking.figures import Figure
+from guihua.tracking.figures import Figure, text_of, yearly
 from guihua.tracking.target import Target
 
 BREAKING = frozenset({"accounting", "coverage", "correction"})
@@ -29,10 +31,27 @@ def breaks_of(
             (f for f in group if f.year == year and not f.partial and not f.how),
             key=lambda f: (f.observation.available, f.observation.id),
         )
-        moved = _moved(values, frame.revision)
+        moved = _moved(values, frame.rules.revision)
         if moved:
             notes = (*notes, moved)
     return notes
+
+
+def suspected(target: Target, group: tuple[Figure, ...], frame: Frame) -> tuple[Note, ...]:
+    """Unlikely steps of the figures that the verdict would rest on, which nobody has explained yet (疑似口径变动)."""
+    line = yearly([f for f in group if f.observation.grade is not Grade.PLAN], parts_too=False)
+    points = [(f.year, float(f.value)) for f in line if f.year <= target.year]
+    found = jumps(points, percent=target.scale_unit == "%")
+    known = {year for year, _ in target.record.explained}
+    return tuple(_alarm(jump, target) for jump in found if jump.year > target.start and jump.year not in known)
+
+
+def _alarm(jump: Jump, target: Target) -> Note:
+    values = (("from", text_of(jump.before)), ("to", text_of(jump.after)), ("unit", target.scale_unit))
+    return Note(
+        "suspected_break",
+        (("since", str(jump.since)), ("year", str(jump.year)), *values, ("score", f"{jump.score:.0f}")),
+    )
 
 
 def recorded(variable: str, first: int, last: int, as_of: date, region: str, coverage: str) -> tuple[Note, ...]:

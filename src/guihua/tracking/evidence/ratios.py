@@ -14,71 +14,72 @@ from guihua.plan.status import ReasonCode
 from guihua.plan.units import find_unit
 from guihua.statistics.observation import Grade, Observation
 from guihua.tracking.assessment import Note, Point
+from guihua.tracking.evidence.growth import by_growth, index_aim
 from guihua.tracking.evidence.levels import by_levels
 from guihua.tracking.evidence.record import Evidence, Frame, rows_of
-from guihua.tracking.figures import LEVELS, Known
+from guihua.tracking.figures import LEVELS, ORDER, Known
 from guihua.tracking.growth import Growth
 from guihua.tracking.target import Target
 
 
-def by_ratio(target: Target, known: Known, frame: Frame, rates: Evidence) -> Evidence:
-    """Evidence by levels where it reaches further than that by rates; else that by rates, with a true reason.
+def by_ratio(target: Target, known: Known, frame: Frame) -> tuple[Evidence, ...]:
+    """Evidence by rates, and by levels where these reach further; one coverage each, the target's own first.
 
     The levels are put together as for a target level of the same indicator (one coverage, accounting and price, no break
     between them), then divided by the base. Errors: none; a refusal carries its reason.
     """
-    rows, reach = _level_rows(target, known), _reach(target, rates)
+    rates, rows = by_growth(target, known, frame), _level_rows(target, known)
+    reach = max((e.growth.last for e in rates if e.growth is not None), default=target.start)
     if not rows or reach >= target.year:
         return rates
-    found = by_levels(_as_level(target, rows[-1].unit), known, frame)
+    lines = by_levels(_as_level(target, rows[-1].unit), known, frame)
+    levels = [_indexed(target, found) for found in lines if _refusal(target, found) is None]
+    further = [e for e in levels if any(reach < p.year for p in e.points)]
+    usable = [e for e in (*rates, *further) if e.growth is not None]
+    if usable:
+        return tuple(sorted(usable, key=lambda e: ORDER.index(e.how)))
+    found = lines[0]
     refusal = _refusal(target, found)
-    if refusal is None:
-        further = any(reach < f.year <= target.year for f in found.series)
-        return _indexed(rates, found, target) if further or rates.growth is None else rates
-    if rates.growth is not None or not found.series or rates.reason is ReasonCode.COVERAGE_CHANGED:
+    if refusal is None or not found.series or rates[0].reason is ReasonCode.COVERAGE_CHANGED:
         return rates
     reason, notes = refusal
     latest = found.nearest or tuple(f.observation for f in found.series[-1:])
-    return replace(rates, reason=reason, notes=notes, base=found.base, nearest=rates.nearest or latest)
-
-
-def _reach(target: Target, rates: Evidence) -> int:
-    """The year that published rates reach."""
-    if rates.growth is None:
-        return target.start
-    return rates.growth.last
+    return (replace(rates[0], reason=reason, notes=notes, base=found.base, nearest=rates[0].nearest or latest),)
 
 
 def _refusal(target: Target, found: Evidence) -> tuple[ReasonCode, tuple[Note, ...]] | None:
     """Why the levels may not be divided, with remarks; None where they may."""
-    if found.reason is not None:
+    if found.reason not in (None, ReasonCode.SUSPECTED_BREAK):
         return found.reason, found.notes
     if not _real(target, found):
         last = found.series[-1].observation
         shown = (("period", str(last.period)), ("value", last.value), ("unit", last.unit))
         return ReasonCode.NO_DATA, (Note("nominal_only", shown),)
-    if found.base is None or found.base.value <= 0:
+    if found.base is None or found.base.value <= 0 or found.base.year != target.start:
         return ReasonCode.NO_BASE, ()
     return None
 
 
-def _indexed(rates: Evidence, found: Evidence, target: Target) -> Evidence:
+def _indexed(target: Target, found: Evidence) -> Evidence:
     """The levels divided by the base, as points of the index that the target is written on."""
     assert found.base is not None
-    base = found.base.value
+    base, aim = found.base.value, index_aim(target)
     last = next((f for f in reversed(found.series) if f.year <= target.year), found.series[-1])
     used = (found.base.observation, last.observation)
     source = Note("growth_source", (("how", "levels"), ("last", str(last.year))))
     return replace(
         found,
-        form=rates.form,
-        target=rates.target,
-        tolerance=rates.tolerance,
+        form=aim.form,
+        target=aim.target,
+        far=aim.far,
+        tolerance=aim.tolerance,
+        direction=aim.direction,
         base_point=Point(found.base.year, 1.0, found.base.observation.id),
         points=tuple(Point(f.year, float(f.value / base), f.observation.id) for f in found.series),
         notes=(source, *found.notes),
         growth=Growth(last.value / base, last.year, "levels", used),
         history=(),
+        bounds=(),
     )
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from guihua.plan.statement import Form
+from guihua.plan.statement import Direction, Form
 from guihua.plan.status import ReasonCode
-from guihua.statistics.observation import Grade, Observation
+from guihua.statistics.observation import UNSTATED, Grade, Observation
 from guihua.tracking.assessment import Note, Point
 from guihua.tracking.figures import Figure, Known
 from guihua.tracking.growth import Growth
+from guihua.tracking.settings import Settings
 from guihua.tracking.target import Target
 
 
@@ -24,13 +25,21 @@ class Evidence:
     base, series   the figures behind the points (none for growth, whose observations are in `used`)
     reason   why the target may not be judged, None where it may
     nearest  figures to show where it may not
+    coverage, how   of the figures, and how it stands to the target's (guihua.tracking.figures.relation)
+    target, far, direction   the near end of what is asked for, the far end of a range, which way is good
+    bounds   what the value judged might be instead, as (factor, summand) of it: of another coverage, of the whole year
+    latest   the newest figure of the line, whatever may be made of it
     nominal  the latest level where published growth judges a level in its place: shown, decides nothing
     history  (year, value) of the same coverage, the years before the base too: what a forecast may use
+    from_earlier   the base is not the target's own: another year of the series stands in for the pace
     moved    remarks on other vintages of the base and of the year judged
-    least    the least share that the observed coverage has of the target's; parted: a break that may move it
     """
 
     form: Form = Form.LEVEL
+    coverage: str = UNSTATED
+    how: str = "same"
+    direction: Direction = Direction.UNKNOWN
+    far: Fraction | None = None
     target: Fraction | None = None
     tolerance: Fraction = Fraction(0)
     base: Figure | None = None
@@ -41,21 +50,22 @@ class Evidence:
     notes: tuple[Note, ...] = ()
     reason: ReasonCode | None = None
     nearest: tuple[Observation, ...] = ()
-    least: Fraction | None = None
-    parted: bool = False
     history: tuple[tuple[int, float], ...] = ()
     growth: Growth | None = None
     moved: tuple[Note, ...] = ()
     nominal: Figure | None = None
+    bounds: tuple[tuple[float, float], ...] = ()
+    latest: Figure | None = None
+    from_earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The day, the place and the widths that levels are put together by."""
+    """The day, the place and the settings that evidence is put together by; issued: the plan's own day."""
 
     as_of: date
     region: str
-    revision: Fraction
+    rules: Settings
     issued: date | None
 
 

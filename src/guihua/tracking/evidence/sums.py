@@ -4,44 +4,101 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 from fractions import Fraction
 
-from guihua.plan.statement import Form, Price
+from guihua.plan.indicators import MeasureKind
+from guihua.plan.statement import Direction, Form, Price
 from guihua.plan.status import ReasonCode
 from guihua.statistics.derived import is_derived
 from guihua.statistics.observation import Grade, Observation
+from guihua.tracking.aims import aim_of
 from guihua.tracking.assessment import Note, Point
 from guihua.tracking.evidence.bases import unnamed_coverage
+from guihua.tracking.evidence.levels import by_levels
 from guihua.tracking.evidence.parting import recorded
-from guihua.tracking.evidence.record import Evidence, latest_part, rows_of
-from guihua.tracking.figures import LEVELS, Figure, Known, best, converted, figures, rank, relation, text_of
+from guihua.tracking.evidence.record import Evidence, Frame, latest_part, rows_of
+from guihua.tracking.figures import LEVELS, ORDER, Figure, Known, best, converted, figures, rank, relation, text_of
+from guihua.tracking.senses import Bound
 from guihua.tracking.target import Target
 
 Sum = tuple[Point, tuple[Observation, ...]]
 """The sum up to a year, and the figures that it is made of: one as printed or derived, else one a year."""
 
 
-def by_sums(target: Target, known: Known, as_of: date, region: str) -> Evidence:
-    """A sum over the target's period: as published, else the years so far where none is missing."""
+def by_sums(target: Target, known: Known, frame: Frame) -> tuple[Evidence, ...]:
+    """A sum over the target's period, one evidence a coverage: as published, else the years so far where none is missing.
+
+    Of a stock there is no sum: 累计装机 is what stands at the end. What is added to a stock (新增装机) is its difference
+    where the years are not published.
+    """
+    if target.kind in (MeasureKind.STOCK, MeasureKind.RATE) and not target.stock:
+        return by_levels(target, known, frame)
     every = [row for row in rows_of(target, known) if row.grade is not Grade.PLAN and row.transformation in LEVELS]
-    rows = [r for r in every if relation(target.coverage, r.coverage, r.variable)[0] in ("same", "unstated")]
+    groups: dict[str, list[Observation]] = {}
+    for row in every:
+        groups.setdefault(row.coverage, []).append(row)
+    order = sorted((ORDER.index(relation(target.coverage, c, target.variables[0])[0]), c) for c in groups)
+    found = (_of_coverage(target, ORDER[rank], c, groups[c], frame) for rank, c in order)
+    usable = (*(e for e in found if e is not None), *_differences(target, known, frame))
+    if usable:
+        return usable
+    return (replace(_aim(target), reason=ReasonCode.NO_DATA, nearest=latest_part(every, target)),)
+
+
+def _aim(target: Target) -> Evidence:
+    """What a sum asks for: from nothing at the base to the target."""
+    first, _ = target.statement.period or target.period
+    aim = aim_of(target, lambda value: value, None)
+    assert aim is not None
+    direction = Direction.DOWN if target.bound is Bound.CAP else Direction.UP
+    near, far = (aim.near, aim.far) if aim.far is None or aim.direction is direction else (aim.far, aim.near)
+    return Evidence(
+        form=Form.CUMULATIVE, target=near, far=far, tolerance=aim.tolerance, direction=direction,
+        base_point=Point(first - 1, 0.0),
+    )  # fmt: skip
+
+
+def _of_coverage(target: Target, how: str, coverage: str, rows: list[Observation], frame: Frame) -> Evidence | None:
+    """The sums of one coverage; None where the first year is missing."""
     first, last = target.statement.period or target.period
-    evidence = Evidence(
-        form=Form.CUMULATIVE, target=target.aimed, tolerance=target.tolerance, base_point=Point(first - 1, 0.0)
-    )
     sums = _sums(rows, target, first, last)
     if not sums:
-        other = _sums(every, target, first, last)
-        reason = ReasonCode.COVERAGE_CHANGED if other else ReasonCode.NO_DATA
-        return replace(evidence, reason=reason, nearest=other[-1][1] if other else latest_part(rows, target))
+        return None
     points, used = tuple(point for point, _ in sums), sums[-1][1]
-    coverage = used[-1].coverage
-    parted = recorded(used[-1].variable, first - 1, used[-1].period.last_year, as_of, region, coverage)
+    evidence = replace(_aim(target), coverage=coverage, how=how, points=points)
+    if how in ("bound", "whole", "differs"):
+        return replace(evidence, points=(), reason=ReasonCode.COVERAGE_CHANGED, nearest=used)
+    parted = recorded(used[-1].variable, first - 1, used[-1].period.last_year, frame.as_of, frame.region, coverage)
     if parted:
-        return replace(evidence, points=points, reason=ReasonCode.COVERAGE_CHANGED, notes=parted, nearest=used)
+        return replace(evidence, reason=ReasonCode.COVERAGE_CHANGED, notes=parted, nearest=used)
     notes = (*_added(used, sums[-1][0], target), *unnamed_coverage(target, used[-1]))
-    return replace(evidence, points=points, used=used, notes=notes)
+    return replace(evidence, used=used, notes=notes)
+
+
+def _differences(target: Target, known: Known, frame: Frame) -> tuple[Evidence, ...]:
+    """The stock of each year less that of the base, where the quantity is what is added to a stock."""
+    if not target.stock:
+        return ()
+    first, _ = target.statement.period or target.period
+    of_stock = replace(
+        target, variables=(target.stock,), kind=MeasureKind.STOCK, stock="", start=first - 1,
+        statement=replace(target.statement, form=Form.LEVEL, indicator=target.stock),
+    )  # fmt: skip
+    found = []
+    for line in by_levels(of_stock, known, frame):
+        base = line.base
+        if base is None or line.from_earlier or line.reason not in (None, ReasonCode.NO_DATA) or not line.series:
+            continue
+        points = tuple(Point(f.at, float(f.value - base.value), f.observation.id) for f in line.series)
+        last = line.series[-1].observation
+        shown = f"{last.value}{last.unit} − {base.observation.value}{base.observation.unit}"
+        value = f"{text_of(points[-1].value)}{target.unit}"
+        words = (("zh", "期末存量减基期存量"), ("en", "the stock less that of the base year"))
+        note = Note("computed", (*words, ("figures", shown), ("value", value)))
+        found.append(
+            replace(_aim(target), coverage=line.coverage, how=line.how, points=points, used=line.used, notes=(note,))
+        )
+    return tuple(found)
 
 
 def _sums(rows: Iterable[Observation], target: Target, first: int, last: int) -> tuple[Sum, ...]:

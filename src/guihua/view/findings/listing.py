@@ -54,7 +54,18 @@ def text(result: CheckResult, lang: str = "zh") -> str:
         if finding.proof:
             lines.append(f"     ✓ {texts()['words']['proved'][lang]}")
         blocks.append("\n".join(lines))
-    return "\n".join([*blocks, summary(result, lang)])
+    return "\n".join([*blocks, *funnel_lines(result, lang), summary(result, lang)])
+
+
+def funnel_lines(result: CheckResult, lang: str = "zh") -> list[str]:
+    """What was held against something and what was not, one line a reason, with the first few words."""
+    words = texts()["funnel"]
+    lines = []
+    for reason in result.funnel:
+        shown = "、".join(f"“{' '.join(e.split())[:24]}”" for e in reason.examples)
+        tail = (f"，如{shown}" if lang == "zh" else f", such as {shown}") if shown else ""
+        lines.append(f"     {reason.count:>4}  {words[reason.code][lang]}{tail}")
+    return [f"{words['head'][lang]}", *lines] if lines else []
 
 
 def summary(result: CheckResult, lang: str = "zh") -> str:
@@ -107,7 +118,11 @@ def html(result: CheckResult, lang: str = "zh") -> str:
         if mends:
             parts.append('<ul class="finding-mend">' + "".join(f"<li>{_safe(m)}</li>" for m in mends) + "</ul>")
         parts.append("</article></li>")
-    return "".join([*parts, "</ol></section>"])
+    rows = "".join(f"<li>{_safe(line.strip())}</li>" for line in funnel_lines(result, lang)[1:])
+    if rows:
+        head = _safe(str(texts()["funnel"]["head"][lang]))
+        rows = f'<details class="findings-funnel"><summary>{head}</summary><ul>{rows}</ul></details>'
+    return "".join([*parts, "</ol>", rows, "</section>"])
 
 
 def page(result: CheckResult, lang: str = "zh") -> str:

@@ -29,6 +29,8 @@ def _variant(finding: Finding) -> str:
     tail = ""
     if finding.proof and finding.severity is not Severity.ERROR:
         tail = ".prices" if given.get("prices") else ".loose" if given.get("loose") == "yes" else ""
+    if "relations" in given:
+        tail = ".figures"
     if finding.code == "GH101" and given.get("assumption"):
         tail = ".assumed" if "yearly_price_change" in labels else ".assuming"
     if finding.code == "GH110" and "implied" not in labels:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -19,13 +17,12 @@ from guihua.errors import GuihuaError
 from guihua.ledgers.due import due
 from guihua.ledgers.importing import object_id
 from guihua.ledgers.ledger import Evidence, Ledger, State
-from guihua.plan.files import write_whole
 from guihua.statistics.observation import Observation
 from guihua.statistics.report_forms import ReportForm, load_forms
+from guihua.storage.drafts import draft, keep_draft
 from guihua.web import desk, exports, results, uploads
 from guihua.web.models import Job, Organisation
 from guihua.web.pages.imports import publisher_before
-from guihua.web.place import place
 from guihua.web.principal import Principal
 from guihua.web.released import EMBARGOED
 from guihua.web.templating import page
@@ -197,20 +194,12 @@ def forms() -> dict[str, ReportForm]:
 
 def kept_values(subject: str) -> dict[str, str]:
     """What was last filled in for a submission."""
-    path = values_file(subject)
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return draft(results.store(results.project()), subject)
 
 
 def keep_values(subject: str, values: Mapping[str, str]) -> None:
     """Keep a draft. What is handed in goes into the log by its digest."""
-    write_whole(values_file(subject), json.dumps(dict(values), ensure_ascii=False, sort_keys=True))
-
-
-def values_file(subject: str) -> Path:
-    """Where the draft of a submission stands."""
-    import hashlib
-
-    return place().store / "submissions" / f"{hashlib.sha256(subject.encode()).hexdigest()[:32]}.json"
+    keep_draft(results.store(results.project()), subject, values)
 
 
 def _submission_page(

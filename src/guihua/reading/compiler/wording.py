@@ -1,0 +1,40 @@
+"""What labels must not begin or end with, as patterns; the words are in data/wording.yaml."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from guihua.reading.compiler.wordlists import load, trie
+
+
+@dataclass(frozen=True, slots=True)
+class WordingPatterns:
+    """What wording.py takes away from labels, and the measure that a unit tells."""
+
+    lead: re.Pattern[str]
+    tail: re.Pattern[str]
+    inner: re.Pattern[str]
+    share_of_clause: re.Pattern[str]
+    whose: re.Pattern[str]
+    measured: re.Pattern[str]
+    unit_measures: dict[str, str]
+
+
+@cache
+def wording_patterns() -> WordingPatterns:
+    """Compiled from data/wording.yaml."""
+    words = load("wording.yaml")
+    measures = trie(words["inner_measures"])
+    return WordingPatterns(
+        lead=re.compile(
+            rf"(?:{trie(words['marks'])}|(?:{trie(words['leads'])})(?=[一-鿿]{{2}})(?!(?:入|续|轨|行|存|网)))"
+        ),
+        tail=re.compile(rf"(?<=[一-鿿）\w]{{2}})(?:{trie(words['tails'])})$"),
+        inner=re.compile(rf"(?<=[一-鿿]{{2}})(?:{trie(words['inner'])})(?=[一-鿿]{{0,6}}(?:{measures})$)"),
+        share_of_clause=re.compile(r"(?<=[^，]{5}[^中])的(?P<share>比重|比例|占比)$"),
+        whose=re.compile(r"(?<=[一-鿿）])的(?=(?:总|平均)?(?:保有量|产量|产值|面积|数量|总数|收入|投资|规模)$)"),
+        measured=re.compile(rf"(?:{trie(words['measured'])})$"),
+        unit_measures={unit: measure for measure, units in words["unit_measures"].items() for unit in units},
+    )

@@ -1,0 +1,64 @@
+"""The last word on a label: whatever rule made it, brackets are balanced, no list mark, verb or preposition is left at its ends,
+and a measure that the unit tells is named (3万亩 is an area). Pure: label and unit in, label out.
+"""
+
+from __future__ import annotations
+
+from guihua.reading.compiler import wording_patterns
+
+_PAIRS = {"（": "）", "(": ")", "《": "》", "“": "”", "〔": "〕", "[": "]"}
+_CLOSING = {close: opening for opening, close in _PAIRS.items()}
+_SHORT = 8
+"""Characters of a note in brackets that belongs to a name (工业集中区（园区）)."""
+
+
+def worded(label: str, unit: str = "", form: str = "") -> str:
+    """The label as it is given. unit: as written; form: the statement's.
+
+    一是安排专项资金 → 安排专项资金; 实际到位资金以 → 实际到位资金; 整理土地 (亩) → 整理土地面积; 断面达到三类的比重 → 断面达到三类比重.
+    """
+    if not label:
+        return label
+    patterns = wording_patterns()
+    label = balanced(label)
+    while (found := patterns.lead.match(label)) and found.end() < len(label) - 1:
+        label = label[found.end() :]
+    label = patterns.tail.sub("", label) or label
+    label = patterns.inner.sub("", label)
+    if "结构中" not in label:
+        label = patterns.share_of_clause.sub(r"\g<share>", label)
+    label = patterns.whose.sub("", label)
+    if form in ("level", "cumulative", "change", "change_abs"):
+        label = with_measure(label, unit)
+    return label
+
+
+def with_measure(label: str, unit: str) -> str:
+    """The label with the measure that its unit tells, where it names none."""
+    patterns, bare = wording_patterns(), unit.lstrip("十百千万亿")
+    measure = patterns.unit_measures.get(bare, "")
+    if not measure or patterns.measured.search(label) or label.endswith(measure):
+        return label
+    return label + measure
+
+
+def balanced(label: str) -> str:
+    """The label with every bracket paired: a short open note is closed, a long one and a lone closing bracket are dropped."""
+    opened: list[int] = []
+    for i, character in enumerate(label):
+        if character in _PAIRS:
+            opened.append(i)
+        elif character in _CLOSING:
+            if not opened or label[opened[-1]] != _CLOSING[character]:
+                return balanced(label[i + 1 :] if i < len(label) // 2 else label[:i] + label[i + 1 :])
+            opened.pop()
+    if not opened:
+        return label
+    at = opened[-1]
+    note = label[at + 1 :]
+    if at == 0:
+        return balanced(note)
+    if 0 < len(note.removesuffix("数")) <= _SHORT:
+        ending = "数" if note.endswith("数") else ""
+        return balanced(f"{label[: at + 1]}{note.removesuffix('数')}{_PAIRS[label[at]]}{ending}")
+    return balanced(label[:at])

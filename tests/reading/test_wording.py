@@ -1,0 +1,54 @@
+"""The last word on labels: brackets, marks, prepositions, measures that units tell."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guihua.reading import read_text
+from guihua.reading.compiler import load
+from guihua.reading.wording import balanced, worded
+
+
+@pytest.mark.parametrize(("label", "unit", "given"), load("wording.yaml")["yes"], ids=lambda v: str(v))
+def test_the_examples_of_the_list(label: str, unit: str, given: str) -> None:
+    assert worded(label, unit, "level") == (given or label)
+
+
+@given(st.text(alphabet="工业园区数（）()《》“”", max_size=14))
+def test_brackets_are_paired_in_every_label(label: str) -> None:
+    opened: list[str] = []
+    pairs = {"）": "（", ")": "(", "》": "《", "”": "“"}
+    for character in balanced(label):
+        if character in pairs.values():
+            opened.append(character)
+        elif character in pairs:
+            assert opened
+            assert opened.pop() == pairs[character]
+    assert not opened
+
+
+@given(
+    st.text(alphabet="一二三是的比重完成实现产值收入以由面积数（）园区", max_size=14),
+    st.sampled_from(["亩", "亿元", "个", "%"]),
+)
+def test_wording_a_worded_label_changes_nothing(label: str, unit: str) -> None:
+    once = worded(label, unit, "level")
+    assert worded(once, unit, "level") == once
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("全市生产总值达到212亿元，增长20%。", ["全市生产总值", "全市生产总值"]),
+        ("生产总值385亿元，其中第一产业81亿元、增长5%。", ["生产总值", "第一产业增加值", "第一产业增加值"]),
+        ("海关税收68亿元，占全区的62%，增长40%。", ["海关税收", "海关税收占全区比重", "海关税收"]),
+        ("一是安排水污染防治专项资金3亿元。", ["安排水污染防治专项资金"]),
+        ("整治河段，防洪标准由20年一遇提高到50年一遇。", ["防洪标准", "防洪标准"]),
+        ("实施住房保障3000户，医疗救助2万人次，培训农民5万人。", ["住房保障户数", "医疗救助人次", "培训农民数"]),
+        ("年末贷款余额83亿元，比年初增长29%。", ["年末贷款余额", "年末贷款余额"]),
+    ],
+)
+def test_labels_read_alone(text: str, labels: list[str]) -> None:
+    assert [s.indicator for s in read_text(text).statements] == labels
