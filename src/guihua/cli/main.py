@@ -20,7 +20,7 @@ from guihua.errors import GuihuaError
 GROUPS = (
     ("项目 project", ("init", "demo")),
     ("读 read", ("read", "show", "explain", "review", "diff")),
-    ("校 check", ("check", "verify", "sign", "implied", "compare")),
+    ("校 check", ("check", "audit", "verify", "sign", "implied", "compare")),
     (
         "测 track",
         ("import", "harvest", "indicators", "track", "gaps", "series", "backtest", "template", "export", "store"),
