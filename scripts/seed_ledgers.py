@@ -12,7 +12,9 @@ from __future__ import annotations
 import argparse
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 from guihua.cli._ledger import declared
 from guihua.cli._store import store_of
@@ -34,8 +36,12 @@ from guihua.ledgers.ledger import (
     Transition,
     Value,
 )
+from guihua.mechanisms.core.declaration import load_mechanisms
+from guihua.mechanisms.core.examples import run_example
+from guihua.mechanisms.core.keeping import keep, kept
 from guihua.mechanisms.systems import MADE, links
 from guihua.plan.codes import credit_check, organisation_check
+from guihua.project import find_project
 from guihua.proof.hashes import digest
 
 KEPT_BY_PEOPLE = frozenset({"bodies", "regions", "submission", "release", "reminders", "systems", "tasks"})
@@ -57,6 +63,7 @@ def main() -> None:
     """Seed every ledger of the project that holds nothing yet."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--store", default="")
+    parser.add_argument("--runs", default="", help="where runs are kept (the project's runs/)")
     parser.add_argument("--seed", type=int, default=13)
     parser.add_argument("--objects", type=int, default=8)
     args = parser.parse_args()
@@ -71,7 +78,22 @@ def main() -> None:
             )
             journal.record(events)
             rows, ledgers = rows + len(events), ledgers + 1
-    print(f"{ledgers} 个台账、{rows} 条示例记录 made-up records")
+    print(f"{ledgers} 个台账、{rows} 条示例记录 made-up records；{runs(args.runs)} 次示例办理 made-up runs")
+
+
+def runs(folder: str) -> int:
+    """Each mechanism once, on the first of its own examples that can be run, unless a run of it is kept already."""
+    project = find_project()
+    root = Path(folder) if folder else project.root / "runs" if project else None
+    count = 0
+    for declaration in load_mechanisms().values() if root else ():
+        if root is None or kept(root, declaration.name, most=1):
+            continue
+        found = next((run for e in declaration.examples if (run := run_example(declaration, e)[0]) is not None), None)
+        if found is not None:
+            keep(replace(found, by=MADE, at=f"{LAST.isoformat()}T00:00:00+00:00"), root)
+            count += 1
+    return count
 
 
 def made(ledger: Ledger, chance: random.Random, objects: int) -> list[Event]:

@@ -134,7 +134,7 @@ def test_the_generator_fills_every_ledger_the_same_way_each_time(tmp_path: Path)
     states = []
     for name in ("one", "two"):
         run = subprocess.run(
-            [sys.executable, str(script), "--store", str(tmp_path / name), "--objects", "2"],
+            [sys.executable, str(script), "--store", str(tmp_path / name), "--objects", "2", "--runs", str(tmp_path / name / "runs")],
             cwd=example, capture_output=True, text=True, check=True,
         )  # fmt: skip
         assert "示例记录" in run.stdout
@@ -144,6 +144,7 @@ def test_the_generator_fills_every_ledger_the_same_way_each_time(tmp_path: Path)
             journal = Journal(store, LEDGERS["funds"])
             assert not journal.verify().faults
             states.append({s: (x.state, x.values) for s, x in journal.states().items()})
-            of = standing(LEDGERS, store, None, date(2018, 12, 31))
+            of = standing(LEDGERS, store, tmp_path / name, date(2018, 12, 31))
     assert states[0] == states[1]
-    assert {h for h in of.used if h.startswith("ledger:")} <= of.made
+    assert {h for h in of.used if h.startswith(("ledger:", "run:"))} <= of.made
+    assert any(h.startswith("run:") for h in of.used)

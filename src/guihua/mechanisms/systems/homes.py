@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -64,9 +64,10 @@ def links() -> tuple[Link, ...]:
     )
 
 
-def resolved(homes: Iterable[str], known: frozenset[str]) -> str:
-    """The first of these homes that is there, "" where none is."""
-    return next((home for home in homes if home in known), "")
+def resolved(homes: Sequence[str], known: frozenset[str], used: frozenset[str] = frozenset()) -> str:
+    """The first of these homes that is in use, else the first that is there, "" where none is."""
+    there = [home for home in homes if home in known]
+    return next((home for home in there if home in used), there[0] if there else "")
 
 
 def unresolved(entries: Iterable[Home], known: frozenset[str]) -> list[str]:

@@ -70,7 +70,7 @@ def _of_task(plan: Plan, task: Commitment, of: Standing) -> System:
     body = "、".join(task.bodies)
     entry = entry_of(task.quote)
     if entry is not None:
-        home = resolved(entry.homes, of.known)
+        home = resolved(entry.homes, of.known, of.used)
         return System(
             *words, home, *_standing(home, of), _missing(entry, home, of), body or entry.body, home in of.made
         )
@@ -107,7 +107,7 @@ def _of_statements(plan: Plan, of: Standing) -> Iterator[System]:
         if any(start < s.end and s.start < end for start, end in seen):
             continue
         seen.append((s.start, s.end))
-        home = resolved(entry.homes, of.known)
+        home = resolved(entry.homes, of.known, of.used)
         words = (
             s.id,
             s.indicator,

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 from guihua.ledgers.figures import figures
 from guihua.ledgers.journal import Journal
 from guihua.ledgers.ledger import Ledger, State
+from guihua.mechanisms.core.declaration import load_mechanisms
+from guihua.mechanisms.core.keeping import kept
+from guihua.mechanisms.core.records import Run
 from guihua.mechanisms.systems.homes import links
 from guihua.storage import Store
 
@@ -41,39 +42,37 @@ class Standing:
 
 def standing(ledgers: Mapping[str, Ledger], store: Store | None, root: Path | None, as_of: date) -> Standing:
     """What is there and what was used. store, root: the project's, None where there is none (then nothing is used)."""
-    runs = _mechanisms(root)
+    runs = tuple(load_mechanisms(root / "mechanisms" if root is not None else None))
     known = frozenset(
         [*(f"ledger:{n}" for n in ledgers), *(f"run:{n}" for n in runs), *(f"link:{x.name}" for x in links())]
     )
-    ran = {f"run:{name}" for name in runs if root is not None and any((root / "runs" / name).glob("*.json"))}
+    ran = {f"run:{name}": last for name in runs if root is not None and (last := _last_run(root, name)) is not None}
+    made = {name for name, last in ran.items() if last.by.startswith(MADE)}
+    told = {name: tuple(f"{f.zh} {f.value}{f.unit}" for f in last.figures if f.value) for name, last in ran.items()}
     if store is None:
-        return Standing(known, frozenset(ran))
+        return Standing(known, frozenset(ran), frozenset(made), told)
     journals = {name: Journal(store, ledger) for name, ledger in ledgers.items()}
     filled = {name: journal for name, journal in journals.items() if journal.head() is not None}
     linked = _states(journals.get("links"))
     imported = {
         f"link:{x.name}" for x in links() if (s := linked.get(x.name)) and (not x.into or s.text("imported_on"))
     }
-    made = {f"ledger:{name}" for name, journal in filled.items() if _all_made(journal)}
+    made |= {f"ledger:{name}" for name, journal in filled.items() if _all_made(journal)}
     made |= {f"link:{name}" for name, state in linked.items() if _is_made(state)}
     return Standing(
         known,
         frozenset({*ran, *imported, *(f"ledger:{n}" for n in filled)}),
         frozenset(made),
-        {f"ledger:{n}": _said(journal, as_of, ledgers) for n, journal in filled.items() if journal.ledger.feeds},
+        told | {f"ledger:{n}": _said(journal, as_of, ledgers) for n, journal in filled.items() if journal.ledger.feeds},
         tuple(_states(journals.get("tasks")).values()),
         _states(journals.get("systems")),
         _observed(store),
     )
 
 
-def _mechanisms(root: Path | None) -> tuple[str, ...]:
-    """The computed mechanisms that this installation and the project declare."""
-    place = "guihua.mechanisms.core.declaration"
-    if find_spec("guihua.mechanisms.core") is None or find_spec(place) is None:
-        return ()
-    folder = root / "mechanisms" if root is not None else None
-    return tuple(import_module(place).load_mechanisms(folder))
+def _last_run(root: Path, name: str) -> Run | None:
+    """The newest kept run of a mechanism that can still be read."""
+    return next((one.run for one in kept(root / "runs", name) if one.run is not None), None)
 
 
 def _states(journal: Journal | None) -> dict[str, State]:
