@@ -47,7 +47,11 @@ def log_bundle(journal: Journal, as_of: date) -> Bundle:
         "as_of": as_of.isoformat(),
         "declaration": dict(zip(("ledger", "shape"), declaration_texts(journal.ledger), strict=True)),
         "records": bodies,
-        "figures": [_figure(f) for f in figures(journal, as_of)],
+        "figures": [
+            _figure(f)
+            for f, feed in zip(figures(journal, as_of), journal.ledger.feeds, strict=True)
+            if not feed.reads  # what another log says cannot be made again from this one
+        ],
     }
     return Bundle(KIND, payload)
 
@@ -84,7 +88,11 @@ def _figures(found: Any, items: Sequence[Stamped]) -> list[Part]:
     there = {subject: state for subject, state in folded if state is not None}
     states = {subject: state for subject, state in there.items() if stands(ledger, state, as_of)}
     ids = {item.position: item.id for item in items}
-    counted = (evaluate(ledger, feed, states, as_of, lambda ps: {p: ids[p] for p in ps}) for feed in ledger.feeds)
+    counted = (
+        evaluate(ledger, feed, states, as_of, lambda ps: {p: ids[p] for p in ps})
+        for feed in ledger.feeds
+        if not feed.reads
+    )
     made = [_figure(f if there else unsaid(f)) for f in counted]
     if len(made) != len(found["figures"]):
         return [Part("figures", Verdict.REFUSED, "other figures than the declaration has")]
