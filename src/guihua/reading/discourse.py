@@ -266,7 +266,9 @@ class Discourse(Labelling):
             comparator=comparator,
             value=number.magnitudes,
             unit=unit,
-            indicator=clause.whole_place + label if clause.whole_place else self._owned_here(label, tokens, reading, form),
+            indicator=clause.whole_place + label
+            if clause.whole_place
+            else self._owned_here(label, tokens, reading, form),
             quote=quote,
             start=start + self.offset,
             end=end + self.offset,
@@ -299,7 +301,9 @@ class Discourse(Labelling):
 
     def _owned_here(self, label: str, tokens: Tokens, reading: Reading, form: str) -> str:
         """The label with the zone or basin whose figures its paragraph tells; a clause that opens with its count has its own."""
-        own = reading.rule.label == "right" and not {"X", "i", "V"} & set(tokens.kinds[reading.region[0] : reading.members[0]])
+        own = reading.rule.label == "right" and not {"X", "i", "V"} & set(
+            tokens.kinds[reading.region[0] : reading.members[0]]
+        )
         heading = self.subjects.at(tokens.starts[reading.members[0]])
         return label if form == "other" or own else owned(label, heading)
 
