@@ -14,7 +14,7 @@ def labels(text: str) -> list[str]:
 
 def test_a_zone_owns_the_figures_of_its_paragraph() -> None:
     text = PLAN + "高新区实行封闭管理，建成厂房2万平方米。引进项目900个，从业人员3万人。\n工业增加值达到300亿元。"
-    assert labels(text) == ["高新区建成厂房面积", "高新区引进项目数", "高新区从业人员", "工业增加值"]
+    assert labels(text) == ["高新区厂房面积", "高新区引进项目数", "高新区从业人员", "工业增加值"]
 
 
 def test_a_sentence_about_the_whole_place_ends_it() -> None:
