@@ -138,7 +138,7 @@ def run_figures(args: argparse.Namespace) -> int:
         known = bodies_of(store, on)
         for ledger in chosen:
             journal = journal_of(store, ledger, known)
-            found = figures(journal, on, known=args.known)
+            found = figures(journal, on, known=args.known, others=declared())
             targets = serving(ledger, plan) if plan else {}
             for figure in found:
                 rows.append((*_figure_row(figure), _promised(targets.get(figure.feed))))

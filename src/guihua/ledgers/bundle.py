@@ -82,7 +82,7 @@ def log_bundle(journal: Journal, as_of: date) -> Bundle:
     declared = Declared(*declaration_texts(journal.ledger))
     record = LogRecord(
         name, head.size, str(head.root), head.at, as_of, declared, bodies,
-        tuple(_counted(f) for f in figures(journal, as_of)), _acting(journal, bodies),
+        _own_figures(journal, as_of), _acting(journal, bodies),
     )  # fmt: skip
     subjects = (
         Subject("ledger", head.root, name),
@@ -124,6 +124,12 @@ def reseal(payload: Mapping[str, Json]) -> Any:
     texts = tuple(body.decode("utf-8") for body in bodies)
     counted = tuple(replace(f, events=tuple(renamed.get(e, e) for e in f.events)) for f in record.figures)
     return encode(replace(record, records=texts, size=len(texts), root=made_root, figures=counted))
+
+
+def _own_figures(journal: Journal, as_of: date) -> tuple[Counted, ...]:
+    """The figures that this log alone gives: what another log says cannot be made again from it."""
+    pairs = zip(figures(journal, as_of), journal.ledger.feeds, strict=True)
+    return tuple(_counted(f) for f, feed in pairs if not feed.reads)
 
 
 def _stated_ids(record: LogRecord, name: str) -> list[str]:
@@ -186,6 +192,8 @@ def _acts(record: LogRecord, ledger: Ledger, items: Sequence[Stamped]) -> list[P
         else f"第 {against.position} 条不合规则 record {against.position} is against the rules: {against}"
     )
     parts = [part("acts", fault, How.REPLAYED)]
+    if any(t.barred for t in ledger.transitions):
+        parts.append(given("vetoes", "一票否决另有登记 that no veto forbade an act: their own register says"))
     if acting:
         named = "、".join(f"{a}←{h}" for a, h in sorted(acting)[:3])
         parts.append(given("successors", f"机构承继 {len(acting)} 处，据机构名录 by the ledger of bodies: {named}"))
@@ -225,7 +233,8 @@ def _figures(record: LogRecord, ledger: Ledger, items: Sequence[Stamped]) -> lis
     there = {subject: state for subject, state in folded if state is not None}
     states = {subject: state for subject, state in there.items() if stands(ledger, state, as_of)}
     ids = {item.position: item.id for item in items}
-    counted = (evaluate(ledger, feed, states, as_of, lambda ps: {p: ids[p] for p in ps}) for feed in ledger.feeds)
+    own = [feed for feed in ledger.feeds if not feed.reads]
+    counted = (evaluate(ledger, feed, states, as_of, lambda ps: {p: ids[p] for p in ps}) for feed in own)
     made = [_counted(f if there else unsaid(f)) for f in counted]
     if len(made) != len(record.figures):
         return [part("figures", "不是申报的那些计数 other figures than the declaration has", How.REPLAYED)]

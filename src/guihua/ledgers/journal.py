@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from guihua.errors import GuihuaError
 from guihua.ledgers.events import effective, event_bytes, fold, read_event, read_state, state_bytes, step
 from guihua.ledgers.ledger import CORRECT, VOID, Event, Ledger, Stamped, State
-from guihua.ledgers.permission import Refusal, SameBody, refusals, same_name
+from guihua.ledgers.permission import Barred, Refusal, SameBody, not_barred, refusals, same_name
 from guihua.ledgers.replay import Court
 from guihua.proof.heads import Head
 from guihua.proof.merkle import consistency, consistent, inclusion, leaf_hash
@@ -28,11 +28,13 @@ class Journal:
     """One ledger in one store. Cheap to make; holds no state of its own.
 
     same_body  whether one body acts for another (successors; see `bodies`)
+    barred     what one-vote veto forbids an act to an object with these values on a day, "" for none (see `bodies`)
     """
 
     store: Store
     ledger: Ledger
     same_body: SameBody = same_name
+    barred: Barred = not_barred
 
     def holds(self, body: str, state: State) -> bool:
         """Whether an object is with a body, by whatever name of it."""
@@ -154,6 +156,7 @@ class Journal:
             trial.bodies.append(body)
             state = before.get(event.subject)
             against = refusals(self.ledger, self._then(state, pending, event), event, self.same_body)
+            against += [] if against else self._vetoed(state, event)
             if not against and (event.action in (CORRECT, VOID) or (state and event.at < state.last)):
                 against, state = self._refold(event, item, pending[event.subject])
             elif not against:
@@ -165,6 +168,14 @@ class Journal:
             if state is not None:
                 before[event.subject] = trial.states[event.subject] = state
         return trial
+
+    def _vetoed(self, state: State | None, event: Event) -> list[Refusal]:
+        """A veto against the act; one that comes with a basis overrules it."""
+        act = self.ledger.transition(event.action)
+        if act is None or not act.barred or event.basis.strip():
+            return []
+        words = self.barred({**(state.values if state else {}), **event.values}, act.barred, event.at)
+        return [Refusal("veto", event.subject, words)] if words else []
 
     def _then(self, state: State | None, pending: Mapping[str, list[Stamped]], event: Event) -> State | None:
         """What the object was on the day of a late event; otherwise what it is."""
