@@ -54,7 +54,9 @@ def harvested(request: HttpRequest, job: UUID) -> HttpResponse:
     found = get_object_or_404(Job, pk=job, kind="harvest")
     result = found.result
     heads = result.get("heads", [])
-    rows = [(number, _cells(row, heads, SHOWN)) for number, row in enumerate(result.get("rows", []))]
+    rows = [
+        (n, [(h, w, _look(h, w)) for h, w in _cells(row, heads, SHOWN)]) for n, row in enumerate(result.get("rows", []))
+    ]
     pieces = _pieces(result.get("text", ""), result.get("places", []))
     return page(request, "pages/harvested.html", job=found, result=result, columns=SHOWN, rows=rows, pieces=pieces)
 
@@ -121,6 +123,13 @@ def _wait(job: Job, then: str) -> HttpResponse:
 def _cells(row: list[str], heads: list[str], wanted: tuple[str, ...]) -> list[tuple[str, str]]:
     cells = dict(zip(heads, row, strict=True))
     return [(head, cells.get(head, "")) for head in wanted]
+
+
+def _look(head: str, word: str) -> str:
+    """How a cell is dressed: figures in line, doubts and disagreements marked."""
+    if head == "数值":
+        return "num"
+    return "bad" if (head == "存疑" and word) or (head == "库中已有" and word.startswith("不同")) else ""
 
 
 def _pieces(text: str, places: list[list[int]]) -> list[Piece]:
