@@ -157,7 +157,7 @@ def _by_figures(args: argparse.Namespace, tree: tuple[Member, ...], region: str)
     day = as_of(args)
     variable = resolve(name).variable
     codes = {m.code for m in tree}
-    with store_of(args) as store:
+    with store_of(args, upgrade=True) as store:
         rows = [
             o
             for o in query(store, variable=variable, as_of=day, include_collected=args.include_collected)
