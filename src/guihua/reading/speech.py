@@ -124,6 +124,7 @@ class Speech:
         self.unit = ""
         self.words = ""
         self.said = ""
+        self.kind_origin = Origin.STATED
         self.granted: bool | None = None
         self.grants = self.forbids = False
         self.time = NO_TIME

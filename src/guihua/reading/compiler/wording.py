@@ -20,6 +20,7 @@ class WordingPatterns:
     whose: re.Pattern[str]
     measured: re.Pattern[str]
     unit_measures: dict[str, str]
+    debris: re.Pattern[str]
 
 
 @cache
@@ -36,5 +37,6 @@ def wording_patterns() -> WordingPatterns:
         share_of_clause=re.compile(r"(?<=[^，]{5}[^中])的(?P<share>比重|比例|占比)$"),
         whose=re.compile(r"(?<=[一-鿿）])的(?=(?:总|平均)?(?:保有量|产量|产值|面积|数量|总数|收入|投资|规模)$)"),
         measured=re.compile(rf"(?:{trie(words['measured'])})$"),
+        debris=re.compile(rf"^(?:{trie(words['debris'])})|[，。；：！？]|[一二三四五六七八九]是"),
         unit_measures={unit: measure for measure, units in words["unit_measures"].items() for unit in units},
     )
