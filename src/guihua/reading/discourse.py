@@ -23,6 +23,7 @@ from guihua.reading.evidence import evidence_of
 from guihua.reading.labelling import Labelling
 from guihua.reading.resolution import indicator_of, price
 from guihua.reading.speech import NO_TIME, Clause, State
+from guihua.reading.subjects import owned
 from guihua.reading.times import Time
 from guihua.reading.tokens import Number, Tokens
 from guihua.reading.wording import worded
@@ -265,7 +266,9 @@ class Discourse(Labelling):
             comparator=comparator,
             value=number.magnitudes,
             unit=unit,
-            indicator=clause.whole_place + label,
+            indicator=clause.whole_place + label
+            if clause.whole_place
+            else self._owned_here(label, tokens, reading, form),
             quote=quote,
             start=start + self.offset,
             end=end + self.offset,
@@ -295,6 +298,14 @@ class Discourse(Labelling):
             tokens=reading.flagged,
             evidence=evidence_of(reading.rule.id),
         )
+
+    def _owned_here(self, label: str, tokens: Tokens, reading: Reading, form: str) -> str:
+        """The label with the zone or basin whose figures its paragraph tells; a clause that opens with its count has its own."""
+        own = reading.rule.label == "right" and not {"X", "i", "V"} & set(
+            tokens.kinds[reading.region[0] : reading.members[0]]
+        )
+        heading = self.subjects.at(tokens.starts[reading.members[0]])
+        return label if form == "other" or own else owned(label, heading)
 
     def _from_where(
         self,

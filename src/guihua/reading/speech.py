@@ -10,6 +10,7 @@ from guihua.reading.awards import Award
 from guihua.reading.clauses import Reading
 from guihua.reading.compiler import Rule
 from guihua.reading.frame import Frame
+from guihua.reading.subjects import Subjects
 from guihua.reading.times import Time
 from guihua.reading.tokens import Tokens
 
@@ -130,6 +131,7 @@ class Speech:
         self.time = NO_TIME
         self.standing = NO_TIME
         self.announced = Announcements(text, frame)
+        self.subjects = Subjects(text, frame.headings)
 
     def paragraph(self, start: int) -> None:
         """A new paragraph: nothing is carried into it, unless it takes parts (其中，…) of what the one before told."""
