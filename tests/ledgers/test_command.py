@@ -245,7 +245,9 @@ def test_the_commands_of_the_guide_are_understood() -> None:
         parser.parse_args(shlex.split(re.sub(r"\s+#.*", "", line)))
 
 
-def test_a_veto_in_force_bars_an_award_and_is_said_wherever_the_firm_stands(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_veto_in_force_bars_an_award_and_is_said_wherever_the_firm_stands(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     by = ("--by", "演示", "--role", "planner")
     veto = ("--set", "name=示例一厂", "--set", "matter=安全生产", "--set", "document=示例〔2018〕1号")
     assert (
