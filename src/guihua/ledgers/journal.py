@@ -11,6 +11,7 @@ from guihua.errors import GuihuaError
 from guihua.ledgers.events import effective, event_bytes, fold, read_event, read_state, state_bytes, step
 from guihua.ledgers.ledger import CORRECT, VOID, Event, Ledger, Stamped, State
 from guihua.ledgers.permission import Barred, Refusal, SameBody, not_barred, refusals, same_name
+from guihua.ledgers.replay import Court
 from guihua.proof.heads import Head
 from guihua.proof.merkle import consistency, consistent, inclusion, leaf_hash
 from guihua.storage import log
@@ -119,8 +120,8 @@ class Journal:
         return len(states)
 
     def verify(self) -> log.Audit:
-        """Go through the log once: hashes, places, heads, subjects; then replay it and compare the stored states."""
-        return verify_log(self.store, self.ledger.name)
+        """Go through the log once: hashes, places, heads, subjects, every act against the rules, and the stored states."""
+        return verify_log(self.store, self.ledger.name, self.ledger, self.same_body)
 
     def prove(self, event_id: str) -> tuple[Stamped, Head, tuple[bytes, ...]]:
         """An event with the proof that it is in the log of the newest head."""
@@ -215,9 +216,10 @@ class Journal:
         return found
 
 
-def verify_log(store: Store, name: str) -> log.Audit:
-    """As `Journal.verify`, for a log by its name alone: no declaration is needed to check one."""
+def verify_log(store: Store, name: str, ledger: Ledger | None = None, same_body: SameBody = same_name) -> log.Audit:
+    """As `Journal.verify`, for a log by its name; without a declaration its acts are held against no rules."""
     replay = Replay(store, name)
+    court = None if ledger is None else Court(ledger, lambda s, p: _past(store, name, s, p), same_body)
     faults: list[log.Fault] = []
     rows = store.execute("SELECT size, recorded FROM log_head WHERE ledger = ?", (name,))
     heads = {int(size or 0): str(recorded) for size, recorded in rows}
@@ -234,9 +236,14 @@ def verify_log(store: Store, name: str) -> log.Audit:
                 if heads.get(entry.position + 1, item.event.recorded) != item.event.recorded:
                     faults.append(log.Fault(name, entry.position + 1, "head-time"))
                 replay.take(item)
+                against = court.judge(item) if court is not None else None
+                if against is not None:
+                    faults.append(log.Fault(name, entry.position, f"rule: {against}"))
             yield entry
 
     audit = log.audit(store, name, entries=along())
+    if court is not None:
+        faults += [log.Fault(name, u.position, f"rule: {u}") for u in court.verdicts()]
     states = replay.states()
     for subject, body in log.states(store, name):
         state = states.pop(subject, None)
@@ -244,6 +251,11 @@ def verify_log(store: Store, name: str) -> log.Audit:
             faults.append(log.Fault(name, None, f"state of {subject}"))
     faults += [log.Fault(name, None, f"state of {subject}") for subject in states]
     return replace(audit, faults=(*audit.faults, *faults))
+
+
+def _past(store: Store, name: str, subject: str, position: int) -> list[Stamped]:
+    """The events of an object before a position of the log."""
+    return [_stamped(e) for e in log.read_subject(store, name, subject) if e.position < position]
 
 
 class Replay:
