@@ -81,9 +81,9 @@ class Desk:
     def judged(self, target: Target, evidence: Evidence) -> Assessment:
         """A target whose evidence may be judged."""
         case = case_of(target, evidence, self.as_of, self.yearly.get(target.statement.id, ()))
-        if evidence.bounds and reversible(case, evidence.bounds):
+        if (ends := (*evidence.bounds, *(evidence.drift if case.over else ()))) and reversible(case, ends):
             refused = replace(
-                evidence, reason=ReasonCode.COVERAGE_CHANGED if evidence.how in ("bound", "whole") else ReasonCode.NO_DATA,
+                evidence, reason=ReasonCode.COVERAGE_CHANGED if evidence.how in ("bound", "whole") or evidence.drift else ReasonCode.NO_DATA,
                 nearest=evidence.used[-1:],
             )  # fmt: skip
             if evidence.how not in ("bound", "whole") and any(n.code == "break" for n in evidence.notes):

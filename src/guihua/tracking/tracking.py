@@ -168,7 +168,7 @@ def _wanted(plan: Plan) -> frozenset[str]:
     """The variables that targets, their parts, the stocks behind them and their stand-ins speak of."""
     targets = [target_of(s, plan) for s in plan.statements if s.kind in (Kind.TARGET, Kind.FACT)]
     names = {name for target in targets if target is not None for name in (*target.variables, target.stock) if name}
-    names |= {part for name in names for part in parts_of(name)}
+    names |= {part for name in names for part, _ in parts_of(name)}
     return frozenset(
         names | inputs_of(names) | {choice.source for name in names for choice in stand_ins().get(name, ())}
     )

@@ -18,7 +18,7 @@ from guihua.tracking.evidence.bases import coverage_notes, earlier_base, own_bas
 from guihua.tracking.evidence.growth import level_by_growth
 from guihua.tracking.evidence.mixing import moved
 from guihua.tracking.evidence.nearest import nothing_after
-from guihua.tracking.evidence.parting import breaks_of, suspected
+from guihua.tracking.evidence.parting import breaks_of, drift_of, suspected
 from guihua.tracking.evidence.record import Evidence, Frame, rows_of
 from guihua.tracking.evidence.together import added_up
 from guihua.tracking.figures import (
@@ -155,7 +155,7 @@ def _refusal(target: Target, line: Line, found: Evidence, chosen: tuple[Figure, 
         note = _not_one_kind(of_another_kind, found.series[-1])
         return replace(found, reason=ReasonCode.COVERAGE_CHANGED, notes=(note,))
     broken = _breaks(target, found, chosen, frame)
-    if broken and target.statement.form is not Form.SHARE:
+    if broken and drift_of(broken) is None and target.statement.form is not Form.SHARE:
         return replace(found, reason=ReasonCode.COVERAGE_CHANGED, notes=broken)
     alarm = suspected(target, chosen, frame)
     if alarm:
@@ -175,11 +175,12 @@ def _ready(
 ) -> Evidence:
     """Evidence that may be judged, with its remarks and what its value might be instead."""
     broken = _breaks(target, found, chosen, frame)
-    wide = float(frame.rules.break_factor) if broken and _of_two_measures(target) else None
+    drift = drift_of(broken)
+    wide = float(frame.rules.break_factor) if drift is None and _of_two_measures(target) else None
     bounds = _bounds(target, line, part, wide)
     judges = next((f for f in reversed(found.series) if f.year <= target.year), found.series[0])
     base = (found.base,) if found.base is not None else ()
-    found = replace(found, moved=(*found.moved, *moved((*base, judges), chosen)))
+    found = replace(found, drift=drift or (), moved=(*found.moved, *moved((*base, judges), chosen)))
     judged = level_by_growth(target, known, found, frame)
     if judged is not None:
         return replace(judged, bounds=bounds)

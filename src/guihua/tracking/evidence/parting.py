@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from math import prod
 
 from guihua.statistics.alarms import Jump, jumps
-from guihua.statistics.breaks import between
+from guihua.statistics.breaks import between, breaks
 from guihua.statistics.observation import Grade
 from guihua.tracking.assessment import Note
 from guihua.tracking.evidence.record import Frame
@@ -52,6 +53,16 @@ def _alarm(jump: Jump, target: Target) -> Note:
         "suspected_break",
         (("since", str(jump.since)), ("year", str(jump.year)), *values, ("score", f"{jump.score:.0f}")),
     )
+
+
+def drift_of(notes: tuple[Note, ...]) -> tuple[tuple[float, float], ...] | None:
+    """What a figure of the new way may be of in the old, as (factor, 0), across breaks of known size; None where one is not known."""
+    ratios = {b.code: b.ratio for b in breaks()}
+    sizes = [ratios.get(dict(n.parameters).get("code", "")) if n.code == "break" else None for n in notes]
+    known = [size for size in sizes if size is not None]
+    if len(known) < len(sizes):
+        return None
+    return tuple((prod(size[end] for size in known), 0.0) for end in (0, 1)) if known else ()
 
 
 def recorded(variable: str, first: int, last: int, as_of: date, region: str, coverage: str) -> tuple[Note, ...]:
