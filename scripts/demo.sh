@@ -23,4 +23,9 @@ step "五、入 import: published figures with their vintages" import observatio
 step "六、测 track: as known on 30 June 2017" track --as-of 2017-06-30
 step "七、测 track: as known on 31 December 2021" track --as-of 2021-12-31
 step "八、页 page: one self-contained page" page --as-of 2017-06-30 --as-of 2021-12-31 --as-of 2025-01-31 -o "$out/plan.html"
+cd "$root/examples/energy"
+step "九、第二个示例 the second example: national energy targets" read plan.zh.md -o plan.yaml
+step "十、入 import" import observations.csv
+step "十一、测 track: as known on 30 June 2026, when most figures were collected" track --as-of 2026-06-30
+step "十二、页 page: one page of the second example" page --as-of 2018-12-31 --as-of 2021-12-31 --as-of 2026-06-30 -o "$out/energy.html"
 printf '\n结果在 results in out/: %s\n' "$(cd "$out" && ls | tr '\n' ' ')"

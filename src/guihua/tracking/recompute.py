@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from guihua.errors import GuihuaError
+from guihua.plan.indicators import from_plain, to_plain
 from guihua.plan.periods import Period
 from guihua.plan.plan import Plan
 from guihua.plan.planfile import from_record, to_record
@@ -41,6 +42,7 @@ def bundle_of(plan: Plan, rows: Iterable[Observation], tracking: Tracking, yearl
             "text_sha256": plan.text_sha256,
             "period": None if plan.period is None else list(plan.period),
             "statements": [to_record(s) for s in (*plan.facts, *plan.targets)],
+            "indicators": [to_plain(r) for r in plan.indicators],
         },
         "yearly": yearly_record(yearly or {}),
         "observations": [_observation_record(o) for o in sorted(rows, key=lambda o: o.id)],
@@ -184,6 +186,7 @@ def _plan(payload: Mapping[str, Json]) -> Plan:
         issued=given["issued"],
         period=None if period is None else (int(period[0]), int(period[1])),
         region=_text(payload["region"]),
+        indicators=tuple(from_plain(_mapping(r)) for r in given["indicators"]),
     )
 
 

@@ -140,11 +140,13 @@ def _judged_line(target: Target, known: Known, line: Line, every: tuple[Figure, 
         _on_scale(target, base, series),
         coverage=line.coverage, how=line.how, latest=latest, from_earlier=base is not None and own is None,
     )  # fmt: skip
-    refusal = _refusal(target, line, found, chosen, frame)
+    refusal = _refusal(target, line, found, chosen, rows_of(target, known), frame)
     return _ready(target, known, line, found, chosen, part, frame) if refusal is None else refusal
 
 
-def _refusal(target: Target, line: Line, found: Evidence, chosen: tuple[Figure, ...], frame: Frame) -> Evidence | None:
+def _refusal(
+    target: Target, line: Line, found: Evidence, chosen: tuple[Figure, ...], rows: tuple[Observation, ...], frame: Frame
+) -> Evidence | None:
     """Why the figures may not be judged: another coverage, no base for a change, two kinds of figure, a break or what looks so."""
     if line.how == "differs":
         return replace(found, reason=ReasonCode.COVERAGE_CHANGED, nearest=(found.series[-1].observation,))
@@ -157,7 +159,7 @@ def _refusal(target: Target, line: Line, found: Evidence, chosen: tuple[Figure, 
     broken = _breaks(target, found, chosen, frame)
     if broken and drift_of(broken) is None and target.statement.form is not Form.SHARE:
         return replace(found, reason=ReasonCode.COVERAGE_CHANGED, notes=broken)
-    alarm = suspected(target, chosen, frame)
+    alarm = suspected(target, chosen, rows if target.kind is MeasureKind.FLOW else (), frame)
     if alarm:
         last = (found.series[-1].observation,)
         return replace(found, reason=ReasonCode.SUSPECTED_BREAK, notes=alarm, nearest=last)
