@@ -489,3 +489,14 @@ def test_verification_shares_no_solver_with_the_search() -> None:
     assert "guihua.checking.verify" in loaded
     for name in ("highspy", "numpy", "guihua.solving.solver", "guihua.checking.engine", "guihua.checking.conflicts"):
         assert name not in loaded, name
+
+
+def test_a_sum_over_years_of_a_stock_contradicts_none_of_its_levels() -> None:
+    """〔40〕 beside 900 and 940 of an area is what was added; a sum of areas is nothing. Of a flow it is the sum."""
+    years = {"period": (2016, 2020)}
+    stock = [level("湿地面积", "900", "万亩", 2015), level("湿地面积", "940", "万亩")]
+    assert not check(plan_of(*stock, said("湿地面积", Form.CUMULATIVE, "40", "万亩", **years))).errors
+    flow = [level("原煤产量", "900", "万吨", 2016), level("原煤产量", "940", "万吨")]
+    result = check(plan_of(*flow, said("原煤产量", Form.CUMULATIVE, "40", "万吨", **years)))
+    assert {f.code for f in result.errors} == {"GH104"}
+    assert verdict(result) is Verdict.HOLDS

@@ -11,7 +11,7 @@ from guihua.reading.compiler import load
 from guihua.reading.wording import balanced, worded
 
 
-@pytest.mark.parametrize(("label", "unit", "given"), load("wording.yaml")["yes"], ids=lambda v: str(v))
+@pytest.mark.parametrize(("label", "unit", "given"), load("wording.yaml")["yes"], ids=str)
 def test_the_examples_of_the_list(label: str, unit: str, given: str) -> None:
     assert worded(label, unit, "level") == (given or label)
 

@@ -31,10 +31,10 @@ LINES = """西山市生态修复规划
 def test_sentences_go_on_over_wrapped_lines() -> None:
     found = read_text(LINES).statements
     assert [(s.indicator, s.value[0], s.unit, s.year, s.comparator.value) for s in found] == [
-        ("森林覆盖率", "45", "%", 2025, "ge"),
+        ("全市森林覆盖率", "45", "%", 2025, "ge"),
         ("湿地面积", "12", "万亩", 2025, "ge"),
         ("矿山修复率", "92", "%", 2025, "ge"),
-        ("生态空间比例", "75", "%", 2035, "reach"),
+        ("全市生态空间比例", "75", "%", 2035, "reach"),
     ]
 
 

@@ -11,6 +11,7 @@ from guihua.plan.plan import Plan
 from guihua.plan.statement import Comparator, Price, Statement
 from guihua.plan.status import Status
 from guihua.proof.verify import Verdict
+from guihua.statistics.frame import identity_of
 from guihua.statistics.observation import Observation, Transformation
 from guihua.tracking import Assessment
 from guihua.tracking.recompute import bundle_of, recompute
@@ -50,8 +51,9 @@ def test_parts_of_two_coverages_derive_nothing() -> None:
 
 
 def test_a_derived_verdict_is_made_again_from_its_bundle() -> None:
-    tracking = track_observations(example_plan(), PARKS, DAY, "150000")
-    parts = recompute(bundle_of(example_plan(), PARKS, tracking).payload)
+    rows = [replace(o, id=identity_of(o)) for o in PARKS]
+    tracking = track_observations(example_plan(), rows, DAY, "150000")
+    parts = recompute(bundle_of(example_plan(), rows, tracking).payload)
     assert parts and all(part.verdict is Verdict.HOLDS for part in parts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import HealthCheck, given, settings
@@ -12,6 +13,7 @@ from guihua.plan.plan import Plan
 from guihua.plan.statement import Comparator, Direction, Form, Kind, Price, Statement
 from guihua.plan.status import Status
 from guihua.proof.verify import Verdict
+from guihua.statistics.frame import identity_of
 from guihua.statistics.observation import UNSTATED, DateTrust, Grade, Observation, Span, Transformation
 from guihua.tracking import bundle_of, compare, recompute, track_observations
 from guihua.view.assessments import record, remarks, status_word
@@ -58,8 +60,8 @@ def observations(draw: st.DrawFn) -> Observation:
     year = draw(st.integers(2009, 2024))
     kind = draw(st.sampled_from(list(Transformation)))
     period = draw(st.sampled_from([str(year), f"{year}H1", f"{year}M01-M10", f"{year - 4}-{year}"]))
-    return Observation(
-        id=f"o-{draw(st.integers(0, 10**9))}", region="150000", variable=draw(st.sampled_from(VARIABLES)), indicator="某指标",
+    made = Observation(
+        id="", region="150000", variable=draw(st.sampled_from(VARIABLES)), indicator="某指标",
         period=Period.parse(period), span=draw(st.sampled_from(list(Span))), value=draw(magnitudes), unit=draw(st.sampled_from(UNITS)),
         transformation=kind, price=draw(st.sampled_from(list(Price))),
         coverage=draw(st.sampled_from([UNSTATED, "规模以上", "全部", "6000千瓦及以上电厂"])),
@@ -68,6 +70,7 @@ def observations(draw: st.DrawFn) -> Observation:
         grade=draw(st.sampled_from(list(Grade))), source=draw(st.sampled_from(["a", "b"])),
         base_period=Period.years(draw(st.integers(2009, 2020))) if kind is Transformation.CHANGE else None,
     )  # fmt: skip
+    return replace(made, id=identity_of(made))
 
 
 plans = st.builds(

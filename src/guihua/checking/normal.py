@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from guihua.checking.assumptions import takes_growth_as_real
-from guihua.checking.quantities import REAL, Quantity, at, quantity_of
+from guihua.checking.quantities import REAL, Quantity, adds_up, at, quantity_of
 from guihua.checking.settings import Settings
 from guihua.checking.system import Bound, Group, Power, Rank
 from guihua.plan.quantity import last_place
@@ -195,7 +195,7 @@ def _ratio(s: Statement, q: Quantity, unit: Unit, settings: Settings) -> tuple[B
 
 
 def _cumulative(s: Statement, q: Quantity, unit: Unit, settings: Settings) -> tuple[Bound, ...]:
-    if s.period is None:
+    if s.period is None or not adds_up(s):
         return ()
     span = magnitude(s, settings).times(unit.factor)
     return (Bound(_years(q.key, s.period), (), span.lo, span.hi),)

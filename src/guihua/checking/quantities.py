@@ -105,6 +105,12 @@ def localised(statement: Statement, region: str) -> Statement:
     return replace(statement, region="" if found == region else found, scope=scope)
 
 
+def adds_up(statement: Statement) -> bool:
+    """Do its yearly values add up over years? Flows and money do; a stock (an area, a number of firms) does not."""
+    unit = find_unit(statement.unit)
+    return _indicator(statement).measure in _flows() or (unit is not None and unit.dimension == "money")
+
+
 def bare(statement: Statement) -> bool:
     """Is its label a measure alone (产值, 投资), which means the subject of its paragraph?"""
     found = _indicator(statement)
@@ -209,6 +215,11 @@ def _named_region(label: str) -> str:
 @cache
 def _resolved(label: str) -> concepts.Indicator:
     return concepts.resolve(label)
+
+
+@cache
+def _flows() -> frozenset[str]:
+    return frozenset(name for line in load("words.yaml", "guihua.checking.data")["flows"] for name in line)
 
 
 @cache

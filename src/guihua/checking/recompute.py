@@ -6,8 +6,7 @@ So these parts are recomputed, and say so.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +17,10 @@ from guihua.checking.intervals import from_payload as implied_from
 from guihua.checking.linkage import compare
 from guihua.checking.result import PLANS, CheckResult, from_payload
 from guihua.checking.situation import Known, against_figures
+from guihua.plan.against import Stated, against_text
 from guihua.plan.plan import Plan
-from guihua.plan.statement import Statement
 from guihua.proof.verify import How, Part, given, part, unchecked
-from guihua.statistics.observation import Observation
+from guihua.statistics.against import observations_part
 
 _CERTIFIED = {"members", "steps", "explanations", "parameters", "weight", "severity"}
 """Slots of a proved conflict's finding that its own certificate proves; another solver may find another certificate."""
@@ -73,7 +72,10 @@ def findings_against_text(payload: Mapping[str, Any], path: Path) -> list[Part]:
     from guihua.project import read_plan
 
     result = from_payload(payload)
-    return against_text(result.plans, read_plan(path), path)
+    plans = result.plans or (Plan("", result.statements),)
+    partial = not result.plans
+    stated = [Stated(p, p.text_sha256 if p.text else _old_sha(result.text_sha256), partial=partial) for p in plans]
+    return against_text(stated, read_plan(path), path)
 
 
 def implied_against_text(payload: Mapping[str, Any], path: Path) -> list[Part]:
@@ -81,7 +83,9 @@ def implied_against_text(payload: Mapping[str, Any], path: Path) -> list[Part]:
     from guihua.project import read_plan
 
     result = implied_from(payload)
-    return against_text((result.plan,) if result.plan else (), read_plan(path), path)
+    plan = result.plan or Plan("", result.statements)
+    stated = Stated(plan, _old_sha(result.text_sha256), partial=result.plan is None)
+    return against_text([stated], read_plan(path), path)
 
 
 def findings_against_store(payload: Mapping[str, Any], path: Path) -> list[Part]:
@@ -98,60 +102,8 @@ def findings_against_store(payload: Mapping[str, Any], path: Path) -> list[Part]
     return [observations_part(result.observations, Known(plan, rows, result.settings).observations)]
 
 
-def observations_part(stated: Sequence[Observation], kept: Sequence[Observation]) -> Part:
-    """Figures of a bundle beside those of a store: none put in, none changed, none left out."""
-    there, mine = {o.id: o for o in kept}, {o.id: o for o in stated}
-    wrong = next((o.id for o in stated if there.get(o.id) != o), "")
-    missing = next((name for name in there if name not in mine), "")
-    fault = f"库中没有 not in the store: {wrong}" if wrong else f"遗漏 left out: {missing}" if missing else ""
-    return part(f"observations ({len(mine)})", fault)
-
-
-def against_text(plans: Sequence[Plan], read: Plan, path: Path) -> list[Part]:
-    """The plan of a bundle whose text this is, held against what is read of it now."""
-    own = [p for p in plans if p.text_sha256 == read.text_sha256]
-    if not own:
-        return [part("text", "这不是当初的文本 another text")]
-    plan = own[0]
-    fault = statements_fault(plan, read)
-    parts = [part("text", "", How.CERTIFICATE)]
-    if (
-        fault
-        and path.suffix.lower() != Path(plan.source).suffix.lower()
-        and path.suffix.lower() not in (".yaml", ".yml")
-    ):
-        parts.append(unchecked("statements", f"{plan.source}: 读自另一种文件 read from another kind of file: {fault}"))
-    else:
-        parts.append(part("statements", fault, How.RECOMPUTED))
-    if plan.decided:
-        parts.append(given("decisions", f"--plan: {len(plan.decided)} 条 {', '.join(plan.decided[:3])}"))
-    return parts
-
-
-def statements_fault(plan: Plan, read: Plan) -> str:
-    """Where a plan's statements are not those that were read, but for those that people decided; empty where they are."""
-    decided = set(plan.decided) - set(read.decided)
-    again = {s.id: s for s in read.statements}
-    stated = {s.id: s for s in plan.statements}
-    for name, s in stated.items():
-        if name in decided:
-            continue
-        if name not in again:
-            return f"{name}: 文中没有 is not read from the text"
-        slot = _other_slot(s, again[name])
-        if slot:
-            return f"{name} {slot}: {_show(getattr(s, slot))} 而文中为 but the text says {_show(getattr(again[name], slot))}"
-    missing = [name for name in again if name not in stated and name not in decided]
-    return f"{missing[0]}: 遗漏 is left out" if missing else ""
-
-
-def _other_slot(one: Statement, other: Statement) -> str:
-    slots = (f.name for f in fields(Statement) if f.name not in ("evidence", "supersedes"))
-    return next((slot for slot in slots if getattr(one, slot) != getattr(other, slot)), "")
-
-
-def _show(value: object) -> str:
-    return "、".join(map(str, value)) if isinstance(value, tuple) else str(value)
+def _old_sha(text_sha256: str) -> str:
+    return text_sha256.removeprefix("sha256:")
 
 
 def _made_again(result: CheckResult) -> CheckResult:
@@ -202,7 +154,7 @@ def _slot_fault(result: CheckResult, again: CheckResult) -> str:
 def _given_parts(result: CheckResult) -> list[Part]:
     parts = [given("statements", "--text, --plan")]
     if result.as_of is not None:
-        parts.append(given(f"observations ({len(result.observations)})", "--store"))
+        parts.append(given("observations", "--store"))
     if result.choices:
         kept = "; ".join(f"{' '.join(c.select)} −{' '.join(c.ignore)}" for c in result.choices)
         parts.append(given("choices", f"只列其中一部分 only some codes: {kept}"))

@@ -88,7 +88,8 @@ def evidence_fault(
             return f"{move.member} need not move"
         bound = group.bounds[move.bound]
         terms = terms_of(bound, move.lemma.system) if isinstance(bound, Bound) else None
-        fault = "bounds nothing" if not terms else bound_fault([g for g in groups if g is not group], move.lemma, terms)
+        others = [g for g in groups if g is not group]
+        fault = "bounds nothing" if not terms else bound_fault(others, move.lemma, terms, groups)
         if fault:
             return f"move of {move.member}: {fault}"
     return _readings_fault(result, conflict, statements)
@@ -123,9 +124,14 @@ def proof_fault(groups: Sequence[Group], conflict: Conflict) -> str:
     return ""
 
 
-def bound_fault(groups: Sequence[Group], lemma: Lemma, terms: Mapping[str, Fraction]) -> str:
-    """Why a bound of Σ terms (Π variable^term) does not follow from these groups; empty where it does. ValueError else."""
-    return _Rows(groups).bound_fault(lemma, terms)
+def bound_fault(
+    groups: Sequence[Group], lemma: Lemma, terms: Mapping[str, Fraction], every: Sequence[Group] = ()
+) -> str:
+    """Why a bound of Σ terms (Π variable^term) does not follow from these groups; empty where it does. ValueError else.
+
+    every   the groups whose quantities are known not to be negative: more than these, where one was set aside
+    """
+    return _Rows(groups, every).bound_fault(lemma, terms)
 
 
 def certificate_fault(groups: Sequence[Group], proof: Proof) -> str:
@@ -140,11 +146,11 @@ def certificate_fault(groups: Sequence[Group], proof: Proof) -> str:
 
 
 class _Rows:
-    """The rows of some groups in both systems, and lemmas once they are proved."""
+    """The rows of some groups in both systems, and lemmas once they are proved. No quantity of `every` group is negative."""
 
-    def __init__(self, groups: Sequence[Group]) -> None:
+    def __init__(self, groups: Sequence[Group], every: Sequence[Group] = ()) -> None:
         self.products = [row for g in groups for row in product_rows(g)]
-        self.sums = [row for g in groups for row in linear_rows(g)] + positivity_rows(groups)
+        self.sums = [row for g in groups for row in linear_rows(g)] + positivity_rows(every or groups)
 
     def take(self, lemmas: Sequence[Lemma]) -> str:
         """Check lemmas in their order, each from rows and earlier ones, and add them; why one fails, else empty."""
@@ -210,13 +216,11 @@ def verify_implied(payload: Mapping[str, Any]) -> list[Part]:
 
     result = intervals.from_payload(payload)
     clashing = frozenset(result.clashing)
-    groups = [group_of_identity(identity_from_name(name)) for name in result.identities]
-    for statement in result.statements:
-        group = group_of(localised(statement, result.region), result.settings, clashing)
-        if group is not None and group.name not in result.withdrawn:
-            groups.append(group)
-    groups += assumption_groups({v for g in groups for v in g.variables}, result.settings)
-    rows = _Rows(groups)
+    every = [group_of_identity(identity_from_name(name)) for name in result.identities]
+    stated = (group_of(localised(s, result.region), result.settings, clashing) for s in result.statements)
+    every += [group for group in stated if group is not None]
+    every += assumption_groups({v for g in every for v in g.variables}, result.settings)
+    rows = _Rows([g for g in every if g.name not in result.withdrawn], every)
     parts = []
     for i in result.intervals:
         for end, lower in ((i.low, True), (i.high, False)):

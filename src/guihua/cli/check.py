@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from guihua.checking.result import CheckResult
+    from guihua.proof.bundle import Subject
 
 HELP = "校核 check what does not add up, with proofs"
 FORMATS = ("text", "json", "html", "sarif", "docx")
@@ -58,6 +59,7 @@ def run(args: argparse.Namespace) -> int:
     from guihua.cli._inputs import inputs
     from guihua.cli._output import file_of, form_of
     from guihua.cli._settings import settings_of
+    from guihua.cli._subjects import subjects_of
     from guihua.view import findings as words
 
     lang = os.environ.get("GUIHUA_LANG", "zh")
@@ -80,7 +82,7 @@ def run(args: argparse.Namespace) -> int:
     if args.against:
         result = _against(args, result, given.plan)
     result = result.select(select, ignore)
-    data = _written(result, form, args.plan or given.plan.source, lang)
+    data = _written(result, form, args.plan or given.plan.source, lang, subjects_of(given.path))
     if output:
         from guihua.plan.files import write_whole
 
@@ -120,12 +122,12 @@ def _codes(options: list[str]) -> tuple[str, ...]:
     return codes
 
 
-def _written(result: CheckResult, form: str, source: str, lang: str) -> bytes:
+def _written(result: CheckResult, form: str, source: str, lang: str, rests_on: tuple[Subject, ...] = ()) -> bytes:
     """The result in the wanted form; JSON is the bundle, byte for byte."""
     from guihua.view import findings as words
 
     if form == "json":
-        return result.to_bytes()
+        return result.to_bytes(rests_on)
     if form == "docx":
         from guihua.reporting.opinion import opinion_docx
 

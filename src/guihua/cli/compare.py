@@ -59,10 +59,12 @@ def run(args: argparse.Namespace) -> int:
     print()
     print(words.text(linkage.result.select(ignore=("GH305",)), lang))
     if args.output:
+        from guihua.cli._subjects import subjects_of
         from guihua.cli.check import _written
         from guihua.plan.files import write_whole
 
-        write_whole(args.output, _written(linkage.result, form, args.parent, lang))
+        rests_on = tuple(s for p in (args.parent, *args.plans) for s in subjects_of(Path(p)))
+        write_whole(args.output, _written(linkage.result, form, args.parent, lang, rests_on))
         print(args.output, file=sys.stderr)
     return 1 if linkage.result.errors else 0
 

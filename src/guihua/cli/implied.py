@@ -44,9 +44,10 @@ def run(args: argparse.Namespace) -> int:
     given = inputs(args.plan)
     result = implied(given.plan, args.indicator, settings_of(args))
     if args.output:
+        from guihua.cli._subjects import subjects_of
         from guihua.plan.files import write_whole
 
-        write_whole(args.output, result.to_bytes())
+        write_whole(args.output, result.to_bytes(subjects_of(given.path)))
         print(args.output)
     shown = [i for i in result.intervals if not (args.unstated and i.stated)]
     head = ("指标", "年份", "下限", "上限", "单位", "下限依据", "上限依据")

@@ -20,7 +20,7 @@ from guihua.errors import GuihuaError
 GROUPS = (
     ("项目 project", ("init", "demo")),
     ("读 read", ("read", "show", "explain", "review", "diff")),
-    ("校 check", ("check", "verify", "sign", "implied", "compare")),
+    ("校 check", ("check", "audit", "verify", "sign", "implied", "compare")),
     (
         "测 track",
         (
@@ -28,6 +28,7 @@ GROUPS = (
             "harvest",
             "indicators",
             "track",
+            "gaps",
             "series",
             "alarms",
             "drivers",
@@ -39,7 +40,7 @@ GROUPS = (
     ),
     ("推 path", ("path", "allot", "risk", "model")),
     ("写 report", ("page", "report", "trace", "chart")),
-    ("办 run", ("ledger", "serve", "worker", "user")),
+    ("办 run", ("systems", "ledger", "run", "rules", "serve", "worker", "user")),
 )
 
 

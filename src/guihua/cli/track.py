@@ -128,6 +128,7 @@ def tracking(args: argparse.Namespace, day: Any) -> Tracking:
             store, day, method=args.method, include_collected=args.include_collected, region=args.region or ""
         )
         if args.bundle:
+            from guihua.cli._subjects import subjects_of
             from guihua.plan.files import write_whole
             from guihua.proof.bundle import write
             from guihua.tracking import bundle_of, observations_of
@@ -136,7 +137,8 @@ def tracking(args: argparse.Namespace, day: Any) -> Tracking:
             plan = given.plan_on(day)
             rows = observations_of(plan, store, found.region, day)
             yearly = yearly_in_force(plan, given.yearly, day)
-            write_whole(Path(args.bundle), write(bundle_of(plan, rows, found, yearly)))
+            rests_on = subjects_of(given.path, given.yearly)
+            write_whole(Path(args.bundle), write(bundle_of(plan, rows, found, yearly, subjects=rests_on)))
     return found
 
 

@@ -318,6 +318,11 @@ def _scales(groups: Sequence[Group], trends: Sequence[Trend]) -> dict[str, Fract
     unknowns = {v for terms in waiting for v, _ in terms} | set(scale)
     scale.update({v: by_key[split(v)[0]] for v in unknowns if v not in scale and split(v)[0] in by_key})
     _spread(scale, waiting)
+    for bound in (b for group in groups for b in group.bounds):  # sums of which only their own amount is known
+        if isinstance(bound, Bound) and not bound.bottom and (end := bound.lo or bound.hi):
+            for v, a in bound.top:
+                scale.setdefault(v, _ten(abs(end / a)))
+    _spread(scale, waiting)
     largest: dict[str, Fraction] = {}
     for v in unknowns:
         key = split(v)[0]

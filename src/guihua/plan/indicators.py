@@ -150,13 +150,6 @@ def to_plain(record: IndicatorRecord) -> dict[str, Any]:
     return told | {"explained": [[year, why] for year, why in record.explained]}
 
 
-def from_plain(given: Mapping[str, Any]) -> IndicatorRecord:
-    """What `to_plain` wrote; GuihuaError INDICATOR-SLOT for a slot or value that is none."""
-    blank = IndicatorRecord(str(given["statement"]))
-    slots = {name.replace("_", "-"): value for name, value in given.items() if name not in ("statement", "explained")}
-    return laid_over(blank, slots | {"explained": {int(year): why for year, why in given["explained"]}})
-
-
 def _field(slot: str) -> str:
     return slot.replace("-", "_")
 

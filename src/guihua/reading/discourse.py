@@ -18,10 +18,12 @@ from guihua.reading.clauses import Reading, readings
 from guihua.reading.compiler import award_patterns, label_patterns
 from guihua.reading.composition import compared, parts
 from guihua.reading.conditions import apply_conditions
+from guihua.reading.doubt import doubts, label_origin
 from guihua.reading.evidence import evidence_of
 from guihua.reading.labelling import Labelling
 from guihua.reading.resolution import indicator_of, price
 from guihua.reading.speech import NO_TIME, Clause, State
+from guihua.reading.subjects import owned
 from guihua.reading.times import Time
 from guihua.reading.tokens import Number, Tokens
 from guihua.reading.wording import worded
@@ -39,7 +41,7 @@ class Discourse(Labelling):
         self.row = []
         seen = 0
         ahead = goes_on and (self.standing.years or self.frame.mode(tokens.starts[0])[0] is not Kind.FACT)
-        time = self.time if ahead else NO_TIME
+        time = self.time if ahead or tokens.kinds[:1] == "O" else NO_TIME
         found, unread = readings(self.text, tokens)
         for i, why in unread:
             self.unread.append(self._unread(tokens, i, why))
@@ -135,7 +137,7 @@ class Discourse(Labelling):
             replace(reading, rule=before) if opened and not label_patterns().rate.search(self.state.joint) else reading
         )
 
-    def _clause(self, tokens: Tokens, reading: Reading, time: Time) -> Clause:
+    def _clause(self, tokens: Tokens, reading: Reading, time: Time) -> Clause:  # noqa: PLR0912  (one case a line reads better than nested ones)
         labels, origin, scope = self._labels(tokens, reading)
         whole_place = self._whole_place(labels, origin)
         kinds = tokens.kinds
@@ -156,6 +158,7 @@ class Discourse(Labelling):
         kind, year, year_origin = self._kind_and_time(tokens, reading, here)
         if self._goes_on_ruling(tokens, reading, origin):
             kind, year, year_origin = Kind.POLICY, NO_TIME, Origin.CARRIED
+            self.kind_origin = Origin.CARRIED
         self.state.kind = kind
         said = self._sentence_base(tokens, reading, year) if starts else NO_TIME
         if starts and not said.years:
@@ -166,11 +169,15 @@ class Discourse(Labelling):
         if base.period and year.year == base.period[1]:
             begun, ended = base.period  # “十二五”成就：…，较上一个五年多…: the five before the five looked back on
             base = Time((begun - 1,), (2 * begun - ended - 1, begun - 1))
-        self.state.base = base if base.years else self.state.base
-        if not base.years and base.relative is None:
-            base, base_origin = self._unsaid_base(tokens, reading, kind, year, origin)
-        elif base.relative is not None and year.year is not None:
+        base = self._five_before(base, tokens, reading, kind)
+        if base.relative is not None and year.year is not None:
             base = Time((year.year + base.relative,))
+        elif base.years:
+            self.state.base = base
+        if not base.years:
+            base, base_origin = self._unsaid_base(tokens, reading, kind, year, origin)
+        if base_origin is Origin.DEFAULTED and year_origin is not Origin.DEFAULTED and self.frame.settled:
+            base_origin = Origin.CARRIED  # the year before a report's, the year 0 of a plan
         thresholds = self._thresholds(tokens, reading, labels, origin)
         return Clause(
             reading, labels, origin, year, year_origin, kind, base, base_origin, thresholds, scope, whole_place
@@ -239,13 +246,15 @@ class Discourse(Labelling):
         self.ids[key] = ordinal + 1
         policy = clause.kind is Kind.POLICY
         base_year, base_value, direction = self._from_where(tokens, clause, i, number, form, year, direction)
+        label = worded(label, unit, form)
         origins = {
             "value": Origin.STATED,
-            "indicator": clause.origin,
+            "indicator": label_origin(label, clause.origin, form, reading.rule.label, unit),
+            "kind": self.kind_origin,
             "year": clause.time_origin if year is not None else None,
             "base_year": clause.base_origin if base_year is not None else None,
         }
-        label = worded(label, unit, form)
+        said = {slot: origin for slot, origin in origins.items() if origin is not None}
         concept = indicator_of(label)
         comparator = comparator_of(self.text, tokens, reading, i, number, falls=concept.better is Direction.DOWN)
         if direction is Direction.UNKNOWN:
@@ -257,7 +266,9 @@ class Discourse(Labelling):
             comparator=comparator,
             value=number.magnitudes,
             unit=unit,
-            indicator=clause.whole_place + label,
+            indicator=clause.whole_place + label
+            if clause.whole_place
+            else self._owned_here(label, tokens, reading, form),
             quote=quote,
             start=start + self.offset,
             end=end + self.offset,
@@ -281,11 +292,20 @@ class Discourse(Labelling):
             direction=direction,
             modifier=modifier_of(self.text, tokens, reading, i, number),
             threshold=clause.thresholds[min(k, len(clause.thresholds) - 1)] if clause.thresholds else None,
-            stated=tuple((slot, origin) for slot, origin in origins.items() if origin is not None),
+            stated=tuple(said.items()),
+            doubtful=doubts(said, clause.kind, year),
             rule=reading.rule.id,
             tokens=reading.flagged,
             evidence=evidence_of(reading.rule.id),
         )
+
+    def _owned_here(self, label: str, tokens: Tokens, reading: Reading, form: str) -> str:
+        """The label with the zone or basin whose figures its paragraph tells; a clause that opens with its count has its own."""
+        own = reading.rule.label == "right" and not {"X", "i", "V"} & set(
+            tokens.kinds[reading.region[0] : reading.members[0]]
+        )
+        heading = self.subjects.at(tokens.starts[reading.members[0]])
+        return label if form == "other" or own else owned(label, heading)
 
     def _from_where(
         self,

@@ -49,6 +49,11 @@ class Frame:
     section_starts: tuple[int, ...]
     dating: Dating = field(default_factory=Dating)
 
+    @property
+    def settled(self) -> bool:
+        """Whether its default years follow from a clear rule: a report whose clues agree, or a plan by its title."""
+        return self.dating.sure if self.annual and self.dating.clues else self.titled or self.annual
+
     def mode(self, offset: int) -> tuple[Kind | None, int | None]:
         """Whether the place looks back or ahead, and the year its heading names."""
         here = self.outlooks[max(bisect_right(self.outlook_starts, offset) - 1, 0)]

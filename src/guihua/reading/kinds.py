@@ -24,6 +24,7 @@ class Kinds(Speech):
                     found = self._dated_stretch(found, tokens.starts[i])
                 if found.years and not (found.span and time.years):
                     time = found
+                    self.state.base = NO_TIME
             elif kinds[i] == "Z" and self.frame.mode(tokens.starts[i])[0] is not Kind.FACT:
                 time = self._horizon(tokens, i) or time
         return last, time
@@ -95,6 +96,15 @@ class Kinds(Speech):
             return Time((), None, -1) if any(w in words for w in ("同比", "同期", "往年", "年初")) else NO_TIME
         return found
 
+    def _five_before(self, base: Time, tokens: Tokens, reading: Reading, kind: Kind) -> Time:
+        """前五年, where the place looks back on a stretch of its own: the five years before that."""
+        at = tokens.starts[reading.members[0]]
+        span = self.frame.span(at) if kind is Kind.FACT else None
+        if span is None or (base.years and base.period is None):
+            return base
+        said = kind_patterns().five_before.search(self.text, tokens.starts[reading.clause[0]], at)
+        return Time((span[0] - 1,), (2 * span[0] - span[1] - 1, span[0] - 1)) if said else base
+
     def _stretch_base(self, tokens: Tokens, i: int) -> Time:
         """The time that a multiple is taken of; a bare stretch (过去10年) ends before the document's year."""
         found = self._time(tokens, i)
@@ -119,6 +129,9 @@ class Kinds(Speech):
             return Time((state.trend,)), Origin.CARRIED
         if need == "period" and state.base.years:
             return state.base, Origin.CARRIED
+        said_length = need == "period" and self._length_said(tokens, reading)
+        if said_length and year.years and kind is Kind.FACT:
+            return Time((year.years[-1] - said_length,)), Origin.STATED
         if year.years and not year.period and (length := self._length_said(tokens, reading)):
             return Time((year.years[-1] - length,)), Origin.STATED
         if kind is Kind.FACT and not year.period and (span := self.frame.span(tokens.starts[reading.members[0]])):
@@ -136,16 +149,18 @@ class Kinds(Speech):
         at = tokens.starts[reading.members[0]]
         mode, heading_year = frame.mode(at)
         words = self.words
+        self.kind_origin = Origin.STATED if mode is None else Origin.CARRIED
         if self._rules(tokens, reading, mode, time):
             return Kind.POLICY, NO_TIME, Origin.STATED
         if time.years:
             return self._dated_kind(time, mode, tokens, reading), time, Origin.STATED
         if mode is None:
-            mode = (
-                self._open_kind(self._clause_words(tokens, reading))
-                or self._open_kind(words)
-                or (Kind.TARGET if self.state.aim.years else self._default_kind())
-            )
+            mode = self._open_kind(self._clause_words(tokens, reading)) or self._open_kind(words)
+        if mode is None:
+            mode = Kind.TARGET if self.state.aim.years else self._default_kind()
+            self.kind_origin = Origin.CARRIED if self.state.aim.years else Origin.DEFAULTED
+        if mode is Kind.FACT and self._forecast(tokens, reading):
+            mode = Kind.TARGET
         if mode is Kind.FACT:
             if self._set_as_aim(tokens, reading):
                 mode = Kind.TARGET
@@ -154,7 +169,9 @@ class Kinds(Speech):
             settled = heading_year or frame.titled or frame.annual
             if carried.years and not settled and (frame.year is None or carried.years[-1] <= frame.year):
                 return mode, Time(carried.years[-1:], carried.period), Origin.CARRIED
-            return mode, Time((year,) if year else ()), Origin.DEFAULTED
+            dated = year == frame.year and not frame.titled and not frame.annual  # of the year of issue
+            scoped = dated or (frame.settled and (frame.annual or frame.mode(at)[0] is Kind.FACT))
+            return mode, Time((year,) if year else ()), Origin.CARRIED if heading_year or scoped else Origin.DEFAULTED
         if mode is Kind.TARGET:
             if self.state.aim.years and (not frame.annual or self.state.aim.years[-1] > (frame.year or 0)):
                 return mode, Time(self.state.aim.years[-1:]), Origin.CARRIED
@@ -166,8 +183,18 @@ class Kinds(Speech):
             if gone and chronicle and not late:
                 return mode, Time(gone), Origin.CARRIED
             year = self._promised_year(heading_year)
-            return mode, Time((year,) if year else ()), Origin.DEFAULTED
+            scoped = frame.settled and (frame.annual or frame.plan is not None)
+            origin = Origin.CARRIED if scoped or (heading_year and year == heading_year) else Origin.DEFAULTED
+            return mode, Time((year,) if year else ()), origin
         return mode, NO_TIME, Origin.STATED
+
+    def _forecast(self, tokens: Tokens, reading: Reading) -> bool:
+        """Whether a plan's chapter of facts tells what is to come or is needed: 据测算，…; 约需新增教师8000人."""
+        frame, patterns = self.frame, kind_patterns()
+        if not frame.titled or frame.annual or frame.plan is None:
+            return False
+        said = self.text[tokens.starts[0] : tokens.starts[reading.members[0]]]
+        return patterns.forecasts.search(said) is not None
 
     def _promised_year(self, heading_year: int | None) -> int | None:
         """The year of a promise that names none: its heading's, else the last of the plan."""

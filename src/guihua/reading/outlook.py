@@ -48,6 +48,7 @@ def outlooks(
     headed = whole
     highest = min((h.level for h in headings), default=1)
     openings = [o for o in _openings(text, now) if plans or o.span]
+    openings += [o for o in _summings_up(text, now) if plans and o.mode is Kind.FACT]
     lines = [*_lines(text, headings)]
     if not any(_opens_section(h) for h in headings if h.level == highest):
         lines = [replace(line, level=_SECTION) if _opens_section(line) else line for line in lines]
@@ -105,7 +106,10 @@ def _year_ahead(opened: Match[str], now: int) -> int | None:
 
 def _narrowed(outer: Outlook, opening: Outlook) -> Outlook:
     """What a paragraph's opening adds to the outlook it stands under; one that contradicts it changes nothing."""
-    return opening if outer.mode in (None, opening.mode) else replace(outer, start=opening.start)
+    if outer.mode not in (None, opening.mode):
+        return replace(outer, start=opening.start)
+    ahead = opening.mode is Kind.TARGET and outer.mode is Kind.TARGET and (outer.year or 0) > (opening.year or 0)
+    return replace(opening, year=outer.year) if ahead else opening
 
 
 def _openings(text: str, now: int | None) -> Iterator[Outlook]:
@@ -119,7 +123,7 @@ def _openings(text: str, now: int | None) -> Iterator[Outlook]:
         elif found["last"]:
             yield Outlook(start, Kind.FACT, now - 1)
         elif found["coming"]:
-            yield Outlook(start, Kind.TARGET, None)
+            yield Outlook(start, Kind.TARGET, now + 4 if found["coming"][-2:] == "五年" else None)
         elif found["this"]:
             yield Outlook(start, Kind.TARGET, now)
         elif plan := found["plan"] or found["for"] or (found["nth"] and found["nth"] + "五"):
@@ -129,6 +133,16 @@ def _openings(text: str, now: int | None) -> Iterator[Outlook]:
             back = year < now
             span = (now - 5, now - 1) if back and frame_patterns().five_told.match(text, found.end()) else None
             yield Outlook(start, Kind.FACT if back else Kind.TARGET, year, span)
+
+
+def _summings_up(text: str, now: int | None) -> Iterator[Outlook]:
+    """Sentences that end in a colon and say that what follows was reached: “十五”发展的成就突出表现在：⏎."""
+    patterns = frame_patterns()
+    for found in patterns.summing_up.finditer(text) if now is not None else ():
+        if (plan := found["plan"]) and (of := _of_plan(plan, found.end(), now or 0)):
+            yield of
+        elif found["past"]:
+            yield Outlook(found.end(), Kind.FACT, (now or 0) - 1, _years_before(found["past"], now or 0))
 
 
 def _of_title(title: str, now: int | None) -> Outlook:

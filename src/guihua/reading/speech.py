@@ -10,6 +10,7 @@ from guihua.reading.awards import Award
 from guihua.reading.clauses import Reading
 from guihua.reading.compiler import Rule
 from guihua.reading.frame import Frame
+from guihua.reading.subjects import Subjects
 from guihua.reading.times import Time
 from guihua.reading.tokens import Tokens
 
@@ -124,11 +125,13 @@ class Speech:
         self.unit = ""
         self.words = ""
         self.said = ""
+        self.kind_origin = Origin.STATED
         self.granted: bool | None = None
         self.grants = self.forbids = False
         self.time = NO_TIME
         self.standing = NO_TIME
         self.announced = Announcements(text, frame)
+        self.subjects = Subjects(text, frame.headings)
 
     def paragraph(self, start: int) -> None:
         """A new paragraph: nothing is carried into it, unless it takes parts (其中，…) of what the one before told."""

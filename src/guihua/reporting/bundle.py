@@ -22,7 +22,7 @@ from guihua.reporting.gather import Sources, material
 from guihua.reporting.material import Adjustment, Opinion, ProblemLine, ReportKind, TaskLine, YearlyLine
 from guihua.reporting.report import make_report
 from guihua.statistics.observation import Observation
-from guihua.tracking.recompute import read_yearly_record, yearly_record
+from guihua.tracking.desk import YearlyPlans
 
 KIND = "report"
 VERSION = "3"
@@ -126,6 +126,16 @@ def read_sources(given: Mapping[str, Any]) -> Sources:
         adjusted=_read_lines(Adjustment, given["adjusted"]) or (),
         yearly_lines=_read_lines(YearlyLine, given["yearly_lines"]) or (),
     )
+
+
+def yearly_record(yearly: YearlyPlans) -> Json:
+    """Yearly plans as a bundle holds them: magnitudes as text."""
+    return {key: [[year, repr(value)] for year, value in path] for key, path in yearly.items()}
+
+
+def read_yearly_record(record: Any) -> YearlyPlans:
+    """What `yearly_record` wrote."""
+    return {key: tuple((int(year), float(value)) for year, value in path) for key, path in record.items()}
 
 
 def _plan(document: Mapping[str, Any], text: str) -> Plan:

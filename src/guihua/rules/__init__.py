@@ -1,1 +1,4 @@
-"""Dated parameters and decision tables: evaluated in three values, with the trace from the answer to its clause."""
+"""Rules: decision tables (DMN, YAML) with FEEL, dated parameters, three-valued answers with their trace, exact static checks.
+
+Standard library only, and pure: the same evaluator serves the engines that decide and the checkers that re-check.
+"""

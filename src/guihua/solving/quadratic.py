@@ -78,7 +78,10 @@ def _interior(
         length = min(_length(s, ds), _length(z, dz))
         centre = (float((s + length * ds) @ (z + length * dz)) / k / mean) ** 3 if k and mean else 0.0
         dx, dy, ds, dz = solver.step(slope, off, gap, s * z + ds * dz - centre * mean)
-        length = 0.995 * min(_length(s, ds), _length(z, dz)) if k else 1.0
+        length = _back(s, z, ds, dz) if k else 1.0
+        if k and float((s + length * ds) @ (z + length * dz)) / k > 0.5 * mean:  # the corrector overshot: only centre
+            dx, dy, ds, dz = solver.step(slope, off, gap, s * z - 0.2 * mean)
+            length = _back(s, z, ds, dz)
         x, y, s, z = x + length * dx, y + length * dy, s + length * ds, z + length * dz
         if not np.isfinite(x).all():
             break
@@ -116,6 +119,11 @@ class _Newton:
             return dx, dy, np.zeros(0), np.zeros(0)
         ds = self._sides @ dx + gap
         return dx, dy, ds, -product / self._s - self._weights * ds
+
+
+def _back(s: Floats, z: Floats, ds: Floats, dz: Floats) -> float:
+    """A step that stays off the edge."""
+    return 0.99 * min(_length(s, ds), _length(z, dz))
 
 
 def _length(value: Floats, change: Floats) -> float:

@@ -147,14 +147,7 @@ def track_observations(
 ) -> Tracking:
     """`track` on observations in hand: pure, the same input gives the same result."""
     rules = rules or settings()
-    stored = tuple(row for row in rows if row.available <= as_of)
-    desks: dict[str, Desk] = {}
-    for where in dict.fromkeys((region, *(s.region for s in plan.tracked if s.region))):
-        mine = tuple(row for row in stored if row.region == where)
-        own = plan_facts(plan, where, mine, as_of) if where == region else ()
-        derived = derivable(_wanted(plan), mine, include_collected)
-        known = Known.of((*mine, *own, *derived.rows), include_collected=include_collected, as_of=as_of)
-        desks[where] = Desk(plan, known, derived, as_of, where, rules, method, include_collected, yearly or {})
+    desks = desks_of(plan, rows, as_of, region, method, include_collected=include_collected, rules=rules, yearly=yearly)
     found = tuple(desks[statement.region or region].assessment(statement) for statement in plan.tracked)
     return Tracking(
         read_together(found, {where: desk.known for where, desk in desks.items()}, region),
@@ -164,6 +157,30 @@ def track_observations(
         method,
         rules.written(),
     )
+
+
+def desks_of(
+    plan: Plan,
+    rows: Iterable[Observation],
+    as_of: date,
+    region: str,
+    method: str = "all",
+    *,
+    include_collected: bool = False,
+    rules: Settings | None = None,
+    yearly: YearlyPlans | None = None,
+) -> dict[str, Desk]:
+    """The desk of every region that the plan's targets speak of, with what was known there on the day."""
+    rules = rules or settings()
+    stored = tuple(row for row in rows if row.available <= as_of)
+    desks: dict[str, Desk] = {}
+    for where in dict.fromkeys((region, *(s.region for s in plan.tracked if s.region))):
+        mine = tuple(row for row in stored if row.region == where)
+        own = plan_facts(plan, where, mine, as_of) if where == region else ()
+        derived = derivable(_wanted(plan), mine, include_collected)
+        known = Known.of((*mine, *own, *derived.rows), include_collected=include_collected, as_of=as_of)
+        desks[where] = Desk(plan, known, derived, as_of, where, rules, method, include_collected, yearly or {})
+    return desks
 
 
 def _wanted(plan: Plan) -> frozenset[str]:

@@ -189,9 +189,10 @@ def verify_bundle(path: Path) -> dict[str, Any]:
 
 def journal_of(store: Store, name: str, folder: Path | None) -> tuple[Journal, Bodies]:
     """The journal of a ledger, and the bodies with those that came after them."""
-    from guihua.ledgers.bodies import Bodies, bodies
+    from guihua.ledgers.bodies import Bodies, bar_of, bodies
     from guihua.ledgers.declaration import load_ledgers
     from guihua.ledgers.journal import Journal
+    from guihua.ledgers.permission import not_barred
 
     declared = load_ledgers(folder)
     if name not in declared:
@@ -203,7 +204,8 @@ def journal_of(store: Store, name: str, folder: Path | None) -> tuple[Journal, B
     def same(acting: str, holding: str) -> bool:
         return acting == holding or acting in known.current(holding)
 
-    return Journal(store, declared[name], same), known
+    barred = bar_of(Journal(store, declared["vetoes"])) if "vetoes" in declared and name != "vetoes" else not_barred
+    return Journal(store, declared[name], same, barred), known
 
 
 def _bad(of: Ledger, bad: tuple[BadCell, ...]) -> list[list[str]]:

@@ -27,6 +27,7 @@ from guihua.web.pages import (
     review,
     sheets,
     start,
+    systems,
     text,
     versions,
 )
@@ -52,6 +53,7 @@ urlpatterns = [
     path("indicators/<str:statement>/drivers.json", indicators.indicator_drivers, name="indicator-drivers"),
     path("indicators/<str:statement>/data.<str:kind>", downloads.indicator_data, name="indicator-data"),
     path("indicators/<str:statement>/chart.<str:kind>", downloads.indicator_picture, name="indicator-picture"),
+    path("systems/", systems.systems, name="systems"),
     path("ledgers/", ledgers.ledgers, name="ledgers"),
     path("ledgers/<slug:ledger>/", ledgers.ledger, name="ledger"),
     path("ledgers/<slug:ledger>/board/", ledgers.ledger_board, name="ledger-board"),

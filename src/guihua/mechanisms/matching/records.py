@@ -50,7 +50,7 @@ class Assigned:
     def cost(self) -> Fraction:
         """What the pairs cost together."""
         by_pair = {(a, b): c for a, b, c in self.costs}
-        return sum((by_pair[p] for p in self.pairs), Fraction(0))
+        return sum((Fraction(by_pair[p]) for p in self.pairs), Fraction(0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ class FramePatterns:
     looks_ahead: re.Pattern[str]
     does: re.Pattern[str]
     section: re.Pattern[str]
+    summing_up: re.Pattern[str]
 
 
 @cache
@@ -157,5 +158,9 @@ def frame_patterns() -> FramePatterns:
         looks_back=re.compile(trie(words["looks_back"])),
         looks_ahead=re.compile(trie(words["looks_ahead"])),
         does=re.compile(trie(words["does"])),
+        summing_up=re.compile(
+            rf"(?<=[。\n])[　 ]*(?:回顾)?(?:[“\"](?P<plan>{PLAN_NUMBER})[”\"]|(?P<past>{past}))[^。；：:\n]{{0,40}}"
+            r"(?:成就|成绩|成效|变化|进步|进展|突破|特点)[^。；：:\n]{0,20}[：:][ 　]*(?=\n)"
+        ),
         section=re.compile("(?:主要|重点)工作|工作(?:总体)?(?:要求|重点|部署)"),
     )

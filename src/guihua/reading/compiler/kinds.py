@@ -35,6 +35,8 @@ class KindPatterns:
     numeral: re.Pattern[str]
     arranged: re.Pattern[str]
     fulfilled: re.Pattern[str]
+    forecasts: re.Pattern[str]
+    five_before: re.Pattern[str]
     decides: re.Pattern[str]
 
 
@@ -66,6 +68,8 @@ def kind_patterns() -> KindPatterns:
         arranged=re.compile(trie(words["arranged"]) + "|按[^，。]{0,20}安排"),
         numeral=re.compile(rf"{NUMBER}|{HAN}+"),
         decides=re.compile(trie(words["decides"])),
+        forecasts=re.compile(trie(words["forecasts"])),
+        five_before=re.compile("前五年|前5年|上一?个五年"),
         fulfilled=re.compile(
             r"计划的?完成(?:比例|率|程度)|(?<![将要])(?<!力争)(?<!确保)完成了?[^，。；]{0,16}?(?:目标|计划|任务)(?:总?量)?的(?:百分之)?\d"
         ),

@@ -230,7 +230,7 @@ def make_public_bundle(payload: dict[str, Any], progress: Progress) -> dict[str,
     region = plan.region or of.region
     rows = publishable(observations_of(plan, results.store(of), region, day), today, rule=disclosure(of.settings))
     tracking = _Desk(Results("", day, plan, public_on=today), rows, region, of).on(day)
-    bundle = bundle_of(plan, rows, tracking, yearly_in_force(plan, of.yearly, day))
+    bundle = bundle_of(plan, rows, tracking, yearly_in_force(plan, of.yearly, day), partial=True)
     write_whole(place().results / payload["file"], write(bundle))
     return {}
 

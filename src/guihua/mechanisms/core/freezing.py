@@ -1,0 +1,203 @@
+"""Freezing inputs: rows from a sheet, from JSON or from a ledger, checked against the declared columns, all or none."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any, Final
+
+from guihua.errors import GuihuaError, Place
+from guihua.mechanisms.core.records import Column, Frozen, Input, Table
+
+NOTHING: Final = frozenset({"", "—", "－", "…", "不详", "暂无", "无数据", "n/a", "null", "none"})
+"""Cells that say nothing."""
+_YES: Final = frozenset({"是", "有", "√", "true", "yes", "y", "1"})
+_NO: Final = frozenset({"否", "无", "×", "false", "no", "n", "0"})
+SHOWN: Final = 12
+"""So many faults of a sheet are told."""
+
+
+def freeze_file(wanted: Input, path: Path) -> Frozen:
+    """An input from a .csv, .xlsx, .docx or .json file. Raises GuihuaError RUN-ROWS with every bad row, RUN-COLUMN, RUN-INPUT."""
+    if path.suffix.lower() == ".json":
+        from guihua.plan.files import read_utf8
+
+        try:
+            rows = json.loads(read_utf8(path), parse_float=str, parse_int=str)
+        except (ValueError, RecursionError) as error:
+            raise GuihuaError(
+                "RUN-INPUT", f"不是 JSON not readable as JSON: {error}", "写成对象的列表 a list of objects", str(path)
+            ) from None
+        if isinstance(rows, dict):
+            rows = rows.get(wanted.name, rows.get("rows", [rows]))
+        return freeze_rows(wanted, rows, path.name)
+    if path.suffix.lower() == ".csv" and path.exists() and path.stat().st_size > 5_000_000:
+        return _freeze_large(wanted, path)
+    from guihua.ledgers.tables import read_tables
+
+    tables = read_tables(path)
+    table = next((t for t in tables if t.name in (wanted.name, wanted.zh)), tables[0] if tables else None)
+    rows_found = list(table.rows) if table is not None else []
+    head_at = next((i for i, row in enumerate(rows_found[:10]) if _is_head(wanted, [c.text for c in row])), 0)
+    if not rows_found:
+        raise GuihuaError(
+            "RUN-INPUT",
+            f"{wanted.zh}：表里没有行 the sheet has no rows",
+            "第一行是列名 its first row names columns",
+            str(path),
+        )
+    head = [c.text for c in rows_found[head_at]]
+    body = [[c.text for c in row] for row in rows_found[head_at + 1 :]]
+    places = [row[0].place for row in rows_found[head_at + 1 :]]
+    return _frozen(wanted, head, body, path.name, lambda i: places[i] or f"第 {i + 1} 行")
+
+
+def freeze_rows(wanted: Input, rows: Sequence[Any], source: str = "") -> Frozen:
+    """An input from objects (column → value) or lists in the order of the columns."""
+    head = [c.name for c in wanted.columns]
+    body: list[list[str]] = []
+    if rows and isinstance(rows[0], Mapping):
+        head = list(dict.fromkeys(str(k) for row in rows for k in row))
+        body = [[_text(row.get(k)) for k in head] for row in rows]
+    elif rows:
+        body = [[_text(v) for v in (row if isinstance(row, list | tuple) else [row])] for row in rows]
+        head = head[: max(len(row) for row in body)]
+    return _frozen(wanted, head, body, source, lambda i: f"第 {i + 1} 行 row {i + 1}")
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float):
+        return repr(value)
+    return str(value)
+
+
+def _is_head(wanted: Input, cells: Sequence[str]) -> bool:
+    known = sum(any(c.meant_by(cell) for c in wanted.columns) for cell in cells)
+    return known >= max(1, min(2, len(wanted.columns)))
+
+
+def _freeze_large(wanted: Input, path: Path) -> Frozen:
+    """A large CSV, read line by line."""
+    import csv
+
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.reader(file)
+        head = next(reader, [])
+        return _frozen(wanted, head, reader, path.name, lambda i: f"第 {i + 2} 行 line {i + 2}")
+
+
+def _frozen(
+    wanted: Input, head: Sequence[str], body: Iterable[Sequence[str]], source: str, place: Callable[[int], str]
+) -> Frozen:
+    places = {c.name: _find(c, head) for c in wanted.columns}
+    lacking = [c for c in wanted.columns if c.required and places[c.name] is None]
+    if lacking:
+        title = f"{wanted.zh}：缺这些列 columns are missing: {'、'.join(c.title for c in lacking)}"
+        raise GuihuaError("RUN-COLUMN", title, f"表头有 the head has: {'、'.join(h for h in head if h)}", source)
+    order = [(c, places[c.name]) for c in wanted.columns]
+    simple = all(c.type == "text" and not c.options for c in wanted.columns)
+    rows: list[tuple[str, ...]] = []
+    faults: list[tuple[str, str]] = []
+    for number, cells in enumerate(body):
+        if not any(cells):
+            continue
+        if simple:
+            row = tuple(cells[at].strip() if at is not None and at < len(cells) else "" for _, at in order)
+            if any(c.required and not v for c, v in zip(wanted.columns, row, strict=True)):
+                faults.append((place(number), "缺必填项 a required cell is empty"))
+            rows.append(row)
+            continue
+        row_cells = []
+        for column, at in order:
+            raw = cells[at].strip() if at is not None and at < len(cells) else ""
+            try:
+                row_cells.append(cell(raw, column))
+            except ValueError as error:
+                faults.append((place(number), f"{column.title}：{error}"))
+                row_cells.append("")
+        rows.append(tuple(row_cells))
+    faults += _repeated(wanted, rows, place)
+    if faults:
+        told = "；".join(f"{where} {what}" for where, what in faults[:SHOWN])
+        more = f"；……共 {len(faults)} 处" if len(faults) > SHOWN else ""
+        title = f"{wanted.zh}：{len(faults)} 处不能用，一行也没有存 cells cannot be used, nothing is stored"
+        raise GuihuaError("RUN-ROWS", title, told + more, Place(source, cell=faults[0][0]))
+    return Frozen(Table(wanted.name, wanted.columns, tuple(rows), wanted.zh), source)
+
+
+def _find(column: Column, head: Sequence[str]) -> int | None:
+    for i, text in enumerate(head):
+        bare = re.sub(r"[(（].*?[)）]$", "", text.strip()) if not column.meant_by(text) else text
+        if column.meant_by(bare):
+            return i
+    return None
+
+
+def _repeated(wanted: Input, rows: Sequence[tuple[str, ...]], place: Callable[[int], str]) -> list[tuple[str, str]]:
+    if not wanted.key:
+        return []
+    at = [i for i, c in enumerate(wanted.columns) if c.name in wanted.key]
+    seen: dict[tuple[str, ...], int] = {}
+    faults = []
+    for number, row in enumerate(rows):
+        key = tuple(row[i] for i in at)
+        if key in seen:
+            faults.append((place(number), f"编码重复 the code stands twice: {'、'.join(key)}（{place(seen[key])}）"))
+        seen.setdefault(key, number)
+    return faults
+
+
+def cell(raw: str, column: Column) -> str:
+    """A cell as it is kept. Raises ValueError with what is wrong with it."""
+    if raw.lower() in NOTHING:
+        if column.required:
+            raise ValueError("必填 a value is required")
+        return ""
+    if column.options and raw not in column.options:
+        raise ValueError(f"{raw!r} 不在 is none of {'、'.join(column.options)}")
+    if column.type in ("number", "integer"):
+        return _number(raw, whole=column.type == "integer")
+    if column.type == "date":
+        return _day(raw)
+    if column.type == "boolean":
+        if raw.lower() in _YES:
+            return "是"
+        if raw.lower() in _NO:
+            return "否"
+        raise ValueError(f"{raw!r} 不是“是”或“否” is neither yes nor no")
+    return raw
+
+
+def _number(raw: str, *, whole: bool) -> str:
+    text = raw.replace(",", "").replace("，", "").replace(" ", "")
+    percent = text.endswith(("%", "％"))
+    try:
+        found = Decimal(text.rstrip("%％"))
+    except InvalidOperation:
+        raise ValueError(f"{raw!r} 不是数 is no number") from None
+    if not found.is_finite() or abs(found.adjusted()) > 30:
+        raise ValueError(f"{raw!r} 不是数 is no number")
+    if whole and found != found.to_integral_value():
+        raise ValueError(f"{raw!r} 不是整数 is no whole number")
+    if percent:
+        return text.rstrip("%％")
+    return format(found, "f")
+
+
+def _day(raw: str) -> str:
+    text = re.sub(r"[年月./]", "-", raw).rstrip("日").split(" ")[0].split("T")[0]
+    parts = text.split("-")
+    try:
+        if len(parts) == 3:
+            return date(int(parts[0]), int(parts[1]), int(parts[2])).isoformat()
+    except ValueError:
+        pass
+    raise ValueError(f"{raw!r} 不是日期 is no date")

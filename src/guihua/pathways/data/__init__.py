@@ -1,0 +1,1 @@
+"""Settings of this room, as data."""

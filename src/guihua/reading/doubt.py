@@ -1,0 +1,63 @@
+"""Which slots of a statement a person should look at first: those that were set by default or guessed, and labels that clash.
+
+A slot that a clear rule carries (a heading's year, a report's own year, a plan's last year) is no doubt. A label is guessed where
+the text names no measure and the reader composed one. Pure: it changes no slot, it only says which are doubtful.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from itertools import pairwise
+
+from guihua.plan.statement import Kind, Origin, Statement
+from guihua.reading.compiler import label_patterns, wording_patterns
+
+SLOTS = ("kind", "year", "base_year", "indicator")
+NEAR = 400
+"""Characters within which two figures under one label are of two things, or one is a slip."""
+_COMPOSED = frozenset(("right", "share", "both"))
+"""Where a rule takes the label from behind the number, or from the whole clause."""
+_UNSETTLED = frozenset((Origin.DEFAULTED, Origin.GUESSED))
+
+
+def label_origin(label: str, origin: Origin, form: str, place: str, unit: str) -> Origin:
+    """Whether a label stands so in the text or was guessed. place: where its rule found it (left, right, share, both, part, gap)."""
+    patterns = label_patterns()
+    if len(label) < 3 or label in patterns.generic or wording_patterns().debris.search(label):
+        return Origin.GUESSED
+    named = patterns.measure.search(label) or patterns.counted.search(label)
+    if place in _COMPOSED and (form != "level" or origin is Origin.STATED):
+        return Origin.GUESSED
+    if form == "level" and not named and not unit.endswith("元"):
+        return Origin.GUESSED
+    if "占" in label and form not in ("share", "change_pp", "other"):
+        return Origin.GUESSED  # a share's label kept for what is none
+    return origin
+
+
+def doubts(stated: dict[str, Origin], kind: Kind, year: int | None) -> tuple[str, ...]:
+    """The slots to look at, by where they came from; the year of a fact or a promise that nothing tells is one of them."""
+    unknown = year is None and kind is not Kind.POLICY
+    return tuple(slot for slot in SLOTS if stated.get(slot) in _UNSETTLED or (unknown and slot == "year"))
+
+
+def told_apart(statements: list[Statement]) -> list[Statement]:
+    """The statements, those marked that give one label two values near one another: two things, or one of them misread."""
+    alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for i, s in enumerate(statements):
+        if s.kind is not Kind.POLICY and s.value:
+            alike[s.indicator, s.unit, s.form, s.kind, s.year, s.base_year].append(i)
+    clashing: set[int] = set()
+    for places in alike.values():
+        for i, j in pairwise(places):
+            a, b = statements[i], statements[j]
+            if a.value != b.value and b.value_start - a.value_start < NEAR:
+                clashing |= {i, j}
+    return [_marked(s) if i in clashing else s for i, s in enumerate(statements)] if clashing else statements
+
+
+def _marked(statement: Statement) -> Statement:
+    if "indicator" in statement.doubtful:
+        return statement
+    return replace(statement, doubtful=(*statement.doubtful, "indicator"))

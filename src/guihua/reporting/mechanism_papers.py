@@ -1,0 +1,73 @@
+"""The paper of a mechanism's run: title, addressee, lead, its tables, remarks, and how a reader can check it."""
+
+from __future__ import annotations
+
+from guihua.errors import GuihuaError
+from guihua.mechanisms.core.publishing import titled, warnings
+from guihua.mechanisms.core.records import Column as Heading
+from guihua.mechanisms.core.records import Paper
+from guihua.mechanisms.core.records import Run as MechanismRun
+from guihua.mechanisms.core.records import Table as Outcome
+from guihua.mechanisms.core.running import bundle_of
+from guihua.reporting.document import Align, Column, Composer, Document, Paragraph, Table, text
+from guihua.reporting.docx_writer import write_docx
+
+WIDE = 7
+"""More columns than this turn the page."""
+
+
+def paper_docx(run: MechanismRun, name: str = "") -> bytes:
+    """The .docx of one of a run's papers (the first by default). Raises GuihuaError RUN-PAPER."""
+    return write_docx(paper_of(run, name))
+
+
+def paper_of(run: MechanismRun, name: str = "") -> Document:
+    """One of a run's papers as a document."""
+    declaration, outcome = run.job.declaration, run.decided.outcome
+    papers = declaration.papers or (Paper("result", f"{declaration.zh}结果", tuple(t.name for t in outcome.tables)),)
+    paper = next((p for p in papers if not name or p.name == name), None)
+    if paper is None:
+        there = "、".join(p.name for p in papers)
+        raise GuihuaError("RUN-PAPER", f"没有这份文件 no paper {name!r}", f"有 there are: {there}", declaration.name)
+    composer = Composer()
+    title = paper.title.replace("{period}", run.job.period)
+    if paper.addressee:
+        composer.add(Paragraph(text(f"{paper.addressee}："), "addressee"))
+    composer.add(Paragraph(text(paper.lead or _lead(run))))
+    for table in (t for t in outcome.tables if t.name in paper.tables and t.rows):
+        composer.add(_table(composer, table, paper))
+    for note in (*paper.notes, *outcome.notes, *warnings(run)):
+        composer.add(Paragraph(text(f"注：{note}"), "note"))
+    digest = str(bundle_of(run).digest)
+    composer.add(Paragraph(text(f"核验：本文各数可由核验文件重算（guihua verify），摘要 {digest}。"), "note"))
+    composer.add(Paragraph(text("本稿为测算结果，经有关部门依程序采用后生效（代拟稿）。"), "note"))
+    composer.blocks[:0] = [Paragraph(text("代拟稿"), "mark"), Paragraph(text(title), "title")]
+    return composer.document(title, None, {"mechanism": declaration.name, "digest": digest})
+
+
+def _lead(run: MechanismRun) -> str:
+    job = run.job
+    about = f"{job.period}" if job.period else ""
+    day = f"（按 {job.on.isoformat()} 施行的规则）" if job.on else ""
+    plan = f"规划提出：{job.declaration.serves[0][1]}。" if job.declaration.serves else ""
+    return f"{plan}现将{about}{job.declaration.zh}有关情况列下{day}。"
+
+
+def _table(composer: Composer, table: Outcome, paper: Paper) -> Table:
+    shown = [c for c in table.columns if not paper.columns or c.name in paper.columns]
+    places = [table.place(c.name) for c in shown]
+    used = [(c, p) for c, p in zip(shown, places, strict=True) if any(row[p] for row in table.rows)] or list(
+        zip(shown, places, strict=True)
+    )
+    columns = tuple(Column(titled(c), _width(c), _align(c)) for c, _ in used)
+    rows = tuple(tuple(text(row[p]) for _, p in used) for row in table.rows)
+    caption = composer.caption("table", table.zh or table.name)
+    return Table(caption, columns, rows, landscape=len(used) > WIDE)
+
+
+def _align(column: Heading) -> Align:
+    return Align.RIGHT if column.type in ("number", "integer") else Align.LEFT
+
+
+def _width(column: Heading) -> int:
+    return 8 if column.type in ("number", "integer", "date") else 14

@@ -1,0 +1,1 @@
+"""FEEL, the Friendly Enough Expression Language of DMN 1.5: values, parser, evaluator, functions."""

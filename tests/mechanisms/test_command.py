@@ -1,0 +1,110 @@
+"""guihua run and guihua rules as people and programs call them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from guihua.cli.main import main
+from guihua.mechanisms.core.declaration import load_mechanisms
+
+
+def call(capsys, *arguments):
+    code = main([str(a) for a in arguments])
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def test_a_draw_by_rfc_3797(capsys):
+    code, out, _ = call(
+        capsys,
+        "run",
+        "draw",
+        "--rfc3797",
+        "--key",
+        "9319./2.5.8.10.12./9.18.26.34.41.45./",
+        "--pool",
+        25,
+        "--take",
+        16,
+        "--format",
+        "json",
+    )
+    assert code == 0
+    assert json.loads(out)["drawn"] == [17, 7, 2, 16, 25, 23, 8, 24, 19, 13, 22, 5, 18, 9, 1, 4]
+
+
+def test_all_mechanisms_are_listed(capsys):
+    code, out, _ = call(capsys, "run", "--list", "--format", "json")
+    assert code == 0 and {row["mechanism"] for row in json.loads(out)} == set(load_mechanisms())
+
+
+@pytest.mark.parametrize("name", load_mechanisms())
+def test_examples_run_from_the_command(capsys, name):
+    assert call(capsys, "run", name, "--examples")[0] == 0
+
+
+def test_a_sheet_goes_out_comes_back_and_its_bundle_is_verified(capsys, tmp_path):
+    from openpyxl import load_workbook
+
+    sheet, bundle = tmp_path / "空表.xlsx", tmp_path / "结果.json"
+    assert call(capsys, "run", "quality-results", "--sheet", sheet)[0] == 0
+    book = load_workbook(sheet)
+    book.active.append(["", "", "生产", 5594, 5573, 687, ""])
+    book.save(sheet)
+    code, _, err = call(capsys, "run", "quality-results", "--input", sheet, "--period", "2019", "-o", bundle)
+    assert code == 0 and "87.7%" in err
+    assert call(capsys, "verify", bundle)[0] == 0
+    assert call(capsys, "run", "quality-results", "--input", sheet, "-o", tmp_path / "通报.docx")[0] == 0
+
+
+def test_a_bad_row_is_named_and_nothing_is_written(capsys, tmp_path):
+    table = tmp_path / "batches.csv"
+    table.write_text("领域,检验批次,不合格批次\n生产,十,1\n", encoding="utf-8")
+    code, _, err = call(capsys, "run", "quality-results", "--input", table, "-o", tmp_path / "out.json")
+    assert code == 2 and "RUN-ROWS" in err and "检验批次" in err and not (tmp_path / "out.json").exists()
+
+
+def test_a_directory_is_held_against_the_digest_published_before(capsys, tmp_path):
+    table = tmp_path / "experts.csv"
+    table.write_text("专家编号,专业\nE1,化工\nE2,化工\nE3,化工\n", encoding="utf-8")
+    kept = tmp_path / "摘要.json"
+    assert call(capsys, "run", "expert-panel", "--input", table, "--commit", kept)[0] == 0
+    assert call(capsys, "run", "expert-panel", "--input", table, "--seed", "1 2 3", "--commitment", kept)[0] == 0
+    table.write_text("专家编号,专业\nE1,化工\nE2,化工\nE4,化工\n", encoding="utf-8")
+    code, _, err = call(capsys, "run", "expert-panel", "--input", table, "--seed", "1 2 3", "--commitment", kept)
+    assert code == 2 and "DRAW-COMMITMENT" in err
+
+
+def test_rules_answer_rows_of_a_sheet(capsys, tmp_path):
+    rules = tmp_path / "r.yaml"
+    rules.write_text(
+        "rules: r\ninputs: [{name: x, type: number, zh: 占比}]\ndecisions:\n  - name: d\n    inputs: [{is: x, type: number}]\n"
+        '    outputs: [{name: o, type: string}]\n    rows: [["< 5", 少], [">= 5", 多]]\n',
+        encoding="utf-8",
+    )
+    table = tmp_path / "t.csv"
+    table.write_text("企业,占比\n甲,3\n乙,\n", encoding="utf-8")
+    code, out, _ = call(capsys, "rules", "eval", rules, "--input", table, "--format", "json")
+    answers = [row["answers"]["d"] for row in json.loads(out)["results"]]
+    assert code == 0 and answers[0]["value"] == "少" and answers[1]["needs"] == [["x"]]
+    assert call(capsys, "rules", "convert", rules, "-o", tmp_path / "r.dmn")[0] == 0
+    code, out, _ = call(capsys, "rules", "eval", tmp_path / "r.dmn", "--input", '{"x": 7}', "--format", "json")
+    assert json.loads(out)["results"][0]["answers"]["d"]["value"] == "多"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("run", "no-such"),
+        ("run", "quality-results"),
+        ("run", "draw", "--pool", 5),
+        ("run", "draw", "--key", "1./", "--pool", 3, "--take", 9),
+        ("rules", "eval", "no.yaml", "--input", "{}"),
+        ("rules", "test", "no.dmn", "no.xml"),
+    ],
+)
+def test_bad_input_is_said_in_words(capsys, arguments):
+    code, _, err = call(capsys, *arguments)
+    assert code == 2 and err.startswith("✗ [") and "Traceback" not in err
