@@ -27,7 +27,7 @@ GROUPS = (
     ),
     ("推 path", ("path", "allot", "risk", "model")),
     ("写 report", ("page", "report", "trace", "chart")),
-    ("办 run", ("ledger", "run", "rules", "serve", "worker", "user")),
+    ("办 run", ("systems", "ledger", "run", "rules", "serve", "worker", "user")),
 )
 
 

@@ -31,7 +31,7 @@ from guihua.rules.soundness import require_sound
 
 KIND: Final = "run"
 VERSION: Final = "1"
-ENGINES: Final = ("draw", "decision", "scheme", "account")
+ENGINES: Final = ("draw", "decision", "scheme", "account", "matching")
 """Engines there are; each is a folder with decide.py and verify.py."""
 
 

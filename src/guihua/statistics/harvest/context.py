@@ -14,7 +14,8 @@ class Context:
     home      code of the release's own region; region, when: what governs now
     subject   the last indicator, whole; topic: the last that is no relation (share, pull …); head: the measure that is
               carried on; owner: whose measures follow (规模以上工业企业); whole: of which shares are told
-    listed    names over which the last list was told; units: what was told in which unit (5起4人), run: all, in order, in this sentence
+    listed    names over which the last list was told; units: what was told in which unit (5起4人), run: all, in order, in this sentence;
+              waiting: names whose figures follow (A、B较高，分别为 …)
     opening   the first indicator of the paragraph; whole_before: of which shares were told before; known: (indicator, transformation) told so far
     told      transformation and `of` of the last figure
     """
@@ -35,6 +36,7 @@ class Context:
     told: str = ""
     unit: str = ""
     run: tuple[tuple[Where, str], ...] = ()
+    waiting: str = ""
     price: str = ""
     coverage: str = ""
     accounting: str = ""

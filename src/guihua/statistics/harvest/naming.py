@@ -10,7 +10,7 @@ from guihua.statistics.harvest.wording import measures
 LEAD = re.compile(
     r"^(?:[\s、,和及与]|--+|其中[:：,]?|此外|另外|同时|而且|并且|分别|分[一-鿿]{1,8}看|从[一-鿿]{1,14}看|按[一-鿿]{1,16}?(?:分|看|计算的?|统计|口径)(?!类)"
     r"|[(（]?[一二三四五六七八九十\d]{1,2}[)）、.](?!\d)|据[一-鿿]{1,14}?(?:统计|核算|测算|显示)|初步(?:核算|测算|统计)|经[一-鿿]{1,8}(?:核算|统计)"
-    r"|共计?(?!同|有制)|累计(?!并网|装机)|全年|年末|年底|期末|末|底|当年|各类|各级各类|各种|的|其|且|并(?!网)|在(?!校|园|建|岗|职|册|训|外|研)|共获|获得?(?!得感|奖)|转(?!移|让|化|口)|连续[\d两三四五六七八九十]{1,2}年|截[至止]|到|由|从|至|了|也|还|仍|我国|实际(?=完成|到位|使用)?|总的?看|预计|主要是|以及|有|对应|相应)+"
+    r"|共计?(?!同|有制)|累计(?!并网|装机)|全年|年末|年底|期末|末|底|当年|各类|各级各类|各种|的|其|且|并(?!网)|在(?!校|园|建|岗|职|册|训|外|研)|共获|首次|首|获得?(?!得感|奖)|转(?!移|让|化|口)|连续[\d两三四五六七八九十]{1,2}年|截[至止]|到|由|从|至|了|也|还|仍|我国|实际(?=完成|到位|使用)?|总的?看|预计|主要是|以及|有|对应|相应)+"
 )
 TAIL = re.compile(
     r"(?:同比|环比|分别|累计|平均|实际|名义|大幅度?|小幅|略有?|明显|显著|稳步|快速|较快|继续|持续|有所|进一步|均|各|都|共计?|合计|总计|约|近|接近|超过?|突破|达到?|高达|仅|只|也|仍|又|已|再|就|将|则"
@@ -71,7 +71,7 @@ def complete(name: str, unit: str, transformation: str, context: Context) -> tup
     if made and _physical(unit) and not unit.endswith("元"):
         return canonical(made[1] if has_head(made[1]) else made[1] + "产量"), False
     if has_head(name):
-        return canonical(_sector(name, context)), False
+        return _known(canonical(_sector(name, context)), context), False
     return _headed(name, unit, transformation, context)
 
 
@@ -87,11 +87,17 @@ def _headed(  # noqa: PLR0911  (one way of completing a line)
     if physical in table.counted and (physical in ("起", "宗", "批次") or re.search(institution, name)):
         counted = table.counted[physical]
         return canonical(name if name.endswith(counted) else name + counted), False
+    if physical in ("件", "项") and (made := re.fullmatch("(授权|申请|注册|受理|登记)(.{2,12})", name)):
+        return canonical(f"{made[2]}{made[1]}量"), False
+    if physical == "件" and name.endswith(("授权", "申请", "注册", "登记")):
+        return canonical(f"{name}量"), False
     head = _fitting(context, physical)
+    if not head and re.fullmatch("第[一二三]产业", name):
+        return f"{name}增加值", False
     if re.search("(?:规模以上|规上|规模)工业$", name):
         return canonical(name + "增加值"), False
     if head and head not in name:
-        return canonical(name + _carried(head, context)), False
+        return canonical(_overlapping(name, _carried(head, context))), False
     if table.products.search(name) and (physical or transformation in ("yoy", "level")) and not physical.endswith("元"):
         return canonical(name + "产量"), physical == ""
     if table.branches.search(name) and transformation in ("yoy", "mom", "avg_growth", "pp_change"):
@@ -114,8 +120,23 @@ def _fitting(context: Context, physical: str) -> str:
     return head
 
 
+def _known(name: str, context: Context) -> str:
+    """A name that leaves out a word of one told before is that one: 中型企业抽查合格率 after 中型企业产品抽查合格率."""
+    told = [known for known, _ in context.known]
+    if name in told:
+        return name
+    for known in reversed(told):
+        for word in ("产品", "人均", "常住", "设备"):
+            front, found, back = known.partition(word)
+            if found and len(front) >= 2 and front + back == name:
+                return known
+    return name
+
+
 def _carried(head: str, context: Context) -> str:
     """The head that is carried on to the parts of a whole: 社会消费品零售总额 → 城镇消费品零售额."""
+    if head in ("总量", "总额", "总数") and "消费品零售" not in context.topic:
+        return head[1:]
     if head == "社会消费品零售总额":
         return "消费品零售额"
     if head in ("总额", "零售总额") and "消费品零售" in context.topic + context.owner + context.opening:
@@ -165,9 +186,15 @@ def canonical(name: str) -> str:
     table = measures().names
     for short in sorted((s for s in table if name.endswith(s) and len(s) >= 4), key=len, reverse=True):
         if not name.endswith(table[short]) and name != short:
-            name = name.removesuffix(short) + table[short]
+            name = _overlapping(name.removesuffix(short), table[short])
             break
     return table.get(name, name)
+
+
+def _overlapping(front: str, whole: str) -> str:
+    """The two together, what ends the one and begins the other once: 水电设备平均 + 设备平均利用小时."""
+    k = next((k for k in range(len(whole), 0, -1) if front.endswith(whole[:k])), 0)
+    return front + whole[k:]
 
 
 def owner_of(name: str, head: str) -> str:
@@ -178,7 +205,7 @@ def owner_of(name: str, head: str) -> str:
 
 def split_names(text: str, count: int) -> list[str]:
     """The names over which count figures are told: 第一、二、三产业增加值; 牛羊肉产量; 城镇和农村居民人均可支配收入."""
-    text = clean(text)
+    text = re.sub("^(?:(?:抽查|抽检)的?|检查的|其中的)(?=[一-鿿])", "", clean(text))
     if count == 3 and "三次产业" in text:
         return [text.replace("三次产业", f"第{c}产业") for c in "一二三"]
     parts = [p for p in re.split("、|以及|和(?!平)|及(?!其|以)|与(?!试验)", text) if p]
@@ -196,9 +223,18 @@ def split_names(text: str, count: int) -> list[str]:
     return names
 
 
-def _common_tail(parts: list[str]) -> str:
+def _common_tail(parts: list[str]) -> str:  # noqa: PLR0911  (one way of telling a line)
     """The words at the end of the last name that belong to all of them."""
     first, last = parts[0], parts[-1]
+    if len(first) == 1 and first in "大中小上下高低东西南北" and len(last) > 2:
+        return last[1:]
+    if (
+        2 <= len(first) < len(last)
+        and last[len(first) - 1] == first[-1]
+        and first[-1] in "型级类季度部"
+        and not has_head(first)
+    ):
+        return last[len(first) :]
     if (kin := re.match("(?:城镇|城市|农村|乡村|男性?|女性?)", last)) and re.fullmatch(
         "城镇|城市|农村|乡村|男性?|女性?", first
     ):

@@ -18,6 +18,12 @@ from guihua.statistics.harvest.times import Spoken, find_times
 from guihua.statistics.harvest.wording import measures
 
 _SAME = re.compile("(?:同期的?|的)?")
+_THEN = "(?:的?同期|年?末|年?底|年初|初|历史同期)"
+_AGAINST = re.compile(
+    f"(?<![同环占之对])(?:[比较](?={_THEN}|相比|持平|[增下上减提回高低多少收加放扩大小净略有实名翻涨快慢]){_THEN}?(?:相比|比)?"
+    f"|[与和同](?!比){_THEN}?(?:相比|持平|相比较))"
+)
+"""A base of comparison whose time has been taken out: 比[上年]增长, 与[去年]同期相比."""
 _SENTENCE = re.compile(r"[。！？!?\n]")
 _RELATION = re.compile(
     "(?:占|对|比|较|高于|低于|快于|慢于|拉动|向|与|和|同|居|于|列|全部|带动|来自|超过|当于|位列|排|排名|在)$"
@@ -55,7 +61,7 @@ def read_paragraph(text: Text, start: int, end: int, context: Context) -> tuple[
         whole_before=context.whole or context.whole_before,
     )
     for a, b in _sentences(text.plain, start, end):
-        here = replace(here, region=context.region, listed=(), verbs="", units=(), run=())
+        here = replace(here, region=context.region, listed=(), verbs="", units=(), run=(), waiting="")
         if re.match("[\\s　]*(?:其中|分)", text.plain[a : a + 8]) and figures:
             here = replace(here, region=figures[-1].region if figures[-1].region.code else here.region)
         found, here = _sentence(text, a, b, here)
@@ -151,6 +157,10 @@ def _quiet(plain: str, clause: Clause, context: Context) -> Context:
         context = replace(context, head=_long(m[1], context))
     if body.endswith(("企业", "事故", "单位", "制造业", "行业")) and not re.search("[看]", name):
         context = replace(context, owner=body)
+    if told := re.search(
+        "^(.+、.+?)(?:均?较|均?最|名列|居|排|增势|增长较|增幅较)", naming.clean(plain[clause.start : clause.end])
+    ):
+        context = replace(context, waiting=told[1])
     if naming.has_head(body) and len(body) <= 30 and not re.search("[增升提降减回]", body[-3:]):
         context = replace(context, subject=naming.canonical(body), topic=naming.canonical(body))
     return context
@@ -196,11 +206,7 @@ def _without(plain: str, start: int, end: int, clause: Clause) -> str:
             depth = max(0, depth - 1)
     words_ = "".join(plain[i] for i in range(start, end) if not any(a <= i < b for a, b in cut))
     words_ = re.sub("[\\s　]+", "", words_)
-    words_ = re.sub(
-        "(?<![同环占之对])(?:比|较|与|和|同(?!比))(?=(?:的?同期|年?末|底|初|历史同期|相比|持平)|[增下上减提回高低多少收加放扩大小净略有实名翻涨快慢])(?:的?同期|年?末|底|初|历史同期)?(?:相比|比)?",
-        "",
-        words_,
-    )
+    words_ = _AGAINST.sub("", words_)
     return re.sub("的$", "", re.sub("^(?:的?同期|底|末)?(?:相比)", "", words_))
 
 
@@ -248,7 +254,7 @@ class _Reader:
         based = any(t.base and position <= t.start < group[0].start for t in self.clause.times)
         whole = re.sub("[(（][^()（）]*[)）]?", "", plain[max(self.clause.start, group[0].start - 60) : group[0].start])
         told = classify(left, raw, group[-1], context, naming.clean(left) == "" and not first, after, based, whole)
-        if told is None:
+        if told is None or self._looked_at(group, after):
             return
         if group[0].ratio:
             self._ratio(group, left)
@@ -259,7 +265,22 @@ class _Reader:
         if len(group) > 1:
             self.context = replace(self.context, listed=tuple((w, n) for w, n, _ in names))
 
-    def _names(self, told: Told, group: list[Number], position: int) -> list[tuple[Where, str, bool]]:
+    def _looked_at(self, group: list[Number], after: str) -> bool:
+        """The size of a group that is merely looked at: 全国339个城市PM2.5平均浓度为29微克/立方米."""
+        later = [n for n in self.clause.numbers if n.start > group[-1].start]
+        if (
+            len(group) > 1
+            or not later
+            or group[0].unit not in ("个", "家", "户", "座", "种", "项")
+            or later[0].unit in ("个", "家", "户", "种", "批次")
+        ):
+            return False
+        between = self.text.plain[group[0].unit_end : later[0].start]
+        return not re.search("中[,，有]|[,，、(（]", between) and naming.has_head(naming.clean(between))
+
+    def _names(  # noqa: PLR0911  (one way of naming a line)
+        self, told: Told, group: list[Number], position: int
+    ) -> list[tuple[Where, str, bool]]:
         """Region, indicator and whether guessed, for each figure of the group."""
         plain, context = self.text.plain, self.context
         places = [p for p in self.clause.places if position <= p.start < group[0].start]
@@ -275,8 +296,16 @@ class _Reader:
             return [(p.where, indicator, guessed) for p in own]
         aside = told.transformation in ("pp_gap", "rank") and own and own[0].start > self.clause.start + 2
         where = own[0].where if own and not aside else context.region
+        if n > 1 and not told.name and context.waiting and (split := naming.split_names(context.waiting, n)):
+            pairs = [
+                self._indicator(replace(told, name=name), number) for name, number in zip(split, group, strict=True)
+            ]
+            return [(where, *pair) for pair in pairs]
         if n > 1 and told.name:
             split = naming.split_names(told.name, n)
+            if not split and len(context.listed) == n and told.transformation in ("level", "share"):
+                owners = [naming.owner_of(p := _part(name), naming.head_of(p)) or p for _, name in context.listed]
+                return [(where, naming.canonical(owner.removesuffix("数") + told.name), False) for owner in owners]
             if split:
                 pairs = [
                     self._indicator(replace(told, name=name), number) for name, number in zip(split, group, strict=True)
@@ -327,6 +356,9 @@ class _Reader:
     def _add(self, number: Number, where: Where, indicator: str, told: Told, guessed: bool, keep: bool = True) -> None:
         context = self.context
         when = self._when(number, told)
+        told = self._against_last_year(number, told, when)
+        if told.transformation == "share" and not told.relation and indicator.endswith("率"):
+            told = replace(told, transformation="level")
         value = number.value
         if told.sign < 0 and not value.startswith("-") and value.strip("0.") != "":
             value = "-" + value
@@ -348,6 +380,13 @@ class _Reader:
             self.bracketed = (told.transformation, told.of)
         self._leave(figure, told, keep)
 
+    def _against_last_year(self, number: Number, told: Told, when: When) -> Told:
+        """比2017年下降 in a bulletin of 2018 is growth on the year before."""
+        if told.transformation != "growth_vs":
+            return told
+        bases = [t.when.year for t in self.clause.times if t.base and t.end <= number.start]
+        return replace(told, transformation="yoy") if bases and bases[-1] == when.year - 1 else told
+
     def _leave(self, figure: Figure, told: Told, keep: bool) -> None:
         self.context = self._left(figure, told, keep)
 
@@ -361,7 +400,7 @@ class _Reader:
         )
         if told.relation == "count":
             head = next((h for h in ("增加值", "产量", "产值") if told.name.startswith(h)), context.head)
-            return replace(context, counted=told.whole or context.counted, head=head)
+            return replace(context, counted=told.whole or context.counted, head=head, subject=figure.indicator)
         if figure.transformation == "rank":
             return self.context
         if told.relation == "share" and told.whole:
@@ -425,7 +464,13 @@ class _Reader:
             plain.rfind("(", self.clause.start, group[0].start), plain.rfind("（", self.clause.start, group[0].start)
         )
         begin = max(position, opened + 1)
-        before = re.split("[、,，和及与()（）]", plain[self.clause.start : opened])[-1]
+        outer_words = plain[self.clause.start : opened]
+        before = re.split(
+            "[、,，和及与()（）]|(?:最高|最低|较高|较低|最大|最快|较快|居前)[^、,，()（）]*?[是为有:：]", outer_words
+        )[-1]
+        measure = re.search(
+            "([一-鿿]{2,16}?(?:率|指数|比重|浓度|占比))(?:最|较|排|居|位)", re.sub("^其中", "", outer_words)
+        )
         places = [
             p for p in self.clause.places if p.end == opened or (p.start >= opened - len(before) and p.end <= opened)
         ]
@@ -450,7 +495,10 @@ class _Reader:
         if places or inner:
             indicator, guessed = self._indicator(told, group[0])
         else:
-            indicator, guessed = naming.complete(naming.clean(before), group[0].unit, told.transformation, self.context)
+            item = naming.clean(before)
+            indicator, guessed = naming.complete(item, group[0].unit, told.transformation, self.context)
+            if measure and item and not naming.has_head(item):
+                indicator, guessed = naming.canonical(item + measure[1]), False
         for number in group:
             self._add(number, where, indicator, told, guessed or len(group) > 1)
         self.context = outside

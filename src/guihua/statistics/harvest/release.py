@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from guihua.reading.characters import matching_text
 from guihua.reading.documents import Document
 from guihua.statistics.harvest.places import NATION, code_of, find_places, find_region, name_of
 from guihua.statistics.harvest.records import Release, When, Where
@@ -30,10 +31,10 @@ def read_release(document: Document, text: str, place: str = "") -> Release:
     lines = [line.strip(" 　#*\t") for line in document.text.split("\n")]
     head = [line for line in lines if line][:HEAD]
     title = _title(document, head)
-    publisher = _publisher(head, lines, text, title)
+    publisher = re.sub("^国家(?=[一-鿿]{2,10}部$)", "", _publisher(head, lines, text, title))
     published = _published(head, [line for line in lines if line][-4:])
     region = _region(title, publisher, text, place)
-    when = _when(title, text, published)
+    when = _when(matching_text(title), text, published)
     kind = next((k for k, pattern in words().kinds if pattern.search(title)), "其他")
     return Release(document.source, title, kind, publisher, published, region, when, document.sha256, document.warnings)
 

@@ -54,7 +54,7 @@ def rows_of(harvest: Harvest, standings: Sequence[Standing], address: str = "") 
         there = {"same": "相同：", "other": "不同：", "new": "", "aside": ""}[standing.kind] + standing.there
         rows.append(
             (
-                "", "、".join(SLOTS.get(s, s) for s in figure.doubtful), f"{certainty(figure):.2f}", _sentence(harvest, figure),
+                "", "、".join(SLOTS.get(s, s) for s in figure.doubtful), f"{certainty(figure, release.kind):.2f}", _sentence(harvest, figure),
                 figure.indicator, figure.region.words, figure.region.code, period_text(figure), SPANS[figure.when.span], figure.value,
                 figure.unit, KINDS[figure.transformation], KINDS.get(figure.of, figure.of), figure.versus, _price(figure.price),
                 _stated(figure.coverage), _stated(figure.accounting), figure.when.stock, figure.bound, there, release.publisher, release.published,

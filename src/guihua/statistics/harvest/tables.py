@@ -70,12 +70,14 @@ def read_table(text: Text, table: Table, caption: tuple[int, int], context: Cont
     for row in range(first, rows):
         label = "".join(dict.fromkeys(words.get((row, c), "") for c in labels_in))
         unit = words.get((row, unit_column), "") if unit_column >= 0 else ""
+        above_ = parent
         label, parent = _label(label, parent, text.plain, grid.get((row, labels_in[0])) if labels_in else None)
         for column in range(columns):
             cell = grid.get((row, column))
             if cell is None or column in stubs or column == unit_column or (cell.row, cell.column) != (row, column):
                 continue
-            figure = _cell(text, cell, label, unit, heads[column], said, context)
+            whole = above_ if parent == above_ and above_ != label and not _TOTAL.match(above_) else ""
+            figure = _cell(text, cell, label, unit, heads[column], said, replace(context, opening=whole))
             if figure is not None:
                 figures.append(_signed(figure, text, table, cell, row))
     return figures
@@ -314,6 +316,8 @@ def _cell(
     if transformation == "level" and head.unit == "" and re.search("[±增]", head.words):
         transformation = "yoy"
     start = cell.start + words.index(m["v"])
+    if transformation == "level" and name.endswith("指数"):
+        transformation = "index"
     price, price_from = price_of(name, transformation, figure_unit, head.words, context.price)
     doubts = tuple(
         slot
@@ -375,7 +379,8 @@ def _when(head: _Column, row: _Column, said: _Caption, context: Context) -> When
 def _name(row: _Column, head: _Column, said: _Caption, transformation: str, context: Context) -> tuple[str, bool]:
     """The indicator of a cell: the row's name and the column's, joined where one says what and the other of what."""
     a, b = row.words, head.words
-    caption = said.words or (context.heading if naming.has_head(context.heading) else "")
+    caption = context.opening if naming.has_head(context.opening) else said.words
+    caption = caption or (context.heading if naming.has_head(context.heading) else "")
     local = replace(context, owner="", head=naming.head_of(caption) or context.head, topic=caption or context.topic)
     joined = _joined(a, b, caption) if a and b else a or b
     if not joined:

@@ -88,6 +88,8 @@ def classify(  # noqa: PLR0911, PLR0912  (the ways of telling a figure, one a li
     equal = re.search("(?:所?相当于)([^,。]*?)的(?:份额|比例)?(?:由|从|为|达|提高到)*$", left)
     if equal and unit in ("%", "倍"):
         return Told(naming.clean(left[equal.start() :]), "ratio", relation="ratio", words=left)
+    if unit == "%" and (mean := re.search("是([^,。;]{2,16})的$", raw)) and "是" in left:
+        return Told(f"{naming.clean(left.partition('是')[0])}相当于{naming.clean(mean[1])}的比例", "ratio", words=left)
     if _TO.search(left):
         name = naming.clean(_stripverb_pattern(_TO.sub("", left)))
         return _leveled(name, unit, raw, context, left)
@@ -188,7 +190,14 @@ def _share(left: str, unit: str, number: Number) -> Told | None:
     m = _SHARE.search(left)
     if not m or (m.start() and left[m.start() - 1] in "侵抢"):
         return None
-    return Told(naming.clean(left[: m.start()]), "share", relation="share", whole=naming.clean(m[1]), words=left)
+    return Told(naming.clean(left[: m.start()]), "share", relation="share", whole=_whole_of(m[1]), words=left)
+
+
+def _whole_of(words_: str) -> str:
+    """Of what a share is; 企业总数, 用水总量 keep their last word."""
+    total = re.search("总[数量额]$", words_)
+    name = naming.clean(words_)
+    return name + total[0] if total and not name.endswith(total[0]) else name
 
 
 def _leveled(  # noqa: PLR0911  (one kind a line)
@@ -245,7 +254,7 @@ def _counts(  # noqa: PLR0911  (one kind a line)
     if unit not in ("个", "种", "家", "类", "项", "批次", "户", "大类", "条", "款") or (name and naming.has_head(name)):
         return None
     m = re.match(
-        r"([一-鿿、]{1,20}?)(?:中(?=[,，有\d]|$)|(?=实现|保持|均|同比|增加值|产量|产值|营业收入|利润|[,，。;]|增长|下降|的|$|\())",
+        r"([一-鿿、]{1,20}?)(?:中(?=[,，有\d]|$)|(?=实现|保持|(?<![平人])均|同比|增加值|产量|产值|营业收入|利润|[,，。;]|增长|下降|的|$|\())",
         after,
     )
     if not m or not m[1]:
@@ -274,6 +283,7 @@ def _counts(  # noqa: PLR0911  (one kind a line)
     if unit == "种" and noun == "产品":
         return Told("统计的主要工业产品种数", "level", relation="count", words=left)
     verb = re.sub("^(?:有|共|共有)", "", name)
+    verb = "" if noun.startswith(verb) else verb
     suffix = {"种": "种数", "批次": "批次数"}.get(unit, "数")
     return Told(f"{verb}{noun}{suffix}", "level", relation="count", whole=noun, words=left)
 
@@ -282,11 +292,21 @@ _SAMPLED = re.compile("抽查|抽检|抽样|检验|检查|监测|检测")
 
 
 def _sampled(left: str, number: Number, after: str, context: Context) -> Told | None:
-    """抽查2345家企业生产的2500批次产品, 检出120批次不合格, 143种产品."""
-    counted = {"家": "数", "批次": "批次数", "种": "种数", "类": "类数", "个批次": "批次数", "批": "批次数"}
-    if number.unit not in counted or not _SAMPLED.search(left + after + context.verbs + context.title):
-        return None
-    if re.search("[%率]", left):
+    """抽查2345家企业生产的2500批次产品, 检出120批次不合格, 监督抽查产品36种, 等8种日用及纺织品."""
+    counted = {
+        "家": "数",
+        "批次": "批次数",
+        "种": "种数",
+        "类": "类数",
+        "大类": "大类数",
+        "个批次": "批次数",
+        "批": "批次数",
+    }
+    if (
+        number.unit not in counted
+        or not _SAMPLED.search(left + after + context.verbs + context.title)
+        or re.search("[%率]", left)
+    ):
         return None
     tail = after[:14]
     bad = (
@@ -294,17 +314,27 @@ def _sampled(left: str, number: Number, after: str, context: Context) -> Told | 
         if re.search("不合格|不符合", left[-8:] + tail) and not re.search("合格率|不合格[^,]{0,3}率", tail)
         else ""
     )
-    noun = re.match(
-        "的?(企业|生产企业|单位|产品|样品|商品|食品|经营户|经营者|个体工商户|[一-鿿]{2,8}?(?=中|,|，|。|;|；|、|$|不合格|样品|进行))?",
-        tail,
-    )
+    noun = re.match(f"的?({_SAMPLES}|[一-鿿]{{2,9}}?(?=中|,|，|。|;|；|、|$|不合格|样品|进行))?", tail)
     what = (noun[1] if noun and noun[1] else "") or ("企业" if number.unit == "家" else "")
-    before = re.search("(?:不合格)?([一-鿿]{2,8})$", naming.clean(left))
-    if not what or what == "不合格":
-        what = _SAMPLED.sub("", re.sub("检出|发现|其中|不合格|监督", "", before[1])) if before else ""
-        what = what or "产品"
-    verb = "" if bad else "抽检" if re.search("抽检", left + after[:20] + context.title) else "抽查"
-    return Told(f"{verb}{bad}{what}{counted[number.unit]}", "level", relation="count", words=left or context.verbs)
+    before = re.search("([一-鿿]{2,12})$", naming.clean(left))
+    if (not what or what == "不合格") and before:
+        what = _SAMPLING.sub(
+            "", _SAMPLED.sub("", re.sub("检出|发现|其中|不合格|(?:组织)?开展|完成|实施|共|全年", "", before[1]))
+        )
+    verb = "" if bad else _sampling(context.title + left + after[:20])
+    return Told(
+        f"{verb}{bad}{what or '产品'}{counted[number.unit]}", "level", relation="count", words=left or context.verbs
+    )
+
+
+_SAMPLES = "企业|生产企业|单位|产品|样品|商品|食品|经营户|经营者|个体工商户"
+_SAMPLING = re.compile("(?:国家|省级|市级|自治区级|专项)?监督(?:抽查|抽检)")
+
+
+def _sampling(words_: str) -> str:
+    """What the sampling is called: 国家监督抽查, 监督抽检, else 抽查 or 抽检."""
+    named = _SAMPLING.search(words_)
+    return named[0] if named else "抽检" if "抽检" in words_ else "抽查"
 
 
 def related(told: Told, context: Context) -> str:
@@ -313,14 +343,21 @@ def related(told: Told, context: Context) -> str:
         return told.name
     if told.relation == "ratio":
         return context.topic + told.name
-    part = naming.complete(told.name, "%", "level", context)[0] if told.name else context.topic or context.subject
+    last = context.subject if context.told.startswith("level") else context.topic
+    part = (
+        naming.complete(told.name, "%", "level", context)[0] if told.name else last or context.topic or context.subject
+    )
     whole = told.whole
+    if told.relation == "share" and not told.name and not whole and context.subject.endswith("数") and context.counted:
+        return f"{context.subject}占{context.counted}数比重"
     if told.relation == "share":
         whole = (
             naming.complete(whole, "%", "level", replace(context, owner="", head=""))[0]
             if whole
             else _whole(context, part)
         )
+        part = re.sub("^(?:抽查|抽检)的", "", part)
+        part = part.removesuffix("数") if part.endswith("企业数") and whole.endswith(("总数", "企业数")) else part
         if re.fullmatch("第[一二三]产业", part) and whole.endswith("生产总值"):
             part += "增加值"
         return f"{part}占{whole}比重"

@@ -60,6 +60,7 @@ def find_times(text: str, start: int, end: int, now: When) -> list[Spoken]:
         if when is None:
             continue
         before = text[max(start, m.start() - 1) : m.start()]
+        dated = dated and not (m["plan"] and text[m.end() :].startswith("以来"))
         same = bool(_SAME.match(text[m.end() : m.end() + 3]))
         base = same or (before != "" and before in "比较与同和") or m["lastm"] is not None
         if m["rel"] in ("去年", "上年", "上一年", "前年") and not m["part"] and not m["m"] and not m["m1"]:
