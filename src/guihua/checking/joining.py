@@ -26,6 +26,7 @@ _AREA_END = re.compile(r"(?:自治区|省|市|盟|州|县|旗|区)$")
 _AREA_NAME = re.compile(
     r"(?:[^，。（(“《\d年的]{1,8}?(?:自治[区州县旗]|[省市盟州县旗]|(?<![园发新景社地灾牧林矿库片城郊山])区)(?![市县区旗盟州省]))+"
 )
+_SUPPLIED = (Origin.DEFAULTED, Origin.GUESSED)
 _NATION = ("", "000000", "100000")
 _ENDS = "。；\n"
 _OVER_YEARS = re.compile(r"(?<!\d)(?P<n>\d{1,2}|[两二三四五六七八九十])年(?:来|间|累计)?(?=增|降|下降|提高|减少)")
@@ -89,11 +90,12 @@ def _other_year(text: str, statement: Statement) -> bool:
 
     Then it is not clear which of the two it speaks of. Years that are compared with (比2015年) name no other time.
     """
-    if Origin.DEFAULTED not in (statement.origin("year"), statement.origin("base_year")):
+    origins = (statement.origin("year"), statement.origin("base_year"))
+    if not {Origin.DEFAULTED, Origin.GUESSED, Origin.CARRIED} & set(origins):
         return False
     start = text.rfind("\n", 0, statement.start) + 1
     named = _YEARS.findall(text[start : statement.end])
-    return bool(named) and statement.origin("year") is not Origin.CARRIED and int(named[-1]) != statement.year
+    return bool(named) and int(named[-1]) != statement.year
 
 
 def _base_guessed(s: Statement, *, yearly: bool) -> bool:
@@ -109,7 +111,7 @@ def _base_guessed(s: Statement, *, yearly: bool) -> bool:
     if over is not None:
         said = int(over["n"]) if over["n"].isdigit() else NUMERALS[over["n"]]
         return said != s.year - s.base_year
-    guessed = s.origin("base_year") is Origin.DEFAULTED and s.year - s.base_year > 1
+    guessed = s.origin("base_year") in _SUPPLIED and s.year - s.base_year > 1
     planned = s.kind is Kind.TARGET and not yearly
     return guessed and not planned and not any(word in s.quote for word in _WHOLE_PERIOD)
 
@@ -176,7 +178,7 @@ def _places(text: str, s: Statement) -> Iterable[tuple[object, ...]]:
     level = s.form in (Form.LEVEL, Form.SHARE)
     place = sentence_start(text, s.start), quantity_of(s).key, s.form
     yield (*place, s.year, None if level else s.base_year)
-    if level and s.origin("year") is Origin.DEFAULTED:
+    if level and s.origin("year") in _SUPPLIED:
         yield place
 
 
