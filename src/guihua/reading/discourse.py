@@ -137,7 +137,7 @@ class Discourse(Labelling):
             replace(reading, rule=before) if opened and not label_patterns().rate.search(self.state.joint) else reading
         )
 
-    def _clause(self, tokens: Tokens, reading: Reading, time: Time) -> Clause:  # noqa: PLR0912  (one case a line reads better than nested ones)
+    def _clause(self, tokens: Tokens, reading: Reading, time: Time) -> Clause:
         labels, origin, scope = self._labels(tokens, reading)
         whole_place = self._whole_place(labels, origin)
         kinds = tokens.kinds
@@ -176,8 +176,6 @@ class Discourse(Labelling):
             self.state.base = base
         if not base.years:
             base, base_origin = self._unsaid_base(tokens, reading, kind, year, origin)
-        if base_origin is Origin.DEFAULTED and year_origin is not Origin.DEFAULTED and self.frame.settled:
-            base_origin = Origin.CARRIED  # the year before a report's, the year 0 of a plan
         thresholds = self._thresholds(tokens, reading, labels, origin)
         return Clause(
             reading, labels, origin, year, year_origin, kind, base, base_origin, thresholds, scope, whole_place
@@ -293,11 +291,17 @@ class Discourse(Labelling):
             modifier=modifier_of(self.text, tokens, reading, i, number),
             threshold=clause.thresholds[min(k, len(clause.thresholds) - 1)] if clause.thresholds else None,
             stated=tuple(said.items()),
-            doubtful=doubts(said, clause.kind, year),
+            doubtful=doubts(said, clause.kind, year, self._clear()),
             rule=reading.rule.id,
             tokens=reading.flagged,
             evidence=evidence_of(reading.rule.id),
         )
+
+    def _clear(self) -> frozenset[str]:
+        """The slots whose default follows from a clear rule: a report's year and the one before it, a plan's last year and its year 0."""
+        if not self.year_clear:
+            return frozenset()
+        return frozenset(("year", "base_year")) if self.frame.settled else frozenset(("year",))
 
     def _owned_here(self, label: str, tokens: Tokens, reading: Reading, form: str) -> str:
         """The label with the zone or basin whose figures its paragraph tells; a clause that opens with its count has its own."""

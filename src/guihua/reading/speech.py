@@ -100,7 +100,7 @@ class Speech:
 
     raw and text have equal length; spans are offsets into both. time: of the sentence before; standing: the base that it told
     once for all (2010年与2005年相比); unit: of the reading at hand; words: the sentence at hand;
-    said: the scope word of the clause at hand; announced: what the bare
+    said: the scope word of the clause at hand; year_clear: its default year follows from a clear rule; announced: what the bare
     names of lists measure (各部门投资分配如下：); row: the parts of a whole that the sentence told last.
     """
 
@@ -126,6 +126,7 @@ class Speech:
         self.words = ""
         self.said = ""
         self.kind_origin = Origin.STATED
+        self.year_clear = True
         self.granted: bool | None = None
         self.grants = self.forbids = False
         self.time = NO_TIME

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from guihua.reading.compiler import subject_patterns
 from guihua.reading.documents.document import Heading
 
+_DEEP = 40
+"""So many subjects back are asked whether they still hold."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -32,10 +35,13 @@ class Subjects:
 
     def at(self, offset: int) -> str:
         """The name of the innermost subject at a place, "" for none."""
-        for i in range(bisect_right(self.starts, offset) - 1, max(bisect_right(self.starts, offset) - 40, -1), -1):
-            if self.found[i].end > offset:
-                return self.found[i].name
-        return ""
+        here = self.record(offset)
+        return here.name if here else ""
+
+    def record(self, offset: int) -> Subject | None:
+        """The innermost subject at a place with its bounds; None for none."""
+        last = bisect_right(self.starts, offset) - 1
+        return next((s for s in reversed(self.found[max(last - _DEEP, 0) : last + 1]) if s.end > offset), None)
 
 
 def owned(label: str, name: str) -> str:
