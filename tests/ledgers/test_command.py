@@ -245,30 +245,19 @@ def test_the_commands_of_the_guide_are_understood() -> None:
         parser.parse_args(shlex.split(re.sub(r"\s+#.*", "", line)))
 
 
-def test_a_veto_in_force_is_said_wherever_the_firm_stands(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_veto_in_force_bars_an_award_and_is_said_wherever_the_firm_stands(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     by = ("--by", "演示", "--role", "planner")
     veto = ("--set", "name=示例一厂", "--set", "matter=安全生产", "--set", "document=示例〔2018〕1号")
     assert (
         ledger("act", "vetoes", "v1", "list", "--at", "2018-05-01", *veto, "--set", "valid_from=2018-05-01", *by) == 0
     )
-    assert (
-        ledger(
-            "act",
-            "frontrunners",
-            "f1",
-            "list",
-            "--at",
-            "2018-06-01",
-            "--set",
-            "name=示例一厂",
-            "--set",
-            "product=甲产品",
-            "--set",
-            "year=2018",
-            *by,
-        )
-        == 0
-    )
+    entry = ("--set", "name=示例一厂", "--set", "product=甲产品", "--set", "year=2018", *by)
+    assert ledger("act", "frontrunners", "f1", "list", "--at", "2018-06-01", *entry) == 2
+    assert "示例〔2018〕1号" in capsys.readouterr().err
+    overruled = ("--basis", "示例〔2018〕5号，整改到位")
+    assert ledger("act", "frontrunners", "f1", "list", "--at", "2018-06-01", *entry, *overruled) == 0
     assert "一票否决" in capsys.readouterr().err
     assert ledger("state", "frontrunners", "--as-of", "2018-06-30") == 0
     assert "示例〔2018〕1号" in capsys.readouterr().err

@@ -110,7 +110,7 @@ def test_a_flow_that_does_not_hold_together_is_refused(
         ("feeds: [{name: n, zh: 数, en: n, where: [{field: state, is: gone}]}]", "no state is called gone"),
         ("feeds: [{name: n, zh: 数, en: n, where: [{field: nothing, gt: 5}]}]", "no field is called nothing"),
         ("feeds: [{name: n, zh: 数, en: n, where: [{field: name, like: 5}]}]", "a condition is not clear"),
-        ("feeds: [{name: n, zh: 数, en: n, measure: sum}]", "a sum, and only a sum"),
+        ("feeds: [{name: n, zh: 数, en: n, measure: sum}]", "a sum or a quotient"),
         ("feeds: [{name: n, zh: 数, en: n, measure: mean}]", "no measure is called mean"),
         ("feeds: [{name: n, zh: 数, en: n, measure: share}]", "a share, and only a share"),
         ("feeds: [{name: n, zh: 数, en: n, indicator: 无此事}]", "no indicator is called"),
@@ -176,3 +176,44 @@ def test_everything_that_can_be_wrong_has_words_in_both_languages() -> None:
         assert all(role_word(role, language) != role or language == "en" for role in ROLES)
     assert explain(ledger, Wrong("range", "share", "150", "0~100%")) == "完成比例：超出范围（0~100%）"
     assert explain(ledger, Refusal("needs", "x", "lead")) == "缺少必填内容：牵头单位"
+
+
+def written(folder: Path, name: str, feeds: str, more: str = "") -> None:
+    text = f"ledger: {name}\nshape: registry\nzh: 甲{name}\nen: {name}\nfields:\n  - {{name: a, zh: 甲, en: a, type: number}}\n  - {{name: b, zh: 乙, en: b, type: number, max: 0}}\n{more}"
+    (folder / f"{name}.yaml").write_text(f"{text}feeds:\n{feeds}", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("feeds", "words"),
+    [
+        ("  - {name: q, zh: 商, en: q, measure: quotient, of: a, by: b}", "never above zero"),
+        ("  - {name: q, zh: 商, en: q, measure: quotient, of: a, by: '0'}", "divided by 0"),
+        ("  - {name: q, zh: 商, en: q, measure: quotient, of: a, by: a, times: 0}", "times zero"),
+        ("  - {name: q, zh: 数, en: q, where: [{field: listed_on, before: soon}]}", "soon is no date"),
+        ("  - {name: q, zh: 数, en: q, where: [{field: a, year: as_of}]}", "no date of this ledger"),
+        ("  - {name: q, zh: 数, en: q, where: [{field: name, in: nowhere.name}]}", "nowhere, which is no ledger"),
+        ("  - {name: q, zh: 数, en: q, where: [{field: name, in: vetoes.nothing}]}", "no field of vetoes"),
+        ("  - {name: q, zh: 数, en: q, indicator: 内蒙古名牌数, where: [{field: state, is: listed}]}", "both feed"),
+    ],
+)
+def test_feeds_that_cannot_be_are_named_when_loaded(tmp_path: Path, feeds: str, words: str) -> None:
+    written(tmp_path, "mine", feeds)
+    with pytest.raises(GuihuaError) as caught:
+        load_ledgers(tmp_path)
+    assert caught.value.code == "LG-DECLARATION" and words in f"{caught.value.title} {caught.value.hint}"
+
+
+def test_ledgers_that_read_one_another_in_a_circle_are_refused(tmp_path: Path) -> None:
+    written(tmp_path, "one", "  - {name: q, zh: 数, en: q, where: [{field: name, in: two.name}]}")
+    written(tmp_path, "two", "  - {name: q, zh: 数, en: q, where: [{field: name, in: one.name}]}")
+    with pytest.raises(GuihuaError, match="circle"):
+        load_ledgers(tmp_path)
+
+
+def test_an_example_that_names_what_is_not_there_is_refused(tmp_path: Path) -> None:
+    more = "examples:\n  - {zh: 例, day: 2018-12-31, rows: [{state: gone, z: 1}], gives: {nothing: 1}}\n"
+    written(tmp_path, "mine", "  - {name: q, zh: 数, en: q, where: [{field: state, is: listed}]}", more)
+    with pytest.raises(GuihuaError) as caught:
+        load_ledgers(tmp_path)
+    said = f"{caught.value.title} {caught.value.hint}"
+    assert "no field is called z" in said and "no state is called gone" in said and "no feed is called nothing" in said

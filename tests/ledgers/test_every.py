@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from guihua.ledgers.declaration import load_ledgers
 from guihua.ledgers.due import due
-from guihua.ledgers.figures import figures
+from guihua.ledgers.figures import evaluate, figures, stands
 from guihua.ledgers.journal import Journal
-from guihua.ledgers.ledger import NEW, Actor, Event, Evidence, FieldType, Ledger, Value
+from guihua.ledgers.ledger import NEW, Actor, Event, Evidence, FieldType, Ledger, State, Value
 from guihua.ledgers.soundness import reachable
 from guihua.proof.hashes import digest
 from guihua.storage import Store
@@ -40,7 +40,11 @@ def sample(ledger: Ledger, number: int) -> dict[str, Value | None]:
     }
     skip = {"revoked_on", "valid_to"}
     return {
-        f.name: f.options[number % len(f.options)].zh if f.options else kinds.get(f.type, f"{f.words.zh}{number}")
+        f.name: f.options[number % len(f.options)].zh
+        if f.options
+        else f.maximum
+        if f.maximum is not None and float(f.maximum) < 100
+        else kinds.get(f.type, f"{f.words.zh}{number}")
         for f in ledger.fields
         if f.name not in skip
     }
@@ -77,12 +81,48 @@ def test_every_ledger_can_be_filled_counted_and_asked_what_is_due(name: str, sto
     populated(journal, 3)
     states = journal.states()
     assert len(states) == 3
-    for figure in figures(journal, date(2018, 2, 1)):
+    for figure in figures(journal, date(2018, 2, 1), others=LEDGERS):
         assert figure.complete
         assert len(figure.events) >= (1 if figure.subjects else 0)
         assert all(journal.event(i).event.subject in figure.subjects for i in figure.events)
     for item in due(ledger, states, date(2018, 2, 1)):
         assert (item.day is None) == (item.overdue is None)
+
+
+@pytest.mark.parametrize(
+    ("name", "number"), [(name, i) for name, ledger in sorted(LEDGERS.items()) for i in range(len(ledger.examples))]
+)
+def test_every_example_gives_its_figures(name: str, number: int) -> None:
+    ledger = LEDGERS[name]
+    example = ledger.examples[number]
+    states = {
+        f"例{i}": State(
+            f"例{i}",
+            str(row["state"]),
+            {n: v for n, v in row.items() if n != "state"},
+            example.on,
+            example.on,
+            1,
+            0,
+            {},
+            {},
+        )
+        for i, row in enumerate(example.rows)
+    }
+    standing = {s: state for s, state in states.items() if stands(ledger, state, example.on)}
+
+    def elsewhere(place: str) -> frozenset[str]:
+        return frozenset(example.elsewhere.get(place, ()))
+
+    found = {
+        f.name: evaluate(ledger, f, standing, example.on, lambda ps: {}, elsewhere).value or "" for f in ledger.feeds
+    }
+    assert {feed: found[feed] for feed in example.gives} == dict(example.gives)
+
+
+def test_what_an_office_keeps_for_the_plan_has_examples() -> None:
+    assert len(LEDGERS) >= 78
+    assert len([ledger for ledger in LEDGERS.values() if ledger.examples]) >= 50
 
 
 def test_the_counting_targets_of_the_plan_are_fed() -> None:

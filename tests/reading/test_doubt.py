@@ -39,7 +39,7 @@ def test_one_label_with_two_values_is_marked_on_both() -> None:
 def test_the_source_of_every_slot_is_told() -> None:
     (found,) = read_text(PLAN + "工业增加值达到300亿元。").statements
     assert dict(found.stated)["kind"] is Origin.CARRIED
-    assert dict(found.stated)["year"] is Origin.CARRIED
+    assert dict(found.stated)["year"] is Origin.DEFAULTED
 
 
 @pytest.mark.parametrize(

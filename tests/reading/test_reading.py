@@ -143,7 +143,7 @@ def test_bare_subject_takes_the_measure_before() -> None:
 def test_undated_target_takes_the_plans_last_year_and_growth_its_year_zero() -> None:
     (found,) = statements("工业增加值年均增长8%。")
     assert (found.kind, found.year, found.base_year, found.period) == (Kind.TARGET, 2020, 2015, (2016, 2020))
-    assert found.origin("year") is Origin.CARRIED
+    assert (found.origin("year"), found.doubtful) == (Origin.DEFAULTED, ())
 
 
 def test_a_yearly_report_looks_back_and_ahead_one_year() -> None:

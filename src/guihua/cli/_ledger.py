@@ -58,8 +58,13 @@ def opened(args: argparse.Namespace, *, create: bool = False) -> Iterator[Store]
 
 
 def journal_of(store: Store, ledger: Ledger, known: Bodies | None = None) -> Journal:
-    """A ledger at work, with the successions of bodies that the store knows."""
-    return Journal(store, ledger, (known or bodies_of(store)).same)
+    """A ledger at work, with the successions of bodies and the vetoes that the store knows."""
+    from guihua.ledgers.bodies import bar_of
+    from guihua.ledgers.permission import not_barred
+
+    register = declared().get("vetoes")
+    barred = bar_of(Journal(store, register)) if register is not None and ledger.name != "vetoes" else not_barred
+    return Journal(store, ledger, (known or bodies_of(store)).same, barred)
 
 
 def bodies_of(store: Store, on: date | None = None) -> Bodies:

@@ -138,7 +138,7 @@ def run_figures(args: argparse.Namespace) -> int:
         known = bodies_of(store, on)
         for ledger in chosen:
             journal = journal_of(store, ledger, known)
-            found = figures(journal, on, known=args.known)
+            found = figures(journal, on, known=args.known, others=declared())
             targets = serving(ledger, plan) if plan else {}
             for figure in found:
                 rows.append((*_figure_row(figure), _promised(targets.get(figure.feed))))
@@ -175,6 +175,7 @@ def _promised(target: Statement | None) -> str:
 def run_verify(args: argparse.Namespace) -> int:
     """Check logs from the first record to the last; exit status 1 where anything does not fit."""
     from guihua.ledgers.journal import verify_log
+    from guihua.ledgers.permission import same_name
     from guihua.storage import log
 
     try:
@@ -188,8 +189,16 @@ def run_verify(args: argparse.Namespace) -> int:
     try:
         names = args.ledgers or log.ledgers(store)
         bad = 0
+        known, rules = bodies_of(store), declared()
         for name in names:
-            audit = verify_log(store, name)
+            ledger = rules.get(name)
+            same = journal_of(store, ledger, known).same_body if ledger else same_name
+            audit = verify_log(store, name, ledger, same)
+            if ledger is None:
+                print(
+                    f"{name}: 没有申报，办理记录未按规则重演 not declared here: its acts were held against no rules",
+                    file=sys.stderr,
+                )
             size = audit.head.size if audit.head else 0
             root = str(audit.head.root)[:19] if audit.head else "—"
             print(f"{'✗' if audit.faults else '✓'} {name}  {size} 条 records  {root}…")

@@ -26,6 +26,7 @@ from guihua.errors import GuihuaError
 from guihua.ledgers.ledger import CORRECT, VOID, Event, Evidence, Ledger, Value
 
 if TYPE_CHECKING:
+    from guihua.ledgers.formats import Format
     from guihua.ledgers.importing import BadCell
     from guihua.ledgers.journal import Journal
     from guihua.ledgers.taking import Taken
@@ -90,15 +91,16 @@ def run_import(args: argparse.Namespace) -> int:
             "没有指明文件 no file was named",
             "写明文件，或加 give a file, or add --from-plan or --link",
         )
+    form = _format(args, ledger)
     with opened(args, create=True) as store:
         known = bodies_of(store)
         journal = journal_of(store, ledger, known)
         for file in args.files:
             try:
                 batch = (
-                    prepare(journal, file, at, actor, names=known.full)
+                    prepare(journal, file, at, actor, names=known.full, format=form)
                     if args.dry_run
-                    else import_file(journal, file, at, actor, skip_bad=args.skip_bad, names=known.full)
+                    else import_file(journal, file, at, actor, skip_bad=args.skip_bad, names=known.full, format=form)
                 )
             except BadRows as error:
                 _print_bad(ledger, error.batch.bad)
@@ -116,6 +118,23 @@ def run_import(args: argparse.Namespace) -> int:
         if args.from_plan or args.link:
             _from_plan(args, journal)
     return 0
+
+
+def _format(args: argparse.Namespace, ledger: Ledger) -> Format | None:
+    """The import format that is meant; GuihuaError LG-FORMAT where there is none, or it is of another ledger."""
+    if not args.import_format:
+        return None
+    from guihua.ledgers.formats import load_formats
+    from guihua.project import find_project
+
+    project = find_project()
+    known = load_formats(declared(), project.ledgers if project is not None else None)
+    found = known.get(args.import_format)
+    if found is None or found.ledger != ledger.name:
+        title = f"本台账没有这种导入格式 no import format {args.import_format!r} of this ledger"
+        hint = "、".join(f.name for f in known.values() if f.ledger == ledger.name) or "formats/*.yaml"
+        raise GuihuaError("LG-FORMAT", title, hint)
+    return found
 
 
 def _bodies_in(ledger: Ledger, events: Sequence[Event]) -> list[str]:

@@ -47,6 +47,7 @@ def explanation(plan: Plan, statement: Statement, lang: str = "zh") -> str:
         text_table(head, rows),
         "",
         *_reading(statement),
+        *_context(plan, statement),
         f"位置 characters: {statement.start}–{statement.end}（值 value {statement.value_start}–{statement.value_end}）",
         f"变量 variable: {statement.variable}",
     ]
@@ -66,6 +67,22 @@ def _reading(statement: Statement) -> list[str]:
         f"词类 token kinds: {statement.tokens or '—'}",
         f"证据 evidence: {statement.evidence}",
     ]
+
+
+def _context(plan: Plan, statement: Statement) -> list[str]:
+    """Of which period the document, the section and the paragraph speak there: set by whom, from where to where."""
+    from guihua.plan.statement import ADDED
+    from guihua.reading.context import context_at
+
+    if statement.rule == ADDED or not plan.text:
+        return []
+    lines = ["上下文 context:"]
+    scopes = context_at(plan.text, statement.value_start, plan.title).scopes
+    lines += [f"  {_SCOPES[s.kind]}  {s.says}  [{s.begin}–{s.end}]  {s.by}".rstrip() for s in scopes]
+    return lines
+
+
+_SCOPES = {"document": "全文 document", "section": "章节 section", "subject": "主体 subject"}
 
 
 def _section(plan: Plan, statement: Statement) -> str:

@@ -21,24 +21,6 @@ if TYPE_CHECKING:
     from guihua.tracking.gaps import Gap
 
 HELP = "待补数据清单，并起草商请公文 what data is missing, whom to ask for it, and the papers that ask"
-HEADS = (
-    "编号",
-    "原文",
-    "指标",
-    "责任单位",
-    "原因",
-    "说明",
-    "最新数",
-    "能否有数",
-    "公布机构",
-    "在哪份文件",
-    "年份",
-    "预计公布",
-    "是否逾期",
-    "检索词",
-    "本单位何处可能掌握",
-    "依据",
-)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -98,21 +80,12 @@ def _found(args: argparse.Namespace, on: date) -> tuple[Plan, tuple[Gap, ...]]:
     return plan, gaps(plan, tracking.assessments, series, on, region=given.region)
 
 
-def _row(g: Gap, on: date) -> tuple[str, ...]:
-    due = g.due.isoformat() if g.due else ""
-    late = "" if g.due is None else "应已公布" if g.due <= on else "未到公布时间"
-    return (
-        g.statement.id, g.statement.quote, g.name, g.body, g.said, g.why, g.latest, "能" if g.exists else "不能：以规划表述为评估意见",
-        g.publication.publisher, g.publication.document, str(g.year), due, late, "；".join(g.words), g.publication.house,
-        "惯例" if g.publication.source == "usage" else g.publication.source,
-    )  # fmt: skip
-
-
 def _put(plan: Plan, found: tuple[Gap, ...], form: str, output: str, on: date) -> None:
     from guihua.cli._output import put_text
+    from guihua.reporting.gap_sheet import HEADS, gap_row, gap_workbook
     from guihua.tracking.gaps import by_body
 
-    rows = [_row(g, on) for group in by_body(found).values() for g in group]
+    rows = [gap_row(g, on) for group in by_body(found).values() for g in group]
     if form == "csv":
         from guihua.plan.cells import csv_text
 
@@ -120,7 +93,7 @@ def _put(plan: Plan, found: tuple[Gap, ...], form: str, output: str, on: date) -
     elif form == "xlsx":
         from guihua.plan.files import write_whole
 
-        write_whole(output, _workbook(rows))
+        write_whole(output, gap_workbook(rows))
         print(output, file=sys.stderr)
     elif form == "docx":
         from guihua.plan.files import write_whole
@@ -141,35 +114,6 @@ def _line(g: Gap, on: date) -> str:
     latest = f"最新 {g.latest}" if g.latest else "库中没有相关的数"
     why = f"（{g.why}）" if g.why else ""
     return f"  {g.statement.id}\t{g.name}\t{g.said}{why}\t{latest}\t{g.publication.publisher}《{g.publication.document}》{g.year}年数，{when}"
-
-
-def _workbook(rows: list[tuple[str, ...]]) -> bytes:
-    import io
-
-    import openpyxl
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
-
-    from guihua.plan.cells import harmless
-
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = "待补数据清单"
-    for number, line in enumerate([HEADS, *rows], 1):
-        for column, word in enumerate(line, 1):
-            cell = sheet.cell(number, column, harmless(word))
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            if number == 1:
-                cell.font = Font(bold=True)
-    for column, head in enumerate(HEADS, 1):
-        sheet.column_dimensions[get_column_letter(column)].width = (
-            40 if head in ("原文", "检索词") else 26 if head in ("最新数", "说明", "在哪份文件") else 14
-        )
-    sheet.freeze_panes = "C2"
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def _papers(args: argparse.Namespace, plan: Plan, found: tuple[Gap, ...], on: date) -> None:

@@ -3,6 +3,7 @@
 guihua ledger list                                             # 有哪些台账 which there are
 guihua ledger new airports --shape registry --zh 机场名录 --en Airports
 guihua ledger import tasks 任务分工表.docx --at 2017-06-01       # 导入任务分工表; --from-plan 由规划生成草案
+guihua ledger import approvals 导出.xlsx --format approval-platform   # 其他系统的导出表 another system's export
 guihua ledger sheet tasks --body 自治区发展改革委 --month 2018-05 -o 发改委.xlsx
 guihua ledger take 发改委.xlsx --at 2018-06-02                   # 收回报表 take a sheet back
 guihua ledger state tasks [ID] [--as-of DATE]                  # 现状 where things stand
@@ -87,6 +88,9 @@ def _writing(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     one = actions.add_parser("import", help="导入表格 bring a table in (.xlsx, .docx, .csv)")
     one.add_argument("ledger")
     one.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    one.add_argument(
+        "--format", dest="import_format", default="", metavar="NAME", help="其他系统导出表的格式 an import format"
+    )
     one.add_argument("--from-plan", action="store_true", help="由规划任务生成草案 propose tasks from the plan")
     one.add_argument("--link", action="store_true", help="与规划原句和指标关联 link rows to the plan's sentences")
     one.add_argument("--skip-bad", action="store_true", help="有误的行不导入 leave bad rows out")
@@ -121,6 +125,10 @@ def _writing(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     one.add_argument("ledgers", nargs="*", metavar="LEDGER")
     one.add_argument("--dry-run", action="store_true", help="只看不存 look only")
     _acting(one)
+    _drawing_up(actions)
+
+
+def _drawing_up(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     one = actions.add_parser("documents", help="生成公文 draw up documents (.docx)")
     one.add_argument("ledger")
     one.add_argument("--kind", required=True, choices=["circular", "reminder", "slip", "assignment", "closing"])

@@ -23,11 +23,24 @@ GROUPS = (
     ("校 check", ("check", "audit", "verify", "sign", "implied", "compare")),
     (
         "测 track",
-        ("import", "harvest", "indicators", "track", "gaps", "series", "backtest", "template", "export", "store"),
+        (
+            "import",
+            "harvest",
+            "indicators",
+            "track",
+            "gaps",
+            "series",
+            "alarms",
+            "drivers",
+            "backtest",
+            "template",
+            "export",
+            "store",
+        ),
     ),
     ("推 path", ("path", "allot", "risk", "model")),
     ("写 report", ("page", "report", "trace", "chart")),
-    ("办 run", ("ledger", "run", "rules", "serve", "worker", "user")),
+    ("办 run", ("systems", "ledger", "run", "rules", "serve", "worker", "user")),
 )
 
 

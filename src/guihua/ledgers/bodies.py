@@ -13,6 +13,7 @@ from datetime import date
 
 from guihua.ledgers.journal import Journal, now
 from guihua.ledgers.ledger import CLOSED, Actor, Event, FieldType, State, Value
+from guihua.ledgers.permission import Barred
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,23 @@ def in_force(journal: Journal, day: date) -> list[State]:
     from guihua.ledgers.figures import stands
 
     return [s for s in journal.states(as_of=day).values() if s.state == "listed" and stands(journal.ledger, s, day)]
+
+
+SCOPE = ("评优", "等次")
+"""What a veto forbids where its document does not say: awards and grades; never approvals or payments."""
+
+
+def bar_of(register: Journal) -> Barred:
+    """What the ledger of vetoes forbids, for the journals of other ledgers: by the names in an object's values."""
+
+    def barred(values: Mapping[str, Value | None], kind: str, day: date) -> str:
+        names = {one for value in values.values() if value for one in ((value,) if isinstance(value, str) else value)}
+        for veto in in_force(register, day):
+            if veto.text("name") in names and kind in (veto.many("scope") or SCOPE):
+                return "，".join(filter(None, (veto.text("name"), veto.text("matter"), veto.text("document"))))
+        return ""
+
+    return barred
 
 
 def named_in(vetoes: Sequence[State], state: State) -> list[State]:

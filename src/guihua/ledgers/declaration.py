@@ -9,6 +9,7 @@ one that the concept table can place. Nothing unknown in a file is passed over.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -17,13 +18,16 @@ import yaml
 
 from guihua.errors import GuihuaError, Place
 from guihua.ledgers.ledger import (
+    Band,
     Condition,
     Deadline,
     Derived,
+    Example,
     Feed,
     Field,
     FieldType,
     FormHead,
+    Grading,
     Ledger,
     Means,
     Status,
@@ -31,14 +35,14 @@ from guihua.ledgers.ledger import (
     Transition,
     Words,
 )
-from guihua.ledgers.soundness import faults
+from guihua.ledgers.soundness import faults, faults_together
 from guihua.plan.limits import bounded_yaml
 
 SHAPES: Final = Path(__file__).parent / "shapes"
 DECLARED: Final = Path(__file__).parent / "declared"
 _KEYS: Final = {
     "ledger", "shape", "zh", "en", "about", "serves", "key", "fields", "without", "states", "transitions", "deadlines",
-    "feeds", "documents", "form", "edits", "reports", "monthly", "digest", "rename", "derived",
+    "feeds", "documents", "form", "edits", "reports", "monthly", "digest", "rename", "derived", "gradings", "examples",
 }  # fmt: skip
 _FIELD_KEYS: Final = {
     "name",
@@ -54,7 +58,9 @@ _FIELD_KEYS: Final = {
     "help",
     "aliases",
 }
-_FEED_KEYS: Final = {"name", "zh", "en", "measure", "unit", "where", "among", "of", "indicator", "target", "also"}
+_FEED_KEYS: Final = {
+    "name", "zh", "en", "measure", "unit", "where", "among", "of", "by", "times", "indicator", "target", "also",
+}  # fmt: skip
 _DEADLINE_KEYS: Final = {"name", "zh", "en", "states", "field", "days", "days_field", "start", "working"}
 _TRANSITION_KEYS: Final = {
     "name",
@@ -68,6 +74,7 @@ _TRANSITION_KEYS: Final = {
     "basis",
     "other_than",
     "not_before",
+    "barred",
 }
 
 
@@ -81,6 +88,7 @@ def load_ledgers(folder: Path | None = None) -> dict[str, Ledger]:
         for file in sorted(folder.glob("*.yaml")):
             ledger = load_ledger(file)
             found[ledger.name] = ledger
+        _together(found)
     return found
 
 
@@ -130,8 +138,16 @@ def _checked(ledger: Ledger, file: Path) -> Ledger:
 
 @lru_cache(maxsize=1)
 def _declared() -> Mapping[str, Ledger]:
-    found = [load_ledger(file) for file in sorted(DECLARED.glob("*.yaml"))]
-    return {ledger.name: ledger for ledger in found}
+    found = {ledger.name: ledger for ledger in (load_ledger(file) for file in sorted(DECLARED.glob("*.yaml")))}
+    _together(found)
+    return found
+
+
+def _together(found: Mapping[str, Ledger]) -> None:
+    """Refuses ledgers that do not go together; names the file of the first at fault."""
+    for name, fault in faults_together(found):
+        title = f"几个台账对不拢 the ledgers do not go together: {fault}"
+        raise GuihuaError("LG-DECLARATION", title, "改其中一个 change one of them", found[name].source)
 
 
 def _shape(name: object, file: Path) -> Mapping[str, Any]:
@@ -186,6 +202,8 @@ def _ledger(found: Mapping[str, Any], file: Path, shape: Mapping[str, Any]) -> L
         key=tuple(_list(found.get("key", shape["key"]))),
         deadlines=tuple(_deadline(d, file) for d in found.get("deadlines", _kept(found, shape["deadlines"], "field"))),
         derived=tuple(_derived(d, file) for d in found.get("derived", ())),
+        gradings=tuple(_grading(g, file) for g in found.get("gradings", ())),
+        examples=tuple(_example(e, file) for e in found.get("examples", ())),
         feeds=tuple(_feed(f, file) for f in found.get("feeds", ())),
         documents=tuple(_list(found.get("documents", shape["documents"]))),
         serves=tuple((str(s["section"]), str(s["zh"])) for s in found.get("serves", ())),
@@ -276,6 +294,7 @@ def _transition(row: Mapping[str, Any], file: Path) -> Transition:
         basis=bool(row.get("basis", False)),
         other_than=tuple(_list(row.get("other_than", ()))),
         not_before=str(row.get("not_before", "")),
+        barred=str(row.get("barred", "")),
     )
 
 
@@ -310,11 +329,30 @@ def _feed(row: Mapping[str, Any], file: Path) -> Feed:
         where=tuple(_condition(c, file) for c in row.get("where", ())),
         among=tuple(_condition(c, file) for c in row.get("among", ())),
         of=str(row.get("of", "")),
+        by=str(row.get("by", "")),
+        times=str(row.get("times", "1")),
         variable=_variable(indicator),
         indicator=indicator,
         target=str(row.get("target", "")),
         also=tuple(_variable(str(label)) for label in row.get("also", ())),
     )
+
+
+def _grading(row: Mapping[str, Any], file: Path) -> Grading:
+    _only(row, {"name", "zh", "en", "bands", "source"}, file, f"grading {row.get('name')}")
+    bands = tuple(Band(str(b["is"]), tuple(_condition(c, file) for c in b.get("any", ()))) for b in row["bands"])
+    return Grading(row["name"], _words(row, file, row["name"]), bands, str(row.get("source", "")))
+
+
+def _example(row: Mapping[str, Any], file: Path) -> Example:
+    _only(row, {"zh", "day", "rows", "gives", "elsewhere"}, file, f"example {row.get('zh')}")
+    rows = tuple(
+        {name: tuple(map(str, v)) if isinstance(v, list) else str(v) for name, v in item.items()}
+        for item in row["rows"]
+    )
+    gives = {name: "" if value is None else str(value) for name, value in row["gives"].items()}
+    elsewhere = {place: tuple(map(str, values)) for place, values in row.get("elsewhere", {}).items()}
+    return Example(str(row["zh"]), date.fromisoformat(str(row["day"])), rows, gives, elsewhere)
 
 
 def _condition(row: Mapping[str, Any], file: Path) -> Condition:

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from guihua.ledgers.journal import Journal
-from guihua.ledgers.ledger import Condition, Derived, Feed, Ledger, Means, State, Test, Words
+from guihua.ledgers.ledger import CLOSED, Condition, Derived, Feed, Grading, Ledger, Means, State, Test, Words
 from guihua.plan.calendar import Calendar, calendar
 
 if TYPE_CHECKING:
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from guihua.proof.heads import Head
     from guihua.statistics.observation import Observation
 
+Elsewhere: TypeAlias = Callable[[str], frozenset[str]]
+"""Values of a field ("vetoes.name") of what stands in another ledger."""
 _TENTH: Final = Decimal("0.1")
+_FINE: Final = Decimal("0.0001")
 _COMPARE: Final[Mapping[Test, Callable[[Decimal, Decimal], bool]]] = {
     Test.GT: lambda a, b: a > b,
     Test.GE: lambda a, b: a >= b,
@@ -72,14 +75,34 @@ class Figure:
         return not self.gaps
 
 
-def figures(journal: Journal, as_of: date, *, known: str = "") -> tuple[Figure, ...]:
-    """All figures of a ledger as of a day, as known at a moment ("" for now)."""
+def figures(
+    journal: Journal, as_of: date, *, known: str = "", others: Mapping[str, Ledger] | None = None
+) -> tuple[Figure, ...]:
+    """All figures of a ledger as of a day, as known at a moment ("" for now).
+
+    others: the declarations of the ledgers that its feeds read; a feed that reads one which is not given says nothing.
+    """
     if not journal.ledger.feeds:
         return ()
+
+    def elsewhere(place: str) -> frozenset[str]:
+        name, _, field = place.partition(".")
+        other = (others or {}).get(name)
+        return standing_values(Journal(journal.store, other), field, as_of, known) if other else frozenset()
+
     states = journal.states(as_of=as_of, known=known)
     standing = {s: state for s, state in states.items() if stands(journal.ledger, state, as_of)}
-    found = (evaluate(journal.ledger, feed, standing, as_of, journal.ids) for feed in journal.ledger.feeds)
-    return tuple(f if states else unsaid(f) for f in found)
+    found = [evaluate(journal.ledger, feed, standing, as_of, journal.ids, elsewhere) for feed in journal.ledger.feeds]
+    said = [states and feed.reads <= set(others or {}) for feed in journal.ledger.feeds]
+    return tuple(f if told else unsaid(f) for f, told in zip(found, said, strict=True))
+
+
+def standing_values(journal: Journal, field: str, as_of: date, known: str = "") -> frozenset[str]:
+    """The values of a field over all objects of a ledger that stand on a day and are not closed."""
+    ledger = journal.ledger
+    states = journal.states(as_of=as_of, known=known).values()
+    open_ = (s for s in states if stands(ledger, s, as_of) and ledger.meaning(s.state) not in CLOSED)
+    return frozenset(value for s in open_ for value in s.many(field))
 
 
 def unsaid(figure: Figure) -> Figure:
@@ -93,9 +116,10 @@ def evaluate(
     states: Mapping[str, State],
     as_of: date,
     ids: Callable[[Iterable[int]], Mapping[int, str]],
+    elsewhere: Elsewhere = lambda place: frozenset(),
 ) -> Figure:
     """One figure out of the states of a day; `ids` gives the ids of events at positions."""
-    inside, unknown = _select(ledger, feed.where, states, as_of)
+    inside, unknown = _select(ledger, feed.where, states, as_of, elsewhere)
     part: int | None = None
     whole: int | None = None
     value: str | None = str(len(inside))
@@ -103,8 +127,12 @@ def evaluate(
         unknown += [Gap(s, feed.of) for s in inside if feed.of not in states[s].values]
         known = [states[s].text(feed.of) for s in inside if feed.of in states[s].values]
         value = _sum(known) if known or not inside else None
+    elif feed.measure == "quotient":
+        unknown += [Gap(s, n) for s in inside for n in (feed.of, feed.by) if n not in states[s].values]
+        both = [states[s] for s in inside if feed.of in states[s].values and feed.by in states[s].values]
+        value = _quotient(feed, both)
     elif feed.measure == "share":
-        among, more = _select(ledger, feed.among, states, as_of)
+        among, more = _select(ledger, feed.among, states, as_of, elsewhere)
         part, whole = len(set(inside) & set(among)), len(among)
         unknown = list(dict.fromkeys([*unknown, *more]))
         value = _share(part, whole)
@@ -129,7 +157,9 @@ def evaluate(
 
 def gaps(journal: Journal, fields: Iterable[str] = ()) -> tuple[Gap, ...]:
     """What is not known of the objects that still count: of the fields named, else of those that figures rest on."""
-    rests = {n for feed in journal.ledger.feeds for n in (*(c.field for c in (*feed.where, *feed.among)), feed.of)}
+    rests = {
+        n for feed in journal.ledger.feeds for n in (*(c.field for c in (*feed.where, *feed.among)), feed.of, feed.by)
+    }
     wanted = tuple(fields) or tuple(f.name for f in journal.ledger.fields if f.name in rests)
     return tuple(
         Gap(subject, name)
@@ -162,19 +192,61 @@ def derive(item: Derived, state: State, as_of: date, days: Calendar | None = Non
     return "" if found is None else str(found)
 
 
-def meets(ledger: Ledger, state: State, condition: Condition, as_of: date) -> bool | None:
+def grade(ledger: Ledger, item: Grading, state: State, as_of: date) -> str:
+    """The grade of an object: the first band of which a condition is met; "" where no band's numbers are known."""
+    known = False
+    for band in item.bands:
+        answers = [meets(ledger, state, c, as_of) for c in band.any_of]
+        if any(answers):
+            return band.name
+        known = known or any(answer is not None for answer in answers)
+    return item.bands[-1].name if known else ""
+
+
+def meets(
+    ledger: Ledger,
+    state: State,
+    condition: Condition,
+    as_of: date,
+    elsewhere: Elsewhere = lambda place: frozenset(),
+) -> bool | None:
     """Does an object meet a condition? None: a value is not known."""
     if condition.field == "state":
         return (state.state in condition.values) is (condition.test is Test.IS)
-    derived = next((d for d in ledger.derived if d.name == condition.field), None)
-    text = derive(derived, state, as_of) if derived else state.text(condition.field)
+    text = _value(ledger, state, condition.field, as_of)
     if condition.test is Test.FILLED:
-        return bool(text)
-    if not text:
-        return None
+        return bool(text) is (condition.values[0] != "False")
+    return _tested(condition, text, state.many(condition.field) or (text,), as_of, elsewhere) if text else None
+
+
+def _tested(condition: Condition, text: str, own: Sequence[str], as_of: date, elsewhere: Elsewhere) -> bool:
+    """A known value against a condition."""
     if condition.test in _COMPARE:
         return _COMPARE[condition.test](Decimal(text), Decimal(condition.values[0]))
+    if condition.test in (Test.BEFORE, Test.AFTER, Test.YEAR):
+        return _dated(condition, text, as_of)
+    if condition.test in (Test.IN, Test.NOT_IN):
+        return bool(elsewhere(condition.values[0]).intersection(own)) is (condition.test is Test.IN)
     return (text in condition.values) is (condition.test is Test.IS)
+
+
+def _value(ledger: Ledger, state: State, name: str, as_of: date) -> str:
+    """A field's value, a derived number of days, or a grade."""
+    derived = next((d for d in ledger.derived if d.name == name), None)
+    if derived:
+        return derive(derived, state, as_of)
+    grading = next((g for g in ledger.gradings if g.name == name), None)
+    return grade(ledger, grading, state, as_of) if grading else state.text(name)
+
+
+def _dated(condition: Condition, text: str, as_of: date) -> bool:
+    """A date or month against a day, or its year against a year; written as ISO dates are, so that text compares."""
+    given = condition.values[0]
+    if condition.test is Test.YEAR:
+        year = as_of.year + int(given.removeprefix("as_of") or 0) if given.startswith("as_of") else int(given)
+        return int(text[:4]) == year
+    day = as_of.isoformat() if given == "as_of" else given
+    return text < day if condition.test is Test.BEFORE else text > day
 
 
 def serving(ledger: Ledger, plan: Plan) -> dict[str, Statement]:
@@ -229,12 +301,16 @@ def observations(found: Sequence[Figure], head: Head, region: str, publisher: st
 
 
 def _select(
-    ledger: Ledger, conditions: tuple[Condition, ...], states: Mapping[str, State], as_of: date
+    ledger: Ledger,
+    conditions: tuple[Condition, ...],
+    states: Mapping[str, State],
+    as_of: date,
+    elsewhere: Elsewhere,
 ) -> tuple[list[str], list[Gap]]:
     inside: list[str] = []
     unknown: list[Gap] = []
     for subject, state in states.items():
-        answers = [(c, meets(ledger, state, c, as_of)) for c in conditions]
+        answers = [(c, meets(ledger, state, c, as_of, elsewhere)) for c in conditions]
         if any(answer is False for _, answer in answers):
             continue
         open_ = [c for c, answer in answers if answer is None]
@@ -248,15 +324,27 @@ def _select(
 def _trail(ledger: Ledger, feed: Feed, state: State) -> Iterable[int]:
     """Positions of the events that an object's counting rests on."""
     yield state.entered
-    names = {c.field for c in (*feed.where, *feed.among)} | {feed.of}
+    names = {c.field for c in (*feed.where, *feed.among)} | {feed.of, feed.by}
     for derived in ledger.derived:
         if derived.name in names:
             names |= {derived.start, derived.end}
+    for grading in ledger.gradings:
+        if grading.name in names:
+            names |= {c.field for band in grading.bands for c in band.any_of}
     yield from (state.sources[n] for n in names if n in state.sources)
 
 
 def _sum(texts: Iterable[str]) -> str:
     return format(sum((Decimal(t) for t in texts if t), Decimal(0)), "f")
+
+
+def _quotient(feed: Feed, states: Sequence[State]) -> str | None:
+    """The sums divided, to four places without trailing noughts; None where the divisor is nought or nothing is known."""
+    below = sum((Decimal(s.text(feed.by)) for s in states), Decimal(0))
+    if not states or not below:
+        return None
+    above = sum((Decimal(s.text(feed.of)) for s in states), Decimal(0)) * Decimal(feed.times)
+    return format((above / below).quantize(_FINE, ROUND_HALF_UP).normalize(), "f")
 
 
 def _share(part: int, whole: int) -> str | None:

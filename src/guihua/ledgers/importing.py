@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from guihua.errors import GuihuaError
+from guihua.ledgers.formats import Format
 from guihua.ledgers.journal import Journal, now
 from guihua.ledgers.ledger import NEW, Actor, Event, Evidence, Field, FieldType, Ledger, State, Transition, Value
 from guihua.ledgers.permission import Refusal
@@ -68,10 +69,17 @@ class _Row:
 
 
 def import_file(
-    journal: Journal, path: Path, at: date, actor: Actor, *, skip_bad: bool = False, names: Names = str
+    journal: Journal,
+    path: Path,
+    at: date,
+    actor: Actor,
+    *,
+    skip_bad: bool = False,
+    names: Names = str,
+    format: Format | None = None,
 ) -> Batch:
     """Bring a table into a ledger. Raises BadRows (a GuihuaError, LG-BAD-ROWS) if any row is bad. To look before: `prepare`."""
-    batch = prepare(journal, path, at, actor, names=names)
+    batch = prepare(journal, path, at, actor, names=names, format=format)
     if batch.bad and not skip_bad:
         raise BadRows(path, batch)
     journal.record(batch.events)
@@ -91,21 +99,24 @@ class BadRows(GuihuaError):
         self.batch = batch
 
 
-def prepare(journal: Journal, path: Path, at: date, actor: Actor, *, names: Names = str) -> Batch:
+def prepare(
+    journal: Journal, path: Path, at: date, actor: Actor, *, names: Names = str, format: Format | None = None
+) -> Batch:
     """What a file would bring, with everything that is wrong with it; nothing is recorded.
 
     names   gives the full name of a body for a short one
+    format  of another system's export: which of its columns is which field, what its words mean
     """
     ledger = journal.ledger
     rows: list[_Row] = []
     unknown: list[str] = []
     for table in read_tables(path):
-        found = _head(ledger, table)
+        found = _head(ledger, table, format)
         if found is None:
             continue
         position, columns = found
         unknown += [c.text for i, c in enumerate(table.rows[position]) if i not in columns and c.text]
-        rows += _rows(ledger, table, position, columns)
+        rows += _rows(ledger, table, position, columns, format)
     if not rows:
         wanted = "、".join(f.words.zh for f in ledger.fields if f.required or f.name in ledger.key)
         raise GuihuaError(
@@ -117,7 +128,7 @@ def prepare(journal: Journal, path: Path, at: date, actor: Actor, *, names: Name
     for row in rows:
         row.values = {n: _full(ledger.field(n), v, names) for n, v in row.values.items()}
     evidence = (Evidence(path.name, str(digest(path.read_bytes(), ledger.digest))),)
-    return _batch(journal, rows, unknown, at, actor, evidence)
+    return _batch(journal, rows, unknown, at, actor, evidence, format.dated if format else "")
 
 
 def object_id(ledger: Ledger, values: Mapping[str, Value | None]) -> str:
@@ -150,13 +161,19 @@ def match_field(ledger: Ledger, head: str) -> Field | None:
     return None
 
 
-def _head(ledger: Ledger, table: Table) -> tuple[int, dict[int, Field]] | None:
+def _column(ledger: Ledger, head: str, format: Format | None) -> Field | None:
+    """The field of a column: as the format says, else by its words."""
+    named = {_clean(theirs): name for theirs, name in format.heads.items()} if format else {}
+    return ledger.field(named.get(_clean(head), "")) or match_field(ledger, head)
+
+
+def _head(ledger: Ledger, table: Table, format: Format | None) -> tuple[int, dict[int, Field]] | None:
     """The head's row and its columns: the row, among the first ones, in which most cells are fields."""
     best: tuple[int, dict[int, Field]] | None = None
     for position, row in enumerate(table.rows[:_HEAD_ROWS]):
         columns: dict[int, Field] = {}
         for i, cell in enumerate(row):
-            item = match_field(ledger, cell.text)
+            item = _column(ledger, cell.text, format)
             if item is not None and item not in columns.values():
                 columns[i] = item
         if best is None or len(columns) > len(best[1]):
@@ -168,7 +185,9 @@ def _head(ledger: Ledger, table: Table) -> tuple[int, dict[int, Field]] | None:
     return best if required <= there and len(there) >= min(2, len(ledger.fields)) else None
 
 
-def _rows(ledger: Ledger, table: Table, position: int, columns: Mapping[int, Field]) -> list[_Row]:
+def _rows(
+    ledger: Ledger, table: Table, position: int, columns: Mapping[int, Field], format: Format | None
+) -> list[_Row]:
     found: list[_Row] = []
     for number, cells in enumerate(table.rows[position + 1 :], position + 2):
         filled = [c for c in cells if c.text]
@@ -177,7 +196,9 @@ def _rows(ledger: Ledger, table: Table, position: int, columns: Mapping[int, Fie
         row = _Row(number, filled[0].place)
         for i, item in columns.items():
             if i < len(cells):
-                _take(ledger, row, item, cells[i])
+                words = format.values.get(item.name, {}) if format else {}
+                cell = cells[i]
+                _take(ledger, row, item, replace(cell, raw=words[cell.text]) if cell.text in words else cell)
         found.append(row)
     return found
 
@@ -210,6 +231,7 @@ def _batch(
     at: date,
     actor: Actor,
     evidence: tuple[Evidence, ...],
+    dated: str = "",
 ) -> Batch:
     ledger, states = journal.ledger, journal.states()
     events: list[Event] = []
@@ -225,7 +247,7 @@ def _batch(
             bad.append(BadCell(row.place, row.number, Refusal("twice", subject, str(seen[subject]))))
             continue
         seen[subject] = row.number
-        event = _event(ledger, row, subject, states.get(subject), at, actor)
+        event = _event(ledger, row, subject, states.get(subject), at, actor, dated)
         if isinstance(event, Refusal):
             bad.append(BadCell(row.place, row.number, event))
         elif event is None:
@@ -244,7 +266,7 @@ def _batch(
 
 
 def _event(
-    ledger: Ledger, row: _Row, subject: str, state: State | None, at: date, actor: Actor
+    ledger: Ledger, row: _Row, subject: str, state: State | None, at: date, actor: Actor, dated: str = ""
 ) -> Event | Refusal | None:
     if state is None:
         to = "standing" if row.standing and ledger.status("standing") else ""
@@ -252,6 +274,7 @@ def _event(
         if maker is None:
             return Refusal("role", subject, actor.role)
         day = row.values.get("listed_on") or row.values.get("valid_from") if ledger.shape == "registry" else None
+        day = row.values.get(dated) or day
         when = min(date.fromisoformat(day), at) if isinstance(day, str) else at
         target = to if to in maker.targets else maker.targets[0]
         return Event(ledger.name, subject, maker.name, when, "", actor, to=target, values=row.values)

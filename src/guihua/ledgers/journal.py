@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime
 from guihua.errors import GuihuaError
 from guihua.ledgers.events import effective, event_bytes, fold, read_event, read_state, state_bytes, step
 from guihua.ledgers.ledger import CORRECT, VOID, Event, Ledger, Stamped, State
-from guihua.ledgers.permission import Refusal, SameBody, refusals, same_name
+from guihua.ledgers.permission import Barred, Refusal, SameBody, not_barred, refusals, same_name
+from guihua.ledgers.replay import Court
 from guihua.proof.heads import Head
 from guihua.proof.merkle import consistency, consistent, inclusion, leaf_hash
 from guihua.storage import log
@@ -27,11 +28,13 @@ class Journal:
     """One ledger in one store. Cheap to make; holds no state of its own.
 
     same_body  whether one body acts for another (successors; see `bodies`)
+    barred     what one-vote veto forbids an act to an object with these values on a day, "" for none (see `bodies`)
     """
 
     store: Store
     ledger: Ledger
     same_body: SameBody = same_name
+    barred: Barred = not_barred
 
     def holds(self, body: str, state: State) -> bool:
         """Whether an object is with a body, by whatever name of it."""
@@ -117,8 +120,8 @@ class Journal:
         return len(states)
 
     def verify(self) -> log.Audit:
-        """Go through the log once: hashes, places, heads, subjects; then replay it and compare the stored states."""
-        return verify_log(self.store, self.ledger.name)
+        """Go through the log once: hashes, places, heads, subjects, every act against the rules, and the stored states."""
+        return verify_log(self.store, self.ledger.name, self.ledger, self.same_body)
 
     def prove(self, event_id: str) -> tuple[Stamped, Head, tuple[bytes, ...]]:
         """An event with the proof that it is in the log of the newest head."""
@@ -153,6 +156,7 @@ class Journal:
             trial.bodies.append(body)
             state = before.get(event.subject)
             against = refusals(self.ledger, self._then(state, pending, event), event, self.same_body)
+            against += [] if against else self._vetoed(state, event)
             if not against and (event.action in (CORRECT, VOID) or (state and event.at < state.last)):
                 against, state = self._refold(event, item, pending[event.subject])
             elif not against:
@@ -164,6 +168,14 @@ class Journal:
             if state is not None:
                 before[event.subject] = trial.states[event.subject] = state
         return trial
+
+    def _vetoed(self, state: State | None, event: Event) -> list[Refusal]:
+        """A veto against the act; one that comes with a basis overrules it."""
+        act = self.ledger.transition(event.action)
+        if act is None or not act.barred or event.basis.strip():
+            return []
+        words = self.barred({**(state.values if state else {}), **event.values}, act.barred, event.at)
+        return [Refusal("veto", event.subject, words)] if words else []
 
     def _then(self, state: State | None, pending: Mapping[str, list[Stamped]], event: Event) -> State | None:
         """What the object was on the day of a late event; otherwise what it is."""
@@ -204,9 +216,10 @@ class Journal:
         return found
 
 
-def verify_log(store: Store, name: str) -> log.Audit:
-    """As `Journal.verify`, for a log by its name alone: no declaration is needed to check one."""
+def verify_log(store: Store, name: str, ledger: Ledger | None = None, same_body: SameBody = same_name) -> log.Audit:
+    """As `Journal.verify`, for a log by its name; without a declaration its acts are held against no rules."""
     replay = Replay(store, name)
+    court = None if ledger is None else Court(ledger, lambda s, p: _past(store, name, s, p), same_body)
     faults: list[log.Fault] = []
     rows = store.execute("SELECT size, recorded FROM log_head WHERE ledger = ?", (name,))
     heads = {int(size or 0): str(recorded) for size, recorded in rows}
@@ -223,9 +236,14 @@ def verify_log(store: Store, name: str) -> log.Audit:
                 if heads.get(entry.position + 1, item.event.recorded) != item.event.recorded:
                     faults.append(log.Fault(name, entry.position + 1, "head-time"))
                 replay.take(item)
+                against = court.judge(item) if court is not None else None
+                if against is not None:
+                    faults.append(log.Fault(name, entry.position, f"rule: {against}"))
             yield entry
 
     audit = log.audit(store, name, entries=along())
+    if court is not None:
+        faults += [log.Fault(name, u.position, f"rule: {u}") for u in court.verdicts()]
     states = replay.states()
     for subject, body in log.states(store, name):
         state = states.pop(subject, None)
@@ -233,6 +251,11 @@ def verify_log(store: Store, name: str) -> log.Audit:
             faults.append(log.Fault(name, None, f"state of {subject}"))
     faults += [log.Fault(name, None, f"state of {subject}") for subject in states]
     return replace(audit, faults=(*audit.faults, *faults))
+
+
+def _past(store: Store, name: str, subject: str, position: int) -> list[Stamped]:
+    """The events of an object before a position of the log."""
+    return [_stamped(e) for e in log.read_subject(store, name, subject) if e.position < position]
 
 
 class Replay:

@@ -114,6 +114,7 @@ class Transition:
     evidence    at least one piece must come with it; basis: a document or a reason must
     other_than  actions whose last doer must be another person (who mends does not close)
     not_before  a date field: it is not done before that day (an embargo)
+    barred      what a one-vote veto may forbid (评优, 等次): not done to a firm under such a veto but with a basis
     """
 
     name: str
@@ -126,6 +127,7 @@ class Transition:
     basis: bool = False
     other_than: tuple[str, ...] = ()
     not_before: str = ""
+    barred: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +173,20 @@ class Test(StrEnum):
     LT = "lt"
     LE = "le"
     FILLED = "filled"
+    BEFORE = "before"
+    AFTER = "after"
+    YEAR = "year"
+    IN = "in"
+    NOT_IN = "not_in"
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One condition of a feed on a field (or on the state, where field is "state")."""
+    """One condition of a feed on a field (or on the state, where field is "state").
+
+    before, after   a date or "as_of", neither taken in; year: a year, "as_of" or "as_of-1"
+    in, not_in      "vetoes.name": among the values of this field of what stands in another ledger
+    """
 
     field: str
     test: Test
@@ -186,7 +197,8 @@ class Condition:
 class Feed:
     """A figure that the ledger publishes: which objects, counted or summed, for which indicator of the plan.
 
-    measure    count, sum (of the field `of`), or share (objects meeting `where` among those meeting `among`, in %)
+    measure    count, sum (of the field `of`), share (objects meeting `where` among those meeting `among`, in %), or
+               quotient (the sum of `of` by the sum of the field `by`, times `times`; objects that lack one count in neither)
     variable   the plan's concept expression, "" where the plan has no such target; also: other expressions of it
     target     the plan's section and sentence it serves, in short
     """
@@ -198,10 +210,54 @@ class Feed:
     where: tuple[Condition, ...]
     among: tuple[Condition, ...] = ()
     of: str = ""
+    by: str = ""
+    times: str = "1"
     variable: str = ""
     indicator: str = ""
     target: str = ""
     also: tuple[str, ...] = ()
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The other ledgers whose state it reads."""
+        conditions = (*self.where, *self.among)
+        return frozenset(c.values[0].partition(".")[0] for c in conditions if c.test in (Test.IN, Test.NOT_IN))
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One grade: its name, and the conditions of which one is enough."""
+
+    name: str
+    any_of: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grading:
+    """A grade worked out of numbers whenever it is asked for: the first band of which a condition is met, else the last.
+
+    source   the rule and its document
+    """
+
+    name: str
+    words: Words
+    bands: tuple[Band, ...]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Objects as they would stand on a day, and the figures that they give: a test of the declaration.
+
+    rows       each with `state` and values of fields; elsewhere: values of other ledgers' fields ("vetoes.name")
+    gives      feed -> value, "" for none
+    """
+
+    words: str
+    on: date
+    rows: tuple[Mapping[str, Value], ...]
+    gives: Mapping[str, str]
+    elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +290,8 @@ class Ledger:
     key: tuple[str, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     derived: tuple[Derived, ...] = ()
+    gradings: tuple[Grading, ...] = ()
+    examples: tuple[Example, ...] = ()
     feeds: tuple[Feed, ...] = ()
     documents: tuple[str, ...] = ()
     serves: tuple[tuple[str, str], ...] = ()

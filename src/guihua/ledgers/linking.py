@@ -94,6 +94,11 @@ def links(journal: Journal, plan: Plan, at: date, actor: Actor) -> list[Event]:
     return found
 
 
+def likeness(one: str, other: str) -> Fraction:
+    """How alike two texts are: Dice's coefficient of their pairs of characters, 0 to 1."""
+    return _dice(_pairs(one), _pairs(other))
+
+
 def beside(plan: Plan, position: int) -> tuple[str, ...]:
     """Indicators of the targets in the paragraph that holds a position of the text."""
     start = plan.text.rfind("\n", 0, position) + 1

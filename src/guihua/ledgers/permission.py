@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, TypeAlias
 
 from guihua.errors import GuihuaError
@@ -13,6 +14,10 @@ from guihua.proof.hashes import parse_digest
 
 SameBody: TypeAlias = Callable[[str, str], bool]
 """Does the first body act for the second (the same, or its successor)?"""
+
+
+Barred: TypeAlias = "Callable[[Mapping[str, Value | None], str, date], str]"
+"""What forbids an act of this kind (评优) to an object with these values on a day, in words; "" for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ class Refusal:
 
 CODES: Final = (
     "ledger", "action", "exists", "absent", "source", "target", "role", "owner", "same-person", "needs", "evidence",
-    "basis", "field", "value", "digest", "person", "corrects", "too-early", "order",
+    "basis", "field", "value", "digest", "person", "corrects", "too-early", "order", "veto",
 )  # fmt: skip
 """Everything that can speak against an event; the words are in `words.yaml`."""
 
@@ -47,8 +52,14 @@ HINTS: Final = {
     "needs": "用 --set 栏目=内容 补上 give it with --set field=value",
     "evidence": "用 --evidence 附文件 attach a file with --evidence",
     "basis": "用 --basis 写明依据 give --basis",
+    "veto": "有文件推翻的用 --basis 写明文号和理由 overrule it with --basis: document and reason",
     "order": "先更正或撤销之后的记录 put the later events right first",
 }
+
+
+def not_barred(values: Mapping[str, Value | None], kind: str, day: date) -> str:
+    """Nothing is barred where no register of vetoes is asked."""
+    return ""
 
 
 def same_name(acting: str, holding: str) -> bool:

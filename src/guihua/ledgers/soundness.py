@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from guihua.ledgers.ledger import CLOSED, CORRECT, NEW, VOID, FieldType, Ledger, Means, Test
+from guihua.ledgers.ledger import CLOSED, CORRECT, NEW, VOID, Condition, Feed, FieldType, Ledger, Means, Test
 
 ROLES: Final = frozenset(
     {"administrator", "planner", "owner", "reporter", "reviewer", "leader", "secrecy", "evaluator", "system"}
 )
 DOCUMENTS: Final = frozenset({"circular", "reminder", "slip", "assignment", "closing"})
-MEASURES: Final = frozenset({"count", "sum", "share"})
+MEASURES: Final = frozenset({"count", "sum", "share", "quotient"})
 NEEDED: Final = {
     "task": (Means.WAITING, Means.RUNNING, Means.DONE),
     "registry": (Means.LISTED, Means.REMOVED),
@@ -31,6 +32,8 @@ def faults(ledger: Ledger) -> list[str]:
         *_fields(ledger),
         *_deadlines(ledger),
         *_feeds(ledger),
+        *_gradings(ledger),
+        *_examples(ledger),
         *_shape(ledger),
     ]
 
@@ -155,8 +158,11 @@ def _feeds(ledger: Ledger) -> Iterable[str]:
     for feed in ledger.feeds:
         if feed.measure not in MEASURES:
             yield f"feed {feed.name}: no measure is called {feed.measure}"
-        if (feed.measure == "sum") != bool(feed.of):
-            yield f"feed {feed.name}: a sum, and only a sum, is of a field"
+        if (feed.measure in ("sum", "quotient")) != bool(feed.of):
+            yield f"feed {feed.name}: a sum or a quotient, and nothing else, is of a field"
+        if (feed.measure == "quotient") != bool(feed.by):
+            yield f"feed {feed.name}: a quotient, and only a quotient, is by a field"
+        yield from _quotient(ledger, feed)
         if (feed.measure == "share") != bool(feed.among):
             yield f"feed {feed.name}: a share, and only a share, is among others"
         of = ledger.field(feed.of)
@@ -164,15 +170,111 @@ def _feeds(ledger: Ledger) -> Iterable[str]:
             yield f"feed {feed.name}: {feed.of} is no number of this ledger"
         for c in (*feed.where, *feed.among):
             field = ledger.field(c.field)
+            yield from _condition(ledger, feed, c)
             if c.field == "state":
                 yield from (f"feed {feed.name}: no state is called {v}" for v in c.values if v not in states)
-            elif field is None and c.field not in derived:
+            elif field is None and c.field not in derived | {g.name for g in ledger.gradings}:
                 yield f"feed {feed.name}: no field is called {c.field}"
             elif field and c.test in (Test.IS, Test.NOT) and field.type is FieldType.CHOICE:
                 options = {o.zh for o in field.options}
                 yield from (f"feed {feed.name}: {v} is no option of {c.field}" for v in c.values if v not in options)
         if feed.indicator and not feed.indicator.endswith(measure_names()):
             yield f"feed {feed.name}: no indicator is called {feed.indicator}"
+
+
+def _quotient(ledger: Ledger, feed: Feed) -> Iterable[str]:
+    below = ledger.field(feed.by)
+    if feed.by.replace(".", "").isdigit():
+        yield f"feed {feed.name}: divided by {feed.by}, which is no field; a constant goes into times"
+    elif feed.by and (below is None or below.type not in (FieldType.NUMBER, FieldType.INTEGER)):
+        yield f"feed {feed.name}: {feed.by} is no number of this ledger"
+    if below is not None and below.maximum is not None and Decimal(below.maximum) <= 0:
+        yield f"feed {feed.name}: {feed.by} is never above zero, nothing can be divided by it"
+    try:
+        if not Decimal(feed.times):
+            yield f"feed {feed.name}: times zero"
+    except InvalidOperation:
+        yield f"feed {feed.name}: times {feed.times!r} is no number"
+
+
+def _condition(ledger: Ledger, feed: Feed, c: Condition) -> Iterable[str]:
+    field = ledger.field(c.field)
+    if c.test in (Test.BEFORE, Test.AFTER, Test.YEAR):
+        if field is None or field.type not in (FieldType.DATE, FieldType.MONTH):
+            yield f"feed {feed.name}: {c.field} is no date of this ledger"
+        wanted = r"\d{4}|as_of-\d{1,2}" if c.test is Test.YEAR else r"\d{4}-\d{2}(?:-\d{2})?"
+        if c.values[0] != "as_of" and not re.fullmatch(wanted, c.values[0]):
+            yield f"feed {feed.name}: {c.values[0]} is no {'year' if c.test is Test.YEAR else 'date'}"
+    if c.test in (Test.IN, Test.NOT_IN) and not re.fullmatch(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*", c.values[0]):
+        yield f"feed {feed.name}: {c.values[0]} names no field of another ledger (ledger.field)"
+
+
+def _gradings(ledger: Ledger) -> Iterable[str]:
+    for grading in ledger.gradings:
+        if ledger.field(grading.name) is not None:
+            yield f"grading {grading.name}: a field has that name"
+        for c in (c for band in grading.bands for c in band.any_of):
+            field = ledger.field(c.field)
+            if field is None or field.type not in (FieldType.NUMBER, FieldType.INTEGER):
+                yield f"grading {grading.name}: {c.field} is no number of this ledger"
+
+
+def _examples(ledger: Ledger) -> Iterable[str]:
+    fields, states, feeds = (
+        {f.name for f in ledger.fields},
+        {s.name for s in ledger.states},
+        {f.name for f in ledger.feeds},
+    )
+    for example in ledger.examples:
+        for row in example.rows:
+            yield from (f"example {example.words}: no field is called {n}" for n in row if n not in fields | {"state"})
+            if row.get("state") not in states:
+                yield f"example {example.words}: no state is called {row.get('state')}"
+        yield from (f"example {example.words}: no feed is called {n}" for n in example.gives if n not in feeds)
+
+
+def faults_together(ledgers: Mapping[str, Ledger]) -> list[tuple[str, str]]:
+    """(ledger, fault) of ledgers that do not go together: two that feed one indicator, reads that lead nowhere or in a circle."""
+    circles = [(loop[0], f"reads in a circle: {' → '.join(loop)}") for loop in _loops(ledgers)]
+    reads = [(name, fault) for name, ledger in sorted(ledgers.items()) for fault in _reads(ledger, ledgers)]
+    return [*_fed_twice(ledgers), *reads, *circles]
+
+
+def _fed_twice(ledgers: Mapping[str, Ledger]) -> Iterable[tuple[str, str]]:
+    fed: dict[str, str] = {}
+    for name, ledger in sorted(ledgers.items()):
+        for feed in ledger.feeds:
+            if feed.variable and fed.setdefault(feed.variable, name) != name:
+                yield name, f"{fed[feed.variable]} and {name} both feed {feed.indicator}"
+
+
+def _reads(ledger: Ledger, ledgers: Mapping[str, Ledger]) -> Iterable[str]:
+    for feed in ledger.feeds:
+        for c in (c for c in (*feed.where, *feed.among) if c.test in (Test.IN, Test.NOT_IN)):
+            other, _, field = c.values[0].partition(".")
+            if other not in ledgers:
+                yield f"{ledger.name}.{feed.name} reads {other}, which is no ledger"
+            elif ledgers[other].field(field) is None:
+                yield f"{ledger.name}.{feed.name} reads {field}, which is no field of {other}"
+
+
+def _loops(ledgers: Mapping[str, Ledger]) -> list[list[str]]:
+    """One way round each circle of reads."""
+    reads = {n: sorted(set().union(*(f.reads for f in x.feeds)) & set(ledgers)) for n, x in ledgers.items()}
+    done: set[str] = set()
+    found: list[list[str]] = []
+
+    def walk(name: str, path: list[str]) -> None:
+        if name in path:
+            found.append([*path[path.index(name) :], name])
+        elif name not in done:
+            for other in reads[name]:
+                walk(other, [*path, name])
+            done.add(name)
+
+    for name in sorted(reads):
+        walk(name, [])
+    return found
 
 
 def _shape(ledger: Ledger) -> Iterable[str]:

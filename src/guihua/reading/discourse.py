@@ -23,6 +23,7 @@ from guihua.reading.evidence import evidence_of
 from guihua.reading.labelling import Labelling
 from guihua.reading.resolution import indicator_of, price
 from guihua.reading.speech import NO_TIME, Clause, State
+from guihua.reading.subjects import owned
 from guihua.reading.times import Time
 from guihua.reading.tokens import Number, Tokens
 from guihua.reading.wording import worded
@@ -136,7 +137,7 @@ class Discourse(Labelling):
             replace(reading, rule=before) if opened and not label_patterns().rate.search(self.state.joint) else reading
         )
 
-    def _clause(self, tokens: Tokens, reading: Reading, time: Time) -> Clause:  # noqa: PLR0912  (one case a line reads better than nested ones)
+    def _clause(self, tokens: Tokens, reading: Reading, time: Time) -> Clause:
         labels, origin, scope = self._labels(tokens, reading)
         whole_place = self._whole_place(labels, origin)
         kinds = tokens.kinds
@@ -175,8 +176,6 @@ class Discourse(Labelling):
             self.state.base = base
         if not base.years:
             base, base_origin = self._unsaid_base(tokens, reading, kind, year, origin)
-        if base_origin is Origin.DEFAULTED and year_origin is not Origin.DEFAULTED and self.frame.settled:
-            base_origin = Origin.CARRIED  # the year before a report's, the year 0 of a plan
         thresholds = self._thresholds(tokens, reading, labels, origin)
         return Clause(
             reading, labels, origin, year, year_origin, kind, base, base_origin, thresholds, scope, whole_place
@@ -265,7 +264,9 @@ class Discourse(Labelling):
             comparator=comparator,
             value=number.magnitudes,
             unit=unit,
-            indicator=clause.whole_place + label,
+            indicator=clause.whole_place + label
+            if clause.whole_place
+            else self._owned_here(label, tokens, reading, form),
             quote=quote,
             start=start + self.offset,
             end=end + self.offset,
@@ -290,11 +291,25 @@ class Discourse(Labelling):
             modifier=modifier_of(self.text, tokens, reading, i, number),
             threshold=clause.thresholds[min(k, len(clause.thresholds) - 1)] if clause.thresholds else None,
             stated=tuple(said.items()),
-            doubtful=doubts(said, clause.kind, year),
+            doubtful=doubts(said, clause.kind, year, self._clear()),
             rule=reading.rule.id,
             tokens=reading.flagged,
             evidence=evidence_of(reading.rule.id),
         )
+
+    def _clear(self) -> frozenset[str]:
+        """The slots whose default follows from a clear rule: a report's year and the one before it, a plan's last year and its year 0."""
+        if not self.year_clear:
+            return frozenset()
+        return frozenset(("year", "base_year")) if self.frame.settled else frozenset(("year",))
+
+    def _owned_here(self, label: str, tokens: Tokens, reading: Reading, form: str) -> str:
+        """The label with the zone or basin whose figures its paragraph tells; a clause that opens with its count has its own."""
+        own = reading.rule.label == "right" and not {"X", "i", "V"} & set(
+            tokens.kinds[reading.region[0] : reading.members[0]]
+        )
+        heading = self.subjects.at(tokens.starts[reading.members[0]])
+        return label if form == "other" or own else owned(label, heading)
 
     def _from_where(
         self,

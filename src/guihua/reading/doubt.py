@@ -1,6 +1,6 @@
 """Which slots of a statement a person should look at first: those that were set by default or guessed, and labels that clash.
 
-A slot that a clear rule carries (a heading's year, a report's own year, a plan's last year) is no doubt. A label is guessed where
+A default that follows from a clear rule (a heading's year, a report's own year, a plan's last year) is no doubt. A label is guessed where
 the text names no measure and the reader composed one. Pure: it changes no slot, it only says which are doubtful.
 """
 
@@ -36,10 +36,17 @@ def label_origin(label: str, origin: Origin, form: str, place: str, unit: str) -
     return origin
 
 
-def doubts(stated: dict[str, Origin], kind: Kind, year: int | None) -> tuple[str, ...]:
-    """The slots to look at, by where they came from; the year of a fact or a promise that nothing tells is one of them."""
-    unknown = year is None and kind is not Kind.POLICY
-    return tuple(slot for slot in SLOTS if stated.get(slot) in _UNSETTLED or (unknown and slot == "year"))
+def doubts(
+    stated: dict[str, Origin], kind: Kind, year: int | None, clear: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
+    """The slots to look at, by where they came from; the year of a fact or a promise that nothing tells is one of them.
+
+    clear: slots whose default follows from a clear rule.
+    """
+    unsettled = {slot for slot in SLOTS if stated.get(slot) in _UNSETTLED and slot not in clear}
+    if year is None and kind is not Kind.POLICY:
+        unsettled.add("year")
+    return tuple(slot for slot in SLOTS if slot in unsettled)
 
 
 def told_apart(statements: list[Statement]) -> list[Statement]:

@@ -150,6 +150,7 @@ class Kinds(Speech):
         mode, heading_year = frame.mode(at)
         words = self.words
         self.kind_origin = Origin.STATED if mode is None else Origin.CARRIED
+        self.year_clear = True
         if self._rules(tokens, reading, mode, time):
             return Kind.POLICY, NO_TIME, Origin.STATED
         if time.years:
@@ -171,7 +172,8 @@ class Kinds(Speech):
                 return mode, Time(carried.years[-1:], carried.period), Origin.CARRIED
             dated = year == frame.year and not frame.titled and not frame.annual  # of the year of issue
             scoped = dated or (frame.settled and (frame.annual or frame.mode(at)[0] is Kind.FACT))
-            return mode, Time((year,) if year else ()), Origin.CARRIED if heading_year or scoped else Origin.DEFAULTED
+            self.year_clear = bool(heading_year or scoped)
+            return mode, Time((year,) if year else ()), Origin.DEFAULTED
         if mode is Kind.TARGET:
             if self.state.aim.years and (not frame.annual or self.state.aim.years[-1] > (frame.year or 0)):
                 return mode, Time(self.state.aim.years[-1:]), Origin.CARRIED
@@ -184,8 +186,8 @@ class Kinds(Speech):
                 return mode, Time(gone), Origin.CARRIED
             year = self._promised_year(heading_year)
             scoped = frame.settled and (frame.annual or frame.plan is not None)
-            origin = Origin.CARRIED if scoped or (heading_year and year == heading_year) else Origin.DEFAULTED
-            return mode, Time((year,) if year else ()), origin
+            self.year_clear = bool(scoped or (heading_year and year == heading_year))
+            return mode, Time((year,) if year else ()), Origin.DEFAULTED
         return mode, NO_TIME, Origin.STATED
 
     def _forecast(self, tokens: Tokens, reading: Reading) -> bool:

@@ -154,7 +154,7 @@ def _complete(parts: list[str]) -> list[str]:
     if len(last) <= 4 < len(first) or (len(last) < len(first) / 2 and patterns.measure.search(first)):
         measure = patterns.measure.search(first)
         own = patterns.measure.search(last)
-        if measure and measure.start() > 0 and not (own and own.start() >= 3):
+        if measure and measure.start() > 0 and not (own and own.start() >= 3) and not patterns.substance.search(first):
             head = first[: measure.start()]
             return [first] + [p if p.startswith(head) or _own_measure(p) else head + p for p in parts[1:]]
     if last.endswith("需氧量") and not patterns.measure.search(first):

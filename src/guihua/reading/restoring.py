@@ -208,8 +208,8 @@ class Restoring(Owners):
         of_grade = graded.match(label) if bare else None
         if of_grade and state.recent and graded.search(state.joint):
             return graded.sub(of_grade.group(), state.joint, count=1)
-        if bare and state.whole and state.form == "share" and not of_grade:
-            return patterns.bare_share.sub(lambda m: f"占{state.whole}比重", label)
+        if bare and state.whole_now and state.form == "share" and not of_grade:
+            return patterns.bare_share.sub(lambda m: f"占{state.whole_now}比重", label)
         if reading.rule.form == "share" and patterns.divides.search(label) and "从" not in label:
             first, last, _ = self._clause_before(tokens, reading)
             if first < last and not any(tokens.kinds[i] in NUMBERS for i in range(first, last)):

@@ -91,6 +91,8 @@ def doubts(statement: Statement) -> tuple[Doubt, ...]:
         found.append(Doubt(statement.unsure, 500))
     if not statement.indicator:
         found.append(Doubt("no-indicator", 800))
+    if statement.doubtful:
+        found.append(Doubt("doubtful", 1000 + 200 * len(statement.doubtful)))
     carried = [slot for slot, origin in statement.stated if origin is Origin.CARRIED]
     defaulted = [slot for slot, origin in statement.stated if origin is Origin.DEFAULTED]
     if carried:

@@ -10,6 +10,7 @@ from guihua.reading.awards import Award
 from guihua.reading.clauses import Reading
 from guihua.reading.compiler import Rule
 from guihua.reading.frame import Frame
+from guihua.reading.subjects import Subjects
 from guihua.reading.times import Time
 from guihua.reading.tokens import Tokens
 
@@ -99,7 +100,7 @@ class Speech:
 
     raw and text have equal length; spans are offsets into both. time: of the sentence before; standing: the base that it told
     once for all (2010年与2005年相比); unit: of the reading at hand; words: the sentence at hand;
-    said: the scope word of the clause at hand; announced: what the bare
+    said: the scope word of the clause at hand; year_clear: its default year follows from a clear rule; announced: what the bare
     names of lists measure (各部门投资分配如下：); row: the parts of a whole that the sentence told last.
     """
 
@@ -125,11 +126,13 @@ class Speech:
         self.words = ""
         self.said = ""
         self.kind_origin = Origin.STATED
+        self.year_clear = True
         self.granted: bool | None = None
         self.grants = self.forbids = False
         self.time = NO_TIME
         self.standing = NO_TIME
         self.announced = Announcements(text, frame)
+        self.subjects = Subjects(text, frame.headings)
 
     def paragraph(self, start: int) -> None:
         """A new paragraph: nothing is carried into it, unless it takes parts (其中，…) of what the one before told."""

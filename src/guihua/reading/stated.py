@@ -133,7 +133,9 @@ class StatedLabels(Restoring):
         noun = counted_noun(self.text, tokens, first, last)
         if not noun:
             return own
-        if (rest := self._said_of_all(tokens, reading)) and (found := label_patterns().joins.match(rest)):
+        own_words = self.text[tokens.starts[first] : tokens.ends[last - 1]]
+        rest = "" if label_patterns().joins.match(own_words) else self._said_of_all(tokens, reading)
+        if rest and (found := label_patterns().joins.match(rest)):
             return f"{found['how'] or ''}{found['verb']}{found['what']}的{noun}"
         head = self.text[tokens.starts[reading.clause[0]] : tokens.starts[reading.members[0]]]
         if head.endswith(("解决", "解决了")) and (

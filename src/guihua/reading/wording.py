@@ -27,6 +27,7 @@ def worded(label: str, unit: str = "", form: str = "") -> str:
     label = patterns.inner.sub("", label)
     if "结构中" not in label:
         label = patterns.share_of_clause.sub(r"\g<share>", label)
+    label = patterns.rate.sub("率", label) if "占" not in label else label
     label = patterns.whose.sub("", label)
     if form in ("level", "cumulative", "change", "change_abs"):
         label = with_measure(label, unit)

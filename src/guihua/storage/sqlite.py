@@ -166,7 +166,7 @@ def _is_ours(store: SqliteStore, file: Path, create: bool) -> bool:
         what = "是别的程序的数据库 is a database of something else" if names else "是空的 is empty"
         raise GuihuaError(
             "STORE-FOREIGN",
-            f"store.db {what}",
+            f"数据仓 store.db {what}",
             "换一个文件夹，或由备份恢复 use another folder, or restore a copy",
             str(file),
         )

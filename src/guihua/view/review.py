@@ -108,6 +108,7 @@ def _why(code: str, statement: Statement, lang: str) -> str:
         "no-indicator": _("没有找到指标名称"),
         "carried": _("有槽位承自上文"),
         "defaulted": _("有槽位按规则补齐"),
+        "doubtful": _("有槽位存疑"),
         "superseding": _("替代了旧稿中的一条"),
     }
     tail = f"（{statement.evidence}）" if code == "rule-errs" else ""

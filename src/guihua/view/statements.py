@@ -131,7 +131,7 @@ def price_word(price: Price, lang: str = "zh") -> str:
 
 def origin_word(origin: Origin, lang: str = "zh") -> str:
     """Where a slot came from."""
-    words = {Origin.STATED: "原句写明", Origin.CARRIED: "承上文", Origin.DEFAULTED: "按规则补"}
+    words = {Origin.STATED: "原句写明", Origin.CARRIED: "承上文", Origin.DEFAULTED: "按规则补", Origin.GUESSED: "推测"}
     return translator(lang)(words[origin])
 
 

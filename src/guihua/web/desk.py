@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from guihua.errors import GuihuaError
-from guihua.ledgers.bodies import bodies
+from guihua.ledgers.bodies import bar_of, bodies
 from guihua.ledgers.declaration import load_ledgers
 from guihua.ledgers.journal import Journal, now
 from guihua.ledgers.ledger import NEW, Actor, Event, Evidence, Ledger, State, Transition, Value
+from guihua.ledgers.permission import not_barred
 from guihua.web import results
 from guihua.web.principal import Principal
 
@@ -36,7 +37,9 @@ def ledger(name: str) -> Ledger:
 def journal(of: Ledger) -> Journal:
     """The ledger on this thread's store. A body acts for those that it succeeded."""
     store = results.store(results.project())
-    return Journal(store, of, same_body)
+    register = ledgers().get("vetoes")
+    barred = bar_of(Journal(store, register)) if register is not None and of.name != "vetoes" else not_barred
+    return Journal(store, of, same_body, barred)
 
 
 def actors(principal: Principal) -> Iterator[Actor]:

@@ -189,9 +189,10 @@ def verify_bundle(path: Path) -> dict[str, Any]:
 
 def journal_of(store: Store, name: str, folder: Path | None) -> tuple[Journal, Bodies]:
     """The journal of a ledger, and the bodies with those that came after them."""
-    from guihua.ledgers.bodies import Bodies, bodies
+    from guihua.ledgers.bodies import Bodies, bar_of, bodies
     from guihua.ledgers.declaration import load_ledgers
     from guihua.ledgers.journal import Journal
+    from guihua.ledgers.permission import not_barred
 
     declared = load_ledgers(folder)
     if name not in declared:
@@ -203,10 +204,75 @@ def journal_of(store: Store, name: str, folder: Path | None) -> tuple[Journal, B
     def same(acting: str, holding: str) -> bool:
         return acting == holding or acting in known.current(holding)
 
-    return Journal(store, declared[name], same), known
+    barred = bar_of(Journal(store, declared["vetoes"])) if "vetoes" in declared and name != "vetoes" else not_barred
+    return Journal(store, declared[name], same, barred), known
 
 
 def _bad(of: Ledger, bad: tuple[BadCell, ...]) -> list[list[str]]:
     from guihua.ledgers.wording import explain
 
     return [[cell.place, explain(of, cell.wrong, "zh"), explain(of, cell.wrong, "en")] for cell in bad[:SHOWN]]
+
+
+def harvest_rows(root: str, payload: dict[str, Any]) -> dict[str, Any]:
+    """The figures of a published text: what the release is, its text (as far as it is shown), one line a figure with its place."""
+    from datetime import date
+
+    from guihua.project import open_project
+    from guihua.statistics.harvest import harvest_file
+    from guihua.statistics.harvest.against import standings
+    from guihua.statistics.harvest.sheet import HEADS, rows_of
+    from guihua.storage import open_store
+
+    of = open_project(Path(root))
+    found = harvest_file(Path(payload["path"]), of.region)
+    if of.store_url or of.store.exists():
+        with open_store(of.store_url or of.store, upgrade=True) as store:
+            standing = standings(found.figures, store, date.today())
+    else:
+        standing = standings(found.figures, None, date.today())
+    named = replace(found, release=replace(found.release, file=payload["name"]))
+    rows = [list(row) for row in rows_of(named, standing, payload.get("source", ""))]
+    places = [[f.value_start, f.value_end, bool(f.doubtful)] for f in found.figures]
+    r = found.release
+    said = [r.kind, r.title, r.publisher, r.published, r.region.words, r.when.words]
+    return {"heads": list(HEADS), "rows": rows, "places": places, "text": found.text[:HARVESTED], "said": said}
+
+
+HARVESTED = 120_000
+"""So many characters of a text are shown beside its figures."""
+
+
+def take_figures(root: str, payload: dict[str, Any], path: str) -> dict[str, Any]:
+    """Confirmed lines into the store, by way of the same workbook that goes out to people."""
+    from guihua.project import open_project
+    from guihua.statistics.bodies import read_bodies
+    from guihua.statistics.harvest.sheet import write_sheet
+    from guihua.statistics.harvest.taking import take
+    from guihua.statistics.importing.files import BadRows
+    from guihua.storage import open_store
+
+    of = open_project(Path(root))
+    write_sheet(Path(path), payload["rows"])
+    with open_store(of.store_url or of.store, upgrade=True) as store:
+        try:
+            done = take(store, Path(path), bodies=read_bodies(of.bodies))
+        except BadRows as error:
+            return {"kept": False, **_wrong(error.bad)}
+    return {"kept": True, "stored": done.stored, "linked": done.linked, "aside": done.aside, **_wrong(())}
+
+
+def take_indicators(root: str, payload: dict[str, Any]) -> dict[str, Any]:
+    """An indicator sheet that came back: decisions appended, conflicts told."""
+    from datetime import date
+
+    from guihua.plan.decisions import append_decision
+    from guihua.project import open_project, read_plan
+    from guihua.tracking.indicators import take_sheet
+
+    of = open_project(Path(root))
+    plan = read_plan(of.plan_file if of.plan_file.exists() else of.plan)
+    taken = take_sheet(Path(payload["path"]), plan, by=payload["by"], on=date.today().isoformat())
+    append_decision(of.plan_file.with_name("decisions.yaml"), *taken.decisions)
+    conflicts = [[c.row, c.statement, c.slot, c.sheet, c.held] for c in taken.conflicts]
+    return {"decided": len(taken.decisions), "accepted": taken.accepted, "conflicts": conflicts}

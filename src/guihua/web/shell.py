@@ -29,7 +29,7 @@ PAGES = (
 )
 
 
-SECTIONS = {"submission": "data", "changes": "reports", "reminders": "ledgers"}
+SECTIONS = {"submission": "data", "changes": "reports", "reminders": "ledgers", "systems": "ledgers"}
 
 
 @dataclass(frozen=True, slots=True)

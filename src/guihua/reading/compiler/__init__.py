@@ -12,6 +12,7 @@ from guihua.reading.compiler.kinds import KindPatterns, followers, kind_patterns
 from guihua.reading.compiler.labels import LabelPatterns, label_patterns
 from guihua.reading.compiler.leaning import LeaningPatterns, leaning_patterns
 from guihua.reading.compiler.regions import ResolutionPatterns, resolution_patterns
+from guihua.reading.compiler.subjects import SubjectPatterns, subject_patterns
 from guihua.reading.compiler.wording import WordingPatterns, wording_patterns
 from guihua.reading.compiler.wordlists import DATA, load, pattern, trie
 
@@ -26,6 +27,7 @@ __all__ = [
     "LeaningPatterns",
     "ResolutionPatterns",
     "Rule",
+    "SubjectPatterns",
     "WordingPatterns",
     "award_patterns",
     "followers",
@@ -37,6 +39,7 @@ __all__ = [
     "load",
     "pattern",
     "resolution_patterns",
+    "subject_patterns",
     "trie",
     "wording_patterns",
 ]

@@ -18,6 +18,7 @@ class WordingPatterns:
     inner: re.Pattern[str]
     share_of_clause: re.Pattern[str]
     whose: re.Pattern[str]
+    rate: re.Pattern[str]
     measured: re.Pattern[str]
     unit_measures: dict[str, str]
     debris: re.Pattern[str]
@@ -36,6 +37,7 @@ def wording_patterns() -> WordingPatterns:
         inner=re.compile(rf"(?<=[一-鿿]{{2}})(?:{trie(words['inner'])})(?=[一-鿿]{{0,6}}(?:{measures})$)"),
         share_of_clause=re.compile(r"(?<=[^，]{5}[^中])的(?P<share>比重|比例|占比)$"),
         whose=re.compile(r"(?<=[一-鿿）])的(?=(?:总|平均)?(?:保有量|产量|产值|面积|数量|总数|收入|投资|规模)$)"),
+        rate=re.compile(r"(?<=[一-鿿]{2})(?<=转化|利用|处置|处理|回收|覆盖|普及|达标|合格|就业|硬化)比重$"),
         measured=re.compile(rf"(?:{trie(words['measured'])})$"),
         debris=re.compile(rf"^(?:{trie(words['debris'])})|[，。；：！？]|[一二三四五六七八九]是"),
         unit_measures={unit: measure for measure, units in words["unit_measures"].items() for unit in units},

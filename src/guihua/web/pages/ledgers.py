@@ -197,7 +197,7 @@ def _owed(of: Ledger, states: Mapping[str, State]) -> list[Due]:
 
 
 def _figures(of: Ledger) -> list[Any]:
-    return list(figures(desk.journal(of), date.today())) if of.feeds else []
+    return list(figures(desk.journal(of), date.today(), others=desk.ledgers())) if of.feeds else []
 
 
 def _found(name: str, subject: str) -> tuple[Ledger, State]:

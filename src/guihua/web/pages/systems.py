@@ -1,0 +1,64 @@
+"""实施机制清单: what the plan sets up, where each lives, whether it works; decisions are acts in the ledger `systems`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from guihua.web import desk, results
+from guihua.web.pages.waiting import needs_results
+from guihua.web.templating import page
+
+if TYPE_CHECKING:
+    from guihua.mechanisms.systems import System
+    from guihua.web.results import Results
+
+STATES = ("works", "partly", "none")
+
+
+@needs_results
+def systems(request: HttpRequest, found: Results) -> HttpResponse:
+    """The list, with filters by state, kind of home and words."""
+    from guihua.mechanisms.systems import standing
+    from guihua.mechanisms.systems import systems as listed
+
+    project = results.project()
+    of = standing(desk.ledgers(), results.store(project), project.root, date.today())
+    rows = listed(found.plan, of)
+    state, home = request.GET.get("state", ""), request.GET.get("home", "")
+    words = request.GET.get("q", "").strip()[:80]
+    shown = [
+        s
+        for s in rows
+        if (state in ("", s.state)) and s.home.startswith(home) and (not words or words in s.quote or words in s.body)
+    ]
+    return page(
+        request,
+        "pages/systems.html",
+        rows=[(s, _address(s)) for s in shown],
+        counts=[(name, sum(s.state == name for s in rows)) for name in STATES],
+        homes=sorted(Counter(s.home.partition(":")[0] for s in rows).items()),
+        count=len(rows),
+        made=sum(s.made for s in rows),
+        state=state,
+        home=home,
+        q=words,
+    )
+
+
+def _address(system: System) -> str:
+    """The page of a system's home, "" where the site has none."""
+    kind, _, name = system.home.partition(":")
+    if kind == "ledger":
+        return str(reverse("ledger", args=[name]))
+    if kind == "indicator":
+        return str(reverse("indicator", args=[name]))
+    if kind == "link":
+        return str(reverse("ledger", args=["links"]))
+    if kind == "task" and system.state != "none":
+        return str(reverse("ledger-object", args=["tasks", name]))
+    return ""
