@@ -215,3 +215,42 @@ def test_bad_input_is_named(wrong: object) -> None:
     with pytest.raises(GuihuaError) as raised:
         wrong()  # type: ignore[operator]
     assert raised.value.code.startswith("MATCH-")
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        (
+            {"proposers": README[0], "reviewers": README[1], "capacity": README[2]},
+            {"matching": {"M": ["L", "S"], "C": ["D", "A"], "G": ["J"]}},
+        ),
+        ({"costs": [["a", "x", 1], ["a", "y", 2], ["b", "x", 1], ["b", "y", 5]]}, {"cost": 3}),
+        (
+            {"supply": {"a": 2}, "demand": {"x": 1, "y": 3}, "ways": [["a", "x", 2], ["a", "y", 1.5]]},
+            {"total": 2, "cost": 3},
+        ),
+        ({"buys": [[640, 500], [639, 1000]], "sells": [[610, 1000]]}, {"price": 639, "volume": 1000}),
+    ],
+)
+def test_a_meeting_by_itself_at_the_command(table, expected, tmp_path, capsys) -> None:  # type: ignore[no-untyped-def]
+    from guihua.cli.main import main
+
+    file, bundle = tmp_path / "m.json", tmp_path / "b.json"
+    file.write_text(json.dumps(table), encoding="utf-8")
+    assert (
+        main(["run", "market" if "buys" in table else "matching", str(file), "--format", "json", "-o", str(bundle)])
+        == 0
+    )
+    found = json.loads(capsys.readouterr().out)
+    assert {k: found[k] for k in expected} == expected
+    assert main(["verify", str(bundle)]) == 0
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "{}", '{"buys": [[1]], "sells": []}', '{"buys": [[-1, 2]], "sells": []}'])
+def test_a_file_that_is_no_meeting_is_named(text, tmp_path, capsys) -> None:  # type: ignore[no-untyped-def]
+    from guihua.cli.main import main
+
+    file = tmp_path / "m.json"
+    file.write_text(text, encoding="utf-8")
+    assert main(["run", "market", str(file)]) == 2
+    assert "MATCH-" in capsys.readouterr().err

@@ -201,3 +201,31 @@ def test_what_cannot_be_shared_out_is_named(listed: list[Member], code: str) -> 
     with pytest.raises(GuihuaError) as raised:
         allot(WIND, listed)
     assert raised.value.code == code
+
+
+def test_the_rounds_of_an_allotment_are_acts_in_a_ledger_and_a_workbook(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from openpyxl import load_workbook
+
+    from guihua.cli.main import main
+    from guihua.plan.planfile import write_planfile
+    from tests.checking.making import plan_of
+
+    plan, key = tmp_path / "plan.yaml", tmp_path / "key.csv"
+    write_planfile(plan_of(WIND, region="150000", title="甲"), plan)
+    key.write_text(
+        "region,key,declared\n" + "".join(f"{m.code},{i + 1},{40 * i}\n" for i, m in enumerate(leagues("150000"))),
+        encoding="utf-8",
+    )
+    book = tmp_path / "a.xlsx"
+    start = ["allot", WIND.id, "--plan", str(plan), "--by", str(key), "--store", str(tmp_path / "store"), "--who", "甲"]
+    assert main([*start, "--record", "issue"]) == 2
+    for step in ("propose", "offer", "issue"):
+        assert main([*start, "--record", step, "--document", "文件1号", "--at", "2018-01-02"]) == 0
+    assert main([*start, "--xlsx", str(book)]) == 0
+    capsys.readouterr()
+    rows = list(load_workbook(book).active.iter_rows(min_row=4, values_only=True))
+    total = next(row for row in rows if row[1] == "合计")
+    assert (total[4], total[7]) == (4500, 4500) and total[6] == sum(40 * i for i in range(12))
+    assert rows[3][8] == 120 - rows[3][4]

@@ -19,6 +19,7 @@ from guihua.checking.settings import Settings
 from guihua.plan.statement import Form, Origin, Statement
 
 _RATES = (Form.GROWTH, Form.RATIO, Form.CHANGE)
+_SUPPLIED = (Origin.DEFAULTED, Origin.GUESSED)
 _DIFFERENCES = (Form.CHANGE_ABS, Form.CHANGE_PP, Form.CUMULATIVE)
 
 
@@ -78,9 +79,9 @@ def _certain(named: Sequence[Statement], *, together: bool) -> bool:
     years in one sentence with its levels. Two numbers of the same form (two levels, two rates) must carry the same label;
     others must be known to the concept table or stand in one sentence.
     """
-    if any(s.origin(slot) is Origin.DEFAULTED for s in named for slot in ("indicator", "year")):
+    if any(s.origin(slot) in _SUPPLIED for s in named for slot in ("indicator", "year")):
         return False
-    guessed = [s for s in named if s.form in _RATES and s.origin("base_year") is Origin.DEFAULTED]
+    guessed = [s for s in named if s.form in _RATES and s.origin("base_year") in _SUPPLIED]
     if any(s.form is not Form.GROWTH or _count(s) < 2 or not together for s in guessed):
         return False
     known = all(quantity_of(s).known for s in named)

@@ -17,7 +17,7 @@ from guihua.checking.identities import NUMERALS
 from guihua.checking.quantities import bare, local, quantity_of
 from guihua.plan.data import load
 from guihua.plan.plan import Plan
-from guihua.plan.regions import region
+from guihua.plan.regions import find_region, region
 from guihua.plan.statement import Form, Kind, Origin, Statement
 
 _PARTS_OF_YEAR = re.compile(r"季度|上半年|下半年|[1-9一二三四五六七八九十]月份?(?!\d*日)|1[—―～-]\d{1,2}月|截至")
@@ -26,6 +26,7 @@ _AREA_END = re.compile(r"(?:自治区|省|市|盟|州|县|旗|区)$")
 _AREA_NAME = re.compile(
     r"(?:[^，。（(“《\d年的]{1,8}?(?:自治[区州县旗]|[省市盟州县旗]|(?<![园发新景社地灾牧林矿库片城郊山])区)(?![市县区旗盟州省]))+"
 )
+_SUPPLIED = (Origin.DEFAULTED, Origin.GUESSED)
 _NATION = ("", "000000", "100000")
 _ENDS = "。；\n"
 _OVER_YEARS = re.compile(r"(?<!\d)(?P<n>\d{1,2}|[两二三四五六七八九十])年(?:来|间|累计)?(?=增|降|下降|提高|减少)")
@@ -89,11 +90,12 @@ def _other_year(text: str, statement: Statement) -> bool:
 
     Then it is not clear which of the two it speaks of. Years that are compared with (比2015年) name no other time.
     """
-    if Origin.DEFAULTED not in (statement.origin("year"), statement.origin("base_year")):
+    origins = (statement.origin("year"), statement.origin("base_year"))
+    if not {Origin.DEFAULTED, Origin.GUESSED, Origin.CARRIED} & set(origins):
         return False
     start = text.rfind("\n", 0, statement.start) + 1
     named = _YEARS.findall(text[start : statement.end])
-    return bool(named) and statement.origin("year") is not Origin.CARRIED and int(named[-1]) != statement.year
+    return bool(named) and int(named[-1]) != statement.year
 
 
 def _base_guessed(s: Statement, *, yearly: bool) -> bool:
@@ -109,7 +111,7 @@ def _base_guessed(s: Statement, *, yearly: bool) -> bool:
     if over is not None:
         said = int(over["n"]) if over["n"].isdigit() else NUMERALS[over["n"]]
         return said != s.year - s.base_year
-    guessed = s.origin("base_year") is Origin.DEFAULTED and s.year - s.base_year > 1
+    guessed = s.origin("base_year") in _SUPPLIED and s.year - s.base_year > 1
     planned = s.kind is Kind.TARGET and not yearly
     return guessed and not planned and not any(word in s.quote for word in _WHOLE_PERIOD)
 
@@ -151,6 +153,25 @@ def area_kind(title: str) -> str:
     return _AREA_END.search(found[0])[0] if found is not None else ""  # type: ignore[index]  # a match ends in a kind
 
 
+def with_own_region(plan: Plan) -> Plan:
+    """The plan under the region that its title names last: 内蒙古包头市… is the city's, 云岭州… none that the table knows.
+
+    Where the title names no area, the region stays as it was read.
+    """
+    found = _AREA_NAME.match(_title(plan).lstrip("《“ 　"))
+    if found is None:
+        return plan
+    name = found[0]
+    known = next(
+        (r for i in range(len(name) - 1) if (r := find_region(name[i:])) is not None and r.name == name[i:]), None
+    )
+    if known is None:
+        short = region(plan.region).name if plan.region not in _NATION else ""
+        known_within = bool(short) and (short in name or name in short)
+        return plan if not plan.region or known_within else replace(plan, region="")
+    return replace(plan, region=known.code)
+
+
 def _commonest(text: str, words: dict[str, tuple[str, ...]]) -> str:
     """The kind of area whose words stand in the text far oftener than any other's."""
     counts = Counter({kind: sum(text.count(w) for w in found) for kind, found in words.items()})
@@ -176,7 +197,7 @@ def _places(text: str, s: Statement) -> Iterable[tuple[object, ...]]:
     level = s.form in (Form.LEVEL, Form.SHARE)
     place = sentence_start(text, s.start), quantity_of(s).key, s.form
     yield (*place, s.year, None if level else s.base_year)
-    if level and s.origin("year") is Origin.DEFAULTED:
+    if level and s.origin("year") in _SUPPLIED:
         yield place
 
 

@@ -3,6 +3,7 @@
     guihua allot 3.2-6aab99e6 --on leagues --by 依据.csv                     # 列 region,key；地区代码或名称
     guihua allot 风电装机容量 --on leagues --by 风电装机容量@2016 --rule all    # 按已公布的数 by published figures
     guihua allot 2.3-70b5bfe1 --on leagues --by 能耗.csv --rule equal-effort   # 率和比重：另要 base、denominator、base_denominator 列
+    guihua allot TARGET … --record propose --xlsx 分解.xlsx           # 建议数记入台账 allotments；control、offer、issue 同
     guihua allot TARGET --on 名单.csv --by 依据.csv -o 分解.json --csv 分解.csv && guihua verify 分解.json
 
 方法 rules: proportional 按比例, equal-effort 同等努力, capability 按能力, minimax-regret 最大损失最小, all 各法并列。
@@ -55,6 +56,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "-o", "--output", metavar="FILE", help="核验文件 the bundle that `guihua verify` checks (.json)"
     )
     parser.add_argument("--csv", metavar="FILE", help="分解表 the shares as a table")
+    parser.add_argument(
+        "--xlsx",
+        metavar="FILE",
+        help="建议数、控制数、申报数、下达数、差额、之比和图 the rounds as a workbook with a map",
+    )
+    parser.add_argument(
+        "--record", metavar="ROUND", help="记入台账 record in the ledger: propose, offer, control, issue"
+    )
+    parser.add_argument("--document", default="", help="这一步的文件 the round's document")
+    parser.add_argument("--at", default="", metavar="DATE", help="这一步的日期 the day of the round (today)")
+    parser.add_argument("--who", default="", help="办理人 who records it")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -70,6 +82,8 @@ def run(args: argparse.Namespace) -> int:
         form_of(args.output, None, {".json": ("json",)})
     if args.csv:
         form_of(args.csv, None, {".csv": ("csv",)})
+    if args.xlsx:
+        form_of(args.xlsx, None, {".xlsx": ("xlsx",)})
     given = inputs(args.plan)
     statement = target_of(given, args.target)
     region = args.region or given.plan.region or given.region
@@ -77,6 +91,14 @@ def run(args: argparse.Namespace) -> int:
     found = allot(statement, members, args.rule, key=key, region=region, rounding=args.rounding, step=_step(args.step))
     if args.output:
         write_whole(file_of(args.output), allotment_bytes(found))
+    if args.record:
+        from guihua.cli._allot_rounds import record
+
+        print(f"{record(args, found, args.record)} 条记入台账 recorded in the ledger allotments", file=sys.stderr)
+    if args.xlsx:
+        from guihua.cli._allot_rounds import rounds_of, write_xlsx
+
+        write_xlsx(Path(args.xlsx), found, rounds_of(args, found), lang)
     if args.csv:
         put_text(file_of(args.csv), csv_of(found), "")
     print(table_of(found, lang))
@@ -157,7 +179,7 @@ def _by_figures(args: argparse.Namespace, tree: tuple[Member, ...], region: str)
     day = as_of(args)
     variable = resolve(name).variable
     codes = {m.code for m in tree}
-    with store_of(args) as store:
+    with store_of(args, upgrade=True) as store:
         rows = [
             o
             for o in query(store, variable=variable, as_of=day, include_collected=args.include_collected)

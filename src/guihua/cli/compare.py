@@ -2,6 +2,7 @@
 
     guihua compare 自治区.yaml 包头.yaml 鄂尔多斯.yaml      # 第一个是上级规划 the first is the parent
     guihua compare … -o 衔接.json                        # 可核验 a bundle for `guihua verify`
+    guihua compare --tree 全国.txt 自治区.txt 鄂尔多斯.txt -o 衔接图.svg   # 规划衔接图 who carries whose target, along the regions
 
 退出码 exit status: 1 有冲突 where plans conflict, else 0.
 """
@@ -36,6 +37,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("parent", help="上级规划 the parent plan")
     parser.add_argument("plans", nargs="+", help="下级或专项规划 plans of its regions or sectors")
+    parser.add_argument(
+        "--tree", action="store_true", help="规划衔接图：按地区上下级 a tree along the regions, with ratios"
+    )
     parser.add_argument("--settings", help="设置文件 a YAML file of settings")
     parser.add_argument(
         "-o", "--output", help="写出 .json（可核验）、.html、.docx 或 .sarif write the findings to a file"
@@ -52,6 +56,8 @@ def run(args: argparse.Namespace) -> int:
     from guihua.view import findings as words
 
     lang = os.environ.get("GUIHUA_LANG", "zh")
+    if args.tree:
+        return _tree(args, lang)
     form = form_of(args.output, None, SUFFIXES, files_only=frozenset({""})) if args.output else ""
     settings = load_settings(args.settings) if args.settings else None
     linkage = compare(read_plan(Path(args.parent)), [read_plan(Path(p)) for p in args.plans], settings)
@@ -67,6 +73,28 @@ def run(args: argparse.Namespace) -> int:
         write_whole(args.output, _written(linkage.result, form, args.parent, lang, rests_on))
         print(args.output, file=sys.stderr)
     return 1 if linkage.result.errors else 0
+
+
+def _tree(args: argparse.Namespace, lang: str) -> int:
+    """The tree of all plans named, as text or as a picture; 1 where a target is contradicted."""
+    from guihua.checking.linkage import Link
+    from guihua.checking.settings import load_settings
+    from guihua.cli._output import file_of, form_of
+    from guihua.pathways.tree import linkage_tree
+    from guihua.plan.files import write_whole
+    from guihua.project import read_plan
+    from guihua.view.linkage_tree import tree_svg, tree_text
+
+    form = form_of(args.output, None, {".svg": ("svg",), ".txt": ("text",)}, default="text")
+    plans = [read_plan(Path(p)) for p in (args.parent, *args.plans)]
+    branches = linkage_tree(plans, load_settings(args.settings) if args.settings else None)
+    print(tree_text(branches, lang))
+    if args.output:
+        write_whole(
+            file_of(args.output), tree_svg(branches, lang) if form == "svg" else tree_text(branches, lang) + "\n"
+        )
+        print(args.output, file=sys.stderr)
+    return 1 if any(b.count(Link.CONFLICT) for b in branches) else 0
 
 
 def _matrix(linkage: Linkage, lang: str) -> str:

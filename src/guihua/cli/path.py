@@ -97,7 +97,7 @@ def paths(args: argparse.Namespace, given: Inputs, scenario: Scenario | None) ->
     address = args.store or given.store
     region = region_of(args) or given.region
     if address:
-        with open_store(address, create=False) as store:
+        with open_store(address, create=False, upgrade=True) as store:
             tracking = given.tracked(store, day, include_collected=args.include_collected, region=region)
     else:
         tracking = track_observations(plan, (), day, plan.region or region)

@@ -10,6 +10,7 @@ guihua run NAME … --dry                                       # 只试算，�
 guihua run NAME --examples                                    # 跑声明自带的例子 run the declaration's own examples
 guihua run accept RUN.json --by 张三 --basis 厅办公会纪要        # 采用：按结果在台账上办理 take the proposed acts on the ledgers
 guihua run draw --rfc3797 --key 9319./2.5.8.10.12./ --pool 25 --take 16 [--format json]
+guihua run matching FILE.json | market FILE.json [-o 核验.json]  # 撮合、竞价 a meeting by itself: lists, costs, flows, orders
 guihua run draw --beacon ROUND.json                           # 核验 drand 信标 check a beacon
 
 在项目里办理的结果存入 runs/ 并记入台账 mechanism-runs。退出码 exit status: 0 完成 done, 1 例子或核验不符, 2 输入有误 bad input。
@@ -94,6 +95,10 @@ def run(args: argparse.Namespace) -> int:  # noqa: PLR0911  (one line an action)
     """Run one action."""
     if args.name == "draw":
         return _draw(args)
+    if args.name in ("matching", "market"):
+        from guihua.cli._meeting import meet
+
+        return meet(args)
     if args.name == "accept":
         return _accept(args)
     known = declared()

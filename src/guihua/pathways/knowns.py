@@ -12,7 +12,7 @@ from guihua.pathways.trend import mean_growth, rounded
 from guihua.plan.statement import Form, Statement
 from guihua.plan.status import ReasonCode
 from guihua.plan.units import find_unit
-from guihua.statistics.observation import Grade, Observation
+from guihua.statistics.observation import Grade, Observation, Transformation
 from guihua.tracking.assessment import Assessment, Point
 
 _LEVELS = (Form.LEVEL, Form.SHARE)
@@ -36,7 +36,10 @@ def breaks_of(assessments: Iterable[Assessment], last_year: int) -> tuple[Break,
         if a.reason is not ReasonCode.COVERAGE_CHANGED:
             continue
         growth = _asked(a)
-        latest = next((o for o in reversed(a.nearest) if o.period.is_year and o.grade is not Grade.PLAN), None)
+        base = int(a.case.base.year) if a.case is not None and a.case.base is not None else 0
+        after = [o for o in (*a.observations, *a.nearest) if o.period.is_year and o.grade is not Grade.PLAN]
+        levels = [o for o in after if o.transformation is Transformation.LEVEL and o.period.last_year > base]
+        latest = max(levels, key=lambda o: (o.period.last_year, o.available), default=None)
         values: list[tuple[int, Fraction]] = []
         unit = find_unit(a.statement.unit)
         own = None if latest is None else find_unit(latest.unit)

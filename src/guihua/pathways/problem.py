@@ -107,7 +107,8 @@ def problem_of(
 ) -> Problem:
     """The problem of these groups: statements, known figures and identities, with the trends that pull."""
     by_id = {s.id: s for s in statements}
-    told = (relieved(g, by_id[g.name], knowns) if g.name in by_id else g for g in groups)
+    by_key = {t.key: t for t in trends}
+    told = (relieved(g, by_id[g.name], by_key, knowns) if g.name in by_id else g for g in groups)
     every = (*told, *(group_of_known(k) for k in knowns))
     scale = _scales(every, trends)
     usual = {
@@ -271,32 +272,68 @@ def _aims(
     return list(found.values())
 
 
-def relieved(group: Group, statement: Statement, knowns: Sequence[Known]) -> Group:
-    """The group of a target without the side that would undo what is already more than reached.
+OWN = ("geometric", "linear", "share")
+"""Models of trends that rest on figures of the quantity's own."""
 
-    达到4500万千瓦 is no reason to take anything down where 4600 were known before its year: the upper side goes, where more
-    is better; the lower one where less is. Nothing changes where the direction is not known.
+
+def relieved(group: Group, statement: Statement, trends: Mapping[str, Trend], knowns: Sequence[Known]) -> Group:
+    """The group of a target without the side that would undo what is more than reached.
+
+    达到4500万千瓦 is no reason to hold anything down that by its own trend comes to 4600: the upper side goes, where more is
+    better; the lower one where less is. So does what a figure of an earlier year has passed already. Nothing changes where the
+    direction is not known.
     """
     way = statement.direction if statement.direction is not Direction.UNKNOWN else resolve(statement.indicator).better
-    if way is Direction.UNKNOWN or statement.kind.value != "target" or statement.form not in (Form.LEVEL, Form.SHARE):
+    if way is Direction.UNKNOWN or statement.kind.value != "target":
         return group
-    return Group(group.name, group.rank, tuple(_relieved(bound, way, knowns) for bound in group.bounds))
+    if statement.form in (Form.GROWTH, Form.CHANGE) and statement.direction is Direction.UNKNOWN:
+        way = Direction.UP
+    return Group(group.name, group.rank, tuple(_relieved(bound, way, trends, knowns) for bound in group.bounds))
 
 
-def _relieved(bound: Bound | Power, way: Direction, knowns: Sequence[Known]) -> Bound | Power:
-    if isinstance(bound, Power) or len(bound.top) != 1:
+def _relieved(
+    bound: Bound | Power, way: Direction, trends: Mapping[str, Trend], knowns: Sequence[Known]
+) -> Bound | Power:
+    if isinstance(bound, Power):
         return bound
-    kind = "share" if bound.bottom else "level"
-    key, year = split(bound.top[0][0])
-    before = [k for k in knowns if k.top == key and k.kind == kind and str(k.year) < year]
-    latest = max(before, key=lambda k: k.year, default=None)
-    if latest is None:
-        return bound
-    if way is Direction.UP and bound.hi is not None and latest.value > bound.hi:
+    top, bottom = _by_trend(bound.top, trends), _by_trend(bound.bottom, trends) if bound.bottom else ONE
+    reached = [top / bottom] if top is not None and bottom is not None and bottom > 0 else []
+    reached += _by_figure(bound, knowns)
+    if way is Direction.UP and bound.hi is not None and any(value > bound.hi for value in reached):
         return replace(bound, hi=None)
-    if way is Direction.DOWN and bound.lo is not None and latest.value < bound.lo:
+    if way is Direction.DOWN and bound.lo is not None and any(value < bound.lo for value in reached):
         return replace(bound, lo=None)
     return bound
+
+
+def _by_figure(bound: Bound, knowns: Sequence[Known]) -> list[Fraction]:
+    """The same level, share or factor in the last earlier year that has one."""
+    if len(bound.top) != 1 or len(bound.bottom) > 1:
+        return []
+    key, year = split(bound.top[0][0])
+    below, base = split(bound.bottom[0][0]) if bound.bottom else ("", "")
+    kind = "level" if not bound.bottom else "factor" if below == key else "share"
+    before = [
+        k for k in knowns
+        if k.kind == kind and k.top == key and str(k.year) < year
+        and (kind == "level" or (kind == "share" and k.bottom == below) or (kind == "factor" and str(k.base_year) == base))
+    ]  # fmt: skip
+    return [max(before, key=lambda k: k.year).value] if before else []
+
+
+def _by_trend(terms: Sequence[tuple[str, Fraction]], trends: Mapping[str, Trend]) -> Fraction | None:
+    """What a sum comes to on the trends; None where a quantity has no trend of its own."""
+    total = ZERO
+    for unknown, a in terms:
+        key, year = split(unknown)
+        trend = trends.get(key)
+        value = (
+            dict(trend.values).get(int(year)) if trend is not None and trend.model in OWN and year.isdigit() else None
+        )
+        if value is None:
+            return None
+        total += a * value
+    return total
 
 
 def _scales(groups: Sequence[Group], trends: Sequence[Trend]) -> dict[str, Fraction]:

@@ -38,12 +38,16 @@ class Driver:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A change of an intensity split into structure and efficiency, per part and in sum; unit of the intensity."""
+    """A change of an intensity split into structure and efficiency, per part and in sum; unit of the intensity.
+
+    left_out: parts of which a figure of one of the years is missing.
+    """
 
     total: float
     structure: float
     efficiency: float
     parts: tuple[tuple[str, float, float], ...]
+    left_out: tuple[str, ...] = ()
 
 
 def pull(share: Fraction, growth: Fraction) -> Fraction:
@@ -185,6 +189,46 @@ def lmdi(
         s * e for s, e in zip(share0, intensity0, strict=True)
     )
     return Split(total, math.fsum(p[1] for p in parts), math.fsum(p[2] for p in parts), tuple(parts))
+
+
+def split_of(rows: Iterable[Observation], use: str, by: str, first: int, last: int) -> Split:
+    """LMDI of `use` over `by` (two measures) between two years, over the subjects of which both are published in both.
+
+    Raises GuihuaError TRACK-SPLIT where no subject has all four figures; the whole (industry, total) is no part of itself.
+    """
+    from guihua.plan.concepts import name_of
+
+    known = [r for r in rows if r.grade is not Grade.PLAN]
+    parts = {
+        m: {v[len(m) + 1 : -1] for r in known if (v := r.variable).startswith(f"{m}[") and "," not in v}
+        for m in (use, by)
+    }
+    subjects = sorted((parts[use] | parts[by]) - {"industry", "total", "all_society"})
+    found: dict[str, tuple[float, ...]] = {}
+    for subject in subjects:
+        cells = [
+            _level([r for r in known if r.variable == f"{m}[{subject}]"], y) for y in (first, last) for m in (use, by)
+        ]
+        levels = [o for o in cells if o is not None]
+        if len(levels) == len(cells) and levels[0].unit == levels[2].unit and levels[1].unit == levels[3].unit:
+            found[subject] = tuple(float(o.number) for o in levels)
+    if not found:
+        raise GuihuaError(
+            "TRACK-SPLIT",
+            f"没有一个行业在 {first}、{last} 两年都有用量和产出 no industry has both figures in both years",
+            "先导入分行业的数 import figures by industry first",
+        )
+    whole = (sum(v[1] for v in found.values()), sum(v[3] for v in found.values()))
+    columns = [
+        [v[1] / whole[0] for v in found.values()],
+        [v[3] / whole[1] for v in found.values()],
+        [v[0] / v[1] for v in found.values()],
+        [v[2] / v[3] for v in found.values()],
+    ]
+    made = lmdi([name_of(s) for s in found], *columns)
+    return Split(
+        made.total, made.structure, made.efficiency, made.parts, tuple(name_of(s) for s in subjects if s not in found)
+    )
 
 
 _TINY = 1e-100

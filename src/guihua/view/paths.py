@@ -94,6 +94,7 @@ def sentences(path: Pathway, lang: str) -> list[str]:
                 if zh
                 else f"{s.indicator}: {need} a year is needed from {line.latest_year} on."
             )
+    found = list(dict.fromkeys(found))
     found += [_moved(path, line, lang) for line in path.lines if line.state == "moved"]
     found += [told for effect in path.effects if (told := effect_words(path, effect, lang))]
     for b in path.breaks:

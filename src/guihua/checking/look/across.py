@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -67,7 +68,7 @@ class Index:
         if f.year is not None or self.period is None:
             return f
         if f.base:
-            return replace(f, year=self.period[0] - 1)
+            return replace(f, year=self.period[0] - 1) if sentence.target else f
         return replace(f, year=self.period[1] if sentence.target else self.period[0] - 1)
 
     def find(
@@ -137,22 +138,6 @@ def changes_and_bases(index: Index) -> Iterable[Candidate]:
         for level, changes in hung_on(sentence):
             dated = index.dated(level, sentence)
             count = 0 if period is None else period[1] - period[0] + 1
-            first = sentence.figures.index(level)
-            rise = sentence.figures[first - 1] if first else None
-            if (
-                rise is not None
-                and rise.role == "diff"
-                and rise.label_own
-                and not level.label_own
-                and same_unit(rise, level)
-                and not rise.yearly
-                and dated.year is not None
-            ):
-                base = index.find(
-                    rise.label, level, rise.base_year or _base_of(replace(rise, years=0, role="growth"), dated, period)
-                )
-                if base is not None and base.sentence != level.sentence:
-                    yield Candidate("change_between_levels", "difference", (base, dated, rise))
             yield from compounds(
                 dated,
                 changes,
@@ -167,6 +152,20 @@ def changes_and_bases(index: Index) -> Iterable[Candidate]:
                 base = index.find(level.label, level, year)
                 if base is not None and year is not None and dated.year is not None and dated.year > year:
                     yield from changed(replace(base, year=year), dated, change, sure=False)
+
+
+def rises_before_levels(index: Index) -> Iterable[Candidate]:
+    """新增污水处理能力24万吨/日，到2025年达到110万吨/日: the increase first, the level after it, the base elsewhere."""
+    for sentence in index.sentences:
+        for rise, level in itertools.pairwise(sentence.figures):
+            dated = index.dated(level, sentence)
+            named = rise.role == "diff" and rise.label_own and not level.label_own and not rise.yearly
+            if not named or level.role != "level" or level.base or not same_unit(rise, level) or dated.year is None:
+                continue
+            year = rise.base_year or _base_of(replace(rise, years=0, role="growth"), dated, index.period)
+            base = index.find(rise.label, level, year)
+            if base is not None and base.sentence != level.sentence:
+                yield Candidate("change_between_levels", "difference", (base, dated, rise))
 
 
 def _base_of(change: Figure, level: Figure, period: tuple[int, int] | None) -> int | None:
@@ -386,15 +385,9 @@ def gaps_between_rates(index: Index) -> Iterable[Candidate]:
             ):
                 continue
             other = plain_label(re.sub(r"^(?:全国|全省|全市|全区|全县)", "", named["other"]))
-            match = _one(
-                [
-                    f
-                    for f, s in rates
-                    if plain_label(f.label) == other
-                    and f.role == rate.role
-                    and abs(f.start - gap.start) < 3000
-                    and f.start != rate.start
-                ]
+            near = [f for f, _ in rates if f.role == rate.role and f.year == rate.year and f is not rate]
+            match = _one([f for f in near if plain_label(f.label) == other]) or _one(
+                [f for f in near if _coverage_free(f.label) == _coverage_free(other)]
             )
             if match is not None:
                 down = bool(re.search(r"低于|慢于", gap.lead))
@@ -441,30 +434,11 @@ def wholes_elsewhere(index: Index) -> Iterable[Candidate]:
         for head, run in _lists(sentence):
             label, area = head
             first = index.dated(run[0], sentence)
-            candidates = [label] if label else []
-            measure = run[0].label
-            whole = next(
-                (
-                    w
-                    for name in candidates
-                    if (w := index.find(name, first, first.year)) is not None and w.sentence != sentence.number
-                ),
-                None,
-            )
-            if whole is None and measure:
-                ends = [
-                    f
-                    for f in index.levels
-                    if f.year == first.year
-                    and same_unit(f, first)
-                    and f.paragraph == sentence.paragraph
-                    and f.start < run[0].start
-                    and len(f.label) > 2
-                    and measure.endswith(f.label)
-                    and f.label != measure
-                    and not f.base
-                ]
-                whole = _one(ends)
+            whole = index.find(label, first, first.year) if label else None
+            if whole is None or whole.sentence == sentence.number:
+                whole = _one(
+                    [f for f in _before(index, sentence, run[0], first) if _ends_so(f.label, label, run[0].label)]
+                )
             if whole is None:
                 continue
             opened = "等" in run[-1].tail[:6]
@@ -472,6 +446,21 @@ def wholes_elsewhere(index: Index) -> Iterable[Candidate]:
             yield Candidate(
                 "parts_by_area" if area else "parts_listed", "sum", (whole, *run), "exact" if exact else "within"
             )
+
+
+def _before(index: Index, sentence: Sentence, start: Figure, first: Figure) -> Iterable[Figure]:
+    """The levels of its paragraph that stand before a list, of its year and unit, but for items of other lists."""
+    for f in index.levels:
+        near = f.paragraph == sentence.paragraph and f.start < start.start
+        alike = f.amount and f.year == first.year and same_unit(f, first) and len(f.label) > 2
+        if near and alike and not f.base and f.start not in index.parts:
+            yield f
+
+
+def _ends_so(label: str, measure: str, item: str) -> bool:
+    """Is a label the measure of a list: what the list's head names (床位 of 医疗机构床位), or what its items end in?"""
+    own = plain_label(label)
+    return bool(measure and own.endswith(plain_label(measure))) or (item.endswith(label) and item != label)
 
 
 _AREA_HEAD = re.compile(

@@ -240,7 +240,9 @@ class _Reader:
             barred=(
                 bool(found) and not is_base and not re.search(r"[，,、；;：:（(）)]|和|到|至|增|减|降|升|比|的", lead)
             )
-            or bool(re.search(r"\d[\d.]*[^，。；、]{1,6}(?:以上|以下)的?[^，。；、]+$", clause)),
+            or bool(
+                re.search(r"(?<!\d)(?!(?:19|20)\d\d年)\d[\d.]*[^，。；、年]{1,5}(?:以上|以下)的?[^，。；、]+$", clause)
+            ),
             listed=(not own and lead.strip().startswith(("、", "和", "与", "及")))
             or bool(re.match(r"(?:左右|以上)?、\s*\d", self.text[end:after] + self.text[after : after + 1])),
         )

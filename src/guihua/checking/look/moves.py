@@ -45,12 +45,7 @@ def moves_of(sentence: Sentence) -> list[Move]:
             last = max(figures.index(base), figures.index(end))
             hung = list(_hung(figures, last + 1, end))
             first = min(figures.index(base), figures.index(end))
-            if (
-                first
-                and not base.label_own
-                and figures[first - 1].role == "diff"
-                and _next_to(figures[first - 1], figures[first])
-            ):
+            if first and not base.label_own and _opens(figures[first - 1], figures[first]):
                 hung.append(figures[first - 1])
             found.append(Move(base, end, tuple(h for h in hung if h is not base and h is not end)))
     return found
@@ -62,7 +57,7 @@ def _pair(figures: Sequence[Figure], i: int) -> tuple[Figure, Figure] | None:
     if f.role != "level":
         return None
     if f.base:
-        return _base_behind(figures, i) if re.search(r"(?:比|较|是)[^，；]*$", f.lead) else None
+        return _base_behind(figures, i) if re.search(r"(?:比|较|是|为|相当于)[^，；]*$", f.lead) else None
     before = figures[i - 1] if i else None
     if before is None or before.role != "level" or not same_unit(before, f):
         return None
@@ -169,5 +164,8 @@ def _order(move: Move) -> Iterable[Candidate]:
             yield Candidate("verb_and_figures", "order", (move.base, move.end), way, sure=not move.end.bound)
 
 
-def _next_to(a: Figure, b: Figure) -> bool:
-    return same_unit(a, b) and b.start - a.end < 12
+def _opens(change: Figure, base: Figure) -> bool:
+    """Does a change with a name open what its base and end then spell out: 五年翻了一番，由12亿元增加到52亿元?"""
+    near = change.label_own and base.start - change.end < 12 and "；" not in base.lead
+    alike = change.role != "diff" or same_unit(change, base)
+    return near and change.role in _CHANGES and alike and bool(re.match(r"[，,]?(?:由|从|自)", base.lead))

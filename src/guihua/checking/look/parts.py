@@ -38,6 +38,7 @@ def listed_parts(sentence: Sentence, before: Sentence | None = None) -> Iterable
             wholes = [w for w in before.figures if w.amount and not w.base and w.role == "level" and same_unit(w, f)][
                 -1:
             ]
+        wholes = [w for w in wholes if w.unit == f.unit] or wholes
         if not wholes or not parts:
             continue
         opened = any(_OPEN_END.match(p.tail) or "等" in p.tail[:6] for p in parts[-1:])
@@ -132,6 +133,25 @@ def years_listed(sentence: Sentence) -> Iterable[Candidate]:
             yield Candidate("years_listed", "sum", (total, *run), "exact", sure=True)
 
 
+def listed_then_summed(sentence: Sentence) -> Iterable[Candidate]:
+    """东湖区68亿元、西山区55亿元、…，合计215亿元: amounts side by side, then what they come to."""
+    figures = sentence.figures
+    for i, total in enumerate(figures):
+        if not total.amount or not re.match(
+            r"^[，,](?:[^，；。]{0,4}(?:合计|共计|总计)|三者之和|总和)[^，；。]{0,6}$", total.lead
+        ):
+            continue
+        run: list[Figure] = []
+        for f in reversed(figures[:i]):
+            if not f.amount or f.base or f.role != "level" or not same_unit(f, total) or (f.total and not run):
+                break
+            run.insert(0, f)
+            if not re.match(r"^[、和及与]", f.lead):
+                break
+        if len(run) > 1:
+            yield Candidate("parts_listed", "sum", (total, *run), "exact", sure=len(run) > 2)
+
+
 def shares(sentence: Sentence) -> Iterable[Candidate]:
     """Shares of one whole beside each other: 种植业占58%，林业占4%…, 分别占…的48%、31%."""
     run: list[Figure] = []
@@ -224,6 +244,7 @@ def share_of_figures(sentence: Sentence) -> Iterable[Candidate]:
             wholes = [w for w in wholes if w.label.endswith(named) or (named.endswith(w.label) and len(w.label) > 1)]
         elif not re.search(r"其中|中[，,]", part.lead) and not named:
             wholes = []
+        wholes = [w for w in wholes if w.unit == part.unit] or wholes
         if wholes:
             yield Candidate(
                 "share_and_its_sides",

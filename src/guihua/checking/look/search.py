@@ -15,6 +15,7 @@ from guihua.checking.look.across import (
     changes_and_bases,
     gaps_between_rates,
     pace_elsewhere,
+    rises_before_levels,
     stated_twice,
     wholes_elsewhere,
 )
@@ -25,6 +26,7 @@ from guihua.checking.look.pace import impossible_years, yearly_and_total
 from guihua.checking.look.parts import (
     limits,
     listed_parts,
+    listed_then_summed,
     parallel_shares,
     share_of_figures,
     shares,
@@ -81,6 +83,7 @@ def _within(sentences: Sequence[Sentence], period: tuple[int, int] | None) -> It
             sentence, before if before is not None and before.paragraph == sentence.paragraph else None
         )
         yield from years_listed(sentence)
+        yield from listed_then_summed(sentence)
         yield from shares(sentence)
         yield from limits(sentence)
         yield from share_of_figures(sentence)
@@ -90,6 +93,7 @@ def _within(sentences: Sequence[Sentence], period: tuple[int, int] | None) -> It
 
 def _across(index: Index) -> Iterable[Candidate]:
     yield from changes_and_bases(index)
+    yield from rises_before_levels(index)
     yield from changes_alone(index)
     yield from gaps_between_rates(index)
     yield from stated_twice(index)
