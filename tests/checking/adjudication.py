@@ -29,6 +29,7 @@ def page() -> str:
         "Every error that `guihua check` raised on the texts below was read beside its text and judged: true, where the text",
         "does contradict itself, or false. The tables stand in `tests/checking/adjudicated*.csv`, each row with the text's",
         "SHA-256, the places, the code, the verdict and the reason. A test holds program and tables together.",
+        "Verdicts of tracking and alarms on series are judged in [Verdicts judged by hand](adjudication-verdicts.md).",
         "",
         "## Texts that checking was built on",
         "",

@@ -118,3 +118,26 @@ def test_sectors_pull_on_gross_regional_product_by_their_levels_of_the_year_befo
     assert found.pull == Fraction("6.5") * Fraction("9374.2") / Fraction("20514.2")
     assert found.contribution == 100 * found.pull / Fraction("4.2")
     assert {o.source for o in found.observations if o.unit == "亿元"} == {"甲"}
+
+
+def test_an_intensity_is_split_by_the_industries_that_have_all_four_figures() -> None:
+    from guihua.tracking.drivers import split_of
+    from tests.tracking.test_settings import figure
+
+    rows = [
+        figure(f"{measure}[{part}]", str(year), value, unit)
+        for measure, unit, values in (
+            ("energy_use", "万吨标准煤", {"coal": ("40", "30"), "chemicals": ("20", "30")}),
+            ("value_added", "亿元", {"coal": ("100", "100"), "chemicals": ("100", "200")}),
+        )
+        for part, pair in values.items()
+        for year, value in zip((2015, 2020), pair, strict=True)
+    ]
+    found = split_of(
+        [*rows, figure("energy_use[cement]", "2015", "5", "万吨标准煤")], "energy_use", "value_added", 2015, 2020
+    )
+    assert found.total == pytest.approx(60 / 300 - 60 / 200)
+    assert found.structure + found.efficiency == pytest.approx(found.total)
+    assert found.left_out == ("水泥",)
+    with pytest.raises(GuihuaError):
+        split_of(rows, "energy_use", "value_added", 2016, 2020)

@@ -28,7 +28,7 @@ def against(args: argparse.Namespace, later: date, earlier: date, lang: str) -> 
     if args.format == "table":
         deliver(args.output, _change_table(shown, earlier, later, lang))
     else:
-        _data(args, [_change_row(c, lang) for c in shown])
+        data_out(args, [_change_row(c, lang) for c in shown])
     changed = sum(1 for c in found if c.changed)
     print(
         f"{earlier} → {later}：{len(found)} 项目标，{changed} 项结论有变"
@@ -65,7 +65,7 @@ def drivers(args: argparse.Namespace, lang: str) -> int:
     if args.format == "table":
         deliver(args.output, "\n\n".join(f"{title}\n{_driver_table(found, lang)}" for title, found in blocks if found))
     else:
-        _data(args, [_driver_row(title, d) for title, found in blocks for d in found])
+        data_out(args, [_driver_row(title, d) for title, found in blocks for d in found])
     if not parts:
         print("该时期没有可用的增速 no growth rates of this period are known", file=sys.stderr)
     elif any(d.share is None for d in parts):
@@ -98,7 +98,7 @@ def yearly(args: argparse.Namespace, lang: str) -> int:
     if args.format == "table":
         deliver(args.output, _yearly_table(found, lang))
     else:
-        _data(args, [_yearly_row(f) for f in found])
+        data_out(args, [_yearly_row(f) for f in found])
     return 0
 
 
@@ -111,7 +111,7 @@ def _region(args: argparse.Namespace) -> str:
     return found
 
 
-def _data(args: argparse.Namespace, rows: list[dict[str, Any]]) -> None:
+def data_out(args: argparse.Namespace, rows: list[dict[str, Any]]) -> None:
     """Rows as JSON, CSV or a workbook."""
     from guihua.cli.track import deliver
 

@@ -146,7 +146,8 @@ def indicator_decision(
 
 def to_plain(record: IndicatorRecord) -> dict[str, Any]:
     """A record as JSON holds it."""
-    return {f.name: getattr(record, f.name) for f in fields(record)}
+    told = {f.name: getattr(record, f.name) for f in fields(record)}
+    return told | {"explained": [[year, why] for year, why in record.explained]}
 
 
 def _field(slot: str) -> str:

@@ -35,6 +35,7 @@ class Break:
     document     title, number, date as printed
     checked      of the number: printed (seen in a named source), recorded (entered earlier, not seen again), "" for none
     revised      earlier years were recalculated and published again
+    ratio        the least and most that a figure in the old way is of one in the new; None where that is not known
     """
 
     code: str
@@ -51,6 +52,7 @@ class Break:
     document: tuple[str, str, str]
     checked: str
     sources: tuple[Source, ...]
+    ratio: tuple[float, float] | None = None
 
     def concerns(self, variable: str, region: str = "", coverage: str = "") -> bool:
         """Whether figures of a variable (its parts included) are affected."""
@@ -122,5 +124,6 @@ def _break(row: dict[str, Any]) -> Break:
         effect=(row["effect"]["zh"], row["effect"]["en"]),
         document=(document["title"], document["number"], str(document["date"])),
         checked=str(document.get("checked", "")),
+        ratio=(float(row["ratio"][0]), float(row["ratio"][1])) if "ratio" in row else None,
         sources=tuple(Source(s["name"], s["url"], s["is"]) for s in row["sources"]),
     )

@@ -10,6 +10,9 @@ from guihua.tracking.assessment import Case
 from guihua.tracking.evidence import Evidence
 from guihua.tracking.target import Target
 
+_KINDS = {Form.GROWTH: MeasureKind.FLOW, Form.CHANGE: MeasureKind.FLOW, Form.CUMULATIVE: MeasureKind.STOCK}
+"""What was added up stays; a growth or a change reached within the period may be lost again."""
+
 
 def case_of(target: Target, evidence: Evidence, as_of: date, path: tuple[tuple[int, float], ...]) -> Case:
     """The case that methods judge; the clock starts with the target's base, else with the earlier figure that stands in."""
@@ -32,5 +35,5 @@ def case_of(target: Target, evidence: Evidence, as_of: date, path: tuple[tuple[i
         plan_path=path,
         statement=target.statement,
         far=None if evidence.far is None else float(evidence.far),
-        kind=MeasureKind.FLOW if form in (Form.GROWTH, Form.CHANGE) else target.kind,
+        kind=_KINDS.get(form, target.kind),
     )

@@ -26,7 +26,7 @@ from guihua.tracking.target import Target, target_of
 
 YearlyPlans = Mapping[str, tuple[tuple[int, float], ...]]
 """Statement id → the yearly plan's (year, value) in the target's own unit."""
-STOPS = frozenset({"break", "revised", "not_comparable", "suspected_break"})
+STOPS = frozenset({"break", "revised", "not_comparable", "suspected_break", "year_to_date_falls"})
 """Remarks on the target's own figures after which no figure of another coverage may speak in their place."""
 
 
@@ -81,9 +81,9 @@ class Desk:
     def judged(self, target: Target, evidence: Evidence) -> Assessment:
         """A target whose evidence may be judged."""
         case = case_of(target, evidence, self.as_of, self.yearly.get(target.statement.id, ()))
-        if evidence.bounds and reversible(case, evidence.bounds):
+        if (ends := (*evidence.bounds, *(evidence.drift if case.over else ()))) and reversible(case, ends):
             refused = replace(
-                evidence, reason=ReasonCode.COVERAGE_CHANGED if evidence.how in ("bound", "whole") else ReasonCode.NO_DATA,
+                evidence, reason=ReasonCode.COVERAGE_CHANGED if evidence.how in ("bound", "whole") or evidence.drift else ReasonCode.NO_DATA,
                 nearest=evidence.used[-1:],
             )  # fmt: skip
             if evidence.how not in ("bound", "whole") and any(n.code == "break" for n in evidence.notes):

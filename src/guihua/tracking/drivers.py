@@ -38,12 +38,16 @@ class Driver:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A change of an intensity split into structure and efficiency, per part and in sum; unit of the intensity."""
+    """A change of an intensity split into structure and efficiency, per part and in sum; unit of the intensity.
+
+    left_out: parts of which a figure of one of the years is missing.
+    """
 
     total: float
     structure: float
     efficiency: float
     parts: tuple[tuple[str, float, float], ...]
+    left_out: tuple[str, ...] = ()
 
 
 def pull(share: Fraction, growth: Fraction) -> Fraction:
@@ -187,6 +191,46 @@ def lmdi(
     return Split(total, math.fsum(p[1] for p in parts), math.fsum(p[2] for p in parts), tuple(parts))
 
 
+def split_of(rows: Iterable[Observation], use: str, by: str, first: int, last: int) -> Split:
+    """LMDI of `use` over `by` (two measures) between two years, over the subjects of which both are published in both.
+
+    Raises GuihuaError TRACK-SPLIT where no subject has all four figures; the whole (industry, total) is no part of itself.
+    """
+    from guihua.plan.concepts import name_of
+
+    known = [r for r in rows if r.grade is not Grade.PLAN]
+    parts = {
+        m: {v[len(m) + 1 : -1] for r in known if (v := r.variable).startswith(f"{m}[") and "," not in v}
+        for m in (use, by)
+    }
+    subjects = sorted((parts[use] | parts[by]) - {"industry", "total", "all_society"})
+    found: dict[str, tuple[float, ...]] = {}
+    for subject in subjects:
+        cells = [
+            _level([r for r in known if r.variable == f"{m}[{subject}]"], y) for y in (first, last) for m in (use, by)
+        ]
+        levels = [o for o in cells if o is not None]
+        if len(levels) == len(cells) and levels[0].unit == levels[2].unit and levels[1].unit == levels[3].unit:
+            found[subject] = tuple(float(o.number) for o in levels)
+    if not found:
+        raise GuihuaError(
+            "TRACK-SPLIT",
+            f"没有一个行业在 {first}、{last} 两年都有用量和产出 no industry has both figures in both years",
+            "先导入分行业的数 import figures by industry first",
+        )
+    whole = (sum(v[1] for v in found.values()), sum(v[3] for v in found.values()))
+    columns = [
+        [v[1] / whole[0] for v in found.values()],
+        [v[3] / whole[1] for v in found.values()],
+        [v[0] / v[1] for v in found.values()],
+        [v[2] / v[3] for v in found.values()],
+    ]
+    made = lmdi([name_of(s) for s in found], *columns)
+    return Split(
+        made.total, made.structure, made.efficiency, made.parts, tuple(name_of(s) for s in subjects if s not in found)
+    )
+
+
 _TINY = 1e-100
 """Stands for zero in LMDI: the limit exists, and 1e-100 reproduces it to the last digit (Ang 2005, section 4)."""
 
@@ -252,3 +296,31 @@ def _level_share(
         if own is not None and top is not None and own.unit == top.unit and top.number:
             return 100 * Fraction(own.number) / Fraction(top.number), (own, top)
     return None
+
+
+def lmdi_change(
+    output0: Sequence[float], output1: Sequence[float], energy0: Sequence[float], energy1: Sequence[float]
+) -> tuple[float, float, float]:
+    """Additive LMDI-I of a change of energy into activity, structure and intensity; the three add up to the change.
+
+    One entry a part; output and energy of both years. Raises GuihuaError TRACK-LMDI as `lmdi` does.
+    """
+    columns = (output0, output1, energy0, energy1)
+    if (
+        len({len(c) for c in columns}) != 1
+        or any(v < 0 for c in columns for v in c)
+        or not sum(output0)
+        or not sum(output1)
+    ):
+        raise GuihuaError(
+            "TRACK-LMDI",
+            "产出和能耗须为等长且无负值的列表 outputs and energies must be lists of one length without negative values",
+        )
+    total0, total1 = math.fsum(output0), math.fsum(output1)
+    activity = structure = intensity = 0.0
+    for y0, y1, e0, e1 in zip(*([max(v, _TINY) for v in c] for c in columns), strict=True):
+        weight = _log_mean(e1, e0)
+        activity += weight * _log_ratio(total1, total0)
+        structure += weight * _log_ratio(y1 / total1, y0 / total0)
+        intensity += weight * _log_ratio(e1 / y1, e0 / y0)
+    return activity, structure, intensity

@@ -17,6 +17,7 @@ from guihua.tracking.derivations import derivable
 from guihua.tracking.desk import Desk, YearlyPlans
 from guihua.tracking.evidence.together import parts_of
 from guihua.tracking.figures import Known
+from guihua.tracking.joint import read_together, whole_variables
 from guihua.tracking.planfacts import plan_facts
 from guihua.tracking.settings import Settings, settings, stand_ins
 from guihua.tracking.target import target_of
@@ -147,8 +148,9 @@ def track_observations(
     """`track` on observations in hand: pure, the same input gives the same result."""
     rules = rules or settings()
     desks = desks_of(plan, rows, as_of, region, method, include_collected=include_collected, rules=rules, yearly=yearly)
+    found = tuple(desks[statement.region or region].assessment(statement) for statement in plan.tracked)
     return Tracking(
-        tuple(desks[statement.region or region].assessment(statement) for statement in plan.tracked),
+        read_together(found, {where: desk.known for where, desk in desks.items()}, region),
         as_of,
         region,
         include_collected,
@@ -185,7 +187,8 @@ def _wanted(plan: Plan) -> frozenset[str]:
     """The variables that targets, their parts, the stocks behind them and their stand-ins speak of."""
     targets = [target_of(s, plan) for s in plan.statements if s.kind in (Kind.TARGET, Kind.FACT)]
     names = {name for target in targets if target is not None for name in (*target.variables, target.stock) if name}
-    names |= {part for name in names for part in parts_of(name)}
+    names |= {part for name in names for part, _ in parts_of(name)}
+    names |= whole_variables(tuple(names))
     return frozenset(
         names | inputs_of(names) | {choice.source for name in names for choice in stand_ins().get(name, ())}
     )

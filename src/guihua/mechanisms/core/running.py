@@ -96,7 +96,7 @@ def rules_of(declaration: Declaration, *, sound: bool = True) -> tuple[tuple[str
     for key, name in declaration.rules:
         beside = Path(declaration.where).parent / name if declaration.where else DECLARED / name
         path = next(
-            (p for p in (beside, beside.parent / "rules" / name, DECLARED / "rules" / name) if p.is_file()), None
+            (p for p in (beside.parent / "rules" / name, beside, DECLARED / "rules" / name) if p.is_file()), None
         )
         if path is None:
             raise GuihuaError(

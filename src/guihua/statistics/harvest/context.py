@@ -16,6 +16,7 @@ class Context:
               carried on; owner: whose measures follow (规模以上工业企业); whole: of which shares are told
     listed    names over which the last list was told; units: what was told in which unit (5起4人), run: all, in order, in this sentence;
               waiting: names whose figures follow (A、B较高，分别为 …)
+    tally     the count told last (28个行业增长，占70%); pulled: of what a pull or a contribution was told
     opening   the first indicator of the paragraph; whole_before: of which shares were told before; known: (indicator, transformation) told so far
     told      transformation and `of` of the last figure
     """
@@ -37,6 +38,8 @@ class Context:
     unit: str = ""
     run: tuple[tuple[Where, str], ...] = ()
     waiting: str = ""
+    tally: str = ""
+    pulled: str = ""
     price: str = ""
     coverage: str = ""
     accounting: str = ""

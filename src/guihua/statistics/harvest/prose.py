@@ -157,6 +157,8 @@ def _quiet(plain: str, clause: Clause, context: Context) -> Context:
         context = replace(context, head=_long(m[1], context))
     if body.endswith(("企业", "事故", "单位", "制造业", "行业")) and not re.search("[看]", name):
         context = replace(context, owner=body)
+    if re.search("(?:业|类|品)$", name) and not naming.has_head(name) and len(name) <= 24:
+        context = replace(context, waiting=f"{context.waiting}，{name}".strip("，"))
     if told := re.search(
         "^(.+、.+?)(?:均?较|均?最|名列|居|排|增势|增长较|增幅较)", naming.clean(plain[clause.start : clause.end])
     ):
@@ -218,6 +220,7 @@ class _Reader:
         self.figures: list[Figure] = []
         self.bracketed: tuple[str, str] | None = None
         self.before = context
+        self.in_bracket = False
 
     def read(self) -> tuple[list[Figure], Context]:
         plain = self.text.plain
@@ -229,6 +232,7 @@ class _Reader:
                 self._bracket(group, position)
             else:
                 self._plain(group, position)
+            self.in_bracket = bool(depth)
             position = group[-1].unit_end
         self.context = replace(_governing(plain, self.clause, self.context), region=self._region_after())
         return self.figures, self.context
@@ -253,7 +257,16 @@ class _Reader:
         after = plain[group[-1].unit_end : self.clause.end]
         based = any(t.base and position <= t.start < group[0].start for t in self.clause.times)
         whole = re.sub("[(（][^()（）]*[)）]?", "", plain[max(self.clause.start, group[0].start - 60) : group[0].start])
-        told = classify(left, raw, group[-1], context, naming.clean(left) == "" and not first, after, based, whole)
+        told = classify(
+            left,
+            raw,
+            group[-1],
+            context,
+            naming.clean(left) == "" and not first and not self.in_bracket,
+            after,
+            based,
+            whole,
+        )
         if told is None or self._looked_at(group, after):
             return
         if group[0].ratio:
@@ -303,6 +316,10 @@ class _Reader:
             return [(where, *pair) for pair in pairs]
         if n > 1 and told.name:
             split = naming.split_names(told.name, n)
+            waiting = context.waiting.split("，") if context.waiting else []
+            if not split and len(waiting) == n - 1:
+                head = naming.head_of(told.name)
+                split = [name if naming.has_head(name) else name + head for name in (*waiting, told.name)]
             if not split and len(context.listed) == n and told.transformation in ("level", "share"):
                 owners = [naming.owner_of(p := _part(name), naming.head_of(p)) or p for _, name in context.listed]
                 return [(where, naming.canonical(owner.removesuffix("数") + told.name), False) for owner in owners]
@@ -321,7 +338,11 @@ class _Reader:
             return [(w if w.words else where, name, False) for w, name in context.run[-n:]]
         if n > 1 and not told.name and len(context.listed) == n:
             return [
-                (w or where, self._indicator(replace(told, name=_part(name)), group[0])[0], False)
+                (
+                    w or where,
+                    name if told.of == "share" else self._indicator(replace(told, name=_part(name)), group[0])[0],
+                    False,
+                )
                 for w, name in context.listed
             ]
         indicator, guessed = self._indicator(told, group[0])
@@ -400,7 +421,10 @@ class _Reader:
         )
         if told.relation == "count":
             head = next((h for h in ("增加值", "产量", "产值") if told.name.startswith(h)), context.head)
-            return replace(context, counted=told.whole or context.counted, head=head, subject=figure.indicator)
+            return replace(self.context, counted=told.whole or context.counted, head=head, tally=figure.indicator)
+        context = replace(context, tally="")
+        if told.relation in ("pull", "contribution") and told.whole:
+            context = replace(context, pulled=told.whole)
         if figure.transformation == "rank":
             return self.context
         if told.relation == "share" and told.whole:
@@ -455,6 +479,28 @@ class _Reader:
             return same[-1].when if same[-1].when.span == self.before.when.span else self.before.when.back()
         return self.context.when
 
+    def _ahead(self, group: list[Number], inner: str) -> Told | None:
+        """What figures in brackets after places are of, where the words for it come after them: A市(3%)、B市(5%)2个市工业增加值增速高于 …"""
+        if inner or self.bracketed or (self.context.subject and self.context.told and self.figures):
+            return None
+        rest = re.sub(
+            r"[(（][^()（）]*[)）]?|\d+个?|[^()（）]*?[)）]", "", self.text.plain[group[-1].unit_end : self.clause.end]
+        )
+        found = _AHEAD.search(re.sub("[、,，]?[一-鿿]{2,6}[市盟旗县省州](?=、|$)", "", rest))
+        if found is None:
+            return None
+        rate = found[2] in ("率", "占比")
+        words = naming.clean(found[1])
+        for place in self.clause.places:
+            words = words.replace(place.where.words, "")
+        words = re.sub("^.*(?:盟市|旗县|省份|省市|城市|地区|[市盟县旗])(?=[^市盟县旗]+$)|^[、个区]+", "", words)
+        name = naming.canonical(words + (found[2] if rate else ""))
+        return Told(
+            name,
+            "level" if found[2] == "率" else "share" if rate else "yoy",
+            -1 if group[0].value.startswith("-") else 1,
+        )
+
     # -- brackets ----------------------------------------------------------------------------------------------------
 
     def _bracket(self, group: list[Number], position: int) -> None:
@@ -492,7 +538,11 @@ class _Reader:
             told = Told("" if places else before, kept, -1 if group[0].value.startswith("-") else 1, of=of)
         told = replace(told, bracket=True)
         outside, self.context = self.context, replace(self.context, region=where)
-        if places or inner:
+        ahead = self._ahead(group, inner) if places else None
+        if ahead is not None:
+            told, indicator, guessed = replace(ahead, bracket=True), ahead.name, False
+            outside = replace(outside, subject=indicator, topic=indicator, told=f"{told.transformation}|")
+        elif places or inner:
             indicator, guessed = self._indicator(told, group[0])
         else:
             item = naming.clean(before)
@@ -502,6 +552,11 @@ class _Reader:
         for number in group:
             self._add(number, where, indicator, told, guessed or len(group) > 1)
         self.context = outside
+
+
+_AHEAD = re.compile(
+    "(?:盟市|旗县|旗县区|地区|省份|省市|城市|县区|市州|个[市省县盟州])?的?([一-鿿]{2,18}?)(增速|增幅|增长速度|增长率|率|占比)(?:均|都)?(?:[高低快慢]于|居|位|超过|较|最)"
+)
 
 
 def _part(name: str) -> str:

@@ -18,7 +18,7 @@ from guihua.tracking.evidence.bases import coverage_notes, earlier_base, own_bas
 from guihua.tracking.evidence.growth import level_by_growth
 from guihua.tracking.evidence.mixing import moved
 from guihua.tracking.evidence.nearest import nothing_after
-from guihua.tracking.evidence.parting import breaks_of, suspected
+from guihua.tracking.evidence.parting import breaks_of, drift_of, suspected
 from guihua.tracking.evidence.record import Evidence, Frame, rows_of
 from guihua.tracking.evidence.together import added_up
 from guihua.tracking.figures import (
@@ -140,11 +140,13 @@ def _judged_line(target: Target, known: Known, line: Line, every: tuple[Figure, 
         _on_scale(target, base, series),
         coverage=line.coverage, how=line.how, latest=latest, from_earlier=base is not None and own is None,
     )  # fmt: skip
-    refusal = _refusal(target, line, found, chosen, frame)
+    refusal = _refusal(target, line, found, chosen, rows_of(target, known), frame)
     return _ready(target, known, line, found, chosen, part, frame) if refusal is None else refusal
 
 
-def _refusal(target: Target, line: Line, found: Evidence, chosen: tuple[Figure, ...], frame: Frame) -> Evidence | None:
+def _refusal(
+    target: Target, line: Line, found: Evidence, chosen: tuple[Figure, ...], rows: tuple[Observation, ...], frame: Frame
+) -> Evidence | None:
     """Why the figures may not be judged: another coverage, no base for a change, two kinds of figure, a break or what looks so."""
     if line.how == "differs":
         return replace(found, reason=ReasonCode.COVERAGE_CHANGED, nearest=(found.series[-1].observation,))
@@ -155,9 +157,9 @@ def _refusal(target: Target, line: Line, found: Evidence, chosen: tuple[Figure, 
         note = _not_one_kind(of_another_kind, found.series[-1])
         return replace(found, reason=ReasonCode.COVERAGE_CHANGED, notes=(note,))
     broken = _breaks(target, found, chosen, frame)
-    if broken and target.statement.form is not Form.SHARE:
+    if broken and drift_of(broken) is None and target.statement.form is not Form.SHARE:
         return replace(found, reason=ReasonCode.COVERAGE_CHANGED, notes=broken)
-    alarm = suspected(target, chosen, frame)
+    alarm = suspected(target, chosen, rows if target.kind is MeasureKind.FLOW else (), frame)
     if alarm:
         last = (found.series[-1].observation,)
         return replace(found, reason=ReasonCode.SUSPECTED_BREAK, notes=alarm, nearest=last)
@@ -175,11 +177,12 @@ def _ready(
 ) -> Evidence:
     """Evidence that may be judged, with its remarks and what its value might be instead."""
     broken = _breaks(target, found, chosen, frame)
-    wide = float(frame.rules.break_factor) if broken and _of_two_measures(target) else None
+    drift = drift_of(broken)
+    wide = float(frame.rules.break_factor) if drift is None and _of_two_measures(target) else None
     bounds = _bounds(target, line, part, wide)
     judges = next((f for f in reversed(found.series) if f.year <= target.year), found.series[0])
     base = (found.base,) if found.base is not None else ()
-    found = replace(found, moved=(*found.moved, *moved((*base, judges), chosen)))
+    found = replace(found, drift=drift or (), moved=(*found.moved, *moved((*base, judges), chosen)))
     judged = level_by_growth(target, known, found, frame)
     if judged is not None:
         return replace(judged, bounds=bounds)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from math import prod
 
-from guihua.statistics.alarms import Jump, jumps
-from guihua.statistics.breaks import between
-from guihua.statistics.observation import Grade
+from guihua.statistics.alarms import Fall, Jump, falls, jumps
+from guihua.statistics.breaks import between, breaks
+from guihua.statistics.observation import Grade, Observation
 from guihua.tracking.assessment import Note
 from guihua.tracking.evidence.record import Frame
 from guihua.tracking.figures import Figure, text_of, yearly
@@ -37,13 +38,32 @@ def breaks_of(
     return notes
 
 
-def suspected(target: Target, group: tuple[Figure, ...], frame: Frame) -> tuple[Note, ...]:
-    """Unlikely steps of the figures that the verdict would rest on, which nobody has explained yet (疑似口径变动)."""
+def suspected(
+    target: Target, group: tuple[Figure, ...], rows: tuple[Observation, ...], frame: Frame
+) -> tuple[Note, ...]:
+    """Unlikely steps of the figures that the verdict would rest on, and sums of the year so far that fall (疑似口径变动).
+
+    What a break on record explains, or a person on the indicator sheet, is no alarm.
+    """
     line = yearly([f for f in group if f.observation.grade is not Grade.PLAN], parts_too=False)
     points = [(f.year, float(f.value)) for f in line if f.year <= target.year]
-    found = jumps(points, percent=target.scale_unit == "%")
-    known = {year for year, _ in target.record.explained}
-    return tuple(_alarm(jump, target) for jump in found if jump.year > target.start and jump.year not in known)
+    explained = {year for year, _ in target.record.explained}
+
+    def open_(since: int, year: int) -> bool:
+        o = line[0].observation
+        known = between(o.variable, since, year, region=frame.region, coverage=o.coverage, as_of=frame.as_of)
+        return target.start < year <= target.year and year not in explained and not known
+
+    steps = [j for j in jumps(points, percent=target.scale_unit == "%") if open_(j.since, j.year)]
+    mine = [r for r in rows if line and r.coverage == line[0].observation.coverage and r.grade is not Grade.PLAN]
+    fallen = [f for f in falls(mine) if open_(f.later.period.last_year - 1, f.later.period.last_year)]
+    return (*(_alarm(jump, target) for jump in steps), *(_fallen(fall) for fall in fallen[:1]))
+
+
+def _fallen(fall: Fall) -> Note:
+    a, b = fall.earlier, fall.later
+    values = (("before", str(a.period)), ("from", a.value), ("period", str(b.period)), ("to", b.value))
+    return Note("year_to_date_falls", (*values, ("unit", b.unit), ("year", str(b.period.last_year))))
 
 
 def _alarm(jump: Jump, target: Target) -> Note:
@@ -52,6 +72,16 @@ def _alarm(jump: Jump, target: Target) -> Note:
         "suspected_break",
         (("since", str(jump.since)), ("year", str(jump.year)), *values, ("score", f"{jump.score:.0f}")),
     )
+
+
+def drift_of(notes: tuple[Note, ...]) -> tuple[tuple[float, float], ...] | None:
+    """What a figure of the new way may be of in the old, as (factor, 0), across breaks of known size; None where one is not known."""
+    ratios = {b.code: b.ratio for b in breaks()}
+    sizes = [ratios.get(dict(n.parameters).get("code", "")) if n.code == "break" else None for n in notes]
+    known = [size for size in sizes if size is not None]
+    if len(known) < len(sizes):
+        return None
+    return tuple((prod(size[end] for size in known), 0.0) for end in (0, 1)) if known else ()
 
 
 def recorded(variable: str, first: int, last: int, as_of: date, region: str, coverage: str) -> tuple[Note, ...]:

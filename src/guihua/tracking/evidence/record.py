@@ -28,6 +28,7 @@ class Evidence:
     coverage, how   of the figures, and how it stands to the target's (guihua.tracking.figures.relation)
     target, far, direction   the near end of what is asked for, the far end of a range, which way is good
     bounds   what the value judged might be instead, as (factor, summand) of it: of another coverage, of the whole year
+    drift    the same for a break whose size is known
     latest   the newest figure of the line, whatever may be made of it
     nominal  the latest level where published growth judges a level in its place: shown, decides nothing
     history  (year, value) of the same coverage, the years before the base too: what a forecast may use
@@ -55,6 +56,7 @@ class Evidence:
     moved: tuple[Note, ...] = ()
     nominal: Figure | None = None
     bounds: tuple[tuple[float, float], ...] = ()
+    drift: tuple[tuple[float, float], ...] = ()
     latest: Figure | None = None
     from_earlier: bool = False
 
