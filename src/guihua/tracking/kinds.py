@@ -32,6 +32,11 @@ def stands(variable: str) -> bool:
     return variable.partition("[")[0] in _data()["standing"]
 
 
+def nominal(variable: str) -> bool:
+    """Whether growth of it is meant at current prices (收入, 利润, 投资), so that nominal levels may answer."""
+    return variable.partition("[")[0] in _data()["nominal"]
+
+
 def stock_behind(variable: str) -> str:
     """The stock whose change a flow is ("capacity[wind]" behind "new_capacity[wind]"); "" for none."""
     measure, bracket, rest = variable.partition("[")
