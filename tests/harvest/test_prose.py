@@ -163,3 +163,48 @@ def test_any_text_is_read_and_every_span_is_the_digits(body: str) -> None:
         digits = found.text[f.value_start : f.value_end].replace(",", "").replace("—", "-").replace("−", "-")
         assert digits.lstrip("-+ ") == f.value.lstrip("-") or f.unit in ("位", "成")
         assert found.text[f.start : f.end].strip() == f.quote
+
+
+def test_brackets_before_the_measure_take_it_from_behind() -> None:
+    found = figures(
+        "前三季度,乌达区(-12.6%)、海南区(3.1%)2个区规上工业增加值增速高于全市平均水平;海勃湾区(1.2%)低于全市平均水平。"
+    )
+    assert [(f.region.code, f.indicator, f.value, f.transformation) for f in found if f.region.code != "150300"] == [
+        ("150304", "规模以上工业增加值", "-12.6", "yoy"),
+        ("150303", "规模以上工业增加值", "3.1", "yoy"),
+        ("150302", "规模以上工业增加值", "1.2", "yoy"),
+    ]
+
+
+def test_names_parted_by_commas_wait_for_the_list_of_figures() -> None:
+    found = figures("规模以上工业增加值增长5%。其中,纺织业,食品制造业,医药制造业增加值分别增长6.1%、1.8%、9.7%。")
+    assert [(f.indicator, f.value) for f in found[1:]] == [
+        ("纺织业增加值", "6.1"),
+        ("食品制造业增加值", "1.8"),
+        ("医药制造业增加值", "9.7"),
+    ]
+
+
+def test_a_notice_of_sampling_names_what_was_sampled() -> None:
+    head = "2021年产品质量省级监督抽查情况通报\n山西省市场监督管理局\n"
+    assert [
+        f.indicator for f in figures("共抽查了234家企业生产的250批次产品,不合格12批次,抽查合格率为95.2%。", head)
+    ] == [
+        "省级监督抽查企业数",
+        "省级监督抽查产品批次数",
+        "不合格产品批次数",
+        "抽查合格率",
+    ]
+
+
+def test_accidents_are_told_by_two_measures_at_once() -> None:
+    head = "2021年1-7月份全市生产安全事故情况\n乌海市应急管理局\n"
+    found = figures("全市共发生生产安全事故37起、死亡33人,同比减少8起、9人,分别下降17.8%和21.4%。", head)
+    assert [(f.indicator, f.value, f.transformation) for f in found] == [
+        ("生产安全事故起数", "37", "level"),
+        ("生产安全事故死亡人数", "33", "level"),
+        ("生产安全事故起数", "-8", "change"),
+        ("生产安全事故死亡人数", "-9", "change"),
+        ("生产安全事故起数", "-17.8", "yoy"),
+        ("生产安全事故死亡人数", "-21.4", "yoy"),
+    ]

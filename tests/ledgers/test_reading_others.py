@@ -107,3 +107,38 @@ def test_a_format_that_names_no_field_or_option_is_refused(tmp_path: Path) -> No
     path.write_text(head.replace("approvals", "nowhere") + "heads: {甲: kind}\n", encoding="utf-8")
     with pytest.raises(GuihuaError, match="nowhere"):
         load_format(path, LEDGERS)
+
+
+def test_pauses_stop_the_clock_of_a_case_once_where_they_overlap(store: Store) -> None:
+    from guihua.ledgers.due import due
+    from guihua.ledgers.pausing import suspensions
+
+    cases, pauses = Journal(store, LEDGERS["approvals"]), Journal(store, LEDGERS["pauses"])
+    of = {"task": "核准", "case_number": "x1", "accepted_on": "2018-03-01", "limit_days": "20", "body": "甲局"}
+    cases.record([event("approvals", "x1", "accept", "accepted", "2018-03-01", **of)])
+    assert due(LEDGERS["approvals"], cases.states(), date(2018, 3, 20))[0].day == date(2018, 3, 29)
+    spans = (("2018-03-05", "2018-03-09"), ("2018-03-07", "2018-03-12"))
+    pauses.record(
+        [
+            event("pauses", f"p{i}", "list", "listed", a, name="x1", reason="补正材料", paused_on=a, resumed_on=b)
+            for i, (a, b) in enumerate(spans)
+        ]
+    )
+    cases.record(suspensions(cases, pauses, date(2018, 3, 20), PLANNER))
+    state = cases.states()["x1"]
+    assert state.text("paused_days") == "5"  # 5 to 12 March: five working days, counted once
+    owed = due(LEDGERS["approvals"], {"x1": state}, date(2018, 3, 20))[0]
+    assert owed.day == date(2018, 4, 8)  # 5 to 7 April are Qingming, the 8th is worked
+    assert suspensions(cases, pauses, date(2018, 3, 20), PLANNER) == []
+
+
+def test_silence_is_consent_for_the_industry_body_alone(store: Store) -> None:
+    journal = Journal(store, LEDGERS["opinions"])
+    of = {"task": "征求", "case_number": "x1", "asked_on": "2018-05-02", "limit_days": "7"}
+    journal.record(
+        [event("opinions", "i", "ask_industry", "asked_industry", body="行业处", kind="行业主管部门意见", **of)]
+    )
+    journal.record([event("opinions", "e", "ask", "asked", body="环保局", kind="环境影响评价", **of)])
+    assert journal.record([event("opinions", "i", "deem", "deemed", "2018-06-01", "逾期")])["i"].state == "deemed"
+    with pytest.raises(GuihuaError, match="状态"):
+        journal.record([event("opinions", "e", "deem", "deemed", "2018-06-01", "逾期")])

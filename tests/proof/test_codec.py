@@ -121,3 +121,9 @@ def test_a_list_in_the_place_of_a_record_is_refused() -> None:
 
 def test_exact_numbers_cross_as_text() -> None:
     assert encode(Fraction(1, 3)) == "1/3"
+
+
+def test_a_whole_number_where_a_float_may_stand_comes_back() -> None:
+    from guihua.tracking.assessment import Point
+
+    assert decode(Point, encode(Point(2016, 7939))) == Point(2016.0, 7939.0)

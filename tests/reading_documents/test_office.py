@@ -1,4 +1,4 @@
-"""What an office program makes of a document reads the same: its PDF with the table, its .doc with the text."""
+"""What an office program makes of a document reads the same: its PDF with the table, its .doc with the text and its tables."""
 
 from __future__ import annotations
 
@@ -58,6 +58,9 @@ def test_a_doc_is_read_through_libreoffice(tmp_path: Path) -> None:
     document = extract(doc)
     assert document.text.startswith(extract(original).text[:300])
     assert document.warnings[0].startswith("READ-CONVERTED")
+    assert told(read_document(doc)) == told(
+        read_document(original)
+    )  # its last table too, which LibreOffice runs together
 
 
 def borders(cell: object, *edges: str) -> None:

@@ -149,3 +149,27 @@ def test_figures_run_together_are_cut_where_shares_fit_and_marked() -> None:
 def test_figures_run_together_without_a_tie_are_left() -> None:
     text = "某市规划\n2018年2019年2020年甲产量12.4013.5016.60乙产量6.206.758.30\n正文。\n"
     assert not [s for s in read_text(text).statements if s.rule == "table-flattened"]
+
+
+def test_a_category_column_may_hold_a_header_and_leaves_the_headers_of_rows_alone() -> None:
+    head = "类别|指标|2015年|2020年|年均增长〔累计〕|属性"
+    by_column = tabbed(
+        [
+            head,
+            "产量|钢产量（万吨）|900|1200|5.9|预期性",
+            "主要污染物排放总量减少（%）|化学需氧量|—|—|〔10〕|约束性",
+            "|氨氮|—|—|〔12〕|约束性",
+        ]
+    )
+    by_row = tabbed(
+        [
+            head,
+            "资源环境|耕地（万亩）|9|9|—|约束性",
+            "|主要污染物排放总量减少（%）||||",
+            "|化学需氧量|—|—|〔10〕|约束性",
+            "|氨氮|—|—|〔12〕|约束性",
+        ]
+    )
+    for found in (by_column, by_row):
+        assert found["化学需氧量排放总量"] == [("target", "change", "10", "%", 2020, 2015)]
+        assert found["氨氮排放总量"] == [("target", "change", "12", "%", 2020, 2015)]

@@ -11,8 +11,8 @@ import pytest
 from guihua.errors import GuihuaError
 from guihua.plan.planfile import Decision, append_decision, read_planfile, write_planfile
 from guihua.project import read_plan
-from guihua.proof.verify import Verdict, verify
-from guihua.reporting.bundle import check_report, write_bundle
+from guihua.proof.verify import Verdict
+from guihua.reporting.bundle import write_bundle
 from guihua.reporting.docx_writer import write_docx
 from guihua.reporting.gather import Sources, gather, material
 from guihua.reporting.markdown_writer import write_markdown
@@ -21,6 +21,7 @@ from guihua.reporting.report import make_report
 from guihua.reporting.update import update_docx
 from guihua.statistics.importing import import_file
 from guihua.storage import open_store
+from guihua.verification import verify
 from tests.reporting.conftest import EXAMPLE
 
 DOCUMENT = "某政办发〔2018〕9号"
@@ -121,10 +122,10 @@ def test_every_figure_is_recomputed_from_the_bundle_and_a_bent_adjustment_refuse
     assert any(f.operation[:1] == ("adjustment",) for f in document.figures)
     assert any(f.operation[:1] == ("yearly",) for f in document.figures)
     held = write_bundle(document, given)
-    assert verify(held, {"report": check_report}).verdict is Verdict.HOLDS
+    assert verify(held).verdict is Verdict.HOLDS
     bent = tuple(replace(x, before="9999万千瓦") for x in given.adjusted)
     other = write_bundle(document, replace(given, adjusted=bent))
-    assert verify(other, {"report": check_report}).verdict is Verdict.REFUSED
+    assert verify(other).verdict is Verdict.REFUSED
 
 
 def test_an_update_takes_an_adjustment_in(folder: Path) -> None:

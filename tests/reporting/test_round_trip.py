@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import random
+import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,14 +14,14 @@ import pytest
 from lxml import etree
 
 from guihua.errors import GuihuaError
-from guihua.proof import bundle as bundles
-from guihua.proof.verify import Verdict, verify
-from guihua.reporting.bundle import check_report, write_bundle
+from guihua.proof.verify import Verdict
+from guihua.reporting.bundle import file_made, write_bundle
 from guihua.reporting.carried import carried, parts, xml
 from guihua.reporting.document import Document
 from guihua.reporting.docx_writer import write_docx
 from guihua.reporting.gather import Sources, material
 from guihua.reporting.html_writer import write_html
+from guihua.reporting.render import render
 from guihua.reporting.report import make_report
 from guihua.reporting.self_evaluation import collected, read_opinions, self_evaluation, write_opinions
 from guihua.reporting.taking import take
@@ -26,6 +29,8 @@ from guihua.reporting.update import update_docx
 from guihua.reporting.word import merge
 from guihua.reporting.word.elements import controls, words
 from guihua.reporting.word.package import repacked
+from guihua.verification import Exhibit, verify
+from tests.verification.forging import forged
 
 
 def edited(data: bytes, changes: dict[str, str], words_: tuple[str, str] = ("", "")) -> bytes:
@@ -169,7 +174,7 @@ def packed(sources: Callable[..., Sources]) -> bytes:
 
 
 def test_a_bundle_recomputes_every_figure(packed: bytes, midterm: Document) -> None:
-    found = verify(packed, {"report": check_report})
+    found = verify(packed)
     assert found.verdict is Verdict.HOLDS
     assert len(json.loads(packed)["payload"]["figures"]) == len(midterm.figures)
 
@@ -184,7 +189,7 @@ def test_any_changed_byte_of_a_bundle_is_refused(packed: bytes) -> None:
         changed = bytearray(packed)
         place = rng.randrange(len(changed))
         changed[place] = (changed[place] + 1) % 128 or 65
-        assert verify(bytes(changed), {"report": check_report}).verdict is Verdict.REFUSED
+        assert verify(bytes(changed)).verdict is Verdict.REFUSED
 
 
 @pytest.mark.parametrize("what", ["figure", "observation", "day"])
@@ -193,9 +198,46 @@ def test_a_bundle_written_anew_around_a_wrong_figure_is_refused(packed: bytes, w
     if what == "figure":
         next(f for f in payload["figures"] if f["id"].endswith(".latest"))["text"] = "9.9%"
     elif what == "observation":
-        row = next(r for r in payload["observations"].values() if r["indicator"].endswith("增长率"))
+        row = next(r for r in payload["observations"] if r["indicator"].endswith("增长率"))
         row["value"] = "9.9"
     else:
-        payload["as_of"] = "2017-06-30"
-    data = bundles.write(bundles.Bundle("report", payload))
-    assert verify(data, {"report": check_report}).verdict is Verdict.REFUSED
+        payload["sources"]["as_of"] = "2017-06-30"
+    assert verify(forged("report", payload)).verdict is Verdict.REFUSED
+
+
+@pytest.mark.parametrize("form", ["docx", "html"])
+def test_a_file_changed_after_its_report_was_made_is_refused(
+    sources: Callable[..., Sources], midterm: Document, tmp_path: Path, form: str
+) -> None:
+    """A status word and a number: refused by the digest, and the figure is named, also under no digest."""
+    given = sources("2018-12-31")
+    data = render(midterm, form)
+    packed = write_bundle(midterm, given, [file_made(f"report.{form}", data)])
+    file = tmp_path / f"report.{form}"
+    file.write_bytes(data)
+    assert verify(packed, [Exhibit(file)]).verdict is Verdict.HOLDS
+    for before, after in (("未能测算", "已经完成"), ("7939", "7938")):
+        file.write_bytes(_altered(data, form, before, after))
+        assert verify(packed, [Exhibit(file, form)]).verdict is Verdict.REFUSED
+        assert verify(packed, [Exhibit(file)]).verdict is Verdict.REFUSED
+        bare = write_bundle(midterm, given)
+        refused = [p for p in verify(bare, [Exhibit(file, form)]).parts if p.verdict is Verdict.REFUSED]
+        assert [p.name for p in refused] == ["figures of the file"] and after in refused[0].reason
+
+
+def _altered(data: bytes, form: str, before: str, after: str) -> bytes:
+    """One place in the file changed, as a person would in an office program."""
+    if form == "html":
+        text = data.decode()
+        place = re.search(rf"(<data value=[^>]*>[^<]*?){before}", text)
+        assert place is not None
+        return (text[: place.end() - len(before)] + after + text[place.end() :]).encode()
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for info in old.infolist():
+            part = old.read(info)
+            if info.filename == "word/document.xml":
+                assert before.encode() in part
+                part = part.replace(before.encode(), after.encode())
+            new.writestr(info, part)
+    return out.getvalue()

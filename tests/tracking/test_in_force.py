@@ -14,8 +14,9 @@ from guihua.cli.main import main
 from guihua.plan.plan import Plan
 from guihua.plan.planfile import Decision, append_decision, write_planfile
 from guihua.proof.verify import Verdict
-from guihua.reporting.bundle import check_report, payload
+from guihua.reporting.bundle import payload
 from guihua.reporting.gather import gather, material
+from guihua.reporting.recompute import check_report
 from guihua.reporting.report import make_report
 from guihua.storage import open_store
 from guihua.tracking.yearly import paths, read_yearly
@@ -113,5 +114,5 @@ def test_the_reports_bundle_holds_the_earlier_plan_and_the_yearly_plans(project:
     assert [c.before.target_value for c in made.changes if c.before] == ["4500"]
     held = payload(make_report(made), sources)
     assert [p for p in check_report(held) if p.verdict is not Verdict.HOLDS] == []
-    bent = {**held, "yearly": {}}
+    bent = {**held, "sources": {**held["sources"], "yearly": {}}}
     assert any(part.verdict is Verdict.REFUSED for part in check_report(bent))

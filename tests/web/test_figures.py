@@ -89,3 +89,19 @@ def test_the_indicator_sheet_goes_out_and_comes_back_as_decisions(planner: Any, 
 def test_a_reporter_and_the_public_do_not_come_here(person: Any, client: Any, plan_text: str, address: str) -> None:
     assert person("reporter").get(address).status_code == 403
     assert client.get(address).status_code in (302, 403)
+
+
+def test_a_paper_is_audited_marked_handed_out_and_nothing_of_it_is_kept(
+    planner: Any, plan_text: str, root: Path
+) -> None:
+    text = "乌海市情况\n全市共有幼儿园620所，其中公办248所、民办472所。<script>alert(1)</script>\n"
+    sent = SimpleUploadedFile("讲话.txt", text.encode("utf-8"))
+    page = _done(planner, planner.post("/check/paper/read/", {"paper": sent})).content.decode()
+    assert "248 + 472 = 720" in page and ">472</mark>" in page and "<script>alert" not in page
+    job = Job.objects.get(kind="audit")
+    assert not Path(job.payload["path"]).exists()
+    for kind in ("docx", "xlsx", "json"):
+        assert len(b"".join(planner.get(f"/check/paper/{job.pk}/file.{kind}").streaming_content)) > 100
+    planner.post(f"/check/paper/{job.pk}/drop/")
+    assert not Job.objects.filter(kind="audit").exists()
+    assert planner.get(f"/check/paper/{job.pk}/file.docx").status_code == 404

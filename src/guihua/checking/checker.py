@@ -13,7 +13,7 @@ from guihua.checking.evidence import with_evidence
 from guihua.checking.finding import Finding
 from guihua.checking.funnel import funnel
 from guihua.checking.identities import Identity, group_of_identity, identities_for
-from guihua.checking.joining import localised_plan, one_sentence, other_areas
+from guihua.checking.joining import localised_plan, one_sentence, other_areas, with_own_region
 from guihua.checking.look.search import look, without_known
 from guihua.checking.normal import clashing_units, groups_of
 from guihua.checking.result import CheckResult, bare_plan, result_of
@@ -31,7 +31,9 @@ def check(plan: Plan, settings: Settings | None = None) -> CheckResult:
     without statements gives an empty result with the warning `no_statements`. Never raises for a plan that was read.
     """
     used = settings or default_settings()
-    whole, plan = plan, localised_plan(plan)
+    given = plan
+    whole = with_own_region(plan)
+    plan = localised_plan(whole)
     system = system_of(plan, used)
     proved, corrections, complete = _conflicts(system, used)
     named = list(_told(plan, system, proved, used))
@@ -54,7 +56,7 @@ def check(plan: Plan, settings: Settings | None = None) -> CheckResult:
         corrections=corrections,
         complete=complete,
         region=whole.region,
-        plans=(bare_plan(whole),),
+        plans=(bare_plan(given),),
         clashing=tuple(sorted(clashing_units(plan.statements))),
         warnings=() if whole.statements else ("no_statements",),
         funnel=funnel(whole, plan, system.groups, looked),

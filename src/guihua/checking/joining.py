@@ -17,7 +17,7 @@ from guihua.checking.identities import NUMERALS
 from guihua.checking.quantities import bare, local, quantity_of
 from guihua.plan.data import load
 from guihua.plan.plan import Plan
-from guihua.plan.regions import region
+from guihua.plan.regions import find_region, region
 from guihua.plan.statement import Form, Kind, Origin, Statement
 
 _PARTS_OF_YEAR = re.compile(r"季度|上半年|下半年|[1-9一二三四五六七八九十]月份?(?!\d*日)|1[—―～-]\d{1,2}月|截至")
@@ -151,6 +151,25 @@ def area_kind(title: str) -> str:
     """The kind of the area that a title begins with: 市 of 内蒙古自治区包头市…, 市 of 海州市…, "" where it begins with none."""
     found = _AREA_NAME.match(title.lstrip("《“ 　"))
     return _AREA_END.search(found[0])[0] if found is not None else ""  # type: ignore[index]  # a match ends in a kind
+
+
+def with_own_region(plan: Plan) -> Plan:
+    """The plan under the region that its title names last: 内蒙古包头市… is the city's, 云岭州… none that the table knows.
+
+    Where the title names no area, the region stays as it was read.
+    """
+    found = _AREA_NAME.match(_title(plan).lstrip("《“ 　"))
+    if found is None:
+        return plan
+    name = found[0]
+    known = next(
+        (r for i in range(len(name) - 1) if (r := find_region(name[i:])) is not None and r.name == name[i:]), None
+    )
+    if known is None:
+        short = region(plan.region).name if plan.region not in _NATION else ""
+        known_within = bool(short) and (short in name or name in short)
+        return plan if not plan.region or known_within else replace(plan, region="")
+    return replace(plan, region=known.code)
 
 
 def _commonest(text: str, words: dict[str, tuple[str, ...]]) -> str:

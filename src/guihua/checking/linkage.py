@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from guihua.checking.arithmetic import evaluate, printed, step
 from guihua.checking.finding import Finding, Severity, Step
+from guihua.checking.joining import with_own_region
 from guihua.checking.making import finding, magnitude_in, member, require
 from guihua.checking.normal import Span, magnitude, years_of
 from guihua.checking.quantities import local, quantity_of
@@ -60,7 +61,7 @@ def compare(parent: Plan, plans: Sequence[Plan], settings: Settings | None = Non
     """
     used = settings or default_settings()
     whole = tuple(bare_plan(p) for p in (parent, *plans))
-    parent, plans = local(parent), [local(p) for p in plans]
+    parent, plans = _at_home(parent), [_at_home(p) for p in plans]
     targets = tuple(s for s in parent.statements if s.kind is Kind.TARGET and len(s.value) == 1)
     cells = tuple(tuple(_cell(parent, plan, t, used) for plan in plans) for t in targets)
     names = _names(parent, plans)
@@ -68,6 +69,15 @@ def compare(parent: Plan, plans: Sequence[Plan], settings: Settings | None = Non
     every = [foreign(n, s) for n, p in zip(names, (parent, *plans), strict=True) for s in p.statements]
     result = result_of(parent.title, f"sha256:{parent.text_sha256}", used, found, every, against=PLANS, plans=whole)
     return Linkage(parent.title or parent.source, names[1:], targets, cells, result)
+
+
+def _at_home(plan: Plan) -> Plan:
+    """The plan as its own region sees it, the region being the one that its title names last."""
+    own = with_own_region(plan)
+    if own.region != plan.region:
+        moved = tuple(replace(s, region=own.region) if s.region == plan.region else s for s in plan.statements)
+        own = replace(own, statements=moved)
+    return local(own)
 
 
 def _cell(parent: Plan, plan: Plan, target: Statement, settings: Settings) -> Cell:
@@ -99,8 +109,8 @@ def _meets(target: Statement, other: Statement) -> bool:
 
 def _link(target: Statement, other: Statement, settings: Settings) -> Link:
     """Weaker or stronger by which way is good; in conflict where the two cannot both be met."""
-    mine, its = _span(target, settings), _span(other, settings)
-    if _clash(target, other):
+    mine, its = _span(target, settings), _span(_promised(target, other), settings)
+    if _clash(target, other) or _opposed(target, other):
         return Link.CONFLICT
     if _overlap(mine, its):
         return Link.SAME
@@ -110,6 +120,21 @@ def _link(target: Statement, other: Statement, settings: Settings) -> Link:
         return Link.CONFLICT
     more = (value > wanted) is (way is Direction.UP)
     return Link.STRONGER if more else Link.WEAKER
+
+
+def _promised(target: Statement, other: Statement) -> Statement:
+    """What a plan promises at least: 降低18%以上 is 18, which is less than 20, though 20 lies within it."""
+    open_ended = (Comparator.GE, Comparator.GT, Comparator.LE, Comparator.LT)
+    alike = target.comparator in open_ended or other.comparator not in open_ended
+    return other if alike else replace(other, comparator=Comparator.REACH)
+
+
+def _opposed(target: Statement, other: Statement) -> bool:
+    """Two changes of which one goes up and the other down."""
+    known = (Direction.UP, Direction.DOWN)
+    changes = (Form.GROWTH, Form.CHANGE, Form.CHANGE_ABS, Form.CHANGE_PP)
+    both = target.direction in known and other.direction in known
+    return target.form in changes and both and target.direction is not other.direction
 
 
 def _clash(target: Statement, other: Statement) -> bool:

@@ -115,7 +115,7 @@ def _made_again(result: CheckResult) -> CheckResult:
         if result.as_of is not None:
             found = against_figures(plan, result.observations, result.as_of, found)
     for choice in result.choices:
-        found = found.select(choice.select, choice.ignore)
+        found = found.select(choice.select, choice.ignore, choice.known)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -32,15 +33,28 @@ PLANS = "plans"
 """What a comparison of plans is against; its statements are named with their plan and already see its region as their own."""
 
 
+def fingerprint(finding: Finding) -> str:
+    """What a finding is known by when the text around it has moved: its code and its members' words and values."""
+    members = sorted("".join(m.quote.split()) + f"\x1f{m.value}\x1f{m.unit}" for m in finding.members)
+    rest = "\x1e".join((finding.code, *members))
+    return f"{finding.code}:{hashlib.sha256(rest.encode('utf-8')).hexdigest()[:12]}"
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which findings were kept: codes that begin with one of `select` (all, where empty) and with none of `ignore`."""
+    """Which findings were kept: codes that begin with one of `select` (all, where empty) and with none of `ignore`.
+
+    known   fingerprints of findings that were there before, or that people let stand; they are left out
+    """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
 
     def keeps(self, finding: Finding) -> bool:
         """Is it one of those?"""
+        if self.known and fingerprint(finding) in self.known:
+            return False
         return (not self.select or finding.code.startswith(self.select)) and not (
             self.ignore and finding.code.startswith(self.ignore)
         )
@@ -91,9 +105,12 @@ class CheckResult:
         """The day as known on which published figures were held against it; None where none were."""
         return date.fromisoformat(self.against.removeprefix("as_of ")) if self.against.startswith("as_of ") else None
 
-    def select(self, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> CheckResult:
-        """Only the findings whose code begins with one of `select` (all, where empty) and with none of `ignore`."""
-        choice = Choice(tuple(select), tuple(ignore))
+    def select(self, select: Sequence[str] = (), ignore: Sequence[str] = (), known: Sequence[str] = ()) -> CheckResult:
+        """Only the findings whose code begins with one of `select` (all, where empty), with none of `ignore`, and none known.
+
+        known   fingerprints of a baseline, or of what people let stand
+        """
+        choice = Choice(tuple(select), tuple(ignore), tuple(sorted(set(known))))
         if choice == Choice():
             return self
         kept = tuple(f for f in self.findings if choice.keeps(f))

@@ -230,6 +230,18 @@ def run_act(args: argparse.Namespace) -> int:
     return 0
 
 
+def run_pauses(args: argparse.Namespace) -> int:
+    """The working days of the ledger of pauses into the cases of approval."""
+    from guihua.ledgers.pausing import suspensions
+
+    with opened(args, create=True) as store:
+        cases, pauses = (journal_of(store, ledger_named(name)) for name in ("approvals", "pauses"))
+        events = suspensions(cases, pauses, at_of(args), actor_of(args))
+        cases.record(events)
+    print(f"更新 updated {len(events)} 件 cases", file=sys.stderr)
+    return 0
+
+
 def run_move(args: argparse.Namespace) -> int:
     """Move what is with bodies that are no more to the bodies that followed them, by record."""
     from guihua.ledgers.bodies import move, moves

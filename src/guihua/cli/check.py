@@ -3,6 +3,8 @@
     guihua check 规划.docx                       # 意见列在屏幕 findings on the screen
     guihua check plan.yaml -o 校核意见.docx       # .html, .docx, .json, .sarif, .txt by the name
     guihua check 规划.txt --format json > findings.json && guihua verify findings.json
+    guihua check 二稿.docx --baseline 一稿意见.json  # 只列上次没有的 only what was not there then
+    guihua check --accept GH104-1a2b3c4d --reason 口径不同 --document 会议纪要〔2024〕3号   # 此条不改，记入决定 let one stand
     guihua check --against store                 # 现状核对 the facts against a store of observations
 
 退出码 exit status: 1 有错误级意见 where findings of severity error remain, else 0.
@@ -16,6 +18,8 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from guihua.checking.result import CheckResult
     from guihua.proof.bundle import Subject
 
@@ -49,6 +53,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--select", action="append", default=[], metavar="CODE", help="只要这些 only codes beginning so"
     )
     parser.add_argument("--ignore", action="append", default=[], metavar="CODE", help="不要这些 none of these codes")
+    parser.add_argument(
+        "--baseline", metavar="FILE", help="上次的意见 .json，已有的不再列 an earlier bundle: only what is new since"
+    )
+    parser.add_argument(
+        "--accept",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="此条保留不改，记入 decisions.yaml let a finding stand (repeatable)",
+    )
+    parser.add_argument("--reason", default="", help="保留的理由 why (with --accept)")
+    parser.add_argument("--document", default="", help="依据的文号 the document it rests on (with --accept)")
+    parser.add_argument("--by", default="", help="谁的决定 who decides (default: the login name)")
     parser.add_argument("--against", metavar="STORE", help="统计数据库 a store of observations: compare the facts")
     parser.add_argument("--as-of", metavar="DATE", help="按哪一天所知 as known on (with --against; default: today)")
 
@@ -81,7 +98,14 @@ def run(args: argparse.Namespace) -> int:
     result = check(given.plan, settings_of(args))
     if args.against:
         result = _against(args, result, given.plan)
-    result = result.select(select, ignore)
+    if args.accept:
+        _accept(args, result, given.path)
+    known = [*_baseline(args.baseline), *_accepted(given.path)]
+    whole = result
+    result = result.select(select, ignore, known)
+    if known:
+        left = sum(not any(f.id == k.id for k in result.findings) for f in whole.select(select, ignore).findings)
+        print(f"已有或已保留的意见 {left} 条未列 {left} findings known or let stand are not listed", file=sys.stderr)
     data = _written(result, form, args.plan or given.plan.source, lang, subjects_of(given.path))
     if output:
         from guihua.plan.files import write_whole
@@ -106,6 +130,96 @@ def _against(args: argparse.Namespace, result: CheckResult, plan: object) -> Che
     assert isinstance(plan, Plan)
     with open_store(args.against, create=False) as store:
         return check_against(plan, store, as_of(args), result)
+
+
+def _baseline(path: str | None) -> list[str]:
+    """The fingerprints of an earlier bundle's findings."""
+    if not path:
+        return []
+    from guihua.checking.result import KIND, fingerprint, from_payload
+    from guihua.errors import GuihuaError
+    from guihua.proof.bundle import read
+
+    bundle = read(_bytes(path))
+    if bundle.kind != KIND:
+        raise GuihuaError(
+            "CHECK-BASELINE", f"不是校核意见 no findings: {path}", "用 guihua check -o 意见.json 写一份", path
+        )
+    return [fingerprint(f) for f in from_payload(bundle.payload).findings]
+
+
+def _bytes(path: str) -> bytes:
+    from pathlib import Path
+
+    from guihua.errors import GuihuaError
+
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise GuihuaError(
+            "CHECK-BASELINE",
+            f"基线读不出来 cannot read the baseline: {error.strerror}",
+            "用 guihua check -o 意见.json 写一份 write one so",
+            path,
+        ) from None
+
+
+def _decisions(path: Path | None) -> Path | None:
+    """The decisions beside a plan file; None for a document, which has none."""
+    return path.with_name("decisions.yaml") if path is not None and path.suffix in (".yaml", ".yml") else None
+
+
+def _accepted(path: Path | None) -> list[str]:
+    """The fingerprints of the findings that people let stand."""
+    beside = _decisions(path)
+    if beside is None or not beside.exists():
+        return []
+    from guihua.plan.decisions import findings_accepted, read_decisions
+
+    return [d.statement for d in findings_accepted(read_decisions(beside))]
+
+
+def _accept(args: argparse.Namespace, result: CheckResult, path: Path | None) -> None:
+    """Write down that findings stay as they are: all of those named, or none."""
+    import getpass
+    from datetime import date
+
+    from guihua.checking.result import fingerprint
+    from guihua.errors import GuihuaError
+    from guihua.plan.decisions import FINDING, Decision, append_decision
+
+    beside = _decisions(path)
+    if beside is None:
+        raise GuihuaError(
+            "CHECK-ACCEPT",
+            "决定要记在规划文件旁 decisions stand beside a plan file",
+            "先 first: guihua read 规划.docx -o plan.yaml",
+        )
+    if not args.reason.strip():
+        raise GuihuaError("CHECK-REASON", "保留一条意见要写理由 a reason is needed", "加 add: --reason 口径不同")
+    by_id = {f.id: f for f in result.findings}
+    missing = [name for name in args.accept if name not in by_id]
+    if missing:
+        raise GuihuaError(
+            "CHECK-FINDING", f"没有这条意见 no such finding: {missing[0]}", "编号见意见各条 ids stand with the findings"
+        )
+    chosen = [by_id[name] for name in args.accept]
+    append_decision(
+        beside,
+        *(
+            Decision(
+                action=FINDING,
+                statement=fingerprint(f),
+                by=args.by or getpass.getuser(),
+                on=date.today().isoformat(),
+                text_sha256=result.text_sha256.removeprefix("sha256:"),
+                quote=f.members[0].quote if f.members else "",
+                document=args.document,
+                reason=args.reason,
+            )
+            for f in chosen
+        ),
+    )
 
 
 def _codes(options: list[str]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from guihua.statistics.importing import Imported
     from guihua.statistics.importing.check import BadRow
     from guihua.statistics.importing.files import NeedsMapping
+    from guihua.storage import Store
 
 HELP = "导入统计数据 bring statistics in (csv, xlsx, SDMX, Open SDG)"
 SHOWN = 50
@@ -62,6 +63,7 @@ def run(args: argparse.Namespace) -> int:
     from guihua.statistics.importing.files import BadRows, NeedsMapping
     from guihua.statistics.importing.mapping import read_mapping
 
+    _listed(args)
     defaults = Defaults(
         region=region_of(args),
         published=args.published,
@@ -96,7 +98,50 @@ def run(args: argparse.Namespace) -> int:
                 _write_proposal(Path(name), error)
                 raise
             _report(done, told=bool(args.region))
+        _offer(store)
     return 0
+
+
+def _listed(args: argparse.Namespace) -> None:
+    """An official figure is one of a publisher on the list, whose source a person vouches for (that is what --grade says)."""
+    from guihua.errors import GuihuaError
+    from guihua.statistics import publishers
+
+    found = publishers.find(args.publisher)
+    if args.grade == "official" and args.publisher and (found is None or found.grade != "official"):
+        raise GuihuaError(
+            "IMPORT-PUBLISHER",
+            f"公布机构不在名单上，不能记为官方 not on the list of publishers: {args.publisher}",
+            "写机构全称，或 write its full name, or --grade press",
+        )
+
+
+def _offer(store: Store) -> None:
+    """Targets of the project that have no series yet and might be met by what the store now holds."""
+    from datetime import date
+
+    from guihua.plan.planfile import read_planfile
+    from guihua.project import find_project
+    from guihua.tracking.indicators import rows_of, series_in
+
+    project = find_project()
+    if project is None or not project.plan_file.exists():
+        return
+    plan = read_planfile(project.plan_file)
+    regions = tuple(dict.fromkeys(r for r in (plan.region or project.region, *(s.region for s in plan.targets)) if r))
+    near = [
+        r
+        for r in rows_of(plan, series_in(store, regions, date.today()), region=project.region)
+        if r.offers and not r.joined
+    ]
+    for row in near[:5]:
+        offer = row.offers[0]
+        print(f"  相近的名称 near: {row.statement.indicator} ← {offer.series.name}：{offer.reason}", file=sys.stderr)
+    if near:
+        print(
+            f"  {len(near)} 条目标有相近的序列 targets with a near series; 采纳 accept: guihua indicators accept",
+            file=sys.stderr,
+        )
 
 
 def _write_proposal(path: Path, error: NeedsMapping) -> None:

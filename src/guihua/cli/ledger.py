@@ -121,6 +121,8 @@ def _writing(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     one.add_argument("--evidence", action="append", default=[], type=Path, help="佐证材料 file")
     one.add_argument("--corrects", default="", help="被更正的记录编号 id of the event put right")
     _acting(one)
+    one = actions.add_parser("pauses", help="把暂停登记的工作日计入办件 bring pauses into the cases")
+    _acting(one)
     one = actions.add_parser("move", help="机构改革后转隶 move what is with bodies that are no more")
     one.add_argument("ledgers", nargs="*", metavar="LEDGER")
     one.add_argument("--dry-run", action="store_true", help="只看不存 look only")

@@ -89,21 +89,23 @@ def run(args: argparse.Namespace) -> int:
         document = one_page(material(sources, charts=False))
     else:
         document = make_report(material(sources))
-        if not args.no_bundle:
-            _bundle(args.output, document, sources)
-    deliver(args.output, document)
+    data = deliver(args.output, document)
+    if not (args.no_bundle or args.self_evaluation or args.one_page):
+        _bundle(args, document, sources, data)
     words = f"截至 as of {sources.as_of}，{len(document.figures)} 个可追溯的数字 traceable figures"
     print(args.output)
     print(words, file=sys.stderr)
     return 0
 
 
-def deliver(output: str, document: Document) -> None:
-    """Write a document in the form that the file's suffix names."""
+def deliver(output: str, document: Document) -> bytes:
+    """Write a document in the form that the file's suffix names; its bytes."""
     from guihua.plan.files import write_whole
     from guihua.reporting.render import render
 
-    write_whole(output, render(document, Path(output).suffix.lower().removeprefix(".")))
+    data = render(document, Path(output).suffix.lower().removeprefix("."))
+    write_whole(output, data)
+    return data
 
 
 def _sources(args: argparse.Namespace, *, kind: str = "", day: str = "", lang: str = "") -> Sources:
@@ -137,12 +139,15 @@ def _sources(args: argparse.Namespace, *, kind: str = "", day: str = "", lang: s
         )
 
 
-def _bundle(output: str, document: Document, sources: Sources) -> None:
+def _bundle(args: argparse.Namespace, document: Document, sources: Sources, data: bytes) -> None:
+    from guihua.cli._inputs import inputs
+    from guihua.cli._subjects import subjects_of
     from guihua.plan.files import write_whole
-    from guihua.reporting.bundle import write_bundle
+    from guihua.reporting.bundle import file_made, write_bundle
 
-    path = Path(output).with_suffix(".bundle.json")
-    write_whole(path, write_bundle(document, sources))
+    path, given = Path(args.output).with_suffix(".bundle.json"), inputs(args.plan)
+    subjects = (*subjects_of(given.path, given.yearly), file_made(Path(args.output).name, data))
+    write_whole(path, write_bundle(document, sources, subjects))
     print(f"核验文件 bundle: {path}", file=sys.stderr)
 
 
@@ -191,9 +196,10 @@ def _update(args: argparse.Namespace) -> int:
     sources = _sources(args, kind=args.kind or meta.get("kind", ""), day=day, lang=meta.get("lang", ""))
     document = make_report(material(sources))
     done = update_docx(data, document, args.update)
-    write_whole(args.output, number_contents(done.data))
+    data = number_contents(done.data)
+    write_whole(args.output, data)
     if not args.no_bundle:
-        _bundle(args.output, document, sources)
+        _bundle(args, document, sources, data)
     print(args.output)
     for line in _told(done):
         print(line)

@@ -86,6 +86,15 @@ def _organisation(args: argparse.Namespace) -> int:
         raise GuihuaError(
             "USER-ORGANISATION", f"机构已存在 the organisation {args.code!r} exists", "换一个代码 choose another code"
         )
+    if args.region:
+        from guihua.plan.regions import region
+
+        region(args.region)
+    else:
+        print(
+            "未写地区：该单位不能报数，直到写明 --region no region: the body cannot report figures until one is stated",
+            file=sys.stderr,
+        )
     Organisation.objects.create(code=args.code, name=args.name, name_en=args.name_en, region=args.region)
     print(f"{args.code}\t{args.name}")
     return 0

@@ -61,7 +61,7 @@ _FIELD_KEYS: Final = {
 _FEED_KEYS: Final = {
     "name", "zh", "en", "measure", "unit", "where", "among", "of", "by", "times", "indicator", "target", "also",
 }  # fmt: skip
-_DEADLINE_KEYS: Final = {"name", "zh", "en", "states", "field", "days", "days_field", "start", "working"}
+_DEADLINE_KEYS: Final = {"name", "zh", "en", "states", "field", "days", "days_field", "start", "working", "plus"}
 _TRANSITION_KEYS: Final = {
     "name",
     "zh",
@@ -309,13 +309,15 @@ def _deadline(row: Mapping[str, Any], file: Path) -> Deadline:
         days_field=str(row.get("days_field", "")),
         start=str(row.get("start", "")),
         working=bool(row.get("working", True)),
+        plus=str(row.get("plus", "")),
     )
 
 
 def _derived(row: Mapping[str, Any], file: Path) -> Derived:
-    _only(row, {"name", "zh", "en", "start", "end", "working"}, file, f"derived {row.get('name')}")
+    _only(row, {"name", "zh", "en", "start", "end", "working", "less"}, file, f"derived {row.get('name')}")
     words = _words(row, file, str(row.get("name")))
-    return Derived(row["name"], words, str(row["start"]), str(row["end"]), bool(row.get("working", True)))
+    working, less = bool(row.get("working", True)), str(row.get("less", ""))
+    return Derived(row["name"], words, str(row["start"]), str(row["end"]), working, less)
 
 
 def _feed(row: Mapping[str, Any], file: Path) -> Feed:

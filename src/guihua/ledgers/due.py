@@ -66,6 +66,7 @@ def deadline_day(deadline: Deadline, state: State, days: Calendar) -> tuple[date
         if not text:
             return None, "no-date"
         count = int(text)
+    count += int(state.text(deadline.plus) or 0) if deadline.plus else 0
     start = state.since
     if deadline.start:
         text = state.text(deadline.start)

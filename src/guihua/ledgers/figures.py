@@ -186,10 +186,9 @@ def derive(item: Derived, state: State, as_of: date, days: Calendar | None = Non
     if not start:
         return ""
     first, last = date.fromisoformat(start), date.fromisoformat(end) if end else as_of
-    if not item.working:
-        return str((last - first).days)
-    found = (days or calendar()).between(first, last)
-    return "" if found is None else str(found)
+    found = (days or calendar()).between(first, last) if item.working else (last - first).days
+    off = int(state.text(item.less) or 0) if item.less else 0
+    return "" if found is None else str(max(0, found - off))
 
 
 def grade(ledger: Ledger, item: Grading, state: State, as_of: date) -> str:
@@ -327,7 +326,7 @@ def _trail(ledger: Ledger, feed: Feed, state: State) -> Iterable[int]:
     names = {c.field for c in (*feed.where, *feed.among)} | {feed.of, feed.by}
     for derived in ledger.derived:
         if derived.name in names:
-            names |= {derived.start, derived.end}
+            names |= {derived.start, derived.end, derived.less}
     for grading in ledger.gradings:
         if grading.name in names:
             names |= {c.field for band in grading.bands for c in band.any_of}

@@ -135,6 +135,7 @@ class Derived:
     """A number of days between two dates, worked out whenever it is asked for and stored nowhere.
 
     start, end   date fields; without an end it runs to the day of the question
+    less         a whole-number field of days that do not count (暂停工作日); where it is not known none are taken off
     """
 
     name: str
@@ -142,6 +143,7 @@ class Derived:
     start: str
     end: str
     working: bool = True
+    less: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ class Deadline:
 
     field    the date stands in this field; or
     days     so many days (or as many as `days_field` says) after the object entered the state, or after the date in
-             `start`; working days or calendar days
+             `start`; working days or calendar days; `plus`: a whole-number field of days that put it off
     """
 
     name: str
@@ -161,6 +163,7 @@ class Deadline:
     days_field: str = ""
     start: str = ""
     working: bool = True
+    plus: str = ""
 
 
 class Test(StrEnum):

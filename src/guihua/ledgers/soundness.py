@@ -136,6 +136,8 @@ def _deadlines(ledger: Ledger) -> Iterable[str]:
                 yield f"deadline {d.name}: {name} is no date of this ledger"
         if d.days_field and (ledger.field(d.days_field) is None):
             yield f"deadline {d.name}: no field is called {d.days_field}"
+        if d.plus and _whole_missing(ledger, d.plus):
+            yield f"deadline {d.name}: {d.plus} is no whole number of this ledger"
         if not d.field and not d.days_field and d.days <= 0:
             yield f"deadline {d.name}: neither a date nor a number of days"
 
@@ -143,11 +145,18 @@ def _deadlines(ledger: Ledger) -> Iterable[str]:
         for name in (derived.start, derived.end):
             if _date_missing(ledger, name):
                 yield f"derived {derived.name}: {name} is no date of this ledger"
+        if derived.less and _whole_missing(ledger, derived.less):
+            yield f"derived {derived.name}: {derived.less} is no whole number of this ledger"
 
 
 def _date_missing(ledger: Ledger, name: str) -> bool:
     found = ledger.field(name)
     return found is None or found.type is not FieldType.DATE
+
+
+def _whole_missing(ledger: Ledger, name: str) -> bool:
+    found = ledger.field(name)
+    return found is None or found.type is not FieldType.INTEGER
 
 
 def _feeds(ledger: Ledger) -> Iterable[str]:

@@ -18,6 +18,9 @@ from guihua.plan.statement_json import blank_record, from_record, meaning, plain
 from guihua.plan.yaml_files import dump, load_yaml
 
 DECISIONS_HEAD = "# 人的决定，只增不改 people's decisions: only ever appended.\n"
+FINDING = "finding"
+"""The action by which a person lets a finding stand."""
+
 _FIXED = frozenset({"id", "quote", "start", "end"})
 """Slots that no change of slots may touch; a place is moved by `at`."""
 
@@ -28,7 +31,8 @@ class Decision:
 
     action      accept, edit, reject, nature, add (a passage that was not read; its slots are `changes`), adjust (a mid-term
                 adjustment: needs document and date), confirm, withdraw (earlier decisions on the statement no longer count;
-                they stay in the file), indicator (a record of the indicator sheet, see guihua.plan.indicators)
+                they stay in the file), indicator (a record of the indicator sheet, see guihua.plan.indicators),
+                finding (a finding that stays as it is: `statement` is its fingerprint; needs a reason)
     statement   the id; quote and value_text let it find the sentence again after the text has changed
     changes     slot → new value, in the plan file's own notation
     text_sha256 of the text it was made on
@@ -90,7 +94,7 @@ def apply_decisions(plan: Plan, decisions: tuple[Decision, ...], path: Path | st
     A decision made on another text is applied where its sentence is found again (same quote and value), is proposed for
     confirmation in the plan's warnings where only the id or the quote is, and refused where nothing of its text is left.
     """
-    decisions = standing(decisions)
+    decisions = tuple(d for d in standing(decisions) if d.action != FINDING)
     plan = with_added(plan, decisions, path)
     by_id = {s.id: s for s in plan.statements}
     original = dict(by_id)
@@ -146,6 +150,11 @@ def nearest(plan: Plan, decision: Decision) -> Statement | None:
     scored = ((_dice(s.quote, decision.quote), -i, s) for i, s in enumerate(plan.statements))
     best = max(scored, key=lambda item: item[:2], default=None)
     return best[2] if best is not None and 2 * best[0] >= 1 else None
+
+
+def findings_accepted(decisions: tuple[Decision, ...]) -> tuple[Decision, ...]:
+    """The decisions that let a finding stand, as far as they are not withdrawn."""
+    return tuple(d for d in standing(decisions) if d.action == FINDING)
 
 
 def standing(decisions: tuple[Decision, ...]) -> tuple[Decision, ...]:

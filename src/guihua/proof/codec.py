@@ -178,6 +178,8 @@ def _decimal(plain: Any) -> Decimal:
 
 
 def _float(plain: Any) -> float:
+    if type(plain) is int:  # a whole number where a float may stand: Python takes one for the other, and so do records
+        return float(plain)
     found = float(_text(plain))
     if repr(found) != plain:
         raise ValueError(f"{plain!r:.40} is not the spelling of a number")

@@ -14,6 +14,7 @@ from guihua.plan.periods import last_day
 from guihua.plan.plan import Plan
 from guihua.reporting.material import Adjustment, Material, Opinion, ProblemLine, ReportKind, TaskLine, YearlyLine
 from guihua.statistics.observation import Observation
+from guihua.tracking.desk import YearlyPlans
 from guihua.view.charts import Chart, StatusCount, status_overview
 from guihua.view.messages import translator
 from guihua.view.tracked import target_chart
@@ -21,7 +22,6 @@ from guihua.view.tracked import target_chart
 if TYPE_CHECKING:
     from guihua.storage import Store
     from guihua.tracking import Tracking
-    from guihua.tracking.tracking import YearlyPlans
 
 
 @dataclass(frozen=True, slots=True)

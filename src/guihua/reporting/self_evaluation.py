@@ -17,6 +17,7 @@ from guihua.reporting.document import Align, Column, Composer, Document, Figure,
 from guihua.reporting.material import Material, Opinion, TaskLine
 from guihua.reporting.traced import Facts
 from guihua.reporting.word.register import FORM
+from guihua.tracking.assessment import Assessment
 from guihua.view import told
 from guihua.view.messages import translator
 from guihua.view.phrases import day
@@ -38,7 +39,7 @@ def self_evaluation(m: Material, body: str) -> Document:
     )
     c.say(_("请只在“〔请填写〕”处填写。数字有不同意见的，写明应为多少、依据何在；没有意见的不填。"))
     c.heading(1, _("规划指标"))
-    _targets(c, f, m)
+    _targets(c, f, m, body)
     c.heading(1, _("本单位任务"))
     _tasks(c, m, body)
     c.heading(1, _("综合情况"))
@@ -103,8 +104,20 @@ def read_opinions(path: Path) -> tuple[Opinion, ...]:
         ) from None
 
 
-def _targets(c: Composer, f: Facts, m: Material) -> None:
+def own_targets(m: Material, body: str) -> tuple[Assessment, ...]:
+    """The targets that the indicator sheet gives this body; all of them where it names no bodies."""
+    bodies = {record.statement: record.body for record in m.plan.indicators if record.body}
+    if not bodies:
+        return m.assessments
+    return tuple(a for a in m.assessments if bodies.get(a.statement.id) == body)
+
+
+def _targets(c: Composer, f: Facts, m: Material, body: str) -> None:
     _ = translator(m.lang)
+    mine = own_targets(m, body)
+    if not mine:
+        c.say(_("指标责任清单中没有由本单位负责的指标。"))
+        return
     columns = (
         Column(_("指标"), 26),
         Column(_("目标"), 18, Align.RIGHT),
@@ -120,7 +133,7 @@ def _targets(c: Composer, f: Facts, m: Material) -> None:
             f.status(a),
             _blank(c, f"{a.statement.id}.opinion", told.name(a.statement, m.lang), m.lang),
         )
-        for a in m.assessments
+        for a in mine
     )
     c.add(Table(c.caption("table", _("规划指标进展")), columns, rows))
 

@@ -296,3 +296,31 @@ def _level_share(
         if own is not None and top is not None and own.unit == top.unit and top.number:
             return 100 * Fraction(own.number) / Fraction(top.number), (own, top)
     return None
+
+
+def lmdi_change(
+    output0: Sequence[float], output1: Sequence[float], energy0: Sequence[float], energy1: Sequence[float]
+) -> tuple[float, float, float]:
+    """Additive LMDI-I of a change of energy into activity, structure and intensity; the three add up to the change.
+
+    One entry a part; output and energy of both years. Raises GuihuaError TRACK-LMDI as `lmdi` does.
+    """
+    columns = (output0, output1, energy0, energy1)
+    if (
+        len({len(c) for c in columns}) != 1
+        or any(v < 0 for c in columns for v in c)
+        or not sum(output0)
+        or not sum(output1)
+    ):
+        raise GuihuaError(
+            "TRACK-LMDI",
+            "产出和能耗须为等长且无负值的列表 outputs and energies must be lists of one length without negative values",
+        )
+    total0, total1 = math.fsum(output0), math.fsum(output1)
+    activity = structure = intensity = 0.0
+    for y0, y1, e0, e1 in zip(*([max(v, _TINY) for v in c] for c in columns), strict=True):
+        weight = _log_mean(e1, e0)
+        activity += weight * _log_ratio(total1, total0)
+        structure += weight * _log_ratio(y1 / total1, y0 / total0)
+        intensity += weight * _log_ratio(e1 / y1, e0 / y0)
+    return activity, structure, intensity

@@ -14,6 +14,9 @@ from guihua.proof.hashes import digest
 from guihua.proof.verify import How, Part, Verdict, Verification, claims, given, part, unchecked
 from guihua.verification.registry import Kind, kind_of, kinds
 
+MADE = ("docx", "html", "md", "pdf", "xlsx")
+"""Kinds of files that are made from a result: their very bytes count."""
+
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
@@ -69,10 +72,13 @@ def _held(kind: Kind, bundle: Bundle, exhibit: Exhibit) -> Sequence[Part]:
     """One subject's file against the bundle: by its kind where that was said, else by its digest."""
     name = exhibit.kind or _kind_by_digest(bundle, exhibit.path)
     if not name:
-        return (part(exhibit.path.name, "摘要不在核验文件之列 its digest is none that the bundle names"),)
+        fault = "摘要不在核验文件之列：被改过，或是另一份 its digest is none that the bundle names: changed, or another file"
+        return (part(exhibit.path.name, fault),)
     check = "text" if name == "document" and "text" in kind.subjects else name
     if check in kind.subjects:
-        return claims(lambda: kind.against(check, bundle.payload, exhibit.path) or (), name)
+        made = any(s.kind == check for s in bundle.subjects) and check in MADE
+        same = (part(check, _digest_fault(bundle, check, exhibit.path)),) if made else ()
+        return same + claims(lambda: kind.against(check, bundle.payload, exhibit.path) or (), name)
     if any(s.kind == name for s in bundle.subjects):
         return (part(name, _digest_fault(bundle, name, exhibit.path)),)
     return (unchecked(name, f"{kind.zh}不核对这种材料 {kind.en}: not held against a {name}"),)

@@ -239,6 +239,39 @@ def harvest_rows(root: str, payload: dict[str, Any]) -> dict[str, Any]:
     return {"heads": list(HEADS), "rows": rows, "places": places, "text": found.text[:HARVESTED], "said": said}
 
 
+def audit_paper(root: str, payload: dict[str, Any], stem: str) -> dict[str, Any]:
+    """A paper audited: its text cut at its figures, what is said of each fault; the marked file, table and bundle beside `stem`."""
+    from datetime import date
+
+    from guihua.checking.audit.auditing import audit
+    from guihua.plan.files import write_whole
+    from guihua.project import open_project, read_plan
+    from guihua.reading.documents import extract
+    from guihua.reporting.audit_docx import commented, made
+    from guihua.reporting.audit_xlsx import audit_xlsx
+    from guihua.statistics.known import Known
+    from guihua.storage import open_store
+    from guihua.view import audit as words
+
+    of = open_project(Path(root))
+    paper = Path(payload["path"])
+    document = replace(extract(paper), source=payload["name"])
+    planned = of.plan_file if of.plan_file.exists() else of.plan
+    plan = read_plan(planned) if planned.exists() else None
+    day, lang = date.fromisoformat(payload["as_of"]), payload["lang"]
+    if of.store_url or of.store.exists():
+        with open_store(of.store_url or of.store, upgrade=True) as store:
+            found = audit(document, day, ask=Known(store, day).ask, place=of.region, plan=plan)
+    else:
+        found = audit(document, day, place=of.region, plan=plan)
+    docx = commented(found, paper.read_bytes(), lang) if paper.suffix.lower() == ".docx" else made(found, lang)
+    for suffix, data in (("docx", docx), ("xlsx", audit_xlsx(found, lang)), ("json", found.to_bytes())):
+        write_whole(f"{stem}.{suffix}", data)
+    places = [[r.start, r.end, r.stand.fault, words.stand_word(r.stand, lang)] for r in found.remarks]
+    told = [words.remark_words(found, r, lang) if r.stand.fault else "" for r in found.remarks]
+    return {"places": places, "told": told, "text": found.text[:HARVESTED], "summary": words.summary(found, lang)}
+
+
 HARVESTED = 120_000
 """So many characters of a text are shown beside its figures."""
 

@@ -20,6 +20,7 @@ PAGES = (
     ("text", gettext_noop("文本")),
     ("check", gettext_noop("校核")),
     ("indicators", gettext_noop("指标")),
+    ("path", gettext_noop("路径")),
     ("regions", gettext_noop("地区")),
     ("ledgers", gettext_noop("台账")),
     ("data", gettext_noop("填报")),

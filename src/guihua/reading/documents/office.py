@@ -5,14 +5,18 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from guihua.errors import GuihuaError
+from guihua.reading.documents.builder import Builder, RawTable
 from guihua.reading.documents.document import Document
 from guihua.reading.documents.docx import read_docx
+from guihua.reading.documents.msdoc import doc_blocks
 
 SECONDS = 120
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -31,9 +35,21 @@ def read_office(data: bytes, source: str = "", suffix: str = ".doc") -> Document
         raise GuihuaError("READ-NEEDS-LIBREOFFICE", title, hint, source)
     with tempfile.TemporaryDirectory(prefix="guihua-") as folder:
         converted = _convert(program, data, Path(folder), suffix, source)
-    return replace(
-        read_docx(converted, source), warnings=(f"READ-CONVERTED: 由 LibreOffice 转换 / converted from {suffix}",)
-    )
+    document = read_docx(converted, source)
+    if not document.tables and data.startswith(_COMPOUND) and (blocks := doc_blocks(data)):
+        document = _built(blocks, source, document.format)
+    return replace(document, warnings=(f"READ-CONVERTED: 由 LibreOffice 转换 / converted from {suffix}",))
+
+
+def _built(blocks: Sequence[str | RawTable], source: str, format: str) -> Document:
+    """The document of paragraphs and tables that were read from the file itself."""
+    builder = Builder()
+    for block in blocks:
+        if isinstance(block, str):
+            builder.paragraph(block)
+        else:
+            builder.table(block)
+    return builder.finish(source, format)
 
 
 def _convert(program: str, data: bytes, folder: Path, suffix: str, source: str) -> bytes:

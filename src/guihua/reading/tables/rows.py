@@ -100,20 +100,20 @@ def _titled(words: str, over: _Over) -> _Over:
 def _row(grid: Grid, r: int, cells: list[Cell], by_role: dict[str, list[int]], over: _Over) -> tuple[Row, _Over]:
     """One row of figures, and what it says of the next."""
     headers, labels = _parted(grid, cells)
-    group = "".join(dict.fromkeys(_group_words(grid, r, by_role)))
-    group = label_and_unit(group)[0]
-    measure, unit, way = over.measure, over.unit, over.way
-    for words in map(grid.words, headers):
-        if header := measured(words):
+    categories = _group_words(grid, r, by_role)
+    group, measure, unit, way = "", over.measure, over.unit, over.way
+    for category in dict.fromkeys([*categories, *map(grid.words, headers)]):
+        if header := measured(category):
             measure, unit, way = header
         else:
-            measure, unit, way = "", "", ""
-            group = label_and_unit(words)[0]
+            group = label_and_unit(category)[0]
+            measure, unit, way = (measure, unit, way) if category in categories else ("", "", "")
+    headed = bool(headers) or any(map(measured, categories))
     words, mark = _label_words(grid, labels)
     child = child_of(words)
     label, own_unit = label_and_unit(child if child is not None else words)
     above = over.above if label.startswith("占") else label
-    if not headers and (own_unit or names_itself(label)) and not label.endswith(measure):
+    if not headed and (own_unit or names_itself(label)) and not label.endswith(measure):
         measure, unit, way = "", "", ""  # a row with a unit or a measure of its own is no sort of what the header names
     column_unit = bare(_first(grid, r, by_role.get("unit", [])))
     own_unit = column_unit if column_unit not in ("", "-", "—", "/") else own_unit
@@ -130,7 +130,7 @@ def _row(grid: Grid, r: int, cells: list[Cell], by_role: dict[str, list[int]], o
     row = Row(label, own_unit or unit, stated if stated is not Nature.UNSTATED else over.nature, labels[0].start, mark)
     row.group, row.way = group or over.group, way
     kept = replace(over, parent=parent, parent_unit=parent_unit, above=above)
-    return row, kept if measure or headers else replace(kept, measure="", unit="", way="")
+    return row, kept if measure or headed else replace(kept, measure="", unit="", way="")
 
 
 def _parted(grid: Grid, cells: list[Cell]) -> tuple[list[Cell], list[Cell]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 from guihua.statistics.harvest.records import When, Where
 
@@ -16,6 +17,7 @@ class Context:
               carried on; owner: whose measures follow (规模以上工业企业); whole: of which shares are told
     listed    names over which the last list was told; units: what was told in which unit (5起4人), run: all, in order, in this sentence;
               waiting: names whose figures follow (A、B较高，分别为 …)
+    tally     the count told last (28个行业增长，占70%); pulled: of what a pull or a contribution was told
     opening   the first indicator of the paragraph; whole_before: of which shares were told before; known: (indicator, transformation) told so far
     told      transformation and `of` of the last figure
     """
@@ -37,6 +39,8 @@ class Context:
     unit: str = ""
     run: tuple[tuple[Where, str], ...] = ()
     waiting: str = ""
+    tally: str = ""
+    pulled: str = ""
     price: str = ""
     coverage: str = ""
     accounting: str = ""
@@ -46,3 +50,14 @@ class Context:
     opening: str = ""
     whole_before: str = ""
     known: tuple[tuple[str, str], ...] = ()
+
+
+_FIELDS = tuple(f.name for f in fields(Context))
+
+
+def having(context: Context, **changes: Any) -> Context:
+    """The context with some of it changed: `dataclasses.replace`, ten times quicker, of which a text needs thousands."""
+    made = object.__new__(Context)
+    for name in _FIELDS:
+        object.__setattr__(made, name, changes[name] if name in changes else getattr(context, name))
+    return made

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from guihua.statistics.harvest import naming
-from guihua.statistics.harvest.context import Context
+from guihua.statistics.harvest.context import Context, having
 from guihua.statistics.harvest.numbers import Number
 from guihua.statistics.harvest.wording import measures, words
 
@@ -344,15 +344,20 @@ def related(told: Told, context: Context) -> str:
     if told.relation == "ratio":
         return context.topic + told.name
     last = context.subject if context.told.startswith("level") else context.topic
+    if told.relation in ("pull", "contribution") and (
+        acting := re.match("(.+?)(?:拉动.+增长|对.+贡献率)$", context.subject)
+    ):
+        last = acting[1]
     part = (
         naming.complete(told.name, "%", "level", context)[0] if told.name else last or context.topic or context.subject
     )
     whole = told.whole
-    if told.relation == "share" and not told.name and not whole and context.subject.endswith("数") and context.counted:
-        return f"{context.subject}占{context.counted}数比重"
+    whole = re.sub("^全[区市省县国盟旗州](?:的)?(?=[一-鿿]{2})", "", whole)
+    if told.relation == "share" and not told.name and context.tally:
+        return f"{context.tally}占{whole or context.counted + '数'}比重"
     if told.relation == "share":
         whole = (
-            naming.complete(whole, "%", "level", replace(context, owner="", head=""))[0]
+            naming.complete(whole, "%", "level", having(context, owner="", head=""))[0]
             if whole
             else _whole(context, part)
         )
@@ -363,7 +368,7 @@ def related(told: Told, context: Context) -> str:
         return f"{part}占{whole}比重"
     if told.relation == "contribution":
         whole = re.sub("(?:的?增长|的)$", "", whole)
-        whole = naming.canonical(whole) if whole else context.whole
+        whole = naming.canonical(whole or re.sub("(?:的?增长|的)$", "", context.pulled) or context.whole)
         return f"{_bare(part)}对{whole}增长的贡献率"
     whole = naming.canonical(re.sub("^(?:全[区市省县国]的?)", "", whole))
     if whole.endswith("工业"):

@@ -121,7 +121,7 @@ def _bare(  # noqa: PLR0911  (one form a line)
         return When(str(year)), True
     if g["this"]:
         return (When(now.period) if len(now.period) >= 7 else None), True
-    return (_before(now) if g["lastm"] else None), True
+    return ((_before(now) or now) if g["lastm"] else None), True
 
 
 def _end_of(now: When, year: int) -> When:

@@ -46,6 +46,7 @@ def text(result: CheckResult, lang: str = "zh") -> str:
     blocks = []
     for place, finding in enumerate(result.findings, 1):
         lines = [f"{place}. [{finding.code} {severity_word(finding.severity, lang)}] {sentence(finding, lang)}"]
+        lines[0] += f"（{finding.id}）" if lang == "zh" else f" ({finding.id})"
         lines += [f"     {step_words(s, lang)}" for s in finding.steps]
         lines += [f"     {_where(m, lang)}" for m in finding.members if m.start is not None]
         lines += [f"     {member_words(m, lang)}" for m in finding.members if m.name.startswith("observation:")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from guihua.errors import GuihuaError
 from guihua.ledgers.due import due
 from guihua.ledgers.importing import object_id
 from guihua.ledgers.ledger import Evidence, Ledger, State
+from guihua.statistics.form_audit import Remark, Rule, audit
 from guihua.statistics.observation import Observation
 from guihua.statistics.report_forms import ReportForm, load_forms
 from guihua.storage.drafts import draft, keep_draft
@@ -31,10 +33,14 @@ from guihua.web.work import queue
 SUBMISSION = "submission"
 LEVELS = ("公开", "内部", EMBARGOED)
 
+NOTE = "note:"
+"""Before the key of a figure: the reason that its reporter gave, in a draft."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One figure of a form: what was asked, what was filled in, the last vintage, the difference, what is wrong at its cell."""
+    """One figure of a form: what was asked, what was filled in, the last vintage, the difference, what is wrong at its cell; remark: what an audit
+    rule says of it (hard: refused; else `note` gives the reason)."""
 
     key: str
     indicator: str
@@ -43,6 +49,8 @@ class Line:
     value: str
     last: Observation | None
     wrong: str = ""
+    remark: Rule | None = None
+    note: str = ""
 
     @property
     def change(self) -> str:
@@ -81,6 +89,10 @@ def data_ask(request: HttpRequest) -> HttpResponse:
     of = desk.ledger(SUBMISSION)
     form = _form(request.POST.get("form", ""))
     body = get_object_or_404(Organisation, code=request.POST.get("body", ""))
+    region_of(body)
+    month = request.POST.get("month", "").strip()
+    if form.every == "year" and re.fullmatch(r"\d{4}", month):
+        month += "-12"
     values = {
         "task": form.zh,
         "form_number": form.number,
@@ -88,7 +100,7 @@ def data_ask(request: HttpRequest) -> HttpResponse:
         "approval": form.approval,
         "form_valid_to": form.valid_until,
         "lead": body.name,
-        "month": request.POST.get("month", "").strip(),
+        "month": month,
         "due": request.POST.get("due", "").strip(),
     }
     action = of.transition("ask")
@@ -123,11 +135,14 @@ def submission_fill(request: HttpRequest, subject: str) -> HttpResponse:
     form = _form(state.text("form_number"))
     values, wrong = _filled(form, request.POST)
     actions = {t.name for t in desk.open_actions(of, state, request.principal)}
-    if wrong:
+    last = {key: o.value for key, o in _last(form, state, request.principal).items()}
+    if wrong or ("submit" in request.POST and unanswered(form, values, last)):
         return _submission_page(request, of, state, form, actions, values, wrong, 400)
     keep_values(subject, values)
+    said = request.POST.get("progress", "").strip()[:2000]
+    if "submit" not in request.POST or said != state.text("progress"):
+        _do(of, state, "report", request.principal, {"progress": said})
     if "submit" not in request.POST:
-        _do(of, state, "report", request.principal, {"progress": request.POST.get("progress", "").strip()[:2000]})
         return HttpResponseRedirect(reverse("submission", args=[subject]))
     if not any(v.strip() for v in values.values()):
         raise GuihuaError("SUBMIT-EMPTY", "一个数也没有填 no figure was filled in", "填写后再报送 fill in, then submit")
@@ -213,14 +228,18 @@ def _submission_page(
     status: int = 200,
 ) -> HttpResponse:
     last = _last(form, state, request.principal) if form else {}
+    said = {r.key: r.rule for r in audit(form, values, {k: o.value for k, o in last.items()})} if form else {}
     lines = (
         [
-            Line(f.key, f.indicator, f.unit, f.coverage, values.get(f.key, ""), last.get(f.key), wrong.get(f.key, ""))
+            Line(
+                f.key, f.indicator, f.unit, f.coverage, values.get(f.key, ""), last.get(f.key), wrong.get(f.key, ""),
+                said.get(f.key), values.get(f"{NOTE}{f.key}", ""),
+            )
             for f in form.figures
         ]
         if form
         else []
-    )
+    )  # fmt: skip
     return page(
         request,
         "pages/submission.html",
@@ -250,7 +269,27 @@ def _last(form: ReportForm, state: State, principal: Principal) -> dict[str, Obs
 
 def _filled(form: ReportForm, sent: QueryDict) -> tuple[dict[str, str], dict[str, str]]:
     values = {f.key: sent.get(f"v-{f.key}", "").strip()[:40] for f in form.figures}
-    return values, wrong_values(values)
+    notes = {f"{NOTE}{f.key}": sent.get(f"n-{f.key}", "").strip()[:400] for f in form.figures}
+    return values | {k: v for k, v in notes.items() if v}, wrong_values(values)
+
+
+def unanswered(form: ReportForm, values: Mapping[str, str], last: Mapping[str, str]) -> tuple[Remark, ...]:
+    """What keeps a form from being handed in: figures that a hard rule refuses, and those that ask for a reason and have none."""
+    return tuple(r for r in audit(form, values, last) if r.rule.hard or not values.get(f"{NOTE}{r.key}", "").strip())
+
+
+def region_of(body: Organisation) -> str:
+    """The region whose figures a body reports: its own. Nobody's figures are filed as the whole region's by default.
+
+    Raises GuihuaError SUBMIT-REGION where the body has none.
+    """
+    if not body.region:
+        raise GuihuaError(
+            "SUBMIT-REGION",
+            f"填报单位没有写明地区 no region is stated of the body: {body.name}",
+            "在管理页写明其地区代码；自治区本级部门写自治区代码 state its region code in the administration",
+        )
+    return str(body.region)
 
 
 def wrong_values(values: Mapping[str, str]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from guihua.web import results, uploads
 from guihua.web.models import Job
 from guihua.web.pages.downloads import send
-from guihua.web.pages.sheets import XLSX, ZIP
+from guihua.web.pages.sheets import DOCX, XLSX, ZIP
 from guihua.web.place import place
 from guihua.web.shell import as_of
 from guihua.web.templating import page
@@ -74,6 +74,52 @@ def harvest_taken(request: HttpRequest, job: UUID) -> HttpResponse:
     """What was stored."""
     found = get_object_or_404(Job, pk=job, kind="harvest-take")
     return page(request, "pages/harvest_taken.html", job=found, result=found.result)
+
+
+def paper(request: HttpRequest) -> HttpResponse:
+    """Send a paper to be audited."""
+    return page(request, "pages/paper.html", kinds=",".join(uploads.DOCUMENTS))
+
+
+@require_POST
+def paper_read(request: HttpRequest) -> HttpResponse:
+    """Audit a paper that was sent."""
+    kept = uploads.keep(request.FILES.get("paper"), uploads.DOCUMENTS)
+    payload = {"path": str(kept.path), "name": kept.name, "as_of": as_of(request).isoformat(), "lang": request.lang}
+    return _wait(queue.ask("audit", payload, request.principal), "paper-audited")
+
+
+def paper_audited(request: HttpRequest, job: UUID) -> HttpResponse:
+    """The paper with its figures marked, and what is said of them beside it."""
+    found = get_object_or_404(Job, pk=job, kind="audit")
+    result = found.result
+    places, told = result.get("places", []), result.get("told", [])
+    pieces = _pieces(result.get("text", ""), [place[:3] for place in places])
+    notes = [(n, places[n][3], words) for n, words in enumerate(told) if words]
+    stands = [place[3] for place in places]
+    return page(
+        request, "pages/paper_audited.html", job=found, result=result, pieces=pieces, notes=notes, stands=stands
+    )
+
+
+def paper_file(request: HttpRequest, job: UUID, kind: str) -> HttpResponse:
+    """The paper with comments, the table, or the bundle."""
+    known = {
+        "docx": (DOCX, "数据核校.docx"),
+        "xlsx": (XLSX, "数据核校.xlsx"),
+        "json": ("application/json", "数据核校.json"),
+    }
+    return _file(job, "audit", kind, known)
+
+
+@require_POST
+def paper_drop(request: HttpRequest, job: UUID) -> HttpResponse:
+    """Keep nothing of an audit: its files and what was read go."""
+    found = get_object_or_404(Job, pk=job, kind="audit")
+    for suffix in ("docx", "xlsx", "json"):
+        (place().store / "figure-files" / f"{found.pk}.{suffix}").unlink(missing_ok=True)
+    found.delete()
+    return HttpResponseRedirect(reverse("paper"))
 
 
 def gaps(request: HttpRequest) -> HttpResponse:

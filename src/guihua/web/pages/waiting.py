@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from guihua.web import results
+from guihua.web.models import Job
 from guihua.web.results import Results
 from guihua.web.shell import as_of
 from guihua.web.templating import page
@@ -42,7 +43,8 @@ def obtain(request: HttpRequest) -> Results | HttpResponse:
     found = results.wait_for(view)
     if found is not None:
         return found
-    job.refresh_from_db()
-    if job.state == job.State.DONE:
-        job.delete()  # its file was cleared away: the next look asks anew
+    now = Job.objects.filter(pk=job.pk).first()  # another request may have cleared it away meanwhile
+    if now is not None and now.state == now.State.DONE:
+        now.delete()  # its file was cleared away: the next look asks anew
+    job = now or queue.ask("results", results.asked(view), request.principal, key=str(view))
     return page(request, "pages/waiting.html", job=job, then=request.get_full_path())

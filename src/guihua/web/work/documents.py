@@ -44,7 +44,8 @@ def make_report(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
         return _kept(self_evaluation(material(sources, charts=False), payload["body"]), payload)
     document = composed(material(sources))
     progress(80, gettext_noop("保存"))
-    return {**_kept(document, payload), **_bundle(document, sources)}
+    kept = _kept(document, payload)
+    return {**kept, **_bundle(document, sources, kept)}
 
 
 @kind("onepage")
@@ -124,10 +125,12 @@ def _kept(document: Document, payload: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _bundle(document: Document, sources: Sources) -> dict[str, Any]:
-    from guihua.reporting.bundle import write_bundle
+def _bundle(document: Document, sources: Sources, kept: dict[str, Any]) -> dict[str, Any]:
+    from guihua.reporting.bundle import file_made, write_bundle
 
-    data = write_bundle(document, sources)
+    data = write_bundle(
+        document, sources, [file_made(kept["name"], (place().store / "reports" / kept["file"]).read_bytes())]
+    )
     name = f"{hashlib.sha256(data).hexdigest()[:24]}.bundle.json"
     write_whole(place().store / "reports" / name, data)
     return {"bundle": name}

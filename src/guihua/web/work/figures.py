@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 
-from guihua.web.parsing import harvest_rows, take_figures, take_indicators
+from guihua.web.parsing import audit_paper, harvest_rows, take_figures, take_indicators
 from guihua.web.place import place
 from guihua.web.work.apart import apart
 from guihua.web.work.kinds import day_of, kind
@@ -31,6 +31,25 @@ def keep_figures(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
     found = apart(
         take_figures, str(place().root), payload, str(path), progress=progress, percent=30, stage=gettext_noop("入库")
     )
+    return dict(found)
+
+
+@kind("audit")
+def audit_a_paper(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """A paper's figures against store, plan and itself, in a process of its own; the paper that was sent is not kept."""
+    stem = _room() / str(progress.job.pk)
+    try:
+        found = apart(
+            audit_paper,
+            str(place().root),
+            payload,
+            str(stem),
+            progress=progress,
+            percent=30,
+            stage=gettext_noop("核校数据"),
+        )
+    finally:
+        Path(payload["path"]).unlink(missing_ok=True)
     return dict(found)
 
 

@@ -14,7 +14,7 @@ from guihua.ledgers.ledger import Evidence, State
 from guihua.plan.files import write_whole
 from guihua.web import desk, results
 from guihua.web.models import Organisation
-from guihua.web.pages.data import SUBMISSION, forms, kept_values, wrong_values
+from guihua.web.pages.data import SUBMISSION, forms, kept_values, region_of, unanswered, wrong_values
 from guihua.web.parsing import import_table, read_form_sheet
 from guihua.web.place import place
 from guihua.web.principal import Principal
@@ -42,6 +42,15 @@ def submit(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
     from guihua.statistics.importing import check, read_table
 
     subject = payload["subject"]
+    form, _state = _form(subject)
+    if refused := [r for r in unanswered(form, kept_values(subject), {}) if r.rule.hard]:
+        rule = refused[0].rule
+        raise GuihuaError(
+            "SUBMIT-AUDIT",
+            f"审核规则不通过 {refused[0].key}: {rule.zh} {rule.en}",
+            "核对数值和单位 check number and unit",
+            subject,
+        )
     table = _table(subject)
     path = place().uploads / f"{hashlib.sha256(table).hexdigest()[:32]}.csv"
     write_whole(path, table)
@@ -132,7 +141,11 @@ def _table(subject: str) -> bytes:
 
     form, state = _form(subject)
     body = Organisation.objects.filter(name=state.text("lead")).first()
-    region = body.region if body and body.region else results.project().region
+    if body is None:
+        raise GuihuaError(
+            "SUBMIT-BODY", f"没有这个填报单位 no such body: {state.text('lead')}", "guihua user organisation", subject
+        )
+    region = region_of(body)
     return as_table(form, region, form.period(state.text("month")), kept_values(subject))
 
 

@@ -1,0 +1,1 @@
+"""Engine of accounts: postings that sum to zero, blocks with identity, identities of balances, attribution, reconciliation, meters."""
