@@ -52,3 +52,27 @@ def test_wording_a_worded_label_changes_nothing(label: str, unit: str) -> None:
 )
 def test_labels_read_alone(text: str, labels: list[str]) -> None:
     assert [s.indicator for s in read_text(text).statements] == labels
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("口罩日产量从疫情之初的15万只提高到90万只。", ["口罩日产量", "口罩日产量"]),
+        ("外贸稳中有升，出口250亿元、增长9%。", ["出口额", "出口"]),
+        ("经济增速上半年增长0.5%，前三季度增长2.3%。", ["经济增速", "经济增速"]),
+        ("交通事故起数下降3%、死亡人数下降16%。", ["交通事故起数", "交通事故死亡人数"]),
+        ("规上工业亩均增加值达到136万元、亩均税收达到27万元。", ["规上工业亩均增加值", "规上工业亩均税收"]),
+        ("食品、药品安全满意率分别达到85%、87%。", ["食品安全满意率", "药品安全满意率"]),
+    ],
+)
+def test_what_a_clause_leaves_out_is_restored(text: str, labels: list[str]) -> None:
+    assert [s.indicator for s in read_text(text).statements] == labels
+
+
+def test_last_year_in_a_review_is_the_year_before_the_one_reviewed() -> None:
+    text = (
+        "各位代表：\n现在，我代表省人民政府，向大会作政府工作报告，请予审议。\n一、2020年工作回顾\n"
+        "出口占全国份额由上年的13%提高到14%。\n二、2021年主要工作\n出口增长5%。\n"
+    )
+    first, last, _ = read_text(text).statements
+    assert (first.year, last.year, last.base_year) == (2019, 2020, 2019)

@@ -36,7 +36,12 @@ class Kinds(Speech):
         return grammar().likened.match(tokens.kinds, i) is not None
 
     def _time(self, tokens: Tokens, i: int) -> Time:
-        return read_time(self._word(tokens, i), self.frame.spoken, self.frame.plan)
+        word, frame = self._word(tokens, i), self.frame
+        now = frame.spoken
+        if now is not None and frame.annual and tokens.kinds[i] == "F" and ("上年" in word or "上一年" in word):
+            mode, year = frame.mode(tokens.starts[i])  # 由上年的13%提高到14%: before the year that is looked back on
+            now = (year or now - 1) if mode is Kind.FACT else now
+        return read_time(word, now, frame.plan)
 
     def _dated_stretch(self, found: Time, at: int) -> Time:
         """五年, 三年累计: the years before where the place looks back, else those up to the goal of the place or of the plan."""

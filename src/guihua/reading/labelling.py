@@ -9,7 +9,7 @@ from guihua.plan.statement import Origin, Threshold
 from guihua.reading.awards import award_label
 from guihua.reading.bounds import bar_comparator
 from guihua.reading.clauses import Reading
-from guihua.reading.compiler import label_patterns, leaning_patterns
+from guihua.reading.compiler import label_patterns, leaning_patterns, wording_patterns
 from guihua.reading.labels import (
     clean,
     closed,
@@ -46,7 +46,7 @@ class Labelling(StatedLabels):
                 return list(granted.labels), Origin.STATED, scope
         if self.state.granted and not label and reading.kind == "m" and n == 1:
             return [self.state.granted], Origin.CARRIED, scope
-        if not label and not whole:
+        if not label and not whole and not self._trades(tokens, reading):
             label, scope = self._topic(tokens, reading)
             self.said = scope
         if not label and not whole:
@@ -85,6 +85,11 @@ class Labelling(StatedLabels):
         self._remember_whose(label, tokens, reading)
         self._remember(f"{label}占{whole}比重" if whole else label, labels, label if whole else "", scope, reading)
         return labels, origin, scope or self.state.scope
+
+    def _trades(self, tokens: Tokens, reading: Reading) -> bool:
+        """Whether the act right before the figure says itself what is measured: 外贸稳中有升，出口25亿元."""
+        i = reading.members[0] - 1
+        return tokens.kinds[i : i + 1] == "X" and self._word(tokens, i) in wording_patterns().trades
 
     def _made_up(self, tokens: Tokens, reading: Reading, pieces: list[str]) -> str:
         """The structure that the clause before names and its bare shares make up: 能源消费结构中，煤炭的比重…."""
@@ -217,7 +222,8 @@ class Labelling(StatedLabels):
     def _with_act(self, act: str, tokens: Tokens, reading: Reading, *, added: bool) -> str:
         """An act as a label, with what it is done to where the text has said so: 建设储备林基地，划定30万亩."""
         state = self.state
-        if not state.recent and not added and (thing := self._thing_before(tokens, reading)):
+        alone = not state.recent and not added and act not in wording_patterns().trades
+        if alone and (thing := self._thing_before(tokens, reading)):
             act = thing + act
         same = state.recent and self.unit == state.unit and not self.unit.endswith("元") and not added
         same = same and not label_patterns().area_act.search(state.subject.removesuffix("面积"))

@@ -43,7 +43,7 @@ def trim(text: str, tokens: Tokens, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-def clean(raw: str) -> tuple[str, str]:
+def clean(raw: str) -> tuple[str, str]:  # noqa: PLR0912  (one case a line reads better than nested ones)
     """(label, scope): quotes, a leading region word, adverbs and trailing particles taken away."""
     patterns = label_patterns()
     label = patterns.quotes.sub("", raw).strip(" 　，,")
@@ -67,6 +67,8 @@ def clean(raw: str) -> tuple[str, str]:
         label = patterns.within.sub(r"\g<part>占\g<whole>\g<share>", label)
     if label in patterns.scopes:
         return "", label
+    if patterns.part_of_year.fullmatch(label):
+        return "", scope
     if label in ("了", "的"):
         return "", scope
     if patterns.stretch.match(label):
@@ -215,7 +217,7 @@ def closed(label: str) -> str:
     return patterns.industries.sub("", patterns.open_list.sub("", label))
 
 
-def _tail(first: str, last: str) -> str:
+def _tail(first: str, last: str) -> str:  # noqa: PLR0911  (one case a line reads better than nested ones)
     """What the last part says beyond its own item: after 等, after the ending it shares with the first, or its measure."""
     patterns = label_patterns()
     if (i := last.find("等")) > 0:
@@ -226,6 +228,8 @@ def _tail(first: str, last: str) -> str:
         ending = first[-size:]
         if (size > 1 or ending in "级型类省市县区业") and len(first) > size and (i := last.find(ending)) > 0:
             return last[i + size :]
+    if 2 <= len(first) <= 3 and last[len(first) - 1 : len(first)] == first[-1] and len(last) > len(first) + 2:
+        return last[len(first) :]  # 食品、药品安全满意率
     named = next((m for m in measure_names() if len(m) > 2 and last.endswith(m) and len(m) < len(last)), "")
     if named and len(last) - len(named) < len(first) + 3:
         return named

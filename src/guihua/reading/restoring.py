@@ -91,6 +91,10 @@ class Restoring(Owners):
         before = self.state.joint
         if label in label_patterns().per_unit and before:
             return label + before
+        if self.state.recent and (per := label_patterns().averages_per.match(label)):
+            at = before.find(per.group())
+            if 0 < at <= 12 and "占" not in before:
+                return before[:at] + label  # 规上工业亩均增加值…，亩均税收…
         opposite = {"收入": "支出", "支出": "收入", "总收入": "总支出", "总支出": "总收入"}.get(label)
         same = opposite and self.state.recent and before.endswith(opposite)
         return before.removesuffix(opposite or "") + label if same else ""

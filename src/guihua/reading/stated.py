@@ -44,6 +44,8 @@ class StatedLabels(Restoring):
         if reading.kind == "%" and bar > first and not {"V", "v", "u"} & set(kinds[last : reading.members[0]]):
             part = region_label(text, tokens, first, bar)[0]
             whole = bare_whole(text[tokens.ends[bar] : tokens.ends[last - 1]])
+            if label_patterns().part_of_year.fullmatch(whole):
+                return "", scope, ""  # 快速回升到二季度的5.8%
             if part in ("", "而", "但") and label_patterns().rate.search(whole):
                 return region_label(text, tokens, bar + 1, last)[0], scope, ""  # 要达到2020年清洁能源占比15%的目标
             return part, scope, whole

@@ -8,6 +8,8 @@ from guihua.reading.compiler import wording_patterns
 
 _PAIRS = {"（": "）", "(": ")", "《": "》", "“": "”", "〔": "〕", "[": "]"}
 _CLOSING = {close: opening for opening, close in _PAIRS.items()}
+_ROUNDS = 4
+"""What one mend lays bare the next round takes away."""
 _SHORT = 8
 """Characters of a note in brackets that belongs to a name (工业集中区（园区）)."""
 
@@ -17,12 +19,22 @@ def worded(label: str, unit: str = "", form: str = "") -> str:
 
     一是安排专项资金 → 安排专项资金; 实际到位资金以 → 实际到位资金; 整理土地 (亩) → 整理土地面积; 断面达到三类的比重 → 断面达到三类比重.
     """
+    for _ in range(_ROUNDS):
+        given = _reworded(label, unit, form)
+        if given == label:
+            break
+        label = given
+    return label
+
+
+def _reworded(label: str, unit: str, form: str) -> str:
     if not label:
         return label
     patterns = wording_patterns()
     label = balanced(label)
     while (found := patterns.lead.match(label)) and found.end() < len(label) - 1:
         label = label[found.end() :]
+    label = patterns.start.sub("", label)
     label = patterns.tail.sub("", label) or label
     label = patterns.inner.sub("", label)
     if "结构中" not in label:
@@ -38,6 +50,8 @@ def with_measure(label: str, unit: str) -> str:
     """The label with the measure that its unit tells, where it names none."""
     patterns, bare = wording_patterns(), unit.lstrip("十百千万亿")
     measure = patterns.unit_measures.get(bare, "")
+    if label in patterns.trades and unit.endswith("元"):
+        return label + "额"
     if not measure or patterns.measured.search(label) or label.endswith(measure):
         return label
     return label + measure

@@ -98,6 +98,8 @@ class LabelPatterns:
     scopes: frozenset[str]
     belonging: frozenset[str]
     whole: re.Pattern[str]
+    averages_per: re.Pattern[str]
+    part_of_year: re.Pattern[str]
     stresses: frozenset[str]
     generic: frozenset[str]
     endings: dict[str, re.Pattern[str]]
@@ -170,6 +172,10 @@ def label_patterns() -> LabelPatterns:
         scopes=frozenset(words["scopes"]),
         belonging=frozenset(words["belonging_scopes"]),
         whole=re.compile(rf"(?:{scope})"),
+        averages_per=re.compile("(?:人均|户均|亩均|地均|每[^，。]{1,3}均)(?=[一-鿿]{2})"),
+        part_of_year=re.compile(
+            "(?:上半|下半|前三季度|[一二三四1-4]季度|第[一二三四]季度|[前上下]?半年|1-\\d{1,2}月|\\d{1,2}月)(?:年|份)?"
+        ),
         stresses=frozenset(words["stresses"]),
         generic=frozenset((*words["generic"], *words["earnings"])),
         endings={
@@ -192,7 +198,7 @@ def label_patterns() -> LabelPatterns:
             rf"(?P<verb>{trie(words['predicates'])})(?P<what>[^，。；]{{0,30}})"
         ),
         standing=re.compile(
-            "(?:逐年|逐$|从无到有?|双提升|丰富|充足|巨大|良好|平稳|有较|有所|有了|有新|有明显|相对|保持|继续|持续|明显|连续|居(?![住民委室里])|位居|位列|稳居|跃居|快速|稳步|大幅|显著|不断|将会|再创|呈现?).*$"
+            "(?:逐年|逐$|从无到有?|双提升|丰富|充足|巨大|良好|平稳|有较|有所|有了|有新|有明显|相对|保持|继续|持续|明显|连续|居(?![住民委室里])|位居|位列|稳居|跃居|快速|稳步|稳中[有向]|大幅|显著|不断|将会|再创|呈现?).*$"
         ),
         made=re.compile("^生产(?!总值|性|能力|安全|基地|要素|力)(?=.)"),
         entity=re.compile(rf"(?:{trie(words['entities'])})$"),

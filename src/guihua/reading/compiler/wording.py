@@ -15,12 +15,14 @@ class WordingPatterns:
 
     lead: re.Pattern[str]
     tail: re.Pattern[str]
+    start: re.Pattern[str]
     inner: re.Pattern[str]
     share_of_clause: re.Pattern[str]
     whose: re.Pattern[str]
     rate: re.Pattern[str]
     measured: re.Pattern[str]
     unit_measures: dict[str, str]
+    trades: frozenset[str]
     debris: re.Pattern[str]
 
 
@@ -33,12 +35,19 @@ def wording_patterns() -> WordingPatterns:
         lead=re.compile(
             rf"(?:{trie(words['marks'])}|(?:{trie(words['leads'])})(?=[一-鿿]{{2}})(?!(?:入|续|轨|行|存|网)))"
         ),
-        tail=re.compile(rf"(?<=[一-鿿）\w]{{2}})(?:{trie(words['tails'])})$"),
+        tail=re.compile(
+            rf"(?<=[一-鿿）\w]{{2}})(?:{trie(words['tails'])})$|(?<=[一-鿿]{{3}})(?:[上下]半年?|前三季度|[一二三四]季度)$"
+        ),
+        start=re.compile(
+            r"(?<=[一-鿿]{2})(?<![自理来])(?:由|从(?![业事]))(?![^，。]{0,8}(?:率|比例|比重|量|额|值|面积|收入|资金|能力))"
+            r"[^由从，。]{0,8}?(?:的|之初|以来|起)?-?数?$"
+        ),
         inner=re.compile(rf"(?<=[一-鿿]{{2}})(?:{trie(words['inner'])})(?=[一-鿿]{{0,6}}(?:{measures})$)"),
         share_of_clause=re.compile(r"(?<=[^，]{5}[^中])的(?P<share>比重|比例|占比)$"),
         whose=re.compile(r"(?<=[一-鿿）])的(?=(?:总|平均)?(?:保有量|产量|产值|面积|数量|总数|收入|投资|规模)$)"),
         rate=re.compile(r"(?<=[一-鿿]{2})(?<=转化|利用|处置|处理|回收|覆盖|普及|达标|合格|就业|硬化)比重$"),
         measured=re.compile(rf"(?:{trie(words['measured'])})$"),
         debris=re.compile(rf"^(?:{trie(words['debris'])})|[，。；：！？]|[一二三四五六七八九]是"),
+        trades=frozenset(words["trades"]),
         unit_measures={unit: measure for measure, units in words["unit_measures"].items() for unit in units},
     )
