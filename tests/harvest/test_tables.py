@@ -35,3 +35,19 @@ def test_places_in_rows_and_months_in_heads() -> None:
         ("150200", "规模以上工业增加值", "-10", "2020-10"),
         ("150300", "规模以上工业增加值", "7.3", "2020-10"),
     ]
+
+
+def test_two_periods_in_one_head_are_doubtful() -> None:
+    text = "# 乌海市主要指标\n\n| 指标 | 单位 | 2020年2021年 |\n|---|---|---|\n| 原煤产量 | 万吨 | 8.7 |\n| 发电量 | 亿千瓦时 | 9.1 |\n"
+    found = harvest(read_markdown(text.encode("utf-8"))).figures
+    assert found and all("period" in f.doubtful for f in found)
+
+
+def test_a_table_without_a_head_is_told() -> None:
+    text = "乌海市2021年情况\n\n全市\t21005\t4057\t168\n甲区\t1251\t224\t26\n乙区\t3007\t666\t51\n"
+    from guihua.reading.documents import document_from_string
+    from guihua.reading.documents.markdown import with_tables
+
+    read = harvest(with_tables(document_from_string(text)))
+    assert not read.figures
+    assert any("HARVEST-TABLE" in w for w in read.release.warnings)

@@ -14,11 +14,11 @@ from dataclasses import replace
 from guihua.reading.characters import matching_text
 from guihua.reading.documents import Document, Table, extract
 from guihua.statistics.harvest import naming
-from guihua.statistics.harvest.context import Context
+from guihua.statistics.harvest.context import Context, having
 from guihua.statistics.harvest.prose import Text, read_paragraph
 from guihua.statistics.harvest.records import Figure, Harvest, Release, When, Where
 from guihua.statistics.harvest.release import read_release
-from guihua.statistics.harvest.tables import read_table
+from guihua.statistics.harvest.tables import holds_figures, read_table
 from guihua.statistics.harvest.wording import measures
 
 __all__ = ["Figure", "Harvest", "Release", "When", "Where", "harvest", "harvest_file"]
@@ -47,23 +47,30 @@ def harvest(document: Document, place: str = "") -> Harvest:
         heading=_topic(release.title),
     )
     figures: list[Figure] = []
+    unread: list[str] = []
     said = (0, 0)
     here = context
     for kind, start, end, table in _blocks(document, plain):
         if table is not None:
-            figures += read_table(
-                text, table, (said[0], start), replace(here, region=context.region, when=context.when, price=here.price)
+            read = read_table(
+                text, table, (said[0], start), having(here, region=context.region, when=context.when, price=here.price)
             )
+            figures += read
+            if not read and holds_figures(table, plain):
+                unread.append(
+                    f"HARVEST-TABLE: 有一张表没有表头或读不出，其中的数没有摘录（字符 {table.start}）a table without a head was left out"
+                )
             continue
         if kind == "heading":
-            here = replace(context, heading=_topic(plain[start:end]) or context.heading, sector=context.sector)
+            here = having(context, heading=_topic(plain[start:end]) or context.heading, sector=context.sector)
         if kind == "head":
             said = (start, end)
             continue
-        found, after = read_paragraph(text, start, end, replace(here, when=context.when, region=context.region))
-        here = replace(after, region=context.region, when=context.when, heading=here.heading)
+        found, after = read_paragraph(text, start, end, having(here, when=context.when, region=context.region))
+        here = having(after, region=context.region, when=context.when, heading=here.heading)
         figures += found
         said = (start, end) if end - start < 120 else (end, end)
+    release = replace(release, warnings=(*release.warnings, *unread))
     return Harvest(release, tuple(figures), document.text, _contradictions(figures))
 
 

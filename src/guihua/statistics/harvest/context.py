@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 from guihua.statistics.harvest.records import When, Where
 
@@ -49,3 +50,14 @@ class Context:
     opening: str = ""
     whole_before: str = ""
     known: tuple[tuple[str, str], ...] = ()
+
+
+_FIELDS = tuple(f.name for f in fields(Context))
+
+
+def having(context: Context, **changes: Any) -> Context:
+    """The context with some of it changed: `dataclasses.replace`, ten times quicker, of which a text needs thousands."""
+    made = object.__new__(Context)
+    for name in _FIELDS:
+        object.__setattr__(made, name, changes[name] if name in changes else getattr(context, name))
+    return made

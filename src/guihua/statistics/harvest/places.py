@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from guihua.plan.divisions import division_names, divisions
+from guihua.reading.compiler.wordlists import trie
 from guihua.statistics.harvest.records import Where
 from guihua.statistics.harvest.wording import words
 
@@ -162,6 +163,4 @@ def _pattern(home: str) -> re.Pattern[str]:
         if depth(code) == 1 or _near(code, home):
             names.update(more)
     names -= words().no_places
-    listed = "|".join(sorted(map(re.escape, names), key=lambda n: (-len(n), n)))
-    abroad = "|".join(sorted(words().abroad, key=lambda n: (-len(n), n)))
-    return re.compile(f"(?P<own>{_OWN.pattern})|(?P<named>{listed})|(?P<abroad>{abroad})")
+    return re.compile(f"(?P<own>{_OWN.pattern})|(?P<named>{trie(names)})|(?P<abroad>{trie(words().abroad)})")

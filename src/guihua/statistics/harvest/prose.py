@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from guihua.statistics.harvest import naming
-from guihua.statistics.harvest.context import Context
+from guihua.statistics.harvest.context import Context, having
 from guihua.statistics.harvest.numbers import Number, find_numbers
 from guihua.statistics.harvest.places import Mention, find_places
 from guihua.statistics.harvest.pricing import price_of
@@ -52,7 +52,7 @@ class Text:
 def read_paragraph(text: Text, start: int, end: int, context: Context) -> tuple[list[Figure], Context]:
     """The figures of one paragraph; the context that it leaves (period and region fall back to what it was given)."""
     figures: list[Figure] = []
-    here = replace(
+    here = having(
         context,
         head=naming.head_of(context.heading),
         owner="",
@@ -61,9 +61,9 @@ def read_paragraph(text: Text, start: int, end: int, context: Context) -> tuple[
         whole_before=context.whole or context.whole_before,
     )
     for a, b in _sentences(text.plain, start, end):
-        here = replace(here, region=context.region, listed=(), verbs="", units=(), run=(), waiting="")
+        here = having(here, region=context.region, listed=(), verbs="", units=(), run=(), waiting="")
         if re.match("[\\s　]*(?:其中|分)", text.plain[a : a + 8]) and figures:
-            here = replace(here, region=figures[-1].region if figures[-1].region.code else here.region)
+            here = having(here, region=figures[-1].region if figures[-1].region.code else here.region)
         found, here = _sentence(text, a, b, here)
         digest = hashlib.sha256(text.raw[a:b].strip().encode("utf-8")).hexdigest()
         figures += [replace(f, sentence=digest, sentence_start=a, sentence_end=b) for f in found]
@@ -89,8 +89,8 @@ def _sentence(text: Text, start: int, end: int, context: Context) -> tuple[list[
         found, context = _clause(text, a, b, context)
         figures += found
         if outer and text.plain[b : b + 1] in (";", "；"):
-            context, outer = replace(context, owner=outer), ""
-    return figures, replace(context, owner=outer or context.owner)
+            context, outer = having(context, owner=outer), ""
+    return figures, having(context, owner=outer or context.owner)
 
 
 def _clauses(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -131,11 +131,11 @@ def _clause(text: Text, start: int, end: int, context: Context) -> tuple[list[Fi
 def _coverage(words_: str, context: Context) -> Context:
     """Price, coverage and accounting as a clause sets them."""
     if re.search("可比价|不变价|扣除价格", words_):
-        context = replace(context, price="comparable")
+        context = having(context, price="comparable")
     if m := re.search("初步核算|统一核算|初步测算|快报|初步统计|最终核实", words_):
-        context = replace(context, accounting=m[0])
+        context = having(context, accounting=m[0])
     if m := re.search("规模以上|限额以上|规上", words_):
-        context = replace(context, coverage=m[0].replace("规上", "规模以上"))
+        context = having(context, coverage=m[0].replace("规上", "规模以上"))
     return context
 
 
@@ -145,26 +145,26 @@ def _quiet(plain: str, clause: Clause, context: Context) -> Context:
     name = naming.clean(_without(plain, clause.start, clause.end, clause))
     if m := re.search("[从就分按]([^,。;]{2,14}?)(?:来|上|方面)?看", plain[clause.start : clause.end]):
         if head := next((h for h in ("增加值", "产量", "投资", "产值") if m[1].endswith(h)), ""):
-            context = replace(context, head=_long(head, context))
+            context = having(context, head=_long(head, context))
         elif m[1].endswith(("产品", "主要产品")):
-            context = replace(context, head="产量")
+            context = having(context, head="产量")
         looked = next((n for n, _ in reversed(context.known) if n.endswith(m[1])), "")
-        context = replace(context, subject=looked or context.subject, topic=looked or context.topic)
+        context = having(context, subject=looked or context.subject, topic=looked or context.topic)
     body = re.sub("(?:情况|方面|来|运行)?(?:看|说)$", "", name)
     heads = "(增加值|产量|投资|零售额|产值|收入|支出|利润|经费|价格|面积|税收)(?:中|看|增速|方面|实现|保持|同比|情况)?"
     m = re.search(heads, body)
     if m and (re.search("看|其中|分[一-鿿]+看|按", plain[clause.start : clause.end]) or body.endswith(m[1])):
-        context = replace(context, head=_long(m[1], context))
+        context = having(context, head=_long(m[1], context))
     if body.endswith(("企业", "事故", "单位", "制造业", "行业")) and not re.search("[看]", name):
-        context = replace(context, owner=body)
+        context = having(context, owner=body)
     if re.search("(?:业|类|品)$", name) and not naming.has_head(name) and len(name) <= 24:
-        context = replace(context, waiting=f"{context.waiting}，{name}".strip("，"))
+        context = having(context, waiting=f"{context.waiting}，{name}".strip("，"))
     if told := re.search(
         "^(.+、.+?)(?:均?较|均?最|名列|居|排|增势|增长较|增幅较)", naming.clean(plain[clause.start : clause.end])
     ):
-        context = replace(context, waiting=told[1])
+        context = having(context, waiting=told[1])
     if naming.has_head(body) and len(body) <= 30 and not re.search("[增升提降减回]", body[-3:]):
-        context = replace(context, subject=naming.canonical(body), topic=naming.canonical(body))
+        context = having(context, subject=naming.canonical(body), topic=naming.canonical(body))
     return context
 
 
@@ -180,10 +180,10 @@ def _governing(plain: str, clause: Clause, context: Context) -> Context:
     whens = [t for t in clause.times if not t.base and t.dated and not _local(plain, t)]
     spoken = whens[-1].when if whens else None
     if spoken is not None:
-        context = replace(context, when=spoken)
+        context = having(context, when=spoken)
     own = [p for p in clause.places if not _RELATION.search(plain[max(clause.start, p.start - 3) : p.start])]
     if own and len(own) == 1:
-        context = replace(context, region=own[-1].where)
+        context = having(context, region=own[-1].where)
     return context
 
 
@@ -276,7 +276,7 @@ class _Reader:
         for number, (where, indicator, guessed) in zip(group, names, strict=True):
             self._add(number, where, indicator, told, guessed)
         if len(group) > 1:
-            self.context = replace(self.context, listed=tuple((w, n) for w, n, _ in names))
+            self.context = having(self.context, listed=tuple((w, n) for w, n, _ in names))
 
     def _looked_at(self, group: list[Number], after: str) -> bool:
         """The size of a group that is merely looked at: 全国339个城市PM2.5平均浓度为29微克/立方米."""
@@ -347,7 +347,7 @@ class _Reader:
             ]
         indicator, guessed = self._indicator(told, group[0])
         if own and not aside:
-            self.context = replace(self.context, region=where)
+            self.context = having(self.context, region=where)
         return [(where, indicator, guessed or n > 1)] * n
 
     def _indicator(self, told: Told, number: Number) -> tuple[str, bool]:
@@ -412,7 +412,7 @@ class _Reader:
         self.context = self._left(figure, told, keep)
 
     def _left(self, figure: Figure, told: Told, keep: bool) -> Context:
-        context = replace(
+        context = having(
             self.context,
             told=f"{figure.transformation}|{figure.of}",
             unit=figure.unit,
@@ -421,22 +421,22 @@ class _Reader:
         )
         if told.relation == "count":
             head = next((h for h in ("增加值", "产量", "产值") if told.name.startswith(h)), context.head)
-            return replace(self.context, counted=told.whole or context.counted, head=head, tally=figure.indicator)
-        context = replace(context, tally="")
+            return having(self.context, counted=told.whole or context.counted, head=head, tally=figure.indicator)
+        context = having(context, tally="")
         if told.relation in ("pull", "contribution") and told.whole:
-            context = replace(context, pulled=told.whole)
+            context = having(context, pulled=told.whole)
         if figure.transformation == "rank":
             return self.context
         if told.relation == "share" and told.whole:
-            context = replace(context, whole=figure.indicator.rpartition("占")[2].removesuffix("比重"))
+            context = having(context, whole=figure.indicator.rpartition("占")[2].removesuffix("比重"))
         if figure.transformation in ("level", "share", "ratio", "index"):
-            context = replace(context, known=(*context.known[-60:], (figure.indicator, figure.transformation)))
+            context = having(context, known=(*context.known[-60:], (figure.indicator, figure.transformation)))
         if figure.transformation in ("level", "change") and all(n != figure.indicator for _, n in context.run[-1:]):
-            context = replace(context, run=(*context.run[-8:], (figure.region, figure.indicator)))
+            context = having(context, run=(*context.run[-8:], (figure.region, figure.indicator)))
         if figure.transformation == "level" and figure.unit not in ("%", "‰"):
-            context = replace(context, units=(*context.units, (figure.unit, figure.indicator)))
+            context = having(context, units=(*context.units, (figure.unit, figure.indicator)))
         if keep:
-            context = replace(context, subject=figure.indicator)
+            context = having(context, subject=figure.indicator)
         if (
             not told.relation
             and figure.transformation in ("level", "yoy", "avg_growth", "mom", "change", "index")
@@ -445,9 +445,9 @@ class _Reader:
             head = naming.head_of(figure.indicator)
             owner = naming.owner_of(figure.indicator, head)
             carried = head if head and not figure.indicator.endswith(("率", "度")) else context.head
-            context = replace(context, topic=figure.indicator, head=carried, owner=owner or context.owner)
+            context = having(context, topic=figure.indicator, head=carried, owner=owner or context.owner)
             if not context.opening:
-                context = replace(context, opening=figure.indicator)
+                context = having(context, opening=figure.indicator)
         return context
 
     def _when(self, number: Number, told: Told) -> When:
@@ -537,11 +537,11 @@ class _Reader:
             kept = kept or "level"
             told = Told("" if places else before, kept, -1 if group[0].value.startswith("-") else 1, of=of)
         told = replace(told, bracket=True)
-        outside, self.context = self.context, replace(self.context, region=where)
+        outside, self.context = self.context, having(self.context, region=where)
         ahead = self._ahead(group, inner) if places else None
         if ahead is not None:
             told, indicator, guessed = replace(ahead, bracket=True), ahead.name, False
-            outside = replace(outside, subject=indicator, topic=indicator, told=f"{told.transformation}|")
+            outside = having(outside, subject=indicator, topic=indicator, told=f"{told.transformation}|")
         elif places or inner:
             indicator, guessed = self._indicator(told, group[0])
         else:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from guihua.plan.units import find_unit
 from guihua.reading.documents import Cell, Table
 from guihua.statistics.harvest import naming
-from guihua.statistics.harvest.context import Context
+from guihua.statistics.harvest.context import Context, having
 from guihua.statistics.harvest.places import find_places, own_code
 from guihua.statistics.harvest.pricing import price_of
 from guihua.statistics.harvest.prose import Text
@@ -37,7 +37,7 @@ _NUMBERING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """What the heads of a column say."""
+    """What the heads of a column say. torn: two periods stand in one head, and which is meant nobody knows."""
 
     words: str
     when: When | None
@@ -46,6 +46,7 @@ class _Column:
     transformation: str
     unit: str
     previous: bool = False
+    torn: bool = False
 
 
 def read_table(text: Text, table: Table, caption: tuple[int, int], context: Context) -> list[Figure]:
@@ -77,7 +78,7 @@ def read_table(text: Text, table: Table, caption: tuple[int, int], context: Cont
             if cell is None or column in stubs or column == unit_column or (cell.row, cell.column) != (row, column):
                 continue
             whole = above_ if parent == above_ and above_ != label and not _TOTAL.match(above_) else ""
-            figure = _cell(text, cell, label, unit, heads[column], said, replace(context, opening=whole))
+            figure = _cell(text, cell, label, unit, heads[column], said, having(context, opening=whole))
             if figure is not None:
                 figures.append(_signed(figure, text, table, cell, row))
     return figures
@@ -178,7 +179,8 @@ def _read_head(head: str, context: Context) -> _Column:
         unit = _as_unit(found[1] or found[2] or "")
     rest = _PLAIN.sub("", re.sub(r"[(（][^()（）]*[)）]", "", rest)).strip(" _-:：,，、/%％")
     rest = re.sub("^(?:比|的|较)|(?:比|的)$", "", rest)
-    return _Column(rest, when, span, place, transformation, unit, previous)
+    torn = len({t.when for t in times if not t.base and t.dated}) > 1
+    return _Column(rest, when, span, place, transformation, unit, previous, torn)
 
 
 def _kind(words: str) -> tuple[str, str]:  # noqa: PLR0911  (one kind a line)
@@ -323,7 +325,7 @@ def _cell(
         slot
         for slot, bad in (
             ("indicator", guessed),
-            ("period", not when.period),
+            ("period", not when.period or head.torn),
             ("region", not where.words and not where.code),
         )
         if bad
@@ -381,7 +383,7 @@ def _name(row: _Column, head: _Column, said: _Caption, transformation: str, cont
     a, b = row.words, head.words
     caption = context.opening if naming.has_head(context.opening) else said.words
     caption = caption or (context.heading if naming.has_head(context.heading) else "")
-    local = replace(context, owner="", head=naming.head_of(caption) or context.head, topic=caption or context.topic)
+    local = having(context, owner="", head=naming.head_of(caption) or context.head, topic=caption or context.topic)
     joined = _joined(a, b, caption) if a and b else a or b
     if not joined:
         return (naming.canonical(caption), False) if caption else (context.subject, True)
@@ -397,3 +399,8 @@ def _joined(a: str, b: str, caption: str) -> str:
     if naming.has_head(a) and not naming.has_head(b):
         return b + a if not b.startswith(a) else b
     return a + b if a not in b else b
+
+
+def holds_figures(table: Table, plain: str) -> bool:
+    """Whether a table that was not read has figures in it."""
+    return sum(_is_value(plain[c.start : c.end].strip()) for c in table.cells) >= 4

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from guihua.statistics.harvest import naming
-from guihua.statistics.harvest.context import Context
+from guihua.statistics.harvest.context import Context, having
 from guihua.statistics.harvest.numbers import Number
 from guihua.statistics.harvest.wording import measures, words
 
@@ -357,7 +357,7 @@ def related(told: Told, context: Context) -> str:
         return f"{context.tally}占{whole or context.counted + '数'}比重"
     if told.relation == "share":
         whole = (
-            naming.complete(whole, "%", "level", replace(context, owner="", head=""))[0]
+            naming.complete(whole, "%", "level", having(context, owner="", head=""))[0]
             if whole
             else _whole(context, part)
         )
