@@ -13,11 +13,11 @@ cp plan.yaml "$out/plan.yaml"
 cp plan.text.txt "$out/plan.text.txt"
 step "二、看 show: its targets" show --kind target
 set +e
-step "三、校 check: what does not add up, with proofs (exit status 1 is expected here)" check plan.yaml
+step "三、校 check: what does not add up, with proofs (exit status 1 where an error is found)" check plan.yaml
 status=$?
 guihua check plan.yaml --format json -o "$out/findings.json" >/dev/null 2>&1
 set -e
-[ "$status" -eq 1 ] || { echo "check should have found an error (exit status $status)"; exit 1; }
+[ "$status" -le 1 ] || { echo "check could not be done (exit status $status)"; exit 1; }
 step "四、验 verify: every proof again, offline and exactly" verify "$out/findings.json"
 step "五、入 import: published figures with their vintages" import observations.csv
 step "六、测 track: as known on 30 June 2017" track --as-of 2017-06-30

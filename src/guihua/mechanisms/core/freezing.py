@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from guihua.errors import GuihuaError, Place
-from guihua.mechanisms.core.records import Column, Frozen, Input, Table
+from guihua.mechanisms.core.records import Column, Declaration, Frozen, Input, Table
 
 NOTHING: Final = frozenset({"", "—", "－", "…", "不详", "暂无", "无数据", "n/a", "null", "none"})
 """Cells that say nothing."""
@@ -43,6 +43,8 @@ def freeze_file(wanted: Input, path: Path) -> Frozen:
     table = next((t for t in tables if t.name in (wanted.name, wanted.zh)), tables[0] if tables else None)
     rows_found = list(table.rows) if table is not None else []
     head_at = next((i for i, row in enumerate(rows_found[:10]) if _is_head(wanted, [c.text for c in row])), 0)
+    if not rows_found and wanted.optional:
+        return Frozen(Table(wanted.name, wanted.columns, (), wanted.zh), path.name)
     if not rows_found:
         raise GuihuaError(
             "RUN-INPUT",
@@ -54,6 +56,76 @@ def freeze_file(wanted: Input, path: Path) -> Frozen:
     body = [[c.text for c in row] for row in rows_found[head_at + 1 :]]
     places = [row[0].place for row in rows_found[head_at + 1 :]]
     return _frozen(wanted, head, body, path.name, lambda i: places[i] or f"第 {i + 1} 行")
+
+
+def freeze_inputs(
+    declaration: Declaration,
+    files: Mapping[str, Path],
+    loose: Sequence[Path],
+    from_ledger: Callable[[Input], Frozen] | None = None,
+) -> tuple[Frozen, ...]:
+    """All inputs of a mechanism: named files, files in the inputs' order, or one workbook or JSON that holds them all.
+
+    Raises GuihuaError RUN-INPUT where one is missing or there are too many.
+    """
+    left = [i for i in declaration.inputs if i.name not in files and i.kind != "ledger"]
+    if len(loose) == 1 and len(left) > 1 and loose[0].suffix.lower() in (".xlsx", ".json"):
+        return _from_one_file(declaration, files, loose[0])
+    if len(loose) > len(left):
+        raise GuihuaError(
+            "RUN-INPUT", "输入表多于所需 more inputs than it takes", f"guihua run {declaration.name} --about"
+        )
+    named = {**files, **{i.name: path for i, path in zip(left, loose, strict=False)}}
+    found = []
+    for wanted in declaration.inputs:
+        if wanted.name in named:
+            found.append(freeze_file(wanted, named[wanted.name]))
+        elif wanted.kind == "ledger" and from_ledger is not None:
+            found.append(from_ledger(wanted))
+        elif not wanted.optional:
+            title = f"缺输入“{wanted.zh}” the input {wanted.name} is missing"
+            raise GuihuaError(
+                "RUN-INPUT", title, f"加 add --input {wanted.name}=FILE；--sheet 取空表 writes a blank sheet"
+            )
+    return tuple(found)
+
+
+def _from_one_file(declaration: Declaration, files: Mapping[str, Path], path: Path) -> tuple[Frozen, ...]:
+    """Several inputs from the sheets of one workbook, or the members of one JSON object."""
+    members = _members(declaration, path) if path.suffix.lower() == ".json" else None
+    names = set(members) if members is not None else _sheet_names(path)
+    found = []
+    for wanted in declaration.inputs:
+        if wanted.name in files:
+            found.append(freeze_file(wanted, files[wanted.name]))
+        elif {wanted.name, wanted.zh} & names:
+            if members is not None:
+                found.append(freeze_rows(wanted, members.get(wanted.name, members.get(wanted.zh)) or [], path.name))
+            else:
+                found.append(freeze_file(wanted, path))
+        elif not wanted.optional:
+            title = f"{path.name} 里没有“{wanted.zh}” the input {wanted.name} is missing"
+            raise GuihuaError(
+                "RUN-INPUT", title, f"工作表或键叫 name a sheet or key {wanted.zh} / {wanted.name}", str(path)
+            )
+    return tuple(found)
+
+
+def _members(declaration: Declaration, path: Path) -> dict[str, Any]:
+    from guihua.plan.files import read_utf8
+
+    try:
+        loaded = json.loads(read_utf8(path), parse_float=str, parse_int=str)
+    except (ValueError, RecursionError) as error:
+        title = f"不是 JSON not readable as JSON: {error}"
+        raise GuihuaError("RUN-INPUT", title, "检查文件 check the file", str(path)) from None
+    return loaded if isinstance(loaded, dict) else {declaration.inputs[0].name: loaded}
+
+
+def _sheet_names(path: Path) -> set[str]:
+    from guihua.ledgers.tables import read_tables
+
+    return {t.name for t in read_tables(path)}
 
 
 def freeze_rows(wanted: Input, rows: Sequence[Any], source: str = "") -> Frozen:
