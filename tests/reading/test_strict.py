@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from guihua.reading import read_text
 from scripts.scoring import read_gold
 from scripts.strict import Strict, strict_score
+
+from guihua.reading import read_text
 
 TEXT = "某市“十三五”规划\n一、发展目标\n到2020年，工业增加值达到300亿元，园区达到25个。\n"
 

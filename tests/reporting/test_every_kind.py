@@ -168,7 +168,8 @@ def test_columns_are_as_wide_as_their_numbers_with_units(made: Callable[[str], D
             for i, width in enumerate(fitted):
                 for row in table.rows:
                     for piece in pieces("".join(run.text for run in row[i])):
-                        if piece[0].isdigit() and ems(piece) <= 9:
+                        stretch = re.match(r"\d{4}–\d{4}", piece)  # years may part from the word behind them
+                        if piece[0].isdigit() and ems(piece) <= 9 and not stretch:
                             assert ems(piece) * EM <= width - EDGE / 4, (table.caption, piece)
                             checked += 1
     assert checked > 500

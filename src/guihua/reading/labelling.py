@@ -228,10 +228,16 @@ class Labelling(StatedLabels):
         same = state.recent and self.unit == state.unit and not self.unit.endswith("元") and not added
         same = same and not label_patterns().area_act.search(state.subject.removesuffix("面积"))
         if same or (state.recent and act in label_patterns().generic and state.form != "change_abs"):
-            act = state.subject if act in state.subject else state.subject + act
+            act = state.subject if act in state.subject else self._done_too(act)
         label = self._counted(act, reading) + "比例" * (reading.kind == "%")
         label = self._by_area(label, reading)
         return self._for_what(label, tokens, reading) if self.unit.endswith("元") else label
+
+    def _done_too(self, act: str) -> str:
+        """A second act on the thing of the first: 新建高速公路1400公里，改扩建300公里 → 改扩建高速公路."""
+        subject, acts = self.state.subject, label_patterns().works
+        first = max((verb for verb in acts if subject.startswith(verb)), key=len, default="")
+        return act + subject[len(first) :] if first and act in acts else subject + act
 
     def _spent_on(self, tokens: Tokens, reading: Reading) -> str:
         """What the money after an act goes into: 投资3亿元建设远程教育工程 → 建设远程教育工程."""

@@ -4,6 +4,8 @@ and a measure that the unit tells is named (3万亩 is an area). Pure: label and
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from guihua.reading.compiler import wording_patterns
 
 _PAIRS = {"（": "）", "(": ")", "《": "》", "“": "”", "〔": "〕", "[": "]"}
@@ -14,6 +16,7 @@ _SHORT = 8
 """Characters of a note in brackets that belongs to a name (工业集中区（园区）)."""
 
 
+@lru_cache(maxsize=4096)
 def worded(label: str, unit: str = "", form: str = "") -> str:
     """The label as it is given. unit: as written; form: the statement's.
 

@@ -55,17 +55,20 @@ def jumps(points: Sequence[tuple[int, float]], *, percent: bool) -> tuple[Jump, 
         return ()
     place = math.log if amount else float
     steps = [(place(b) - place(a)) / (y1 - y0) for (y0, a), (y1, b) in pairwise(points) if y1 > y0]
-    if len(steps) != len(points) - 1 or len(steps) <= int(_data()["least"]):
+    others_known = len(steps) - 1
+    if len(steps) != len(points) - 1 or others_known < int(_data()["few"]):
         return ()
+    few = others_known < int(_data()["least"])
     widths = _data()["amount" if amount else "percent"]
-    floor, move, limit = float(widths["floor"]), float(widths["move"]), float(_data()["limit"])
+    floor, limit = float(widths["floor"]), float(_data()["limit"])
+    move = float(_data()["few_move"]) if few and amount else float(widths["move"])
     found = []
     for n, step in enumerate(steps):
         others = steps[:n] + steps[n + 1 :]
         usual = median(others)
         spread = max(CONSISTENT * median(abs(s - usual) for s in others), floor)
         score = abs(step - usual) / spread
-        if score >= limit and abs(step - usual) >= move:
+        if score >= limit and abs(step - usual) >= move and not (few and n == 0):
             (since, before), (year, after) = points[n], points[n + 1]
             found.append(Jump(year, since, before, after, score))
     return tuple(found)

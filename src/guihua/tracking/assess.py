@@ -123,10 +123,15 @@ def primary_method(form: Form) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """The value to judge, or why there is none; `met` is whether it holds the target (tolerance included)."""
+    """The value to judge, or why there is none.
+
+    met   it holds the target; at the end of the period a hedge (左右) gives way, before it does not
+    near  before the end it holds the target where the hedge gives way
+    """
 
     latest: Point | None = None
     met: bool = False
+    near: bool = False
     reason: ReasonCode | None = None
     notes: tuple[Note, ...] = ()
     reached_in: float | None = None
@@ -144,10 +149,11 @@ def _standing(case: Case) -> _Standing:
     if not points:
         return _Standing(reason=ReasonCode.NO_BASE if case.base is None else ReasonCode.NO_DATA)
     latest = points[-1]
-    met = _holds(case, latest.value) and not _capped_rise(case)
-    if case.base is None and not met:
+    met = _holds(replace(case, tolerance=0.0), latest.value) and not _capped_rise(case)
+    near = not met and _holds(case, latest.value) and not _capped_rise(case)
+    if case.base is None and not met and not near:
         return _Standing(latest, reason=ReasonCode.NO_BASE, reached_in=reached)
-    return _Standing(latest, met, reached_in=reached)
+    return _Standing(latest, met, near=near, reached_in=reached)
 
 
 def _over(case: Case, points: list[Point], reached: float | None) -> _Standing:
@@ -225,7 +231,10 @@ def _verdict(case: Case, standing: _Standing, primary: MethodResult) -> tuple[St
     status = primary.status
     if primary.why == WITHIN_HEDGE:
         notes = (*notes, Note(WITHIN_HEDGE))
-    assert base is not None
+    if standing.near and status in (Status.LAGGING, Status.UNKNOWN):
+        status, notes = Status.ON_COURSE, (*notes, Note(WITHIN_HEDGE))
+    if base is None:
+        return status, notes
     if (standing.latest.value - base.value) * way < 0 and not _capped_rise(case) and not passed:
         notes = (*notes, Note("wrong_direction"))
     if standing.reached_in is not None and not passed and not _capped_rise(case):

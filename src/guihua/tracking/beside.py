@@ -79,7 +79,7 @@ def changes_by(target: Target, evidence: Evidence, found: Assessment, as_of: dat
 def _turn(target: Target, evidence: Evidence, found: Assessment, *, over: bool) -> Note:
     """What would turn a verdict: the figure of the target year, one of the target's coverage, a revision, the next figure."""
     year = str(target.year)
-    if found.note("earlier_year") is not None or found.note("after_target_year") is not None:
+    if any(found.note(code) is not None for code in ("earlier_year", "after_target_year", "partial_period")):
         return Note("changes_by_figure", (("year", year),))
     unsaid = evidence.how == "unsaid" and not target.coverage
     if evidence.bounds or (evidence.how != "same" and not unsaid):

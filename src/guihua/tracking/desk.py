@@ -181,16 +181,22 @@ def _concluded(found: Assessment, *, over: bool) -> Assessment:
 
 
 def _chosen(asked: Sequence[Evidence], answers: Sequence[Assessment]) -> int:
-    """The first that gives a verdict; before it none may stand whose own figures were changed or look so.
+    """The first that gives a verdict, by the target year itself before any other; before it none may stand whose own figures were changed or look so.
 
     Without a verdict, the one that can say most: how far it is to go, else the first.
     """
     for n, (evidence, answer) in enumerate(zip(asked, answers, strict=True)):
-        if answer.status is not Status.UNKNOWN:
+        if answer.status is not Status.UNKNOWN and not _indirect(answer):
             return n
         if evidence.how in ("same", "unsaid") and any(note.code in STOPS for note in answer.notes):
             return n
-    return next((n for n, a in enumerate(answers) if a.reason is ReasonCode.NO_BASE), 0)
+    told = (n for n, a in enumerate(answers) if a.status is not Status.UNKNOWN)
+    return next(told, next((n for n, a in enumerate(answers) if a.reason is ReasonCode.NO_BASE), 0))
+
+
+def _indirect(answer: Assessment) -> bool:
+    """Whether another year, or a part of the target year, stands for it: the year itself outranks it, of whatever coverage."""
+    return any(answer.note(code) is not None for code in ("earlier_year", "after_target_year", "partial_period"))
 
 
 def _foreseen(found: Assessment, case: Case, evidence: Evidence) -> Assessment:

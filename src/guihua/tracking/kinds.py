@@ -20,9 +20,21 @@ def kind_of(statement: Statement, variable: str, said: str = "") -> MeasureKind:
         return MeasureKind.RATE
     known = _measures().get(variable.partition("[")[0].partition("{")[0])
     events = _data()["words"]["event"]
+    if known is MeasureKind.STOCK and statement.form is Form.CUMULATIVE and not stands(variable):
+        return MeasureKind.FLOW if any(word in variable for word in _data()["done"]) else known
     if known is MeasureKind.STOCK and any(word in statement.indicator for word in events):
         return MeasureKind.EVENT
     return known or _by_words(statement)
+
+
+def stands(variable: str) -> bool:
+    """Whether 累计 of a stock says what stands (累计装机容量), so that no years are added up."""
+    return variable.partition("[")[0] in _data()["standing"]
+
+
+def nominal(variable: str) -> bool:
+    """Whether growth of it is meant at current prices (收入, 利润, 投资), so that nominal levels may answer."""
+    return variable.partition("[")[0] in _data()["nominal"]
 
 
 def stock_behind(variable: str) -> str:

@@ -42,7 +42,9 @@ def range_note(target: Target, evidence: Evidence) -> tuple[Note, ...]:
     low, high = min(target.ends), max(target.ends)
     falls = evidence.direction is Direction.DOWN and target.statement.form not in (Form.GROWTH, Form.CHANGE)
     counts = text_of(high if falls else low)
-    return (Note("range", (("low", text_of(low)), ("high", text_of(high)), ("counts", counts))),)
+    note = Note("range", (("low", text_of(low)), ("high", text_of(high)), ("counts", counts)))
+    grew = evidence.far is None and not falls and evidence.points and evidence.points[-1].value > float(high)
+    return (note, Note("beyond_range", (("far", text_of(high)),))) if grew and evidence.growth is None else (note,)
 
 
 def latest_text(target: Target, evidence: Evidence, latest: Observation | None, found: Assessment) -> str:

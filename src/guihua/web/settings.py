@@ -7,6 +7,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from guihua.view.messages import LOCALE
+from guihua.web.clock import machine_zone
 from guihua.web.database import embedded, postgresql
 from guihua.web.place import place, secret_key
 
@@ -87,7 +88,7 @@ LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LOCALE_PATHS = [_HERE / "messages", LOCALE]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "Asia/Shanghai"
+TIME_ZONE = machine_zone()  # the command's clock: a page never says another day than `guihua track` beside it
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [_HERE / "static"]

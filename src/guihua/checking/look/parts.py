@@ -88,6 +88,8 @@ def _against(wholes: Sequence[Figure], parts: Sequence[Figure], opened: bool, pl
     sure = plain and not commas and (mode == "within" or len(wholes) == 1)
     readings = [Candidate("parts_listed", "sum", (w, *parts), mode, sure) for w in dict.fromkeys((level, near))]
     yield Candidate("parts_listed", "sum", (level, *parts), mode, sure, unless=tuple(readings[1:]))
+    if mode == "within" and len(parts) > 1:
+        yield Candidate("parts_listed", "sum", (level, *parts), "tenfold")
 
 
 def part_places(sentence: Sentence) -> frozenset[int]:

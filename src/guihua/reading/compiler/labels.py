@@ -233,7 +233,7 @@ def label_patterns() -> LabelPatterns:
         works=frozenset(words["works"]),
         length=re.compile("(?:总长|全长|长度)(?:度)?$"),
         altogether=frozenset(("共", "总共", "共计", "合计", "总计")),
-        invested=re.compile("(?<=.)(?:计划|估算)?总投资额?$"),
+        invested=re.compile("(?<=.)(?:计划|估算)?总投资额?$|(?<=项目|工程)(?:完成|计划|年度)?投资额?$"),
         ends=frozenset(words["ending_verbs"]),
         implied=words["implied_measures"],
         yields=re.compile("^(?:年|总)?产[量值]$"),

@@ -19,6 +19,7 @@ from guihua.tracking.evidence.levels import by_levels
 from guihua.tracking.evidence.record import Evidence, Frame, rows_of
 from guihua.tracking.figures import LEVELS, ORDER, Known
 from guihua.tracking.growth import Growth
+from guihua.tracking.kinds import nominal
 from guihua.tracking.target import Target
 
 
@@ -67,6 +68,12 @@ def _indexed(target: Target, found: Evidence) -> Evidence:
     last = next((f for f in reversed(found.series) if f.year <= target.year), found.series[-1])
     used = (found.base.observation, last.observation)
     source = Note("growth_source", (("how", "levels"), ("last", str(last.year))))
+    money = (
+        _in_money(last.observation.unit)
+        and nominal(target.variables[0])
+        and target.statement.price is not Price.CURRENT
+    )
+    prices = (Note("price_current"),) if money else ()
     return replace(
         found,
         form=aim.form,
@@ -76,7 +83,7 @@ def _indexed(target: Target, found: Evidence) -> Evidence:
         direction=aim.direction,
         base_point=Point(found.base.year, 1.0, found.base.observation.id),
         points=tuple(Point(f.year, float(f.value / base), f.observation.id) for f in found.series),
-        notes=(source, *found.notes),
+        notes=(source, *prices, *found.notes),
         growth=Growth(last.value / base, last.year, "levels", used),
         history=(),
         bounds=(),
@@ -100,6 +107,8 @@ def _as_level(target: Target, unit: str) -> Target:
 def _real(target: Target, found: Evidence) -> bool:
     """Whether levels measure the change that the words mean: in money, at comparable prices unless current are named."""
     wanted = {Price.CURRENT} if target.statement.price is Price.CURRENT else {Price.COMPARABLE}
+    if nominal(target.variables[0]) and target.statement.price is not Price.COMPARABLE:
+        wanted = {Price.CURRENT, Price.UNSTATED, Price.NONE}
     judged = [f.observation for f in (*((found.base,) if found.base else ()), *found.series)]
     return all(o.price in wanted for o in judged if _in_money(o.unit))
 

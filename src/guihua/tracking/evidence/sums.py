@@ -18,6 +18,7 @@ from guihua.tracking.evidence.levels import by_levels
 from guihua.tracking.evidence.parting import recorded
 from guihua.tracking.evidence.record import Evidence, Frame, latest_part, rows_of
 from guihua.tracking.figures import LEVELS, ORDER, Figure, Known, best, converted, figures, rank, relation, text_of
+from guihua.tracking.kinds import stands
 from guihua.tracking.senses import Bound
 from guihua.tracking.target import Target
 
@@ -31,7 +32,7 @@ def by_sums(target: Target, known: Known, frame: Frame) -> tuple[Evidence, ...]:
     Of a stock there is no sum: 累计装机 is what stands at the end. What is added to a stock (新增装机) is its difference
     where the years are not published.
     """
-    if target.kind in (MeasureKind.STOCK, MeasureKind.RATE) and not target.stock:
+    if target.kind is MeasureKind.RATE or (target.kind is MeasureKind.STOCK and stands(target.variables[0])):
         return by_levels(target, known, frame)
     every = [row for row in rows_of(target, known) if row.grade is not Grade.PLAN and row.transformation in LEVELS]
     groups: dict[str, list[Observation]] = {}
@@ -108,7 +109,8 @@ def _sums(rows: Iterable[Observation], target: Target, first: int, last: int) ->
     for row in there:
         if converted(row, target.unit) is not None:
             by_year.setdefault(row.period.last_year, []).append(row)
-    added = _added_up(figures(rows, target.unit), first, last)
+    stock = target.kind is MeasureKind.STOCK  # five yearly stocks are no sum
+    added = () if stock else _added_up(figures(rows, target.unit), first, last)
     if added and added[-1][0].year > max(by_year, default=0):
         return added
     found: list[Sum] = []
