@@ -13,7 +13,7 @@ guihua run draw --rfc3797 --key 9319./2.5.8.10.12./ --pool 25 --take 16 [--forma
 guihua run matching FILE.json | market FILE.json [-o 核验.json]  # 撮合、竞价 a meeting by itself: lists, costs, flows, orders
 guihua run draw --beacon ROUND.json                           # 核验 drand 信标 check a beacon
 
-在项目里办理的结果存入 runs/。退出码 exit status: 0 完成 done, 1 例子或核验不符, 2 输入有误 bad input。
+在项目里办理的结果存入 runs/，有数据仓的记入台账 runs。退出码 exit status: 0 完成 done, 1 例子或核验不符, 2 输入有误 bad input。
 """
 
 from __future__ import annotations
@@ -69,6 +69,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default="",
         metavar="FILE",
         help="按公布过的摘要核对名录 hold the inputs against digests published before",
+    )
+    parser.add_argument(
+        "--publish", action="store_true", help="指标存入数据仓（监测） store its figures as observations"
     )
     parser.add_argument("--dry", action="store_true", help="只试算 store nothing")
     parser.add_argument("--by", default="", help="办理人 who runs it")
@@ -352,6 +355,30 @@ def _keep(found: Run, args: argparse.Namespace) -> None:
 
     path = keep(found, project.root / "runs")
     print(f"· 已存 stored: {path}", file=sys.stderr)
+    _enter(found, args)
+
+
+def _enter(found: Run, args: argparse.Namespace) -> None:
+    """The run in the ledger of runs, and its figures in the store, where the project has one."""
+    from guihua.cli._ledger import actor_of, journal_of, ledger_named, opened
+    from guihua.mechanisms.core.observing import observations, record
+    from guihua.mechanisms.core.running import bundle_of
+    from guihua.project import require_project
+    from guihua.statistics import holding
+
+    project = require_project()
+    if not (args.store or project.store_url or project.store.exists()):
+        return
+    digest = str(bundle_of(found).digest)
+    args.as_body, args.role = "", ""
+    with opened(args) as store:
+        if record(journal_of(store, ledger_named("runs")), found, digest, actor_of(args)):
+            print("· 已记入台账“机制办理登记” entered in the ledger runs", file=sys.stderr)
+        if args.publish:
+            rows = observations(found, digest, project.region)
+            added = holding.add(store, rows, name=f"run {found.job.declaration.name}") if rows else None
+            said = f"存入 stored {added.stored}，已有 known {added.same}" if added else "没有可存的数 nothing to store"
+            print(f"· {said}", file=sys.stderr)
 
 
 def _accept(args: argparse.Namespace) -> int:
