@@ -177,7 +177,9 @@ class Labelling(StatedLabels):
         if not state.labels:
             return [""], Origin.CARRIED, scope
         if n > 1 and n != len(state.labels) and len(state.recent) >= n:
-            return state.recent[-n:], Origin.CARRIED, state.scope
+            told = state.recent[-n:]
+            shares = reading.rule.form == "share"
+            return self._said_again(told, tokens, reading) if shares else told, Origin.CARRIED, state.scope
         first, last = reading.region[1], reading.members[0]
         each = bool({"E", "D"} & set(tokens.kinds[first:last])) or (
             "B" in tokens.kinds[first:last]
@@ -266,6 +268,9 @@ class Labelling(StatedLabels):
             whole = state.parts if state.parts and state.parts != labels[0] else state.whole_now
             ends = f"占{whole}比重" if whole else "占比"
             labels = [label.removesuffix("数") + ends for label in labels]
+        elif reading.rule.form == "share" and "K" in tokens.kinds[slice(*reading.clause)]:
+            if not any("占" in label or label_patterns().rate.search(label) for label in labels):
+                labels = [label.removesuffix("数") + "占比" for label in labels]  # 中央投资60亿元…，分别占33%
         elif reading.rule.form == "level":
             if state.form == "change_abs":
                 labels = [label.removeprefix("新增") for label in labels]
