@@ -144,3 +144,38 @@ def test_a_password_without_a_terminal_is_asked_for_in_words(tmp_path):
     )
     assert result.returncode == 2
     assert "--password-stdin" in result.stderr and "Traceback" not in result.stderr
+
+
+def test_without_a_verb_a_project_says_what_comes_next(tmp_path, monkeypatch, capsys):
+    (tmp_path / "guihua.toml").write_text('plan = "plan.txt"\nregion = "150000"\n', encoding="utf-8")
+    (tmp_path / "plan.txt").write_text("某市规划\n\n到2020年，工业增加值达到100亿元。\n", encoding="utf-8")
+    (tmp_path / "月报.xlsx").write_bytes(b"x")
+    monkeypatch.chdir(tmp_path)
+    assert main([]) == 0
+    assert "guihua read plan.txt -o plan.yaml" in capsys.readouterr().out
+    assert main(["read", "plan.txt", "-o", "plan.yaml"]) == 0
+    capsys.readouterr()
+    assert main([]) == 0
+    told = capsys.readouterr().out
+    assert "目标 targets 1" in told and "guihua import" in told and "月报.xlsx" in told
+
+
+@pytest.mark.parametrize(
+    ("locale", "given", "english"),
+    [
+        ("en_US.UTF-8", "", True),
+        ("zh_CN.UTF-8", "", False),
+        ("C.UTF-8", "", False),
+        ("en_GB", "zh", False),
+        ("", "en", True),
+    ],
+)
+def test_the_locale_decides_the_language_where_nothing_else_does(locale, given, english, monkeypatch):
+    for name in ("LC_ALL", "LC_MESSAGES", "GUIHUA_LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", locale)
+    if given:
+        monkeypatch.setenv("GUIHUA_LANG", given)
+    from guihua.cli.main import _language
+
+    assert (_language([])[0] == "en") is english

@@ -13,9 +13,9 @@ import pytest
 
 from guihua import read
 from guihua.checking.audit.auditing import audit
+from guihua.checking.audit.recompute import verify_audit
 from guihua.checking.audit.records import Audit, Stand, Tracked
 from guihua.checking.audit.since import since
-from guihua.checking.audit.verify import verify_audit
 from guihua.plan import concepts
 from guihua.plan.periods import Period
 from guihua.proof.verify import Verdict

@@ -108,3 +108,53 @@ def test_rules_answer_rows_of_a_sheet(capsys, tmp_path):
 def test_bad_input_is_said_in_words(capsys, arguments):
     code, _, err = call(capsys, *arguments)
     assert code == 2 and err.startswith("✗ [") and "Traceback" not in err
+
+
+def test_the_mechanism_of_the_contributors_page_works_as_it_stands(capsys, tmp_path, monkeypatch):
+    from pathlib import Path
+
+    page = (
+        (Path(__file__).parents[2] / "CONTRIBUTING.md")
+        .read_text(encoding="utf-8")
+        .split("## A mechanism in ten minutes")[1]
+    )
+    blocks, current = [], []
+    for line in [*page.splitlines(), "end"]:
+        if line.startswith("    "):
+            current.append(line[4:])
+        elif current and line.strip():
+            blocks.append("\n".join(current))
+            current = []
+    folder = tmp_path / "mechanisms"
+    (folder / "rules").mkdir(parents=True)
+    (folder / "boilers.yaml").write_text(blocks[0], encoding="utf-8")
+    (folder / "rules" / "boilers.yaml").write_text(blocks[1], encoding="utf-8")
+    (tmp_path / "guihua.toml").write_text('plan = "plan.md"\n', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert call(capsys, "run", "boilers", "--examples")[0] == 0
+    table = tmp_path / "t.csv"
+    table.write_text("锅炉,容量\n一号,8\n", encoding="utf-8")
+    code, _, err = call(capsys, "run", "boilers", "--input", table, "-o", tmp_path / "清单.docx")
+    assert code == 0 and "尚未由人对照原文核过" in err
+    assert len(list((tmp_path / "runs" / "boilers").glob("*.json"))) == 1
+
+
+def test_a_run_is_entered_in_the_ledger_and_its_figure_in_the_store(capsys, tmp_path, monkeypatch):
+    (tmp_path / "guihua.toml").write_text('plan = "plan.md"\nregion = "150000"\n', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    from guihua.storage import open_store
+
+    with open_store(tmp_path / "store"):
+        pass
+    table = tmp_path / "b.csv"
+    table.write_text("领域,检验批次,合格批次\n生产,1080,1035\n", encoding="utf-8")
+    arguments = ("run", "quality-results", "--input", table, "--period", "2019")
+    code, _, err = call(capsys, *arguments, "--publish", "-o", tmp_path / "a.json")
+    assert code == 0 and "机制办理登记" in err and "stored 1" in err
+    table.write_text("领域,检验批次,合格批次\n生产,1080,1036\n", encoding="utf-8")
+    assert call(capsys, *arguments, "--previous", tmp_path / "a.json")[0] == 0
+    code, out, _ = call(capsys, "ledger", "state", "runs", "--format", "json")
+    assert code == 0 and out.count("quality-results") == 2 and "revoked" in out
+    assert call(capsys, "ledger", "verify")[0] == 0
+    code, out, _ = call(capsys, "series", "产品质量监督抽查合格率", "--region", "150000", "--format", "csv")
+    assert code == 0 and "95.8" in out

@@ -105,7 +105,7 @@ def test_the_same_walk_sees_the_figures_inside_the_house(planted: None, person: 
     statement = next(s.id for s in _plan_statements())
     address = reverse("indicator-data", kwargs={"statement": statement, "kind": "csv"})
     inside, outside = _seen(planner, address, {}), _seen(reporter, address, {})
-    told = inside.decode('utf-8', 'replace')
+    told = inside.decode("utf-8", "replace")
     assert SECRETS[0] in told and SECRETS[1] in told, told[-3000:]
     assert OPEN.encode() in outside and SECRETS[0].encode() not in outside
 

@@ -16,6 +16,7 @@ from guihua.checking.implied import implied
 from guihua.checking.intervals import from_payload as implied_from
 from guihua.checking.linkage import compare
 from guihua.checking.result import PLANS, CheckResult, from_payload
+from guihua.checking.settings import default_settings
 from guihua.checking.situation import Known, against_figures
 from guihua.plan.against import Stated, against_text
 from guihua.plan.plan import Plan
@@ -25,6 +26,9 @@ from guihua.statistics.against import observations_part
 _CERTIFIED = {"members", "steps", "explanations", "parameters", "weight", "severity"}
 """Slots of a proved conflict's finding that its own certificate proves; another solver may find another certificate."""
 
+MOST_CONFLICTS = 2_000
+"""Conflicts of one component that are searched for again, whatever a bundle's settings ask for."""
+
 
 def recompute_findings(payload: Mapping[str, Any]) -> list[Part]:
     """The findings made again from the plans, figures and settings in the bundle: the same ones, and no others."""
@@ -33,6 +37,8 @@ def recompute_findings(payload: Mapping[str, Any]) -> list[Part]:
         return [
             unchecked("complete", "没有原文，不知是否有遗漏 it carries no text: whether findings were left out is open")
         ]
+    if any(result.settings.value(name) > MOST_CONFLICTS for name in ("conflicts_limit", "conflicts_limit_large")):
+        return [unchecked("complete", f"所设的矛盾个数过大 more conflicts are asked for than {MOST_CONFLICTS}")]
     again = _made_again(result)
     return [
         part("complete", _set_fault(result, again), How.RECOMPUTED),
@@ -64,7 +70,9 @@ def recompute_implied(payload: Mapping[str, Any]) -> list[Part]:
             break
     same = ("title", "text_sha256", "statements", "identities", "withdrawn", "region", "clashing")
     fault = fault or next((f"another {n}" for n in same if getattr(again, n) != getattr(result, n)), "")
-    return [part("same", fault, How.RECOMPUTED), given("statements", "--text, --plan")]
+    parts = [part("same", fault, How.RECOMPUTED), given("statements", "--text, --plan")]
+    left = len(made) - len(result.intervals)
+    return [*parts, given("choices", f"另有 {left} 个区间没有列出 intervals that are not listed")] if left else parts
 
 
 def findings_against_text(payload: Mapping[str, Any], path: Path) -> list[Part]:
@@ -153,6 +161,11 @@ def _slot_fault(result: CheckResult, again: CheckResult) -> str:
 
 def _given_parts(result: CheckResult) -> list[Part]:
     parts = [given("statements", "--text, --plan")]
+    if result.settings != default_settings():
+        own = ", ".join(result.settings.assumptions)
+        parts.append(
+            given("settings", f"不是本程序自带的设置 not the settings that come with guihua{f': {own}' if own else ''}")
+        )
     if result.as_of is not None:
         parts.append(given("observations", "--store"))
     if result.choices:

@@ -73,12 +73,13 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Two intervals that a relation says are one number, with the sum of the left one. wider: only left > right clashes."""
+    """Two intervals that a relation says are one number, with the sum of the left one. edge: meeting in an edge is no agreement."""
 
     left: Span
     right: Span
     steps: tuple[Step, ...]
     ratio: Fraction | None = None
+    edge: bool = False
 
 
 def clash(relation: Relation, members: Sequence[Member], hedges: Sequence[str], settings: Settings) -> Sides | None:
@@ -189,7 +190,17 @@ def remade(members: Sequence[Member], parameters: Mapping[str, str], settings: S
 def _apart(sides: Sides) -> bool:
     low = sides.left.hi is not None and sides.right.lo is not None and sides.left.hi < sides.right.lo
     high = sides.left.lo is not None and sides.right.hi is not None and sides.left.lo > sides.right.hi
-    return low or high
+    meet = (
+        sides.edge
+        and sides.left != sides.right
+        and (_touch(sides.left, sides.right) or _touch(sides.right, sides.left))
+    )
+    return low or high or meet
+
+
+def _touch(a: Span, b: Span) -> bool:
+    """Do two roundings meet in their edge alone (9亿 and 10亿 in 9.5亿)?"""
+    return a.hi is not None and a.hi == b.lo and a.lo != a.hi and b.lo != b.hi
 
 
 def _slips(sides: Sides) -> bool:
@@ -215,7 +226,7 @@ def _sum(figures: Sequence[Printed], extra: str) -> Sides:
     """[whole, parts…]: exact (they are all) or within."""
     whole, parts = figures[0], figures[1:]
     _alike(*figures)
-    require(parts and extra in ("exact", "within"), "no parts")
+    require(parts and extra in ("exact", "within", "tenfold"), "no parts")
     low = _add(p.span.lo for p in parts)
     high = _add(p.span.hi for p in parts) if extra == "exact" else None
     right = whole.span if extra == "exact" else Span(None, whole.span.hi)
@@ -234,6 +245,12 @@ def _sum(figures: Sequence[Printed], extra: str) -> Sides:
         )
     )
     total = sum((Fraction(d) for d in digits), Fraction(0))
+    if extra == "tenfold":
+        goal = Fraction(whole.member.value)
+        slip = len(parts) > 1 and total > 0 and goal / total in _SLIPS
+        return Sides(
+            Span(total, total), Span(goal, goal) if slip else Span(total, total), steps, total / goal if goal else None
+        )
     return Sides(
         Span(low, high), right, steps, total / Fraction(whole.member.value) if Fraction(whole.member.value) else None
     )
@@ -349,10 +366,12 @@ def _difference(figures: Sequence[Printed], _: str) -> Sides:
     points = change.unit.dimension == "points" and end.unit.dimension == "rate"
     require(points or (change.unit.dimension, change.unit.base) == (end.unit.dimension, end.unit.base), "another unit")
     first, last = (end, base) if change.down else (base, end)
-    left = Span(
-        None if last.span.lo is None or first.span.hi is None else last.span.lo - first.span.hi,
-        None if last.span.hi is None or first.span.lo is None else last.span.hi - first.span.lo,
-    )
+    left, right = _minus(last.span, first.span), change.span
+    if points and not any("." in f.member.value for f in figures) and not any(_open(f.span) for f in figures):
+        left, right = (
+            _narrowed(left, Fraction(2, 4)),
+            _narrowed(right, Fraction(1, 4)),
+        )  # whole per cents are set, not measured
     unit = change.unit if not points else end.unit
     a, b = _show(last, unit), _show(first, unit)
     apart = Fraction(a) - Fraction(b)
@@ -363,7 +382,23 @@ def _difference(figures: Sequence[Printed], _: str) -> Sides:
         "difference",
     )
     return Sides(
-        left, change.span, (shown,), apart / Fraction(change.member.value) if Fraction(change.member.value) else None
+        left, right, (shown,), apart / Fraction(change.member.value) if Fraction(change.member.value) else None
+    )
+
+
+def _minus(a: Span, b: Span) -> Span:
+    return Span(
+        None if a.lo is None or b.hi is None else a.lo - b.hi, None if a.hi is None or b.lo is None else a.hi - b.lo
+    )
+
+
+def _open(span: Span) -> bool:
+    return span.lo is None or span.hi is None
+
+
+def _narrowed(span: Span, by: Fraction) -> Span:
+    return (
+        span if span.lo is None or span.hi is None or span.hi - span.lo < 2 * by else Span(span.lo + by, span.hi - by)
     )
 
 
@@ -497,6 +532,7 @@ def _same(figures: Sequence[Printed], _: str) -> Sides:
             ),
         ),
         quotient,
+        edge=True,
     )
 
 
@@ -553,6 +589,14 @@ def _compound(figures: Sequence[Printed], extra: str) -> Sides:
     )
 
 
+def _before(figures: Sequence[Printed], extra: str) -> Sides:
+    """[year] of a target in a plan that begins in the year `extra`."""
+    (year,) = figures
+    require(extra.isdigit(), "no year")
+    value, first = Fraction(year.member.value), Fraction(extra)
+    return Sides(Span(value, value), Span(first, None), (step(f"{year.member.value} − {extra}", 0, "年", "change"),))
+
+
 def _years(figures: Sequence[Printed], _: str) -> Sides:
     """[first, last]: years in their order."""
     first, last = figures
@@ -601,6 +645,7 @@ KINDS: dict[str, Kind] = {
         Kind("same", "GH103", _same, certain=False, rank=6),
         Kind("table", "GH112", _same, certain=False, rank=6),
         Kind("met", "GH191", _met, certain=False, rank=7),
+        Kind("before", "GH192", _before, certain=False, rank=1),
         Kind("years", "GH192", _years, rank=1),
     )
 }

@@ -28,9 +28,11 @@ from guihua.checking.system import Bound, Group, linear_rows, positivity_rows, p
 from guihua.errors import GuihuaError
 from guihua.plan.statement import Statement
 from guihua.proof.farkas import (
+    MOST_BITS,
     Certificate,
     contradiction,
     implied_bound,
+    power_bits,
     product_bound,
     product_contradiction,
 )
@@ -181,8 +183,10 @@ class _Rows:
         degree = found.get(first, 0) / (sign * terms[first])
         if degree <= 0 or degree.denominator != 1 or found != {v: sign * degree * a for v, a in terms.items()}:
             return f"{lemma.name}: bounds another quantity"
+        if lemma.limit <= 0 or degree * power_bits(lemma.limit) > MOST_BITS:
+            return f"{lemma.name}: proves another limit"
         power = lemma.limit ** int(degree)
-        if lemma.limit <= 0 or (bound > power if not lemma.lower else power * bound > 1):
+        if bound > power if not lemma.lower else power * bound > 1:
             return f"{lemma.name}: proves another limit"
         return ""
 

@@ -19,29 +19,13 @@ from guihua.errors import GuihuaError
 
 GROUPS = (
     ("项目 project", ("init", "demo")),
-    ("读 read", ("read", "show", "explain", "review", "diff")),
+    ("读 read", ("read", "show", "explain", "review", "diff", "systems")),
     ("校 check", ("check", "audit", "verify", "sign", "implied", "compare")),
-    (
-        "测 track",
-        (
-            "import",
-            "harvest",
-            "indicators",
-            "track",
-            "gaps",
-            "series",
-            "alarms",
-            "drivers",
-            "backtest",
-            "template",
-            "export",
-            "store",
-        ),
-    ),
-    ("推 path", ("path", "allot", "risk", "model")),
+    ("测 track", ("import", "harvest", "indicators", "gaps", "track", "alarms", "drivers", "series", "backtest", "template", "export", "store")),
+    ("谋 paths", ("path", "allot", "risk", "model")),
     ("写 report", ("page", "report", "trace", "chart")),
-    ("办 run", ("systems", "ledger", "run", "rules", "serve", "worker", "user")),
-)
+    ("办 run", ("ledger", "run", "rules", "projects", "permits", "serve", "worker", "user")),
+)  # fmt: skip
 
 
 def main(argv: Sequence[str] | None = None) -> int:  # noqa: PLR0911  (one line a way to end)
@@ -52,7 +36,9 @@ def main(argv: Sequence[str] | None = None) -> int:  # noqa: PLR0911  (one line 
     try:
         os.environ["GUIHUA_LANG"], arguments = _language(arguments)
         if not arguments or arguments[0] in ("-h", "--help"):
-            print(_help())
+            from guihua.cli._next import next_steps
+
+            print("\n".join(() if arguments else next_steps()) or _help())
             return 0
         if arguments[0] in ("-V", "--version"):
             from guihua import __version__
@@ -115,6 +101,7 @@ def load(verb: str) -> ModuleType:
 def _help() -> str:
     lines = [
         "guihua — 把规划变成可重算的软件 · turns a development plan into software that can be recomputed",
+        "读中文规划；界面中英文 plans in Chinese are read; the interface is in Chinese and English",
         "",
         "用法 usage: guihua [--lang zh|en] VERB [OPTIONS]    guihua VERB --help",
     ]
@@ -135,8 +122,9 @@ def _help() -> str:
 
 
 def _language(arguments: list[str]) -> tuple[str, list[str]]:
-    """Take --lang (anywhere before the verb's own options would) out of the arguments; else GUIHUA_LANG, else zh."""
-    language, rest, i = os.environ.get("GUIHUA_LANG") or "zh", [], 0
+    """Take --lang (anywhere before the verb's own options would) out of the arguments; else GUIHUA_LANG, else the locale where it is
+    English, else zh."""
+    language, rest, i = os.environ.get("GUIHUA_LANG") or _of_locale(), [], 0
     while i < len(arguments):
         argument = arguments[i]
         if argument == "--lang":
@@ -150,6 +138,12 @@ def _language(arguments: list[str]) -> tuple[str, list[str]]:
     if short not in ("zh", "en"):
         raise GuihuaError("CLI-LANGUAGE", f"没有这种语言 no language {language!r}", "zh 中文, en English")
     return short, rest
+
+
+def _of_locale() -> str:
+    """The language of the terminal by LC_ALL, LC_MESSAGES, LANG, the first that is set: en_US.UTF-8 is English, anything else Chinese."""
+    said = next((v for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (v := os.environ.get(name))), "")
+    return "en" if said.lower().startswith("en") else "zh"
 
 
 def _never_fail_on_a_character() -> None:

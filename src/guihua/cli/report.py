@@ -6,7 +6,7 @@
     guihua report --take 自评表*.docx -o 意见采纳情况表.docx               # 收回 take back
     guihua report --update 改过的.docx -o 新稿.docx                        # 更新数字，保留文字 refresh figures, keep words
 
-报告旁另写 <名称>.bundle.json，可用 guihua verify --recompute 重算。A bundle is written beside it.
+报告旁另写 <名称>.bundle.json，可用 guihua verify 重算；写上报告文件，还核对它有无改动。A bundle is written beside it.
 """
 
 from __future__ import annotations

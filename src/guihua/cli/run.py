@@ -13,7 +13,7 @@ guihua run draw --rfc3797 --key 9319./2.5.8.10.12./ --pool 25 --take 16 [--forma
 guihua run matching FILE.json | market FILE.json [-o 核验.json]  # 撮合、竞价 a meeting by itself: lists, costs, flows, orders
 guihua run draw --beacon ROUND.json                           # 核验 drand 信标 check a beacon
 
-在项目里办理的结果存入 runs/ 并记入台账 mechanism-runs。退出码 exit status: 0 完成 done, 1 例子或核验不符, 2 输入有误 bad input。
+在项目里办理的结果存入 runs/，有数据仓的记入台账 runs。退出码 exit status: 0 完成 done, 1 例子或核验不符, 2 输入有误 bad input。
 """
 
 from __future__ import annotations
@@ -69,6 +69,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default="",
         metavar="FILE",
         help="按公布过的摘要核对名录 hold the inputs against digests published before",
+    )
+    parser.add_argument(
+        "--publish", action="store_true", help="指标存入数据仓（监测） store its figures as observations"
     )
     parser.add_argument("--dry", action="store_true", help="只试算 store nothing")
     parser.add_argument("--by", default="", help="办理人 who runs it")
@@ -224,7 +227,7 @@ def _setting(text: str) -> tuple[str, Any]:
 
 
 def _inputs(args: argparse.Namespace, declaration: Declaration) -> tuple[Frozen, ...]:
-    from guihua.mechanisms.core.freezing import freeze_file
+    from guihua.mechanisms.core.freezing import freeze_inputs
 
     files: dict[str, Path] = {}
     loose: list[Path] = []
@@ -237,64 +240,7 @@ def _inputs(args: argparse.Namespace, declaration: Declaration) -> tuple[Frozen,
             raise GuihuaError("RUN-INPUT", f"没有这项输入 no input is called {name!r}", f"有 there are: {names}")
         else:
             loose.append(Path(text))
-    left = [i for i in declaration.inputs if i.name not in files and i.kind != "ledger"]
-    if len(loose) == 1 and len(left) > 1 and loose[0].suffix.lower() in (".xlsx", ".json"):
-        return _from_one_file(declaration, files, loose[0])
-    if len(loose) > len(left):
-        raise GuihuaError(
-            "RUN-INPUT", "输入表多于所需 more inputs than it takes", f"guihua run {declaration.name} --about"
-        )
-    files |= {i.name: path for i, path in zip(left, loose, strict=False)}
-    found = []
-    for wanted in declaration.inputs:
-        if wanted.name in files:
-            found.append(freeze_file(wanted, files[wanted.name]))
-        elif wanted.kind == "ledger":
-            found.append(_from_ledger(args, wanted))
-        elif not wanted.optional:
-            title = f"缺输入“{wanted.zh}” the input {wanted.name} is missing"
-            raise GuihuaError(
-                "RUN-INPUT", title, f"加 add --input {wanted.name}=FILE；--sheet 取空表 writes a blank sheet"
-            )
-    return tuple(found)
-
-
-def _from_one_file(declaration: Declaration, files: dict[str, Path], path: Path) -> tuple[Frozen, ...]:
-    """Several inputs from the sheets of one workbook, or the members of one JSON object."""
-    from guihua.mechanisms.core.freezing import freeze_file, freeze_rows
-
-    found = []
-    members: dict[str, Any] | None = None
-    names: set[str] = set()
-    if path.suffix.lower() == ".json":
-        from guihua.plan.files import read_utf8
-
-        try:
-            loaded = json.loads(read_utf8(path), parse_float=str, parse_int=str)
-        except (ValueError, RecursionError) as error:
-            raise GuihuaError(
-                "RUN-INPUT", f"不是 JSON not readable as JSON: {error}", "检查文件 check the file", str(path)
-            ) from None
-        members = loaded if isinstance(loaded, dict) else {declaration.inputs[0].name: loaded}
-        names = set(members)
-    else:
-        from guihua.ledgers.tables import read_tables
-
-        names = {t.name for t in read_tables(path)}
-    for wanted in declaration.inputs:
-        if wanted.name in files:
-            found.append(freeze_file(wanted, files[wanted.name]))
-        elif {wanted.name, wanted.zh} & names:
-            if members is not None:
-                found.append(freeze_rows(wanted, members.get(wanted.name, members.get(wanted.zh)) or [], path.name))
-            else:
-                found.append(freeze_file(wanted, path))
-        elif not wanted.optional:
-            title = f"{path.name} 里没有“{wanted.zh}” the input {wanted.name} is missing"
-            raise GuihuaError(
-                "RUN-INPUT", title, f"工作表或键叫 name a sheet or key {wanted.zh} / {wanted.name}", str(path)
-            )
-    return tuple(found)
+    return freeze_inputs(declaration, files, loose, lambda wanted: _from_ledger(args, wanted))
 
 
 def _from_ledger(args: argparse.Namespace, wanted: Any) -> Frozen:
@@ -409,6 +355,30 @@ def _keep(found: Run, args: argparse.Namespace) -> None:
 
     path = keep(found, project.root / "runs")
     print(f"· 已存 stored: {path}", file=sys.stderr)
+    _enter(found, args)
+
+
+def _enter(found: Run, args: argparse.Namespace) -> None:
+    """The run in the ledger of runs, and its figures in the store, where the project has one."""
+    from guihua.cli._ledger import actor_of, journal_of, ledger_named, opened
+    from guihua.mechanisms.core.observing import observations, record
+    from guihua.mechanisms.core.running import bundle_of
+    from guihua.project import require_project
+    from guihua.statistics import holding
+
+    project = require_project()
+    if not (args.store or project.store_url or project.store.exists()):
+        return
+    digest = str(bundle_of(found).digest)
+    args.as_body, args.role = "", ""
+    with opened(args) as store:
+        if record(journal_of(store, ledger_named("runs")), found, digest, actor_of(args)):
+            print("· 已记入台账“机制办理登记” entered in the ledger runs", file=sys.stderr)
+        if args.publish:
+            rows = observations(found, digest, project.region)
+            added = holding.add(store, rows, name=f"run {found.job.declaration.name}") if rows else None
+            said = f"存入 stored {added.stored}，已有 known {added.same}" if added else "没有可存的数 nothing to store"
+            print(f"· {said}", file=sys.stderr)
 
 
 def _accept(args: argparse.Namespace) -> int:

@@ -102,7 +102,7 @@ def check_log(payload: Mapping[str, Json]) -> Sequence[Part]:
         _declaration(record, ledger),
         *_acts(record, ledger, items),
         *_figures(record, ledger, items),
-        given("times", "办理和记录的时间；早先保存的根可证 an earlier head (--root) would prove them"),
+        given("times", "时间是否属实、后面有无删减，早先保存的根可证 times, and that nothing is cut off: --root HEAD"),
     ]
 
 

@@ -11,6 +11,8 @@ from guihua.plan.statement import Kind, Statement
 from guihua.proof.verify import How, Part, given, part, unchecked
 
 _YAML = (".yaml", ".yml")
+_HEAD = ("title", "document_number", "issuer", "issued", "in_force", "period", "region")
+"""What the head of a text says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def against_text(results: Sequence[Stated], read: Plan, path: Path) -> list[Part
     stated = next((s for s in results if s.text_sha256 == read.text_sha256), None)
     if stated is None:
         return [part("text", "这不是当初的文本 another text")]
-    fault = statements_fault(stated, read)
+    fault = _head_fault(stated.plan, read) or statements_fault(stated, read)
     suffixes = {path.suffix.lower(), Path(stated.plan.source).suffix.lower()}
     if fault and len(suffixes) > 1 and not suffixes & set(_YAML):
         told = unchecked("statements", f"当初读自 it was read from {stated.plan.source}: {fault}", How.RECOMPUTED)
@@ -63,6 +65,15 @@ def statements_fault(stated: Stated, read: Plan) -> str:
             return f"{name} {slot}: {was}，而文中为 but the text says {now}"
     missing = [] if stated.partial else [name for name in again if name not in mine and name not in decided]
     return f"{missing[0]}: 遗漏 is left out" if missing else ""
+
+
+def _head_fault(plan: Plan, read: Plan) -> str:
+    """Where the head of a plan (title, period, region, dates) is not as it was read; empty where it is."""
+    wrong = next((slot for slot in _HEAD if getattr(plan, slot) != getattr(read, slot)), "")
+    if not wrong:
+        return ""
+    was, now = _show(getattr(plan, wrong)), _show(getattr(read, wrong))
+    return f"{wrong}: {was}，而文中为 but the text says {now}"
 
 
 def _other_slot(one: Statement, other: Statement) -> str:

@@ -22,6 +22,8 @@ N = TypeVar("N", int, Fraction)
 
 LARGEST_POWER = 100_000
 """Largest multiplier of a product row; more is refused before any arithmetic."""
+MOST_BITS = 20_000_000
+"""Binary digits that the numbers of one certificate may come to; more is refused before any arithmetic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,11 @@ def satisfies_products(rows: Iterable[Product], point: Mapping[str, Fraction]) -
     return True
 
 
+def power_bits(value: Fraction) -> int:
+    """Binary digits that each further power of a number adds."""
+    return value.numerator.bit_length() + value.denominator.bit_length()
+
+
 def _holds(row: Row, value: Fraction) -> bool:
     return value == row.bound if row.equal else value <= row.bound
 
@@ -130,13 +137,16 @@ def _add_up(rows: Sequence[Row], certificate: Certificate[Fraction]) -> tuple[di
 def _multiply_up(rows: Sequence[Product], certificate: Certificate[int]) -> tuple[dict[str, int], Fraction, str]:
     by_name = {row.name: row for row in rows}
     terms: dict[str, int] = {}
-    bound = Fraction(1)
+    bound, bits = Fraction(1), 0
     for name, multiplier in certificate.multipliers:
         row = by_name.get(name)
         if row is None:
             return terms, bound, f"no row is named {name}"
         if not 0 <= multiplier <= LARGEST_POWER or row.bound <= 0:
             return terms, bound, f"a multiplier out of range or a bound that is not positive on {name}"
+        bits += multiplier * power_bits(row.bound)
+        if bits > MOST_BITS:
+            return terms, bound, "the certificate's numbers are too large to reckon with"
         for variable, exponent in row.terms:
             terms[variable] = terms.get(variable, 0) + multiplier * exponent
         bound *= row.bound**multiplier

@@ -139,9 +139,13 @@ def recompute(payload: Mapping[str, Json]) -> Sequence[Part]:
         return [part("targets", f"列出的目标不是规划的目标 other targets: {told}", How.RECOMPUTED)]
     compared = [_compared(was, now) for was, now in zip(record.results, found, strict=True)]
     taken = [given("statements", "--text, --plan"), given("observations", "--store")]
+    if dict(record.settings) != dict(settings().written()):
+        taken.append(given("settings", "不是本程序自带的设置 not the settings that come with guihua"))
     yearly = [given("yearly", f"年度计划 yearly plans of {len(record.yearly)} targets")] if record.yearly else []
     released = [given("partial", "只含已发布的部分 only what was released")] if record.partial else []
-    return [identity_part(record.observations), *compared, *taken, *yearly, *released]
+    own = record.plan.region
+    region = part("region", f"规划是 {own} 的 the plan is of {own}" if own not in ("", record.region) else "")
+    return [identity_part(record.observations), region, *compared, *taken, *yearly, *released]
 
 
 def against_plan(payload: Mapping[str, Json], path: Path) -> Sequence[Part]:

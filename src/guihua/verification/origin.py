@@ -73,10 +73,8 @@ def _bound_fault(bundle: Bundle, data: bytes, head: Head) -> str:
     if head.log.startswith(SEALED):
         same = (head.log, head.size) == (f"{SEALED}{bundle.kind}", 1) and head.root == _digest(head.root.name, [data])
         return "" if same else "这个根是另一份核验文件的 the head is of another bundle"
-    if any(s.kind == "ledger" and s.digest == head.root for s in bundle.subjects):
-        return ""
-    if bundle.kind != LEDGER_LOG:
-        return "这个根与核验文件无关 the head is of nothing that the bundle rests on"
+    if bundle.kind != LEDGER_LOG:  # naming a head proves nothing: who signed it has not seen the bundle
+        return "这个根不是这份核验文件的 the head is not of this bundle"
     payload: Mapping[str, Any] = bundle.payload
     if head.log != payload["ledger"]:
         return f"这个根是另一台账的 the head is of the log {head.log:.40}"

@@ -309,3 +309,53 @@ def take_indicators(root: str, payload: dict[str, Any]) -> dict[str, Any]:
     append_decision(of.plan_file.with_name("decisions.yaml"), *taken.decisions)
     conflicts = [[c.row, c.statement, c.slot, c.sheet, c.held] for c in taken.conflicts]
     return {"decided": len(taken.decisions), "accepted": taken.accepted, "conflicts": conflicts}
+
+
+def run_mechanism(root: str, payload: dict[str, Any], stem: str) -> dict[str, Any]:
+    """A mechanism on an uploaded sheet: decided, its bundle kept in the project unless dry, its files under `stem`."""
+    from guihua.mechanisms.core.declaration import load_mechanisms
+    from guihua.mechanisms.core.freezing import freeze_inputs
+    from guihua.mechanisms.core.keeping import keep
+    from guihua.mechanisms.core.publishing import warnings, write_workbook
+    from guihua.mechanisms.core.records import Job
+    from guihua.mechanisms.core.running import bundle_of, rules_of, run, span
+    from guihua.proof.bundle import write
+    from guihua.reporting.mechanism_papers import paper_docx
+
+    declaration = load_mechanisms(Path(root) / "mechanisms")[payload["mechanism"]]
+    path = Path(payload["path"])
+    try:
+        on = date.fromisoformat(payload["on"]) if payload["on"] else span(payload["period"])[1]
+    except ValueError:
+        title = f"{payload['on']!r} 不是日期 is no date"
+        raise GuihuaError("DATE-INVALID", title, "写成 write 2021-12-31") from None
+    job = Job(
+        declaration,
+        freeze_inputs(declaration, {}, [path]),
+        rules_of(declaration),
+        payload["period"],
+        on,
+        seed=tuple(payload["seed"]),
+    )
+    found = run(job, by=payload["by"])
+    outcome = found.decided.outcome
+    Path(f"{stem}.json").write_bytes(write(bundle_of(found)))
+    Path(f"{stem}.docx").write_bytes(paper_docx(found))
+    write_workbook(outcome.tables, Path(f"{stem}.xlsx"))
+    if not payload["dry"]:
+        keep(found, Path(root) / "runs")
+    return {
+        "tables": [
+            {
+                "zh": t.zh or t.name,
+                "heads": [[c.title, c.unit, c.type in ("number", "integer")] for c in t.columns],
+                "rows": [list(r) for r in t.rows[:SHOWN]],
+                "more": max(len(t.rows) - SHOWN, 0),
+            }
+            for t in outcome.tables
+        ],
+        "notes": [*outcome.notes, *warnings(found)],
+        "figures": [[f.zh, f.value, f.unit, f.system] for f in found.figures if f.value],
+        "effects": len(found.effects),
+        "dry": payload["dry"],
+    }

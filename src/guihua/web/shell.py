@@ -30,7 +30,14 @@ PAGES = (
 )
 
 
-SECTIONS = {"submission": "data", "changes": "reports", "reminders": "ledgers", "systems": "ledgers"}
+SECTIONS = {
+    "submission": "data",
+    "changes": "reports",
+    "reminders": "ledgers",
+    "systems": "ledgers",
+    "runs": "ledgers",
+    "run": "ledgers",
+}
 
 
 @dataclass(frozen=True, slots=True)

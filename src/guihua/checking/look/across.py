@@ -16,6 +16,7 @@ from guihua.checking.look.parts import areas, complete, part_places
 
 _SHORT = re.compile(r"^(?:总量|总额|总数|规模|面积|产值|投资|数量|比重|占比|产量|收入|合计|人口|项目|资金|.)$")
 _FILLER = re.compile(r"[（(][^（()）]*[）)]|[“”\s　]|(?<=[\u4e00-\u9fff])(?:年均|总数|总量|总额|数量|总规模|数)$")
+_FALLING = re.compile(r"浓度|排放(?:总)?量|排放强度|损耗率|死亡率|发生率|漏损率|致死率|超标率")
 _WHOLE = re.compile(r"全(?:部|体)|地区|总|主要|环境")
 _QUALIFIED = re.compile(r"其中|新增|每个|部分|重点|人均|首批|一期|二期|单|各|另|上半年|季度|[1-9]月")
 
@@ -277,7 +278,7 @@ def _comparable(a: Figure, b: Figure) -> bool:
 def _twice(a: Figure, b: Figure, cells: set[int]) -> Candidate:
     first, second = sorted((a, b), key=lambda f: f.start)
     if cells & {a.start, b.start}:
-        return Candidate("text_and_table", "table", (first, second))
+        return Candidate("text_and_table", "table", (replace(first, bound=""), replace(second, bound="")))
     return Candidate("stated_twice", "same", (first, second))
 
 
@@ -313,6 +314,8 @@ def already_met(index: Index) -> Iterable[Candidate]:
                 continue
             if f.direction:
                 yield Candidate("verb_and_base", "order", (base, goal), f.direction)
+            elif f.bound in ("le", "lt") and _FALLING.search(f.label):
+                yield Candidate("target_already_met", "met", (base, goal), "down")
             elif f.bound in ("ge", "gt"):
                 yield Candidate("target_already_met", "met", (base, goal), "up")
 
@@ -435,6 +438,8 @@ def wholes_elsewhere(index: Index) -> Iterable[Candidate]:
             label, area = head
             first = index.dated(run[0], sentence)
             whole = index.find(label, first, first.year) if label else None
+            if whole is None and area and not label:
+                whole = _one(_said_before(index, sentence, first))
             if whole is None or whole.sentence == sentence.number:
                 whole = _one(
                     [f for f in _before(index, sentence, run[0], first) if _ends_so(f.label, label, run[0].label)]
@@ -446,6 +451,12 @@ def wholes_elsewhere(index: Index) -> Iterable[Candidate]:
             yield Candidate(
                 "parts_by_area" if area else "parts_listed", "sum", (whole, *run), "exact" if exact else "within"
             )
+
+
+def _said_before(index: Index, sentence: Sentence, first: Figure) -> list[Figure]:
+    """The last amount of the sentence before, in the same paragraph: 新建农田393万亩。分区域看，北部90万亩，…."""
+    before = [s for s in index.sentences if s.number < sentence.number and s.paragraph == sentence.paragraph][-1:]
+    return [f for s in before for f in s.figures if f.amount and not f.base and same_unit(f, first)][-1:]
 
 
 def _before(index: Index, sentence: Sentence, start: Figure, first: Figure) -> Iterable[Figure]:

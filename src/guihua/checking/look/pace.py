@@ -64,6 +64,22 @@ def impossible_years(text: str) -> Iterable[tuple[str, tuple[tuple[int, int, int
                 yield "years_in_order", (a, b)
 
 
+def targets_before_plan(
+    sentences: Sequence[Sentence], period: tuple[int, int] | None
+) -> Iterable[tuple[int, int, int]]:
+    """(start, end, year) of 到2014年，…达到 among the targets of a plan that begins later."""
+    if period is None:
+        return
+    for sentence in sentences:
+        found = re.match(
+            r"[“\s　]*到((?:19|20)\d\d)年(?:末|底)?[，,]?[^。；]{0,40}?(?:达到|建成|实现|提高到|下降到|控制在)",
+            sentence.text,
+        )
+        done = re.search(r"已|累计|比(?:19|20)\d\d年|来看|从", sentence.text)
+        if found is not None and sentence.target and not done and int(found[1]) < period[0] - 1:
+            yield sentence.start + found.start(1), sentence.start + found.end(1), int(found[1])
+
+
 @cache
 def _orders() -> tuple[re.Pattern[str], ...]:
     return tuple(
@@ -74,4 +90,4 @@ def _orders() -> tuple[re.Pattern[str], ...]:
     )
 
 
-__all__ = ["Figure", "Sequence", "impossible_years", "yearly_and_total"]
+__all__ = ["Figure", "Sequence", "impossible_years", "targets_before_plan", "yearly_and_total"]

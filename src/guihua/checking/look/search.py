@@ -22,7 +22,7 @@ from guihua.checking.look.across import (
 from guihua.checking.look.candidates import Candidate
 from guihua.checking.look.figures import Figure, Sentence, sentences_of
 from guihua.checking.look.moves import moves
-from guihua.checking.look.pace import impossible_years, yearly_and_total
+from guihua.checking.look.pace import impossible_years, targets_before_plan, yearly_and_total
 from guihua.checking.look.parts import (
     limits,
     listed_parts,
@@ -58,7 +58,7 @@ def look(text: str, period: tuple[int, int] | None, settings: Settings, outside:
     prose = [s for s in sentences if not any(f.start in places for f in s.figures)]
     index = Index(prose, cells, period)
     clashing, compared, met = [], Counter[str](), set()
-    for candidate in [*_within(prose, period), *_across(index), *_plain(text)]:
+    for candidate in [*_within(prose, period), *_across(index), *_plain(text), *_early(text, prose, period)]:
         found = _clash(candidate, settings)
         if found is None:
             continue
@@ -114,6 +114,11 @@ def _plain(text: str) -> Iterable[Candidate]:
                 figures.append(_bare(text, at, number))
                 at += len(number) + 1
             yield Candidate("structure", "hundred", tuple(figures), "exact", sure=True)
+
+
+def _early(text: str, sentences: Sequence[Sentence], period: tuple[int, int] | None) -> Iterable[Candidate]:
+    for start, end, _ in targets_before_plan(sentences, period):
+        yield Candidate("target_before_the_plan", "before", (_year(text, start, end),), str(period[0] if period else 0))
 
 
 def _year(text: str, start: int, end: int) -> Figure:

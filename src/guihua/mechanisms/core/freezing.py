@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from guihua.errors import GuihuaError, Place
-from guihua.mechanisms.core.records import Column, Frozen, Input, Table
+from guihua.mechanisms.core.records import Column, Declaration, Frozen, Input, Table
 
 NOTHING: Final = frozenset({"", "—", "－", "…", "不详", "暂无", "无数据", "n/a", "null", "none"})
 """Cells that say nothing."""
@@ -43,6 +43,8 @@ def freeze_file(wanted: Input, path: Path) -> Frozen:
     table = next((t for t in tables if t.name in (wanted.name, wanted.zh)), tables[0] if tables else None)
     rows_found = list(table.rows) if table is not None else []
     head_at = next((i for i, row in enumerate(rows_found[:10]) if _is_head(wanted, [c.text for c in row])), 0)
+    if not rows_found and wanted.optional:
+        return Frozen(Table(wanted.name, wanted.columns, (), wanted.zh), path.name)
     if not rows_found:
         raise GuihuaError(
             "RUN-INPUT",
@@ -54,6 +56,76 @@ def freeze_file(wanted: Input, path: Path) -> Frozen:
     body = [[c.text for c in row] for row in rows_found[head_at + 1 :]]
     places = [row[0].place for row in rows_found[head_at + 1 :]]
     return _frozen(wanted, head, body, path.name, lambda i: places[i] or f"第 {i + 1} 行")
+
+
+def freeze_inputs(
+    declaration: Declaration,
+    files: Mapping[str, Path],
+    loose: Sequence[Path],
+    from_ledger: Callable[[Input], Frozen] | None = None,
+) -> tuple[Frozen, ...]:
+    """All inputs of a mechanism: named files, files in the inputs' order, or one workbook or JSON that holds them all.
+
+    Raises GuihuaError RUN-INPUT where one is missing or there are too many.
+    """
+    left = [i for i in declaration.inputs if i.name not in files and i.kind != "ledger"]
+    if len(loose) == 1 and len(left) > 1 and loose[0].suffix.lower() in (".xlsx", ".json"):
+        return _from_one_file(declaration, files, loose[0])
+    if len(loose) > len(left):
+        raise GuihuaError(
+            "RUN-INPUT", "输入表多于所需 more inputs than it takes", f"guihua run {declaration.name} --about"
+        )
+    named = {**files, **{i.name: path for i, path in zip(left, loose, strict=False)}}
+    found = []
+    for wanted in declaration.inputs:
+        if wanted.name in named:
+            found.append(freeze_file(wanted, named[wanted.name]))
+        elif wanted.kind == "ledger" and from_ledger is not None:
+            found.append(from_ledger(wanted))
+        elif not wanted.optional:
+            title = f"缺输入“{wanted.zh}” the input {wanted.name} is missing"
+            raise GuihuaError(
+                "RUN-INPUT", title, f"加 add --input {wanted.name}=FILE；--sheet 取空表 writes a blank sheet"
+            )
+    return tuple(found)
+
+
+def _from_one_file(declaration: Declaration, files: Mapping[str, Path], path: Path) -> tuple[Frozen, ...]:
+    """Several inputs from the sheets of one workbook, or the members of one JSON object."""
+    members = _members(declaration, path) if path.suffix.lower() == ".json" else None
+    names = set(members) if members is not None else _sheet_names(path)
+    found = []
+    for wanted in declaration.inputs:
+        if wanted.name in files:
+            found.append(freeze_file(wanted, files[wanted.name]))
+        elif {wanted.name, wanted.zh} & names:
+            if members is not None:
+                found.append(freeze_rows(wanted, members.get(wanted.name, members.get(wanted.zh)) or [], path.name))
+            else:
+                found.append(freeze_file(wanted, path))
+        elif not wanted.optional:
+            title = f"{path.name} 里没有“{wanted.zh}” the input {wanted.name} is missing"
+            raise GuihuaError(
+                "RUN-INPUT", title, f"工作表或键叫 name a sheet or key {wanted.zh} / {wanted.name}", str(path)
+            )
+    return tuple(found)
+
+
+def _members(declaration: Declaration, path: Path) -> dict[str, Any]:
+    from guihua.plan.files import read_utf8
+
+    try:
+        loaded = json.loads(read_utf8(path), parse_float=str, parse_int=str)
+    except (ValueError, RecursionError) as error:
+        title = f"不是 JSON not readable as JSON: {error}"
+        raise GuihuaError("RUN-INPUT", title, "检查文件 check the file", str(path)) from None
+    return loaded if isinstance(loaded, dict) else {declaration.inputs[0].name: loaded}
+
+
+def _sheet_names(path: Path) -> set[str]:
+    from guihua.ledgers.tables import read_tables
+
+    return {t.name for t in read_tables(path)}
 
 
 def freeze_rows(wanted: Input, rows: Sequence[Any], source: str = "") -> Frozen:
@@ -85,13 +157,68 @@ def _is_head(wanted: Input, cells: Sequence[str]) -> bool:
 
 
 def _freeze_large(wanted: Input, path: Path) -> Frozen:
-    """A large CSV, read line by line."""
+    """A large CSV of texts, by columns; one with typed columns is read line by line."""
     import csv
 
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file)
         head = next(reader, [])
-        return _frozen(wanted, head, reader, path.name, lambda i: f"第 {i + 2} 行 line {i + 2}")
+        if any(c.type != "text" or c.options for c in wanted.columns) or len(set(head)) != len(head):
+            return _frozen(wanted, head, reader, path.name, lambda i: f"第 {i + 2} 行 line {i + 2}")
+    return _by_columns(wanted, head, path)
+
+
+def _by_columns(wanted: Input, head: Sequence[str], path: Path) -> Frozen:
+    from itertools import repeat
+
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    from pyarrow import csv
+
+    places = {c.name: _find(c, head) for c in wanted.columns}
+    lacking = [c for c in wanted.columns if c.required and places[c.name] is None]
+    if lacking:
+        raise _no_columns(wanted, lacking, head, path.name)
+    names = {at: head[at] for at in places.values() if at is not None}
+    try:
+        read = csv.read_csv(
+            path,
+            csv.ReadOptions(column_names=list(head), skip_rows=1),
+            csv.ParseOptions(newlines_in_values=True),
+            csv.ConvertOptions(
+                column_types=dict.fromkeys(names.values(), pa.string()),
+                include_columns=list(names.values()),
+                strings_can_be_null=False,
+            ),
+        )
+    except pa.ArrowInvalid as error:
+        title = f"{wanted.zh}：表格读不出来 the table cannot be read"
+        raise GuihuaError("RUN-ROWS", title, str(error)[:200], str(path)) from None
+    columns: list[Iterable[str]] = []
+    for c in wanted.columns:
+        at = places[c.name]
+        if at is None:
+            columns.append(repeat("", read.num_rows))
+            continue
+        trimmed = pc.utf8_trim_whitespace(read.column(names[at]))
+        if c.required and pc.any(pc.equal(trimmed, "")).as_py():
+            row = pc.index(pc.equal(trimmed, ""), True).as_py() + 2
+            title = f"{wanted.zh}：第 {row} 行缺{c.title}，一行也没有存 a required cell is empty, nothing is stored"
+            raise GuihuaError("RUN-ROWS", title, "补齐 complete it", Place(path.name, line=row))
+        columns.append(trimmed.to_pylist())
+    rows = tuple(zip(*columns, strict=True))
+    faults = _repeated(wanted, rows, lambda i: f"第 {i + 2} 行 line {i + 2}")
+    if faults:
+        title = f"{wanted.zh}：{len(faults)} 处不能用，一行也没有存 cells cannot be used, nothing is stored"
+        raise GuihuaError(
+            "RUN-ROWS", title, "；".join(f"{a} {b}" for a, b in faults[:SHOWN]), Place(path.name, cell=faults[0][0])
+        )
+    return Frozen(Table(wanted.name, wanted.columns, rows, wanted.zh), path.name)
+
+
+def _no_columns(wanted: Input, lacking: Sequence[Column], head: Sequence[str], source: str) -> GuihuaError:
+    title = f"{wanted.zh}：缺这些列 columns are missing: {'、'.join(c.title for c in lacking)}"
+    return GuihuaError("RUN-COLUMN", title, f"表头有 the head has: {'、'.join(h for h in head if h)}", source)
 
 
 def _frozen(
@@ -100,8 +227,7 @@ def _frozen(
     places = {c.name: _find(c, head) for c in wanted.columns}
     lacking = [c for c in wanted.columns if c.required and places[c.name] is None]
     if lacking:
-        title = f"{wanted.zh}：缺这些列 columns are missing: {'、'.join(c.title for c in lacking)}"
-        raise GuihuaError("RUN-COLUMN", title, f"表头有 the head has: {'、'.join(h for h in head if h)}", source)
+        raise _no_columns(wanted, lacking, head, source)
     order = [(c, places[c.name]) for c in wanted.columns]
     simple = all(c.type == "text" and not c.options for c in wanted.columns)
     rows: list[tuple[str, ...]] = []
@@ -145,6 +271,8 @@ def _repeated(wanted: Input, rows: Sequence[tuple[str, ...]], place: Callable[[i
     if not wanted.key:
         return []
     at = [i for i, c in enumerate(wanted.columns) if c.name in wanted.key]
+    if len(at) == 1 and len({row[at[0]] for row in rows}) == len(rows):
+        return []
     seen: dict[tuple[str, ...], int] = {}
     faults = []
     for number, row in enumerate(rows):

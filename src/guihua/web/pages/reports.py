@@ -86,7 +86,7 @@ def report_file(request: HttpRequest, job: UUID) -> HttpResponse:
 
 
 def report_bundle(request: HttpRequest, job: UUID) -> HttpResponse:
-    """The bundle of a report: `guihua verify --recompute` computes every figure again."""
+    """The bundle of a report: `guihua verify` computes every figure again."""
     found, path = _made(job, "bundle")
     return send(path, f"{found.result['name']}.bundle.json", "application/json")
 

@@ -55,6 +55,8 @@ def _address(system: System) -> str:
     kind, _, name = system.home.partition(":")
     if kind == "ledger":
         return str(reverse("ledger", args=[name]))
+    if kind == "run" and name in _runs():
+        return str(reverse("run", args=[name]))
     if kind == "indicator":
         return str(reverse("indicator", args=[name]))
     if kind == "link":
@@ -62,3 +64,10 @@ def _address(system: System) -> str:
     if kind == "task" and system.state != "none":
         return str(reverse("ledger-object", args=["tasks", name]))
     return ""
+
+
+def _runs() -> frozenset[str]:
+    """Names of the mechanisms that are declared."""
+    from guihua.mechanisms.core.declaration import load_mechanisms
+
+    return frozenset(load_mechanisms(results.project().root / "mechanisms"))

@@ -47,7 +47,7 @@ def submit(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
         rule = refused[0].rule
         raise GuihuaError(
             "SUBMIT-AUDIT",
-            f"审核规则不通过 {refused[0].key}: {rule.zh} {rule.en}",
+            f"审核规则不通过 an audit rule is broken {refused[0].key}: {rule.zh} {rule.en}",
             "核对数值和单位 check number and unit",
             subject,
         )

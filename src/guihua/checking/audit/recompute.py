@@ -23,7 +23,11 @@ def verify_audit(payload: Mapping[str, Any]) -> list[Part]:
     return [
         part("text", _text_fault(found)),
         part(f"observations ({len(found.observations)})", _rows_fault(found)),
-        part(f"remarks ({len(found.remarks)})", next((f for r in found.remarks if (f := _fault(r, found))), "")),
+        part(
+            f"remarks ({len(found.remarks)})",
+            next((f for r in found.remarks if (f := _fault(r, found))), ""),
+            How.RECOMPUTED,
+        ),
         part(f"findings ({len(found.findings)})", _findings_fault(found), How.RECOMPUTED),
         given(
             "figures", "--text: 数字所指的指标、时期、地区由读取而来 indicator, period and place of each figure as read"
