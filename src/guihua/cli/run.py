@@ -282,6 +282,8 @@ def _run(job: Job, args: argparse.Namespace) -> int:
         _keep(found, args)
     _write(found, form, args)
     _tell(found)
+    if args.previous:
+        _tell_changes(found, args.previous)
     return 0
 
 
@@ -292,6 +294,18 @@ def _previous(path: str) -> str:
     from guihua.proof.bundle import read
 
     return str(read(file_bytes(path, "RUN-READ")).digest)
+
+
+def _tell_changes(found: Run, path: str) -> None:
+    """What the revision changes, and because of what."""
+    from guihua.mechanisms.core.revising import changes
+    from guihua.mechanisms.core.running import run_from
+    from guihua.plan.files import file_bytes
+    from guihua.proof.bundle import read
+
+    earlier = run_from(dict(read(file_bytes(path, "RUN-READ")).payload))
+    for change in changes(earlier, found):
+        print(f"± {change.told()}", file=sys.stderr)
 
 
 def _write(found: Run, form: str, args: argparse.Namespace) -> None:
