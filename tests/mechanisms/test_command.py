@@ -158,3 +158,12 @@ def test_a_run_is_entered_in_the_ledger_and_its_figure_in_the_store(capsys, tmp_
     assert call(capsys, "ledger", "verify")[0] == 0
     code, out, _ = call(capsys, "series", "产品质量监督抽查合格率", "--region", "150000", "--format", "csv")
     assert code == 0 and "95.8" in out
+
+
+@pytest.mark.parametrize("name", ["parks", "admission", "tax", "water", "waste", "guarantee", "energy-outlook"])
+def test_made_data_run_through_the_mechanism_and_are_marked(capsys, tmp_path, name):
+    made = tmp_path / "示例.xlsx"
+    assert call(capsys, "run", name, "--made", made)[0] == 0
+    code, _, _ = call(capsys, "run", name, "--input", made, "--period", "2021", "-o", tmp_path / "a.json")
+    assert code == 0 and call(capsys, "verify", tmp_path / "a.json")[0] == 0
+    assert "示例" in (tmp_path / "a.json").read_text(encoding="utf-8")
