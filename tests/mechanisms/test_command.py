@@ -167,3 +167,22 @@ def test_made_data_run_through_the_mechanism_and_are_marked(capsys, tmp_path, na
     code, _, _ = call(capsys, "run", name, "--input", made, "--period", "2021", "-o", tmp_path / "a.json")
     assert code == 0 and call(capsys, "verify", tmp_path / "a.json")[0] == 0
     assert "示例" in (tmp_path / "a.json").read_text(encoding="utf-8")
+
+
+def test_an_accepted_outcome_becomes_acts_in_its_ledger_and_needs_a_document(capsys, tmp_path, monkeypatch):
+    (tmp_path / "guihua.toml").write_text('plan = "plan.md"\nregion = "150000"\n', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    from guihua.storage import open_store
+
+    with open_store(tmp_path / "store"):
+        pass
+    table = tmp_path / "r.csv"
+    table.write_text(
+        "对象名称,检查日,结果代码,公示日\n甲厂,2021-09-24,超限额用能,2021-10-08\n乙厂,2021-09-24,未发现问题,2021-10-08\n",
+        encoding="utf-8",
+    )
+    assert call(capsys, "run", "inspection-results", "--input", table, "--on", "2021-12-01", "-o", "r.json")[0] == 0
+    assert call(capsys, "run", "accept", "r.json", "--by", "张三")[0] == 2
+    assert call(capsys, "run", "accept", "r.json", "--by", "张三", "--basis", "会议纪要1号")[0] == 0
+    _, out, _ = call(capsys, "ledger", "state", "inspections", "--format", "csv")
+    assert "超限额用能" in out and "未发现" not in out

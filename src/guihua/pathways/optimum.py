@@ -25,6 +25,9 @@ Point = dict[str, Fraction]
 ROOM = Fraction(1, 10**7)
 """What a row that gives way is given beyond the least, so that the path has room to be sought in; within the tolerance."""
 
+ROOMS = (ROOM, ROOM / 10, ROOM * 5)
+"""Further rooms that are tried where the first leaves no path that can be proved."""
+
 ROUNDS = 40
 """How often products between quantities are made straight anew before they are given up."""
 
@@ -54,10 +57,22 @@ def nearest(problem: Problem) -> Optimum:
         except GuihuaError:
             pass
     bare = Problem(problem.rows, problem.nearness, (), problem.scale)
-    guess = _begun(bare)
-    stages, moves = ((), {}) if feasible(bare) else relaxation(bare)
-    point, multipliers = _settled(bare.moved(moves), guess)
-    return Optimum(point, multipliers, stages, moves, tuple(name for name, _ in problem.powers))
+    guess, given_up = _begun(bare), tuple(name for name, _ in problem.powers)
+    if feasible(bare):
+        point, multipliers = _settled(bare, guess)
+        return Optimum(point, multipliers, (), {}, given_up)
+    stages, least = relaxation(bare)
+    fault = _unsolved("the relaxation did not settle")
+    for room in ROOMS:
+        moves = {v: x + room - ROOM for v, x in least.items()}
+        try:
+            point, multipliers = _settled(bare.moved(moves), guess)
+        except GuihuaError as error:
+            fault = error
+            continue
+        if not _unproved(bare, stages, point, moves):
+            return Optimum(point, multipliers, stages, moves, given_up)
+    raise fault
 
 
 def _with_products(problem: Problem) -> Optimum:
@@ -83,11 +98,13 @@ def _same(one: Sequence[Stage], other: Sequence[Stage]) -> bool:
 
 def _unproved(problem: Problem, stages: Sequence[Stage], point: Point, moves: Point) -> bool:
     """Would the stages fail at this point, where products are straight now?"""
-    base = problem.elastic(point)
+    base = problem.elastic(point if problem.powers else None)
     whole = {**point, **{m: ZERO for t in range(len(TIERS)) for m in problem.moves(t)}, **moves}
     caps: list[Limit] = []
     for stage in stages:
         own = problem.moves(TIERS.index(stage.tier))
+        if abs(sum((whole[m] for m in own), ZERO) - stage.least) > TOLERANCE * (1 + stage.least):
+            return True
         if not_optimal(
             Objective(dict.fromkeys(own, ONE), {}), [*base, *caps], whole, dict(stage.multipliers), TOLERANCE
         ):

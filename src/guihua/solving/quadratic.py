@@ -42,9 +42,12 @@ def solve_quadratic(program: Program) -> Solution:
         [program.row_lower[low], -program.row_upper[high], program.lower[floor], -program.upper[ceiling]]
     )
     curvature = np.zeros(n) if program.curvature is None else program.curvature
-    point, on_equal, on_sides, status = _interior(
-        diags_array(curvature), program.cost, matrix[equal], program.row_lower[equal], sides, least
-    )
+    with np.errstate(
+        over="ignore", divide="ignore", invalid="ignore"
+    ):  # a run that diverges ends as one that found nothing
+        point, on_equal, on_sides, status = _interior(
+            diags_array(curvature), program.cost, matrix[equal], program.row_lower[equal], sides, least
+        )
     if status != OPTIMAL:
         return _by_highs(program)
     rows, columns = np.zeros(program.rows), np.zeros(n)
