@@ -43,6 +43,9 @@ def path(plan: Plan, tracking: Tracking, settings: Settings | None = None, scena
     found = nearest(problem)
     names = {name.rsplit("#", 1)[0] for name in found.given_up}
     kept = [g for g in asked.groups if g.name not in names]
+    if names:
+        problem = problem_of(kept, asked.local, asked.knowns, asked.trends)
+        found = nearest(problem)
     conflicts = _conflicts(kept, asked.knowns) if found.stages else ()
     broken = breaks_of(tracking, period[1])
     made = Pathway(

@@ -144,8 +144,6 @@ def _path_fault(problem: Problem, point: Point, moves: Point, multipliers: Point
     unknown = set(moves) - {f"move:{row.limit.name}" for row in problem.rows if row.tier is not None}
     if unknown:
         return f"{min(unknown)}: nothing that may give way"
-    if any(value < 0 for v, value in point.items() if not v.startswith("step:")):
-        return "a quantity below zero"
     for name, power in problem.powers:
         value = product_of(power, point, problem.scale)
         if (power.lo is not None and value < power.lo * (1 - TOLERANCE)) or (
@@ -170,7 +168,11 @@ def _relaxation(found: Pathway, problem: Problem, point: Point, moves: Point) ->
         if stage is None:
             return [*parts, part(f"least {tier}", "not proved")]
         total = sum((whole[m] for m in own), ZERO)
-        fault = f"the path gives way by {float(total):.6g}" if abs(total - stage.least) > TOLERANCE else ""
+        fault = (
+            f"the path gives way by {float(total):.6g}"
+            if abs(total - stage.least) > TOLERANCE * (1 + stage.least)
+            else ""
+        )
         objective = Objective(dict.fromkeys(own, ONE), {})
         fault = fault or not_optimal(objective, [*base, *caps], whole, dict(stage.multipliers), TOLERANCE)
         parts.append(part(f"least {tier} {float(stage.least):.6g}", fault))
