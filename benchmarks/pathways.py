@@ -91,7 +91,7 @@ def assembled(t: dict[str, np.ndarray], share: float = 0.06):  # type: ignore[no
 
 def planning(t: dict[str, np.ndarray], repeats: int) -> bool:
     """Build, solve, the bare solver, and again after one changed target; medians."""
-    from guihua.solving.program import Solver, _model
+    from guihua.solving.program import Solver, model_of
     from guihua.solving.solver import new_highs
 
     times: dict[str, list[float]] = {"build": [], "total": [], "bare": [], "again": []}
@@ -105,7 +105,7 @@ def planning(t: dict[str, np.ndarray], repeats: int) -> bool:
         end = process_time()
         highs = new_highs()
         highs.setOptionValue("presolve", "on")
-        highs.passModel(_model(program))
+        highs.passModel(model_of(program))
         bare = process_time()
         highs.run()
         times["bare"].append(process_time() - bare)

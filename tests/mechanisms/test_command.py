@@ -137,3 +137,52 @@ def test_the_mechanism_of_the_contributors_page_works_as_it_stands(capsys, tmp_p
     code, _, err = call(capsys, "run", "boilers", "--input", table, "-o", tmp_path / "清单.docx")
     assert code == 0 and "尚未由人对照原文核过" in err
     assert len(list((tmp_path / "runs" / "boilers").glob("*.json"))) == 1
+
+
+def test_a_run_is_entered_in_the_ledger_and_its_figure_in_the_store(capsys, tmp_path, monkeypatch):
+    (tmp_path / "guihua.toml").write_text('plan = "plan.md"\nregion = "150000"\n', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    from guihua.storage import open_store
+
+    with open_store(tmp_path / "store"):
+        pass
+    table = tmp_path / "b.csv"
+    table.write_text("领域,检验批次,合格批次\n生产,1080,1035\n", encoding="utf-8")
+    arguments = ("run", "quality-results", "--input", table, "--period", "2019")
+    code, _, err = call(capsys, *arguments, "--publish", "-o", tmp_path / "a.json")
+    assert code == 0 and "机制办理登记" in err and "stored 1" in err
+    table.write_text("领域,检验批次,合格批次\n生产,1080,1036\n", encoding="utf-8")
+    assert call(capsys, *arguments, "--previous", tmp_path / "a.json")[0] == 0
+    code, out, _ = call(capsys, "ledger", "state", "runs", "--format", "json")
+    assert code == 0 and out.count("quality-results") == 2 and "revoked" in out
+    assert call(capsys, "ledger", "verify")[0] == 0
+    code, out, _ = call(capsys, "series", "产品质量监督抽查合格率", "--region", "150000", "--format", "csv")
+    assert code == 0 and "95.8" in out
+
+
+@pytest.mark.parametrize("name", ["parks", "admission", "tax", "water", "waste", "guarantee", "energy-outlook"])
+def test_made_data_run_through_the_mechanism_and_are_marked(capsys, tmp_path, name):
+    made = tmp_path / "示例.xlsx"
+    assert call(capsys, "run", name, "--made", made)[0] == 0
+    code, _, _ = call(capsys, "run", name, "--input", made, "--period", "2021", "-o", tmp_path / "a.json")
+    assert code == 0 and call(capsys, "verify", tmp_path / "a.json")[0] == 0
+    assert "示例" in (tmp_path / "a.json").read_text(encoding="utf-8")
+
+
+def test_an_accepted_outcome_becomes_acts_in_its_ledger_and_needs_a_document(capsys, tmp_path, monkeypatch):
+    (tmp_path / "guihua.toml").write_text('plan = "plan.md"\nregion = "150000"\n', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    from guihua.storage import open_store
+
+    with open_store(tmp_path / "store"):
+        pass
+    table = tmp_path / "r.csv"
+    table.write_text(
+        "对象名称,检查日,结果代码,公示日\n甲厂,2021-09-24,超限额用能,2021-10-08\n乙厂,2021-09-24,未发现问题,2021-10-08\n",
+        encoding="utf-8",
+    )
+    assert call(capsys, "run", "inspection-results", "--input", table, "--on", "2021-12-01", "-o", "r.json")[0] == 0
+    assert call(capsys, "run", "accept", "r.json", "--by", "张三")[0] == 2
+    assert call(capsys, "run", "accept", "r.json", "--by", "张三", "--basis", "会议纪要1号")[0] == 0
+    _, out, _ = call(capsys, "ledger", "state", "inspections", "--format", "csv")
+    assert "超限额用能" in out and "未发现" not in out

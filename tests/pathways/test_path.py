@@ -177,3 +177,40 @@ def test_a_file_of_a_scenario_with_an_unknown_key_is_refused(tmp_path: Path) -> 
     with pytest.raises(GuihuaError) as raised:
         read_scenario(file)
     assert raised.value.code == "WHATIF-FILE"
+
+
+PROSE = (
+    "某市“十三五”工业规划\n\n一、基础\n\n2015年，全市工业增加值达到800亿元。\n\n二、目标\n\n到2020年，全市工业增加值达到1200亿元，"
+    "煤炭产业增加值达到300亿元。\n"
+)
+
+
+def test_a_target_that_was_taken_out_of_the_path_is_found_by_the_text(tmp_path: Path) -> None:
+    from guihua.project import read_plan
+    from guihua.verification import Exhibit
+
+    text = tmp_path / "plan.txt"
+    text.write_text(PROSE, encoding="utf-8")
+    plan = replace(read_plan(text), region="150000")
+    found = of_plan(plan)
+    assert {
+        p.name for p in verify(path_bytes(found), [Exhibit(text, "text")]).parts if p.verdict is Verdict.REFUSED
+    } <= {"statements"}
+    gone = next(s for s in plan.targets if "煤炭" in s.indicator)
+    fewer = of_plan(replace(plan, statements=tuple(s for s in plan.statements if s.id != gone.id)))
+    forged = replace(fewer, left_out=(*fewer.left_out, (gone.id, "unclear")))
+    assert holds(forged)
+    assert verify(path_bytes(forged), [Exhibit(text, "text")]).verdict is Verdict.REFUSED
+
+
+def test_identities_taken_out_of_the_path_are_found_by_the_text(tmp_path: Path) -> None:
+    from guihua.project import read_plan
+    from guihua.verification import Exhibit
+
+    text = tmp_path / "plan.txt"
+    text.write_text(PROSE, encoding="utf-8")
+    plan = read_plan(text)
+    found = path(plan, track_observations(plan, (), DAY, "150000"))
+    assert found.identities
+    assert verify(path_bytes(found), [Exhibit(text, "text")]).verdict is Verdict.HOLDS
+    assert verify(path_bytes(replace(found, identities=())), [Exhibit(text, "text")]).verdict is Verdict.REFUSED

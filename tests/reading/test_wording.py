@@ -76,3 +76,27 @@ def test_last_year_in_a_review_is_the_year_before_the_one_reviewed() -> None:
     )
     first, last, _ = read_text(text).statements
     assert (first.year, last.year, last.base_year) == (2019, 2020, 2019)
+
+
+def test_a_fine_with_two_bounds_keeps_both() -> None:
+    told = read_text("某管理办法\n对违反规定的，处以5万元以上20万元以下罚款。").statements
+    assert [(s.value[0], s.indicator, s.comparator.value, s.kind.value, s.year) for s in told] == [
+        ("5", "罚款", "ge", "policy", None),
+        ("20", "罚款", "le", "policy", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("工业占比偏低，仅为28%。", ["工业占比"]),
+        ("脱贫4560户、1.5万人。", ["脱贫户数", "脱贫人数"]),
+        ("新建高速公路1400公里，改扩建300公里。", ["新建高速公路", "改扩建高速公路"]),
+        (
+            "实施重点项目120个，完成投资260亿元，力争新开工60个、竣工40个。",
+            ["重点项目数", "重点项目投资", "重点项目新开工数", "重点项目竣工数"],
+        ),
+    ],
+)
+def test_what_is_done_to_the_same_things(text: str, labels: list[str]) -> None:
+    assert [s.indicator for s in read_text("某市“十三五”规划\n一、主要任务\n" + text).statements] == labels

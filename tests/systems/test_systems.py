@@ -38,7 +38,9 @@ def test_an_entry_takes_its_sentences_and_leaves_the_others(number: int) -> None
 
 
 def test_every_entry_has_a_home_that_resolves() -> None:
-    assert unresolved(homes(), standing(LEDGERS, None, None, date(2018, 12, 31)).known) == []
+    known = standing(LEDGERS, None, None, date(2018, 12, 31)).known
+    assert unresolved(homes(), known) == []
+    assert [home for entry in homes() for home in entry.homes if home not in known] == []
     assert {link.into for link in links()} - {""} <= set(LEDGERS)
 
 

@@ -277,3 +277,25 @@ def test_unsd_with_a_target_gives_the_published_verdict() -> None:
     target the same figures would be on track (-2.4 % a year)."""
     assert unsd.progress(2015, 3.5, 2024, 2.8, 2030, 1.75, -1).status == "fair_progress"
     assert unsd.progress(2015, 3.5, 2024, 2.8, None, None, -1).status == "on_track"
+
+
+def test_every_method_has_one_formula_over_any_kind_of_number_in_a_file_free_of_numpy() -> None:
+    from fractions import Fraction
+    from pathlib import Path
+
+    import numpy as np
+
+    from guihua.tracking.methods import formulas
+    from guihua.tracking.methods.spec import codes
+
+    assert set(formulas.FORMULAS) == set(codes())
+    source = Path(formulas.__file__).read_text(encoding="utf-8")
+    assert "import numpy" not in source
+    whole = (Fraction(100), Fraction(121), Fraction(200))
+    assert formulas.done(*whole) == Fraction(21, 100)
+    assert formulas.index(*whole, 1) == Fraction(21, 10)
+    columns = (np.array([float(x), 50.0 + n]) for n, x in enumerate(whole))
+    assert formulas.done(*columns)[0] == pytest.approx(0.21)
+    given = (2015.0, 100.0, 2017.0, 121.0, 2020.0, 200.0, 1.0)
+    arrays = tuple(np.array([x, x]) for x in given)
+    assert formulas.growth_measure(*arrays)[1] == formulas.growth_measure(*given)

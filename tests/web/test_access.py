@@ -210,9 +210,12 @@ def test_the_admin_offers_no_groups_and_is_drawn_as_the_site(clients: dict[str, 
 
 
 def test_the_log_of_acts_is_told_in_the_sites_time() -> None:
+    from django.utils import timezone
+
     from guihua.web.page_words import recorded
 
-    assert recorded("2026-11-24T12:21:15+00:00") == "2026-11-24 20:21:15"
+    with timezone.override("Asia/Shanghai"):
+        assert recorded("2026-11-24T12:21:15+00:00") == "2026-11-24 20:21:15"
 
 
 def test_a_fault_of_ours_is_told_without_its_inside(

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from guihua.checking.assumptions import takes_growth_as_real
 from guihua.checking.quantities import REAL, Quantity, adds_up, at, quantity_of
@@ -31,6 +32,8 @@ class Span:
 
     def times(self, factor: Fraction) -> Span:
         """Both ends times a positive factor."""
+        if factor == 1:
+            return self
         return Span(None if self.lo is None else self.lo * factor, None if self.hi is None else self.hi * factor)
 
 
@@ -76,8 +79,8 @@ def magnitude(statement: Statement, settings: Settings) -> Span:
     Two-sided for eq, reach, about and between: half a unit of the last printed place, or the hedge's width. One-sided
     for the others, and for a target to double (翻一番), which is a floor.
     """
-    values = [Fraction(v) for v in statement.value]
-    low, high = min(values), max(values)
+    values = [_exact(v) for v in statement.value]
+    low, high = (values[0], values[0]) if len(values) == 1 else (min(values), max(values))
     match statement.comparator:
         case Comparator.GE | Comparator.GT:
             return Span(low, None)
@@ -95,14 +98,24 @@ def magnitude(statement: Statement, settings: Settings) -> Span:
 
 def half_place(digits: str, unit_text: str, settings: Settings) -> Fraction:
     """Half a unit of the place to which a number counts as printed; zero for whole counts that are not large and round."""
+    return _half_place(digits, unit_text, settings.round_from_digits, settings.round_significant)
+
+
+@lru_cache(maxsize=65536)
+def _exact(digits: str) -> Fraction:
+    return Fraction(digits)
+
+
+@lru_cache(maxsize=65536)
+def _half_place(digits: str, unit_text: str, from_digits: int, significant: int) -> Fraction:
     unit = find_unit(unit_text)
     if unit is None or not unit.discrete or unit.multiplier != 1 or "." in digits:
         return last_place(digits) / 2
     whole = digits.lstrip("0")
     zeros = len(whole) - len(whole.rstrip("0"))
-    if len(whole) < settings.round_from_digits or not zeros:
+    if len(whole) < from_digits or not zeros:
         return Fraction(0)
-    return Fraction(10) ** min(zeros, len(whole) - settings.round_significant) / 2
+    return Fraction(10) ** min(zeros, len(whole) - significant) / 2
 
 
 def factor_of(statement: Statement, settings: Settings) -> Span | None:

@@ -70,7 +70,33 @@ class Quantity:
 
 
 def quantity_of(statement: Statement) -> Quantity:
-    """The quantity that a statement speaks of."""
+    """The quantity that a statement speaks of. Kept by the slots that decide it: a plan asks it of each many times."""
+    key = (
+        statement.indicator,
+        statement.form,
+        statement.unit,
+        statement.measure,
+        statement.subject,
+        statement.whole,
+        statement.population,
+        statement.threshold,
+        statement.scope,
+        statement.region,
+        statement.price,
+    )
+    found = _KNOWN.get(key)
+    if found is None:
+        if len(_KNOWN) >= _MOST_KNOWN:
+            _KNOWN.clear()
+        found = _KNOWN[key] = _quantity_of(statement)
+    return found
+
+
+_KNOWN: dict[tuple[object, ...], Quantity] = {}
+_MOST_KNOWN = 100_000
+
+
+def _quantity_of(statement: Statement) -> Quantity:
     found = _indicator(statement)
     money = found.measure in _MONEY
     coverage = found.threshold if money else None

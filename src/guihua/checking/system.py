@@ -116,11 +116,13 @@ def as_power(bound: Bound | Power) -> Power | None:
     lo = bound.lo if bound.lo is None or bound.lo > 0 else None
     if (bound.hi is not None and bound.hi <= 0) or (lo is None and bound.hi is None):
         return None
-    exponents: dict[str, int] = defaultdict(int)
-    exponents[bound.top[0][0]] += 1
-    for variable, _ in bound.bottom:
-        exponents[variable] -= 1
-    return Power(tuple((v, e) for v, e in sorted(exponents.items()) if e), lo, bound.hi)
+    top = bound.top[0][0]
+    if not bound.bottom:
+        return Power(((top, 1),), lo, bound.hi)
+    bottom = bound.bottom[0][0]
+    if top == bottom:
+        return Power((), lo, bound.hi)
+    return Power(((top, 1), (bottom, -1)) if top < bottom else ((bottom, -1), (top, 1)), lo, bound.hi)
 
 
 def components(groups: Sequence[Group]) -> list[list[Group]]:

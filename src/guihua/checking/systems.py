@@ -175,7 +175,7 @@ class RowSystem:
             row = self.rows[i]
             if isinstance(row, Product):
                 values = [float(e) for _, e in row.terms]
-                limit = _log(row.bound) - (inward if self._open(i) else 0.0)
+                limit = _log(row.bound) - (inward if inward and self._open(i) else 0.0)
             else:
                 values = [float(a * self.scale[v]) for v, a in row.terms]
                 limit = float(row.bound)

@@ -2,7 +2,7 @@
 
 guihua run --list                                             # 有哪些机制 which there are
 guihua run NAME --about                                       # 它是什么、要什么表 what it is and what it takes
-guihua run NAME --sheet 空表.xlsx                              # 取空表 the blank sheets
+guihua run NAME --sheet 空表.xlsx                              # 取空表 the blank sheets (--made 示例.xlsx: with made data)
 guihua run NAME --input 表.xlsx --period 2021                  # 办理 run; several inputs: --input objects=a.csv --input staff=b.xlsx
 guihua run NAME … --format json                               # 给程序 for programs
 guihua run NAME … -o 通知.docx | -o 结果.xlsx | -o 结果.json    # 文件、表、核验文件 paper, sheets, bundle (guihua verify 结果.json)
@@ -13,7 +13,7 @@ guihua run draw --rfc3797 --key 9319./2.5.8.10.12./ --pool 25 --take 16 [--forma
 guihua run matching FILE.json | market FILE.json [-o 核验.json]  # 撮合、竞价 a meeting by itself: lists, costs, flows, orders
 guihua run draw --beacon ROUND.json                           # 核验 drand 信标 check a beacon
 
-在项目里办理的结果存入 runs/。退出码 exit status: 0 完成 done, 1 例子或核验不符, 2 输入有误 bad input。
+在项目里办理的结果存入 runs/，有数据仓的记入台账 runs。退出码 exit status: 0 完成 done, 1 例子或核验不符, 2 输入有误 bad input。
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="[NAME=]FILE",
         help="输入表 an input: .csv .xlsx .docx .json",
     )
+    parser.add_argument("--made", default="", metavar="FILE.xlsx", help="写出示例数据 write made data to try it with")
     parser.add_argument("--period", default="", help="哪一期 which period: 2021, 2021-03, 2021Q3")
     parser.add_argument("--on", default="", metavar="DATE", help="按哪一天的规则 the day whose rules hold")
     parser.add_argument("--known", default="", metavar="DATE", help="按这一天已知的参数 as known on this day")
@@ -69,6 +70,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default="",
         metavar="FILE",
         help="按公布过的摘要核对名录 hold the inputs against digests published before",
+    )
+    parser.add_argument(
+        "--publish", action="store_true", help="指标存入数据仓（监测） store its figures as observations"
     )
     parser.add_argument("--dry", action="store_true", help="只试算 store nothing")
     parser.add_argument("--by", default="", help="办理人 who runs it")
@@ -114,10 +118,21 @@ def run(args: argparse.Namespace) -> int:  # noqa: PLR0911  (one line an action)
 
         write_workbook(blank_tables(declaration), Path(args.sheet))
         return 0
+    if args.made:
+        return _made(declaration, args.made)
     job = _job(args, declaration)
     if args.commit:
         return _commit(job, args)
     return _run(job, args)
+
+
+def _made(declaration: Declaration, path: str) -> int:
+    from guihua.mechanisms.core.making import made_tables
+    from guihua.mechanisms.core.publishing import write_workbook
+
+    write_workbook(made_tables(declaration), Path(path))
+    print("· 程序生成的示例数据，不代表任何单位 made data: they stand for nobody", file=sys.stderr)
+    return 0
 
 
 def declared() -> dict[str, Declaration]:
@@ -279,6 +294,8 @@ def _run(job: Job, args: argparse.Namespace) -> int:
         _keep(found, args)
     _write(found, form, args)
     _tell(found)
+    if args.previous:
+        _tell_changes(found, args.previous)
     return 0
 
 
@@ -289,6 +306,18 @@ def _previous(path: str) -> str:
     from guihua.proof.bundle import read
 
     return str(read(file_bytes(path, "RUN-READ")).digest)
+
+
+def _tell_changes(found: Run, path: str) -> None:
+    """What the revision changes, and because of what."""
+    from guihua.mechanisms.core.revising import changes
+    from guihua.mechanisms.core.running import run_from
+    from guihua.plan.files import file_bytes
+    from guihua.proof.bundle import read
+
+    earlier = run_from(dict(read(file_bytes(path, "RUN-READ")).payload))
+    for change in changes(earlier, found):
+        print(f"± {change.told()}", file=sys.stderr)
 
 
 def _write(found: Run, form: str, args: argparse.Namespace) -> None:
@@ -352,6 +381,30 @@ def _keep(found: Run, args: argparse.Namespace) -> None:
 
     path = keep(found, project.root / "runs")
     print(f"· 已存 stored: {path}", file=sys.stderr)
+    _enter(found, args)
+
+
+def _enter(found: Run, args: argparse.Namespace) -> None:
+    """The run in the ledger of runs, and its figures in the store, where the project has one."""
+    from guihua.cli._ledger import actor_of, journal_of, ledger_named, opened
+    from guihua.mechanisms.core.observing import observations, record
+    from guihua.mechanisms.core.running import bundle_of
+    from guihua.project import require_project
+    from guihua.statistics import holding
+
+    project = require_project()
+    if not (args.store or project.store_url or project.store.exists()):
+        return
+    digest = str(bundle_of(found).digest)
+    args.as_body, args.role = "", ""
+    with opened(args) as store:
+        if record(journal_of(store, ledger_named("runs")), found, digest, actor_of(args)):
+            print("· 已记入台账“机制办理登记” entered in the ledger runs", file=sys.stderr)
+        if args.publish:
+            rows = observations(found, digest, project.region)
+            added = holding.add(store, rows, name=f"run {found.job.declaration.name}") if rows else None
+            said = f"存入 stored {added.stored}，已有 known {added.same}" if added else "没有可存的数 nothing to store"
+            print(f"· {said}", file=sys.stderr)
 
 
 def _accept(args: argparse.Namespace) -> int:

@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Point = dict[str, Fraction]
-ROOM = Fraction(5, 10**8)
+ROOM = Fraction(1, 10**7)
 """What a row that gives way is given beyond the least, so that the path has room to be sought in; within the tolerance."""
+
+ROOMS = (ROOM, ROOM / 10, ROOM * 5)
+"""Further rooms that are tried where the first leaves no path that can be proved."""
 
 ROUNDS = 40
 """How often products between quantities are made straight anew before they are given up."""
@@ -44,16 +47,70 @@ class Optimum:
 
 
 def nearest(problem: Problem) -> Optimum:
-    """The path nearest to the trends, after the least relaxation where there is none without."""
-    stages: tuple[Stage, ...] = ()
-    moves: Point = {}
+    """The path nearest to the trends, after the least relaxation where there is none without.
+
+    Products that do not settle are given up, all of them: then the rest is convex.
+    """
+    if problem.powers:
+        try:
+            return _with_products(problem)
+        except GuihuaError:
+            pass
+    bare = Problem(problem.rows, problem.nearness, (), problem.scale)
+    guess, given_up = _begun(bare), tuple(name for name, _ in problem.powers)
+    if feasible(bare):
+        point, multipliers = _settled(bare, guess)
+        return Optimum(point, multipliers, (), {}, given_up)
+    stages, least = relaxation(bare)
+    fault = _unsolved("the relaxation did not settle")
+    for room in ROOMS:
+        moves = {v: x + room - ROOM for v, x in least.items()}
+        try:
+            point, multipliers = _settled(bare.moved(moves), guess)
+        except GuihuaError as error:
+            fault = error
+            continue
+        if not _unproved(bare, stages, point, moves):
+            return Optimum(point, multipliers, stages, moves, given_up)
+    raise fault
+
+
+def _with_products(problem: Problem) -> Optimum:
+    """Relaxation and path in turn, each with products straight where the other left the point, until nothing moves."""
     guess, given_up = _start(problem)
     if given_up:
-        problem = Problem(problem.rows, problem.nearness, (), problem.scale)
-    if not feasible(problem, guess):
-        stages, moves = relaxation(problem, guess)
-    point, multipliers = _settled(problem.moved(moves), guess)
-    return Optimum(point, multipliers, stages, moves, given_up)
+        raise _unsolved("a product did not settle")
+    before: tuple[Stage, ...] | None = None
+    for _ in range(6):
+        stages, moves = ((), {}) if feasible(problem, guess) else relaxation(problem, guess)
+        point, multipliers = _settled(problem.moved(moves), guess)
+        if not stages or (before is not None and _same(before, stages)):
+            if stages and _unproved(problem, stages, point, moves):
+                raise _unsolved("the relaxation did not settle")
+            return Optimum(point, multipliers, stages, moves)
+        before, guess = stages, {v: max(point[v], Fraction(1, 10**6)) for v in problem.unknowns}
+    raise _unsolved("relaxation and path did not settle")
+
+
+def _same(one: Sequence[Stage], other: Sequence[Stage]) -> bool:
+    return all(abs(a.least - b.least) < TOLERANCE / 10 for a, b in zip(one, other, strict=True))
+
+
+def _unproved(problem: Problem, stages: Sequence[Stage], point: Point, moves: Point) -> bool:
+    """Would the stages fail at this point, where products are straight now?"""
+    base = problem.elastic(point if problem.powers else None)
+    whole = {**point, **{m: ZERO for t in range(len(TIERS)) for m in problem.moves(t)}, **moves}
+    caps: list[Limit] = []
+    for stage in stages:
+        own = problem.moves(TIERS.index(stage.tier))
+        if abs(sum((whole[m] for m in own), ZERO) - stage.least) > TOLERANCE * (1 + stage.least):
+            return True
+        if not_optimal(
+            Objective(dict.fromkeys(own, ONE), {}), [*base, *caps], whole, dict(stage.multipliers), TOLERANCE
+        ):
+            return True
+        caps.append(Limit(f"cap:{stage.tier}", tuple((m, ONE) for m in own), None, stage.least))
+    return False
 
 
 def feasible(problem: Problem, guess: Mapping[str, Fraction] | None = None) -> bool:
@@ -78,7 +135,8 @@ def relaxation(problem: Problem, guess: Mapping[str, Fraction] | None = None) ->
         moves = {v: x + ROOM for v, x in found.point.items() if v.startswith("move:") and x > TOLERANCE / 10}
         least = rounded(sum((found.point[m] for m in own), ZERO)) if found.solution.objective > 1e-9 else ZERO
         stages.append(Stage(tier, least, tuple(sorted(found.multipliers.items()))))
-        caps.append(Limit(f"cap:{tier}", tuple((m, ONE) for m in own), None, least))
+        room = (1 + least) / 10**9  # what rounding and the solver's own tolerance may take
+        caps.append(Limit(f"cap:{tier}", tuple((m, ONE) for m in own), None, least + room))
     return tuple(stages), moves
 
 
@@ -102,12 +160,18 @@ def _settled(problem: Problem, guess: Point) -> tuple[Point, Point]:
     return point, multipliers
 
 
-def _start(problem: Problem) -> tuple[Point, tuple[str, ...]]:
-    """A first point for products: where the nearness leaves it; products that cannot be met are given up."""
+def _begun(problem: Problem) -> Point:
+    """A first point: where the nearness leaves it."""
     point: Point = dict.fromkeys(problem.unknowns, ONE)
     for n in problem.nearness:
         if len(n.terms) == 1 and n.lo:
             point[n.terms[0][0]] = n.lo / n.terms[0][1]
+    return point
+
+
+def _start(problem: Problem) -> tuple[Point, tuple[str, ...]]:
+    """A first point for products, and those that cannot be met there."""
+    point = _begun(problem)
     if not problem.powers:
         return point, ()
     for _ in range(ROUNDS):
@@ -136,8 +200,9 @@ def _corrected(problem: Problem, point: Point, *, elastic: bool = False) -> list
     if elastic:
         limits += [Limit(n.name, (*n.terms, (f"step:{n.name}", -ONE)), n.lo, n.hi) for n in problem.nearness]
     for name, power in problem.powers:
-        here = product_of(power, point, problem.scale)
-        terms = tuple((v, Fraction(e) / point[v]) for v, e in power.terms)
+        at = {v: max(point[v], Fraction(1, 10**6)) for v, _ in power.terms}
+        here = product_of(power, at, problem.scale)
+        terms = tuple((v, Fraction(e) / at[v]) for v, e in power.terms)
         total = Fraction(sum(e for _, e in power.terms))
         ends = [None if end is None else total + Fraction(math.log(float(end / here))) for end in (power.lo, power.hi)]
         limits.append(Limit(name, terms, ends[0], ends[1]))
@@ -175,7 +240,7 @@ def _solved(limits: Sequence[Limit], objective: Objective) -> _Found:
     solution = solve(program)
     if solution.status != OPTIMAL:
         return _Found(solution, names, {}, {})
-    point = {v: rounded(Fraction(float(x)), 15) for v, x in zip(names, solution.point, strict=True)}
+    point = {v: _least(v, rounded(Fraction(float(x)), 15)) for v, x in zip(names, solution.point, strict=True)}
     multipliers = {
         limit.name: rounded(Fraction(float(y)), 12)
         for limit, y in zip(limits, solution.rows, strict=True)
@@ -221,7 +286,7 @@ def _polished(found: _Found, limits: Sequence[Limit], objective: Objective) -> t
     first: NDArray[np.float64] = np.concatenate([found.solution.point, _multipliers_of(found, limits, held)])
     step = lsmr(matrix, right - matrix @ first, atol=1e-15, btol=1e-15, maxiter=20 * (n + m))[0]
     solved = first + step
-    point = {v: rounded(Fraction(float(x)), 15) for v, x in zip(names, solved[:n], strict=True)}
+    point = {v: _least(v, rounded(Fraction(float(x)), 15)) for v, x in zip(names, solved[:n], strict=True)}
     multipliers = {
         limit.name: rounded(Fraction(float(y)), 12)
         for (limit, _), y in zip(held, solved[n:], strict=True)
@@ -229,6 +294,11 @@ def _polished(found: _Found, limits: Sequence[Limit], objective: Objective) -> t
     }
     better = not not_optimal(objective, limits, point, multipliers, TOLERANCE / 10)
     return (point, multipliers) if better else (found.point, found.multipliers)
+
+
+def _least(name: str, value: Fraction) -> Fraction:
+    """A quantity or move that is below zero by rounding alone is zero."""
+    return ZERO if value < 0 and value > -TOLERANCE / 100 and not name.startswith("step:") else value
 
 
 def _multipliers_of(

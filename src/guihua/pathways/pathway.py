@@ -136,6 +136,7 @@ class Pathway:
     identities   names of identities between quantities (sums, shares of a whole, intensities)
     point        every unknown's value, in base units; move:… the relative move of a row that had to give way
     multipliers  by row, of the path as the nearest to the trends
+    decided      statements that people changed after reading; the text alone cannot tell theirs
     conflicts    what forces the moves: minimal conflicts with exact proofs
     """
 
@@ -158,6 +159,7 @@ class Pathway:
     conflicts: tuple[Conflict, ...] = ()
     effects: tuple[Effect, ...] = ()
     left_out: tuple[tuple[str, str], ...] = ()
+    decided: tuple[str, ...] = ()
 
     @property
     def feasible(self) -> bool:

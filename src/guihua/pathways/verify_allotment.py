@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 from guihua.pathways.allotment import (
@@ -22,7 +23,7 @@ from guihua.pathways.allotment import (
 )
 from guihua.pathways.apportion import alabama
 from guihua.proof.codec import decode
-from guihua.proof.verify import Part, given, part
+from guihua.proof.verify import How, Part, given, part
 
 
 def verify_allotment(payload: Mapping[str, Any]) -> list[Part]:
@@ -34,9 +35,20 @@ def verify_allotment(payload: Mapping[str, Any]) -> list[Part]:
         parts.append(part(name, _division_fault(found, division)))
     parts.append(part("paradox", _paradox_fault(found)))
     count = sum(m.key is not None for m in found.members)
-    parts.append(given("target", f"{found.statement.id}: its slots point to the text"))
+    parts.append(given("statements", f"--text: {found.statement.id}"))
     parts.append(given("figures", f"{count} keys ({found.key}) and the members' other figures"))
     return parts
+
+
+def allotment_against_text(payload: Mapping[str, Any], path: Path) -> list[Part]:
+    """Does the document promise this target, slot by slot?"""
+    from guihua.project import read_plan
+
+    found, plan = decode(Allotment, payload), read_plan(path)
+    mine = next((s for s in plan.statements if s.id == found.statement.id), None)
+    if mine is None:
+        return [part("text", "文本里没有这条目标 the text has no such target")]
+    return [part("text", ""), part("statements", "" if mine == found.statement else "other slots", How.RECOMPUTED)]
 
 
 def _member_fault(a: Allotment) -> str:

@@ -21,8 +21,10 @@ from guihua.checking.verify import proof_fault
 from guihua.pathways.effects import effect_fault
 from guihua.pathways.lines import lines_of
 from guihua.pathways.pathway import TIERS, TOLERANCE, Pathway
+from guihua.pathways.posed import posed
 from guihua.pathways.problem import ONE, ZERO, Problem, group_of_known, problem_of, product_of
 from guihua.pathways.trends import trends_of, units_of
+from guihua.plan.plan import Plan
 from guihua.plan.statement import Statement
 from guihua.proof.codec import decode
 from guihua.proof.optimality import Limit, Objective, not_optimal
@@ -43,13 +45,31 @@ def path_against_text(payload: Mapping[str, Any], path: Path) -> list[Part]:
     found, plan = decode(Pathway, payload), read_plan(path)
     if plan.text_sha256 != found.text_sha256:
         return [part("text", "这不是当初的文本 another text")]
-    by_id = {s.id: s for s in plan.statements}
-    told = {s.id for s in found.statements} | {name for name, _ in found.left_out}
-    fault = next((f"{s.id}: other slots" for s in found.statements if by_id.get(s.id) != s), "")
-    fault = fault or next((f"{s.id}: left out" for s in plan.targets if s.id not in told), "")
     if found.scenario:
         return [part("text", ""), given("statements", f"changed by the scenario {found.scenario}")]
-    return [part("text", ""), part("statements", fault, How.RECOMPUTED)]
+    if found.decided and path.suffix.lower() not in (".yaml", ".yml"):
+        return [part("text", ""), given("decisions", f"--plan: {len(found.decided)}")]
+    return [part("text", ""), part("statements", _posed_fault(found, plan), How.RECOMPUTED)]
+
+
+def _posed_fault(found: Pathway, plan: Plan) -> str:
+    """Is the problem the one that this text poses: every statement and target, identities, trends, what is left out and why?"""
+    published = tuple(k for k in found.knowns if k.kind not in ("index", "unit"))
+    again = posed(plan, published, found.settings)
+    given_up = {name for name, why in found.left_out if why == "product"}
+    by_id = {s.id: s for s in found.statements}
+    for s in again.statements:
+        if by_id.pop(s.id, None) != s:
+            return f"{s.id}: left out, or with other slots"
+    if by_id:
+        return f"{next(iter(by_id))}: the text has no such statement"
+    if found.identities != tuple(i.name for i in again.identities if i.name not in given_up):
+        return "other identities"
+    same = (found.knowns, found.trends, found.clashing) == (again.knowns, again.trends, again.clashing)
+    if not same or found.left_out[: len(again.left_out)] != again.left_out:
+        return "other trends, or others left out"
+    products = {name for name in given_up if identity_from_name(name).kind == "product"}
+    return "" if given_up == products else "something else than a product was given up"
 
 
 def checked(found: Pathway) -> list[Part]:
@@ -124,8 +144,6 @@ def _path_fault(problem: Problem, point: Point, moves: Point, multipliers: Point
     unknown = set(moves) - {f"move:{row.limit.name}" for row in problem.rows if row.tier is not None}
     if unknown:
         return f"{min(unknown)}: nothing that may give way"
-    if any(value < 0 for v, value in point.items() if not v.startswith("step:")):
-        return "a quantity below zero"
     for name, power in problem.powers:
         value = product_of(power, point, problem.scale)
         if (power.lo is not None and value < power.lo * (1 - TOLERANCE)) or (
@@ -150,7 +168,11 @@ def _relaxation(found: Pathway, problem: Problem, point: Point, moves: Point) ->
         if stage is None:
             return [*parts, part(f"least {tier}", "not proved")]
         total = sum((whole[m] for m in own), ZERO)
-        fault = f"the path gives way by {float(total):.6g}" if abs(total - stage.least) > TOLERANCE else ""
+        fault = (
+            f"the path gives way by {float(total):.6g}"
+            if abs(total - stage.least) > TOLERANCE * (1 + stage.least)
+            else ""
+        )
         objective = Objective(dict.fromkeys(own, ONE), {})
         fault = fault or not_optimal(objective, [*base, *caps], whole, dict(stage.multipliers), TOLERANCE)
         parts.append(part(f"least {tier} {float(stage.least):.6g}", fault))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from guihua.reading.scanned import mended
@@ -14,13 +14,24 @@ _TRADITIONAL = frozenset("產業發國達電萬億個與從總較長為區實現
 """Frequent characters that only traditional text holds; two of them in a text ask for the conversion."""
 
 
+_LONG = 2_000
 _ENDLESS = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿]{41,}|[\d,.]{81,}")
 """Runs that are no numeral of any document: read as blanks, or every place in them would be tried."""
 
 
 def matching_text(text: str) -> str:
     """The text as the scanner sees it. len(matching_text(t)) == len(t), always, so offsets hold for both."""
+    return _of_document(text) if len(text) > _LONG else _matching(text)
+
+
+def _matching(text: str) -> str:
     return _ENDLESS.sub(_blank, mended(_plain(text)))
+
+
+@lru_cache(maxsize=2)
+def _of_document(text: str) -> str:
+    """Of a whole document, which sentences, tables, tasks and names are read from one after the other."""
+    return _matching(text)
 
 
 def _blank(run: re.Match[str]) -> str:

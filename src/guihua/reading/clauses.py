@@ -164,6 +164,8 @@ def _groups(kinds: str) -> list[list[int]]:
 
 
 def _joined(kinds: str, a: int, b: int) -> bool:
+    if kinds[a : b + 2] == "mhmh":
+        return True  # 5万元以上20万元以下
     between = kinds[a + 1 : b].strip("hjHo")
     if between == "C" and kinds[a] == kinds[b]:
         return _listed(kinds, a, b)

@@ -118,23 +118,25 @@ def _object(clause: str, begin: int) -> str:
 def match_clause(clause: str) -> tuple[Entry, str, int] | None:
     """(entry, verb, where the verb begins) of a clause that is a task; None for others."""
     core = _core(clause)
-    if core[-1:] not in _last_characters():
+    if len(core) < 4:
         return None
     from_here = max(0, len(core) - LONGEST_TAIL)
-    if len(core) < 4 or not _any_tail().search(core, from_here) or _DONE.search(core) or _NEGATIVE.search(core):
-        return None
-    for entry in entries():
+    for entry in _ending_with().get(core[-1], ()):
         tail = entry.tail.search(core, from_here)
-        if tail is None:
-            continue
-        if entry.action:
-            return entry, entry.action, 0
-        verb = entry.verb_in(core, tail.start() + 1)
-        if verb is None or verb.end() >= len(core) or (entry.opens and verb.start()):
-            continue
-        if tail.start() - verb.end() >= entry.least or not entry.least:
-            return entry, verb.group(), verb.start()
+        verb = _verb(entry, core, tail) if tail is not None else None
+        if verb is not None:
+            return None if _DONE.search(core) or _NEGATIVE.search(core) else (entry, *verb)
     return None
+
+
+def _verb(entry: Entry, core: str, tail: re.Match[str]) -> tuple[str, int] | None:
+    """(verb, where it begins) of a clause that ends as the entry's objects do; None where it has no verb of the entry."""
+    if entry.action:
+        return entry.action, 0
+    verb = entry.verb_in(core, tail.start() + 1)
+    if verb is None or verb.end() >= len(core) or (entry.opens and verb.start()):
+        return None
+    return (verb.group(), verb.start()) if tail.start() - verb.end() >= entry.least or not entry.least else None
 
 
 def _core(clause: str) -> str:
@@ -147,15 +149,13 @@ def _core(clause: str) -> str:
 
 
 @cache
-def _last_characters() -> frozenset[str]:
-    """Every character that an object's ending can end with, and a few more: those before | ) ? in the patterns."""
-    return frozenset(c for e in entries() for c in _ENDS.findall(e.tail.pattern)) | frozenset("》”")
-
-
-@cache
-def _any_tail() -> Pattern[str]:
-    """One look at a clause's end tells most that are no task."""
-    return pattern("|".join(f"(?:{entry.tail.pattern})" for entry in entries()))
+def _ending_with() -> dict[str, tuple[Entry, ...]]:
+    """Which entries' objects may end in a character: a clause's last one leaves few to be tried."""
+    found: dict[str, list[Entry]] = {}
+    for entry in entries():
+        for character in {*_ENDS.findall(entry.tail.pattern), "》", "”"}:
+            found.setdefault(character, []).append(entry)
+    return {character: tuple(of) for character, of in found.items()}
 
 
 @cache

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from itertools import takewhile
 
 from guihua.reading.compiler import pattern
 
 FEWEST = 3
 """So many lines one after the other are a contents page."""
+MOST = 400
+"""No contents page has more lines; runs of one line over and over are read in linear time."""
 LONGEST = 60
 _PAGED = pattern(r"^.{2,60}?(?:[.．…·•\-—_ 　\t]{2,}|\t)[　 ]*[(（-]?\d{1,3}[)）-]?$")
 _BARE = pattern(r"[\s　.．…·]+")
@@ -48,7 +51,7 @@ def _plain(words: str) -> str:
 
 def _paged(text: str, lines: list[Span], at: int) -> int:
     """How many lines from here on end in a page number."""
-    run = takewhile(lambda span: _PAGED.match(text[span[0] : span[1]].strip("　 ")), lines[at : at + 400])
+    run = takewhile(lambda span: _PAGED.match(text[span[0] : span[1]].strip("　 ")), lines[at : at + MOST])
     count = len(list(run))
     return count if count >= FEWEST else 0
 
@@ -56,13 +59,13 @@ def _paged(text: str, lines: list[Span], at: int) -> int:
 def _repeated(text: str, lines: list[Span], at: int, later: dict[str, list[int]]) -> int:
     """How many lines from here on come again later, in this order and after the last of them."""
     count, last = 0, -1
-    while at + count < len(lines):
+    while at + count < min(len(lines), at + MOST):
         start, end = lines[at + count]
         places = later.get(_plain(text[start:end]), []) if end - start <= LONGEST else []
-        again = next((i for i in places if i > max(last, at + count)), None)
-        if again is None:
+        again = bisect_right(places, max(last, at + count))
+        if again == len(places):
             break
-        last = again
+        last = places[again]
         count += 1
     first = next((i for i in later.get(_plain(text[lines[at][0] : lines[at][1]]), []) if i > at), -1) if count else -1
     return count if count >= FEWEST and first >= at + count else 0

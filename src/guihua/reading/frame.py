@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from guihua.plan.plan import Section
 from guihua.plan.statement import Kind
@@ -95,6 +96,18 @@ def frame(
     before is the frame of what came before in the same file: it holds where this part tells no time of its own, and
     always where the part goes on with the same document.
     """
+    if before is None and not goes_on:
+        return _alone(text, headings, title)
+    return _framed(text, headings, title, before, goes_on=goes_on)
+
+
+@lru_cache(maxsize=2)
+def _alone(text: str, headings: tuple[Heading, ...], title: str) -> Frame:
+    """The frame of a document by itself, which its sentences and its tables ask for one after the other."""
+    return _framed(text, headings, title, None, goes_on=False)
+
+
+def _framed(text: str, headings: tuple[Heading, ...], title: str, before: Frame | None, *, goes_on: bool) -> Frame:
     patterns = frame_patterns()
     head, title = text[:1500], matching_text(title)
     plain = tuple(_matched(heading, text) for heading in headings)

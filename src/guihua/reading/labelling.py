@@ -177,7 +177,9 @@ class Labelling(StatedLabels):
         if not state.labels:
             return [""], Origin.CARRIED, scope
         if n > 1 and n != len(state.labels) and len(state.recent) >= n:
-            return state.recent[-n:], Origin.CARRIED, state.scope
+            told = state.recent[-n:]
+            shares = reading.rule.form == "share"
+            return self._said_again(told, tokens, reading) if shares else told, Origin.CARRIED, state.scope
         first, last = reading.region[1], reading.members[0]
         each = bool({"E", "D"} & set(tokens.kinds[first:last])) or (
             "B" in tokens.kinds[first:last]
@@ -228,10 +230,16 @@ class Labelling(StatedLabels):
         same = state.recent and self.unit == state.unit and not self.unit.endswith("元") and not added
         same = same and not label_patterns().area_act.search(state.subject.removesuffix("面积"))
         if same or (state.recent and act in label_patterns().generic and state.form != "change_abs"):
-            act = state.subject if act in state.subject else state.subject + act
+            act = state.subject if act in state.subject else self._done_too(act)
         label = self._counted(act, reading) + "比例" * (reading.kind == "%")
         label = self._by_area(label, reading)
         return self._for_what(label, tokens, reading) if self.unit.endswith("元") else label
+
+    def _done_too(self, act: str) -> str:
+        """A second act on the thing of the first: 新建高速公路1400公里，改扩建300公里 → 改扩建高速公路."""
+        subject, acts = self.state.subject, label_patterns().works
+        first = max((verb for verb in acts if subject.startswith(verb)), key=len, default="")
+        return act + subject[len(first) :] if first and act in acts else subject + act
 
     def _spent_on(self, tokens: Tokens, reading: Reading) -> str:
         """What the money after an act goes into: 投资3亿元建设远程教育工程 → 建设远程教育工程."""
@@ -260,6 +268,9 @@ class Labelling(StatedLabels):
             whole = state.parts if state.parts and state.parts != labels[0] else state.whole_now
             ends = f"占{whole}比重" if whole else "占比"
             labels = [label.removesuffix("数") + ends for label in labels]
+        elif reading.rule.form == "share" and "K" in tokens.kinds[slice(*reading.clause)]:
+            if not any("占" in label or label_patterns().rate.search(label) for label in labels):
+                labels = [label.removesuffix("数") + "占比" for label in labels]  # 中央投资60亿元…，分别占33%
         elif reading.rule.form == "level":
             if state.form == "change_abs":
                 labels = [label.removeprefix("新增") for label in labels]

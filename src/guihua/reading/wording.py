@@ -4,6 +4,8 @@ and a measure that the unit tells is named (3万亩 is an area). Pure: label and
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from guihua.reading.compiler import wording_patterns
 
 _PAIRS = {"（": "）", "(": ")", "《": "》", "“": "”", "〔": "〕", "[": "]"}
@@ -14,6 +16,7 @@ _SHORT = 8
 """Characters of a note in brackets that belongs to a name (工业集中区（园区）)."""
 
 
+@lru_cache(maxsize=4096)
 def worded(label: str, unit: str = "", form: str = "") -> str:
     """The label as it is given. unit: as written; form: the statement's.
 
@@ -50,6 +53,9 @@ def with_measure(label: str, unit: str) -> str:
     """The label with the measure that its unit tells, where it names none."""
     patterns, bare = wording_patterns(), unit.lstrip("十百千万亿")
     measure = patterns.unit_measures.get(bare, "")
+    other = {"人": "户数", "户": "人数"}.get(bare, "")
+    if other and label.endswith(other) and len(label) > len(other):
+        return f"{label.removesuffix(other)}{bare}数"  # 脱贫4560户1.5万人
     if label in patterns.trades and unit.endswith("元"):
         return label + "额"
     if not measure or patterns.measured.search(label) or label.endswith(measure):

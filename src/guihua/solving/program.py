@@ -96,7 +96,7 @@ class Solver:
             self._highs.setOptionValue("presolve", "on")
         if program.whole is not None:
             self._highs.setOptionValue("solver", "choose")
-        self._highs.passModel(_model(program))
+        self._highs.passModel(model_of(program))
 
     def solve(self) -> Solution:
         """The optimum as the program now stands."""
@@ -142,7 +142,8 @@ class Solver:
         )
 
 
-def _model(program: Program) -> Any:
+def model_of(program: Program) -> Any:
+    """The program without its curvature as the solver takes it."""
     import highspy
 
     lp = highspy.HighsLp()

@@ -42,9 +42,14 @@ def solve_quadratic(program: Program) -> Solution:
         [program.row_lower[low], -program.row_upper[high], program.lower[floor], -program.upper[ceiling]]
     )
     curvature = np.zeros(n) if program.curvature is None else program.curvature
-    point, on_equal, on_sides, status = _interior(
-        diags_array(curvature), program.cost, matrix[equal], program.row_lower[equal], sides, least
-    )
+    with np.errstate(
+        over="ignore", divide="ignore", invalid="ignore"
+    ):  # a run that diverges ends as one that found nothing
+        point, on_equal, on_sides, status = _interior(
+            diags_array(curvature), program.cost, matrix[equal], program.row_lower[equal], sides, least
+        )
+    if status != OPTIMAL:
+        return _by_highs(program)
     rows, columns = np.zeros(program.rows), np.zeros(n)
     rows[equal] = on_equal
     ends = np.cumsum([low.sum(), high.sum(), floor.sum(), ceiling.sum()])
@@ -54,6 +59,38 @@ def solve_quadratic(program: Program) -> Solution:
     columns[ceiling] -= on_sides[ends[2] :]
     objective = float(program.cost @ point + 0.5 * (curvature * point) @ point)
     return Solution(status, objective, point, rows, columns, np.zeros(0))
+
+
+def _by_highs(program: Program) -> Solution:
+    """The solver's own method, where the interior point finds none: it copes with problems that have no interior."""
+    import highspy
+    import numpy as np
+
+    from guihua.solving.program import model_of
+    from guihua.solving.solver import new_highs
+
+    model = highspy.HighsModel()
+    model.lp_ = model_of(program)
+    curvature = np.zeros(program.columns) if program.curvature is None else program.curvature
+    held = np.flatnonzero(curvature).astype(np.int32)
+    model.hessian_.dim_, model.hessian_.format_ = program.columns, highspy.HessianFormat.kTriangular
+    model.hessian_.start_ = np.concatenate(([0], np.cumsum(curvature != 0))).astype(np.int32)
+    model.hessian_.index_, model.hessian_.value_ = held, curvature[held]
+    highs: Any = new_highs()
+    for option, value in (("solver", "choose"), ("primal_feasibility_tolerance", 1e-7), ("time_limit", 20.0)):
+        highs.setOptionValue(option, value)
+    highs.passModel(model)
+    highs.run()
+    found = highs.getSolution()
+    there = found.value_valid and len(found.col_value) == program.columns
+    good = there and highs.getModelStatus() in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kSolveError)
+    point = np.array(found.col_value) if there else np.zeros(program.columns)
+    rows, columns = (
+        np.array(d) if there else np.zeros(n)
+        for d, n in ((found.row_dual, program.rows), (found.col_dual, program.columns))
+    )
+    objective = float(program.cost @ point + 0.5 * (curvature * point) @ point)
+    return Solution(OPTIMAL if good else UNKNOWN, objective, point, rows, columns, np.zeros(0))
 
 
 def _interior(
@@ -73,7 +110,9 @@ def _interior(
         worst = max((float(np.abs(v).max()) for v in (slope, off, gap) if len(v)), default=0.0)
         if worst < NEAR * size and mean < NEAR * size:
             return x, y, z, OPTIMAL
-        solver = _Newton(curved, equal, sides, s, z)
+        solver = _factored(curved, equal, sides, s, z)
+        if solver is None:
+            break
         dx, dy, ds, dz = solver.step(slope, off, gap, s * z)
         length = min(_length(s, ds), _length(z, dz))
         centre = (float((s + length * ds) @ (z + length * dz)) / k / mean) ** 3 if k and mean else 0.0
@@ -89,22 +128,32 @@ def _interior(
     return x, y, z, OPTIMAL if near else UNKNOWN
 
 
+def _factored(curved: Any, equal: Any, sides: Any, s: Floats, z: Floats) -> _Newton | None:
+    """The linear system of a round; steadied more where it is singular; None where even that does not help."""
+    for steady in (STEADY, 1e3 * STEADY, 1e6 * STEADY):
+        try:
+            return _Newton(curved, equal, sides, s, z, steady)
+        except RuntimeError:  # SuperLU: the factor is singular
+            continue
+    return None
+
+
 class _Newton:
     """One linear system of the method, factored once for predictor and corrector."""
 
-    def __init__(self, curved: Any, equal: Any, sides: Any, s: Floats, z: Floats) -> None:
+    def __init__(self, curved: Any, equal: Any, sides: Any, s: Floats, z: Floats, steady: float) -> None:
         from scipy.sparse import block_array, diags_array, eye_array
         from scipy.sparse.linalg import splu
 
         self._s, self._z, self._sides, self._weights = s, z, sides, z / s if len(s) else z
         n, m = curved.shape[0], equal.shape[0]
         head = (
-            curved + sides.T @ diags_array(self._weights) @ sides + STEADY * eye_array(n)
+            curved + sides.T @ diags_array(self._weights) @ sides + steady * eye_array(n)
             if len(s)
-            else curved + STEADY * eye_array(n)
+            else curved + steady * eye_array(n)
         )
         self._n, self._m = n, m
-        whole = block_array([[head, -equal.T], [equal, STEADY * eye_array(m)]]) if m else head
+        whole = block_array([[head, -equal.T], [equal, steady * eye_array(m)]]) if m else head
         self._factor = splu(whole.tocsc())
 
     def step(self, slope: Floats, off: Floats, gap: Floats, product: Floats) -> tuple[Floats, Floats, Floats, Floats]:

@@ -15,7 +15,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from statistics import median
 from typing import Any
 
 from guihua.plan.data import load
@@ -65,8 +64,8 @@ def jumps(points: Sequence[tuple[int, float]], *, percent: bool) -> tuple[Jump, 
     found = []
     for n, step in enumerate(steps):
         others = steps[:n] + steps[n + 1 :]
-        usual = median(others)
-        spread = max(CONSISTENT * median(abs(s - usual) for s in others), floor)
+        usual = _median(others)
+        spread = max(CONSISTENT * _median([abs(s - usual) for s in others]), floor)
         score = abs(step - usual) / spread
         if score >= limit and abs(step - usual) >= move and not (few and n == 0):
             (since, before), (year, after) = points[n], points[n + 1]
@@ -122,6 +121,11 @@ def _exceeds(part: Observation, top: Observation) -> bool:
     if one is None or other is None or one.dimension != other.dimension or "/" in one.dimension:
         return False
     return float(part.number) * float(one.factor) > float(top.number) * float(other.factor) > 0
+
+
+def _median(values: Sequence[float]) -> float:
+    ordered, half = sorted(values), len(values) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
 @cache

@@ -278,7 +278,7 @@ def _comparable(a: Figure, b: Figure) -> bool:
 def _twice(a: Figure, b: Figure, cells: set[int]) -> Candidate:
     first, second = sorted((a, b), key=lambda f: f.start)
     if cells & {a.start, b.start}:
-        return Candidate("text_and_table", "table", (first, second))
+        return Candidate("text_and_table", "table", (replace(first, bound=""), replace(second, bound="")))
     return Candidate("stated_twice", "same", (first, second))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guihua.checking.look.words import Words, words
 from guihua.plan.units import find_unit
@@ -13,7 +13,7 @@ from guihua.reading.tokens import NUMBERS, Number, scan
 _SENTENCE = re.compile(r"[^。！？\n]+")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?")
 _TABLE = re.compile(r"[\t　 |]+")
-_SKIPPED = frozenset("rwyb")
+_Token = tuple[int, int, Number, str]
 _OPEN, _CLOSE = "（(【[", "）)】]"
 
 
@@ -160,11 +160,12 @@ class _Reader:
 
     def figures(self) -> list[Figure]:
         tokens = scan(self.text, self.start, self.end)
-        places = [
-            (tokens.starts[i], tokens.ends[i], tokens.numbers[i])
+        numbers = [
+            (tokens.starts[i], tokens.ends[i], tokens.numbers[i], kind)
             for i, kind in enumerate(tokens.kinds)
-            if kind in NUMBERS and kind not in _SKIPPED and i in tokens.numbers
+            if kind in NUMBERS and kind not in "rwy" and i in tokens.numbers
         ]
+        places = [(a, b, n) for a, b, n, kind in self._unit_shared(numbers) if kind != "b"]
         found: list[Figure] = []
         before = self.start
         for k, (start, end, number) in enumerate(places):
@@ -174,6 +175,16 @@ class _Reader:
                 found.append(figure)
                 before = end
         return found
+
+    def _unit_shared(self, numbers: list[_Token]) -> list[_Token]:
+        """分别为12、15、18平方公里: bare numbers take the unit of the last of their list."""
+        for k in range(len(numbers) - 2, -1, -1):
+            start, end, number, kind = numbers[k]
+            _, _, after, other = numbers[k + 1]
+            side_by_side = self.text[end : numbers[k + 1][0]] in ("、", "和", "与")
+            if kind == "b" and other != "b" and side_by_side and "分别" in self.text[self.start : start]:
+                numbers[k] = (start, end, replace(number, unit=after.unit), other)
+        return numbers
 
     def _figure(
         self, before: int, start: int, end: int, after: int, number: Number, found: list[Figure]

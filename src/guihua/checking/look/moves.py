@@ -111,6 +111,8 @@ def hung_on(sentence: Sentence) -> Iterable[tuple[Figure, list[Figure]]]:
 def compounds(level: Figure, changes: Sequence[Figure], years: int = 0) -> Iterable[Candidate]:
     """是2005年的2.2倍，年均增长17.1%: multiple and mean rate over the same years."""
     rates = [c for c in changes if c.role == "growth" and c.dimension == "rate"]
+    if level.total:  # a multiple of sums says nothing of the yearly rate
+        return
     for whole in changes:
         kind = {"times": " ratio", "doubling": " doubling", "change": ""}.get(whole.role)
         if kind is None or not rates or (whole.role == "change" and whole.base_year is None):

@@ -22,7 +22,8 @@ def listed_parts(sentence: Sentence, before: Sentence | None = None) -> Iterable
     """Every list of parts that a sentence opens with 其中, or by naming its whole before 中, or after it by 其中 in brackets."""
     for i, f in enumerate(sentence.figures):
         cut = "其中" in f.lead or re.search(r"中含|中包括|^[^，。；]{0,16}中[，,]", f.lead)
-        if not cut or not f.amount or f.base or "重复" in sentence.text:
+        inside = _bracketed(sentence.figures, i)
+        if not (cut or inside) or not f.amount or f.base or "重复" in sentence.text:
             continue
         parts = _run(sentence.figures, i)
         wholes = [
@@ -45,6 +46,14 @@ def listed_parts(sentence: Sentence, before: Sentence | None = None) -> Iterable
         yield from _against(
             wholes, parts, opened, wholes[-1].sentence == f.sentence and ("其中" in f.lead or len(parts) == 1)
         )
+
+
+def _bracketed(figures: Sequence[Figure], i: int) -> bool:
+    """128座（大型3座、中型17座、小型108座）: the first of several named amounts in brackets behind another."""
+    f = figures[i]
+    if not i or f.depth != figures[i - 1].depth + 1 or not re.match(r"^[（(]", f.lead) or not f.label_own:
+        return False
+    return len(_run(figures, i)) > 1 and f.year == figures[i - 1].year
 
 
 def _run(figures: Sequence[Figure], i: int) -> list[Figure]:
@@ -148,7 +157,8 @@ def listed_then_summed(sentence: Sentence) -> Iterable[Candidate]:
             if not f.amount or f.base or f.role != "level" or not same_unit(f, total) or (f.total and not run):
                 break
             run.insert(0, f)
-            if not re.match(r"^[、和及与]", f.lead):
+            named = f.label_own and f.lead.startswith(("，", ",")) and len(f.lead) <= 10
+            if not (re.match(r"^[、和及与]", f.lead) or named):
                 break
         if len(run) > 1:
             yield Candidate("parts_listed", "sum", (total, *run), "exact", sure=len(run) > 2)
@@ -171,7 +181,7 @@ def shares(sentence: Sentence) -> Iterable[Candidate]:
                 "exact" if closed and not any(r.bound for r in run) else "within",
                 sure=not any(r.bound for r in run),
             )
-        run = [f] if f is not None and _share(f) else []
+        run = [f] if f is not None and _share(f) and _named_part(f) else []
 
 
 def _share(f: Figure) -> bool:
@@ -183,6 +193,11 @@ def _share(f: Figure) -> bool:
         and bool(_SHARE_LEAD.search(f.lead))
         and not f.direction
     )
+
+
+def _named_part(f: Figure) -> bool:
+    """Does something stand before its 占 (轻工业占38%), or do several parts stand there together (分别占)?"""
+    return "分别" in f.lead or bool(re.search(r"[^，、；。（）\s]{1,20}占", f.lead))
 
 
 def _continues(run: Sequence[Figure], f: Figure) -> bool:

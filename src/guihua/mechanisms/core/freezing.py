@@ -157,13 +157,68 @@ def _is_head(wanted: Input, cells: Sequence[str]) -> bool:
 
 
 def _freeze_large(wanted: Input, path: Path) -> Frozen:
-    """A large CSV, read line by line."""
+    """A large CSV of texts, by columns; one with typed columns is read line by line."""
     import csv
 
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file)
         head = next(reader, [])
-        return _frozen(wanted, head, reader, path.name, lambda i: f"第 {i + 2} 行 line {i + 2}")
+        if any(c.type != "text" or c.options for c in wanted.columns) or len(set(head)) != len(head):
+            return _frozen(wanted, head, reader, path.name, lambda i: f"第 {i + 2} 行 line {i + 2}")
+    return _by_columns(wanted, head, path)
+
+
+def _by_columns(wanted: Input, head: Sequence[str], path: Path) -> Frozen:
+    from itertools import repeat
+
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    from pyarrow import csv
+
+    places = {c.name: _find(c, head) for c in wanted.columns}
+    lacking = [c for c in wanted.columns if c.required and places[c.name] is None]
+    if lacking:
+        raise _no_columns(wanted, lacking, head, path.name)
+    names = {at: head[at] for at in places.values() if at is not None}
+    try:
+        read = csv.read_csv(
+            path,
+            csv.ReadOptions(column_names=list(head), skip_rows=1),
+            csv.ParseOptions(newlines_in_values=True),
+            csv.ConvertOptions(
+                column_types=dict.fromkeys(names.values(), pa.string()),
+                include_columns=list(names.values()),
+                strings_can_be_null=False,
+            ),
+        )
+    except pa.ArrowInvalid as error:
+        title = f"{wanted.zh}：表格读不出来 the table cannot be read"
+        raise GuihuaError("RUN-ROWS", title, str(error)[:200], str(path)) from None
+    columns: list[Iterable[str]] = []
+    for c in wanted.columns:
+        at = places[c.name]
+        if at is None:
+            columns.append(repeat("", read.num_rows))
+            continue
+        trimmed = pc.utf8_trim_whitespace(read.column(names[at]))
+        if c.required and pc.any(pc.equal(trimmed, "")).as_py():
+            row = pc.index(pc.equal(trimmed, ""), True).as_py() + 2
+            title = f"{wanted.zh}：第 {row} 行缺{c.title}，一行也没有存 a required cell is empty, nothing is stored"
+            raise GuihuaError("RUN-ROWS", title, "补齐 complete it", Place(path.name, line=row))
+        columns.append(trimmed.to_pylist())
+    rows = tuple(zip(*columns, strict=True))
+    faults = _repeated(wanted, rows, lambda i: f"第 {i + 2} 行 line {i + 2}")
+    if faults:
+        title = f"{wanted.zh}：{len(faults)} 处不能用，一行也没有存 cells cannot be used, nothing is stored"
+        raise GuihuaError(
+            "RUN-ROWS", title, "；".join(f"{a} {b}" for a, b in faults[:SHOWN]), Place(path.name, cell=faults[0][0])
+        )
+    return Frozen(Table(wanted.name, wanted.columns, rows, wanted.zh), path.name)
+
+
+def _no_columns(wanted: Input, lacking: Sequence[Column], head: Sequence[str], source: str) -> GuihuaError:
+    title = f"{wanted.zh}：缺这些列 columns are missing: {'、'.join(c.title for c in lacking)}"
+    return GuihuaError("RUN-COLUMN", title, f"表头有 the head has: {'、'.join(h for h in head if h)}", source)
 
 
 def _frozen(
@@ -172,8 +227,7 @@ def _frozen(
     places = {c.name: _find(c, head) for c in wanted.columns}
     lacking = [c for c in wanted.columns if c.required and places[c.name] is None]
     if lacking:
-        title = f"{wanted.zh}：缺这些列 columns are missing: {'、'.join(c.title for c in lacking)}"
-        raise GuihuaError("RUN-COLUMN", title, f"表头有 the head has: {'、'.join(h for h in head if h)}", source)
+        raise _no_columns(wanted, lacking, head, source)
     order = [(c, places[c.name]) for c in wanted.columns]
     simple = all(c.type == "text" and not c.options for c in wanted.columns)
     rows: list[tuple[str, ...]] = []
@@ -217,6 +271,8 @@ def _repeated(wanted: Input, rows: Sequence[tuple[str, ...]], place: Callable[[i
     if not wanted.key:
         return []
     at = [i for i, c in enumerate(wanted.columns) if c.name in wanted.key]
+    if len(at) == 1 and len({row[at[0]] for row in rows}) == len(rows):
+        return []
     seen: dict[tuple[str, ...], int] = {}
     faults = []
     for number, row in enumerate(rows):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil
 
 from guihua.errors import GuihuaError
@@ -120,25 +122,49 @@ def proportional(key: str, members: Sequence[tuple[str, Fraction]], take: int) -
     return sorted(found)
 
 
-def _strata(pool: Table, settings: Sample) -> list[tuple[str, list[tuple[str, str, int]]]]:
-    """The pool by stratum, each in the order of its codes: (code, name, row)."""
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The members of one stratum in the order of their codes: rows of the pool, looked into when asked."""
+
+    codes: Sequence[str]
+    names: Sequence[str]
+    rows: Sequence[int]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, place: int) -> tuple[str, str, int]:
+        row = self.rows[place]
+        return self.codes[row], self.names[row], row
+
+    def __iter__(self) -> Iterator[tuple[str, str, int]]:
+        return (self[i] for i in range(len(self.rows)))
+
+
+def _strata(pool: Table, settings: Sample) -> list[tuple[str, Members]]:
+    """The pool by stratum, each in the order of its codes."""
     codes = pool.column("code")
     names = pool.column("name") if pool.has("name") else codes
-    seen: dict[str, int] = {}
-    for i, code in enumerate(codes):
-        if not code or code in seen:
-            about = f"第 {seen[code] + 1} 行和第 {i + 1} 行 rows" if code else f"第 {i + 1} 行 row {i + 1}"
-            word = "代码重复 a code stands twice" if code else "没有代码 a code is missing"
-            raise GuihuaError("DRAW-CODE", f"{word}: {code}", about, settings.pool)
-        seen[code] = i
+    order = sorted(range(len(codes)), key=codes.__getitem__)
+    for before, after in pairwise(order):
+        if codes[before] == codes[after]:
+            rows = sorted((before + 1, after + 1))
+            title = f"代码重复 a code stands twice: {codes[after]}"
+            raise GuihuaError("DRAW-CODE", title, f"第 {rows[0]} 行和第 {rows[1]} 行 rows", settings.pool)
+    if order and not codes[order[0]]:
+        raise GuihuaError(
+            "DRAW-CODE", "没有代码 a code is missing", f"第 {order[0] + 1} 行 row {order[0] + 1}", settings.pool
+        )
+    if not settings.stratify:
+        return [("", Members(codes, names, order))] if order else []
     at = [pool.place(c) for c in settings.stratify]
-    groups: dict[str, list[tuple[str, str, int]]] = {}
-    for i, (code, name) in enumerate(zip(codes, names, strict=True)):
-        groups.setdefault("·".join(pool.rows[i][a] for a in at), []).append((code, name, i))
-    return [(stratum, sorted(members)) for stratum, members in sorted(groups.items())]
+    groups: dict[str, list[int]] = {}
+    for i in order:
+        groups.setdefault("·".join(pool.rows[i][a] for a in at), []).append(i)
+    return [(stratum, Members(codes, names, rows)) for stratum, rows in sorted(groups.items())]
 
 
-def _wanted(job: Job, settings: Sample, stratum: str, members: Sequence[tuple[str, str, int]]) -> tuple[str, int]:
+def _wanted(job: Job, settings: Sample, stratum: str, members: Members) -> tuple[str, int]:
     """The rate as written, and how many of a stratum are drawn."""
     if settings.take is not None and not settings.stratify:
         if settings.take > len(members):
@@ -158,7 +184,7 @@ def _wanted(job: Job, settings: Sample, stratum: str, members: Sequence[tuple[st
     return f"{float(rate):.6g}", min(len(members), max(ceil(rate * len(members)), min(settings.least, len(members))))
 
 
-def _ruled(job: Job, settings: Sample, members: Sequence[tuple[str, str, int]]) -> Fraction | None:
+def _ruled(job: Job, settings: Sample, members: Members) -> Fraction | None:
     from guihua.rules.facts import facts
 
     rules = job.rule(settings.rates)

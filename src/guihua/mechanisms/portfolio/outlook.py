@@ -86,7 +86,11 @@ def outlook(
     if by <= as_of:
         raise GuihuaError("PROJECT-DATES", f"{by} 不在 {as_of} 之后 is not later", "写更晚的一天 a later day")
     if not 100 <= draws <= 1_000_000:
-        raise GuihuaError("PROJECT-DRAWS", f"次数要在 100 到 1000000 之间: {draws}", "100 to a million draws")
+        raise GuihuaError(
+            "PROJECT-DRAWS",
+            f"次数要在 100 到 1000000 之间 draws must lie in between: {draws}",
+            "100 to a million draws",
+        )
     state = _States.of(alive, as_of)
     products = sorted({p.product for p in alive if p.product})
     member = np.array([[p.capacity if p.product == k else 0.0 for p in alive] for k in products]).reshape(

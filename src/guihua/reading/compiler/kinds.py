@@ -121,6 +121,7 @@ def followers() -> dict[str, re.Pattern[str]]:
             rf"{NUMBER}[十百千万亿]*(?:{trie(words['capacities'])})级?(?:以[上下])?"
             rf"(?![^，。；]{{0,20}}能力)[^，。；的]{{0,24}}?(?:{trie(words['sized'])})"
         ),
+        "fines": re.compile(rf"{number}(?:以[上下内])?的?(?:罚款|罚金|滞纳金)"),
         "awards": re.compile(
             rf"{number}(?:以内|以下|左右)?的?(?:{trie(words['award_kinds'])})*(?:{trie(words['awards'])})"
         ),

@@ -198,7 +198,7 @@ def label_patterns() -> LabelPatterns:
             rf"(?P<verb>{trie(words['predicates'])})(?P<what>[^，。；]{{0,30}})"
         ),
         standing=re.compile(
-            "(?:逐年|逐$|从无到有?|双提升|丰富|充足|巨大|良好|平稳|有较|有所|有了|有新|有明显|相对|保持|继续|持续|明显|连续|居(?![住民委室里])|位居|位列|稳居|跃居|快速|稳步|稳中[有向]|大幅|显著|不断|将会|再创|呈现?).*$"
+            "(?:逐年|逐$|从无到有?|双提升|丰富|充足|巨大|良好|平稳|有较|有所|有了|有新|有明显|相对|保持|继续|持续|明显|连续|居(?![住民委室里])|位居|位列|稳居|跃居|快速|稳步|稳中[有向]|[偏较][低高小大少多]|大幅|显著|不断|将会|再创|呈现?).*$"
         ),
         made=re.compile("^生产(?!总值|性|能力|安全|基地|要素|力)(?=.)"),
         entity=re.compile(rf"(?:{trie(words['entities'])})$"),
@@ -233,7 +233,7 @@ def label_patterns() -> LabelPatterns:
         works=frozenset(words["works"]),
         length=re.compile("(?:总长|全长|长度)(?:度)?$"),
         altogether=frozenset(("共", "总共", "共计", "合计", "总计")),
-        invested=re.compile("(?<=.)(?:计划|估算)?总投资额?$"),
+        invested=re.compile("(?<=.)(?:计划|估算)?总投资额?$|(?<=项目|工程)(?:完成|计划|年度)?投资额?$"),
         ends=frozenset(words["ending_verbs"]),
         implied=words["implied_measures"],
         yields=re.compile("^(?:年|总)?产[量值]$"),

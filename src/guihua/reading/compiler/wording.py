@@ -33,7 +33,8 @@ def wording_patterns() -> WordingPatterns:
     measures = trie(words["inner_measures"])
     return WordingPatterns(
         lead=re.compile(
-            rf"(?:{trie(words['marks'])}|(?:{trie(words['leads'])})(?=[一-鿿]{{2}})(?!(?:入|续|轨|行|存|网)))"
+            r"(?:[一二三四五六七八九十]{1,3}、(?![二三四五六七八九十])|[（(][一二三四五六七八九十]{1,3}[）)]"
+            rf"|对(?=[一-鿿]{{2,10}}(?:企业|单位|个人|项目|机构|人员|家庭|户))|{trie(words['marks'])}|(?:{trie(words['leads'])})(?=[一-鿿]{{2}})(?!(?:入|续|轨|行|存|网)))"
         ),
         tail=re.compile(
             rf"(?<=[一-鿿）\w]{{2}})(?:{trie(words['tails'])})$|(?<=[一-鿿]{{3}})(?:[上下]半年?|前三季度|[一二三四]季度)$"

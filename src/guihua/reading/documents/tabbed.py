@@ -11,6 +11,7 @@ a second head within a run begins another table.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from guihua.reading.documents.document import Cell, Table
 LONGEST_GROUP = 30
 """A line alone between rows with more characters than this is prose."""
 _BLANK = " 　*"
+_LINE = re.compile(r"[^\n\f]*")
 _PROSE = "。；！？："
 Span = tuple[int, int]
 FIXED = ("index", "indicator", "unit", "group", "nature", "skip")
@@ -48,8 +50,11 @@ def _runs(text: str, mark: str) -> Iterator[list[_Line]]:
     """Lines with tabs that follow one another; a short line alone or an empty line may stand between two of them."""
     run: list[_Line] = []
     waiting: list[_Line] = []
-    position = 0
-    for words in text.split("\n"):
+    for line in _LINE.finditer(text):
+        words, position = line.group(), line.start()
+        if run and position and text[position - 1] == "\f":  # another document, or another page
+            yield run
+            run, waiting = [], []
         cells = _cells(words, position, mark)
         filled = sum(a < b for a, b in cells)
         if mark in words and (filled >= 2 or (run and filled and len(cells) > 2 and cells[0][0] == cells[0][1])):
@@ -67,7 +72,6 @@ def _runs(text: str, mark: str) -> Iterator[list[_Line]]:
             if run:
                 yield run
             run, waiting = [], []
-        position += len(words) + 1
     if run:
         yield run
 
@@ -102,8 +106,9 @@ def _parted(text: str, run: list[_Line]) -> Iterator[list[_Line]]:
 
 def _table(text: str, lines: list[_Line]) -> Table | None:
     rows = [line for line in lines if len(line.cells) > 1]
-    if len(rows) < 2:
-        return None
+    filled = [text[a:b] for line in rows for a, b in line.cells if a < b]
+    if len(rows) < 2 or sum("。" in words for words in filled) * 2 >= len(filled):
+        return None  # sentences with a tab in them are prose
     heads = 0
     while heads < len(lines) and len(lines[heads].cells) > 1 and not _has_figure(text, lines[heads]):
         heads += 1

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, Final
 
 from guihua.errors import GuihuaError
 from guihua.rules.dmn.model import (
@@ -50,7 +51,11 @@ class Step:
     value: Value
 
 
-@lru_cache(maxsize=64)
+_OWN: Final = {"number": Decimal, "string": str, "boolean": bool}
+"""Values that need no fitting to their type."""
+
+
+@lru_cache(maxsize=256)
 def decider(model: Model) -> Decider:
     """A model made ready; kept, for the same model is asked many times."""
     return Decider(model)
@@ -113,7 +118,7 @@ class Decider:
         return ItemType(kind.name, kind.reference, members, kind.collection, allowed, kind.function)
 
     def _prepared(self, given: Mapping[str, Value]) -> dict[str, Value]:
-        known: dict[str, Value] = {"\0types": self.types}
+        known: dict[str, Value] = {"\0types": self.types} if self.types else {}
         for datum in self.model.data:
             if datum.name in given:
                 known[datum.name] = self._fitted(given[datum.name], datum.type, datum.name)
@@ -127,6 +132,8 @@ class Decider:
 
     def _fitted(self, value: Value, kind: str, name: str) -> Value:
         if not kind or value is None:
+            return value
+        if _OWN.get(kind) is type(value) and kind not in self.types:
             return value
         found = fitted(value, kind, self.types)
         if found is None:
@@ -344,7 +351,9 @@ class _Lazy:
         return {**self.given, **self.made}
 
 
-def _open(known: Mapping[str, Value]) -> dict[str, Value]:
+def _open(known: dict[str, Value]) -> dict[str, Value]:
+    if not any(type(v) is _Lazy for v in known.values()):
+        return known
     found = {k: v.opened() if isinstance(v, _Lazy) else v for k, v in known.items()}
     if "" in found and isinstance(found[""], dict):
         found.update(found[""])

@@ -113,7 +113,7 @@ class _Reader:
         self._imports()
         for element in self.root:
             if element.get("id") and element.get("name"):
-                self.names[element.get("id", "")] = element.get("name", "")
+                self.names[element.get("id", "")] = _tidy(element.get("name", ""))
         return Model(
             name=self.root.get("name", ""),
             namespace=self.root.get("namespace", ""),
@@ -154,12 +154,14 @@ class _Reader:
         return _reference(variable) if variable is not None else ""
 
     def _datum(self, element: ET.Element) -> Datum:
-        return Datum(element.get("name", ""), self._variable(element), element.get("id", ""), element.get("label", ""))
+        return Datum(
+            _tidy(element.get("name", "")), self._variable(element), element.get("id", ""), element.get("label", "")
+        )
 
     def _decision(self, element: ET.Element) -> Decision:
         body = next((c for c in element if _tag(c) in _LOGIC), None)
         return Decision(
-            element.get("name", ""),
+            _tidy(element.get("name", "")),
             self._variable(element),
             self._required(element, "informationRequirement", "requiredInput", "requiredDecision"),
             self._required(element, "knowledgeRequirement", "requiredKnowledge"),
@@ -171,7 +173,7 @@ class _Reader:
     def _knowledge(self, element: ET.Element) -> Knowledge:
         body = _one(element, "encapsulatedLogic")
         return Knowledge(
-            element.get("name", ""),
+            _tidy(element.get("name", "")),
             self._definition(body) if body is not None else Definition((), None),
             self._variable(element),
             self._required(element, "knowledgeRequirement", "requiredKnowledge"),
@@ -183,7 +185,7 @@ class _Reader:
             return tuple(self._called(e.get("href", "")) for e in _all(element, kind))
 
         return Service(
-            element.get("name", ""),
+            _tidy(element.get("name", "")),
             names("outputDecision"),
             names("encapsulatedDecision"),
             names("inputDecision"),

@@ -59,9 +59,10 @@ class ReadyTable:
         for head, column in zip(self.table.inputs, self.columns, strict=True):
             value = column.run(scope)
             inner = {**scope, "?": value}
+            runs = column.runs
             if column.allowed is not None and value is not None and column.allowed(inner) is not True:
                 return [], f"{head.label or head.expression} = {text_of(value)}：不在可取值之内 is not among its values"
-            left = [i for i in left if column.runs[i](inner) is True]
+            left = [i for i in left if runs[i](inner) is True]
             if not left:
                 break
         return left, ""

@@ -286,6 +286,9 @@ def _call(node: tree.Call) -> Run:
 
 
 def _range(node: tree.RangeOf) -> Run:
+    if isinstance(node.start, tree.Constant) and isinstance(node.end, tree.Constant):
+        made = _made_range(node, node.start.value, node.end.value)
+        return lambda scope: made
     start = ready(node.start) if node.start is not None else None
     end = ready(node.end) if node.end is not None else None
 
@@ -300,13 +303,32 @@ def _range(node: tree.RangeOf) -> Run:
     return run
 
 
+def _made_range(node: tree.RangeOf, low: Value, high: Value) -> Value:
+    if low is None or high is None or kind(low) != kind(high) or compare("<=", low, high) is None:
+        return None
+    return Range(low, high, node.start_included, node.end_included)
+
+
 def _compare(node: tree.Compare) -> Run:
     operand, sign = ready(node.operand), node.operator
+    if isinstance(node.operand, tree.Constant) and isinstance(node.operand.value, Decimal) and sign in _ORDER:
+        return _with_number(sign, node.operand.value)
     if sign == "=":
         return lambda scope: equal(scope.get("?"), operand(scope))
     if sign == "!=":
         return lambda scope: _not(equal(scope.get("?"), operand(scope)))
     return lambda scope: compare(sign, scope.get("?"), operand(scope))
+
+
+def _with_number(sign: str, limit: Decimal) -> Run:
+    """A comparison of ? with a number that stands there: what most cells are."""
+    order = _ORDER[sign]
+
+    def run(scope: Scope) -> Value:
+        value = scope.get("?")
+        return order(value, limit) if type(value) is Decimal else compare(sign, value, limit)
+
+    return run
 
 
 def _list(node: tree.ListOf) -> Run:
@@ -487,12 +509,32 @@ def _unary_test(node: tree.Node) -> Run:
     if isinstance(node, tree.Constant):
         constant = node.value
         return lambda scope: equal(scope.get("?"), constant)
+    if isinstance(node, tree.RangeOf):
+        found_range = run({}) if not tree.names_in(node) else None
+        if isinstance(found_range, Range):
+            return _within(found_range)
     asks = "?" in tree.names_in(node)
 
     def test(scope: Scope) -> Value:
         found, value = run(scope), scope.get("?")
         if asks and isinstance(found, bool):
             return found
+        return matches(value, found)
+
+    return test
+
+
+def _within(found: Range) -> Run:
+    """Whether ? lies in a range that stands there."""
+    low, high = found.start, found.end
+    above = operator.ge if found.start_included else operator.gt
+    below = operator.le if found.end_included else operator.lt
+    numbers = type(low) is Decimal and type(high) is Decimal
+
+    def test(scope: Scope) -> Value:
+        value = scope.get("?")
+        if numbers and type(value) is Decimal:
+            return above(value, low) and below(value, high)
         return matches(value, found)
 
     return test

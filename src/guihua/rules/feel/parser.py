@@ -43,6 +43,11 @@ _STRING = re.compile(r'"((?:\\.|[^"\\])*)"', re.S)
 _ESCAPE = re.compile(r"\\(U[0-9a-fA-F]{6}|u[0-9a-fA-F]{4}|.)", re.S)
 _PLAIN = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 _COMPARISONS = ("<=", ">=", "!=", "=", "<", ">")
+_TYPE = re.compile(
+    r"(?:days and time duration|years and months duration|day and time duration|year and month duration|date and time"
+    r"|[^\W\d][\w:]*(?:\.[^\W\d]\w*)*)",
+    re.U,
+)
 _RESERVED = frozenset({"and", "or", "between", "in", "instance", "then", "else", "return", "satisfies"})
 DEEPEST = 200
 """So deep may an expression nest."""
@@ -261,11 +266,14 @@ class _Parser:
 
     def _type(self) -> str:
         self.blank()
-        found = re.compile(r"[\w .]+", re.U).match(self.text, self.place)
-        if not found:
+        found = _TYPE.match(self.text, self.place)
+        known = self._known_name()
+        if known is not None and (not found or known[1] > found.end()):
+            text, self.place = known
+        elif found:
+            text, self.place = found.group(), found.end()
+        else:
             raise self.wrong("缺少类型 a type is missing")
-        text = found.group()
-        self.place = found.end()
         if self.take("<"):
             level, start = 1, self.place
             while level and self.place < len(self.text):

@@ -17,7 +17,8 @@ class Context:
               carried on; owner: whose measures follow (规模以上工业企业); whole: of which shares are told
     listed    names over which the last list was told; units: what was told in which unit (5起4人), run: all, in order, in this sentence;
               waiting: names whose figures follow (A、B较高，分别为 …)
-    tally     the count told last (28个行业增长，占70%); pulled: of what a pull or a contribution was told
+    tally     the count told last (28个行业增长，占70%); pulled: of what a pull or a contribution was told;
+              monthly: growth is on the month before; spots: the places named side by side
     opening   the first indicator of the paragraph; whole_before: of which shares were told before; known: (indicator, transformation) told so far
     told      transformation and `of` of the last figure
     """
@@ -40,6 +41,8 @@ class Context:
     run: tuple[tuple[Where, str], ...] = ()
     waiting: str = ""
     tally: str = ""
+    monthly: bool = False
+    spots: tuple[Where, ...] = ()
     pulled: str = ""
     price: str = ""
     coverage: str = ""

@@ -65,8 +65,8 @@ def complete(name: str, unit: str, transformation: str, context: Context) -> tup
         name = table.names[name]
     owned = _owned(name, context)
     if owned != name:
-        return canonical(_expanded(owned, context)), False
-    name = _expanded(name, context)
+        return canonical(_expanded(owned, context, transformation)), False
+    name = _expanded(name, context, transformation)
     made = re.match("(?:.*?企业)?生产(?!总值|安全|者|性|资料)(.+)$", name)
     if made and _physical(unit) and not unit.endswith("元"):
         return canonical(made[1] if has_head(made[1]) else made[1] + "产量"), False
@@ -97,7 +97,7 @@ def _headed(  # noqa: PLR0911  (one way of completing a line)
     if re.search("(?:规模以上|规上|规模)工业$", name):
         return canonical(name + "增加值"), False
     if head and head not in name:
-        return canonical(_overlapping(name, _carried(head, context))), False
+        return canonical(_expanded(_overlapping(name, _carried(head, context)), context, transformation)), False
     if table.products.search(name) and (physical or transformation in ("yoy", "level")) and not physical.endswith("元"):
         return canonical(name + "产量"), physical == ""
     if table.branches.search(name) and transformation in ("yoy", "mom", "avg_growth", "pp_change"):
@@ -158,10 +158,12 @@ def _owned(name: str, context: Context) -> str:
     return whole if whole != context.subject or name in context.subject else name
 
 
-def _expanded(name: str, context: Context) -> str:
+def _expanded(name: str, context: Context, transformation: str = "") -> str:
     """投资 in a text on 固定资产投资 is that."""
     said = f"{context.topic}|{context.heading}|{context.head}|{context.title}"
     for short, long, barred, where in measures().expand:
+        if transformation == "change" and long.endswith("余额"):
+            continue
         if name.endswith(short) and where in said and not name.endswith(long) and not barred.search(name):
             return name.removesuffix(short) + long
     return name

@@ -58,11 +58,15 @@ def find_numbers(text: str, start: int, end: int, times: list[tuple[int, int]]) 
     return _shared(found, text)
 
 
-def _digits(m: re.Match[str], text: str, start: int, end: int) -> Number | None:
+def _digits(  # noqa: PLR0911  (one kind of what is no figure a line)
+    m: re.Match[str], text: str, start: int, end: int
+) -> Number | None:
     before = text[max(start, m.start() - 5) : m.start()]
     unit = (m["mult"] or "") + (m["unit"] or "")
     sign = m["sign"] or ""
     if _LABELS.search(before) and before[-1:] != "/":
+        return None
+    if before.endswith("前") and m["unit"] in ("名", "位", "家", "个", "强"):
         return None
     if m["unit"] == "G" and m["n"] in "23456":
         return None

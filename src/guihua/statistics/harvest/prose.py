@@ -58,10 +58,15 @@ def read_paragraph(text: Text, start: int, end: int, context: Context) -> tuple[
         owner="",
         opening="",
         whole="",
+        told="",
+        monthly=False,
         whole_before=context.whole or context.whole_before,
     )
     for a, b in _sentences(text.plain, start, end):
-        here = having(here, region=context.region, listed=(), verbs="", units=(), run=(), waiting="")
+        monthly = here.monthly and text.plain[a : a + 8].lstrip(" 　").startswith("其中")
+        here = having(
+            here, region=context.region, listed=(), verbs="", units=(), run=(), waiting="", spots=(), monthly=monthly
+        )
         if re.match("[\\s　]*(?:其中|分)", text.plain[a : a + 8]) and figures:
             here = having(here, region=figures[-1].region if figures[-1].region.code else here.region)
         found, here = _sentence(text, a, b, here)
@@ -142,6 +147,8 @@ def _coverage(words_: str, context: Context) -> Context:
 def _quiet(plain: str, clause: Clause, context: Context) -> Context:
     """What a clause without figures leaves: a period, a place, a measure for what follows."""
     context = _governing(plain, clause, context)
+    if beside := _beside(plain, clause.places):
+        context = having(context, spots=beside)
     name = naming.clean(_without(plain, clause.start, clause.end, clause))
     if m := re.search("[从就分按]([^,。;]{2,14}?)(?:来|上|方面)?看", plain[clause.start : clause.end]):
         if head := next((h for h in ("增加值", "产量", "投资", "产值") if m[1].endswith(h)), ""):
@@ -157,6 +164,8 @@ def _quiet(plain: str, clause: Clause, context: Context) -> Context:
         context = having(context, head=_long(m[1], context))
     if body.endswith(("企业", "事故", "单位", "制造业", "行业")) and not re.search("[看]", name):
         context = having(context, owner=body)
+    if "环比" in plain[clause.start : clause.end]:
+        context = having(context, monthly=True)
     if re.search("(?:业|类|品)$", name) and not naming.has_head(name) and len(name) <= 24:
         context = having(context, waiting=f"{context.waiting}，{name}".strip("，"))
     if told := re.search(
@@ -185,6 +194,18 @@ def _governing(plain: str, clause: Clause, context: Context) -> Context:
     if own and len(own) == 1:
         context = having(context, region=own[-1].where)
     return context
+
+
+def _beside(plain: str, places: list[Mention] | tuple[Mention, ...]) -> tuple[Where, ...]:
+    """Places that stand side by side (甲、乙、丙): the longest such run's; () where no two do."""
+    runs: list[list[Mention]] = []
+    for place in places:
+        if runs and re.fullmatch("(?:[(（][^()（）]*[)）])?[、和及与]", plain[runs[-1][-1].end : place.start]):
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    longest = max(runs, key=len, default=[])
+    return tuple(p.where for p in longest) if len(longest) > 1 else ()
 
 
 def _local(plain: str, time: Spoken) -> bool:
@@ -304,6 +325,14 @@ class _Reader:
             or len(places) == len(group) > 1
         ]
         n = len(group)
+        beside = _beside(plain, self.clause.places)
+        if beside:
+            self.context = context = having(context, spots=beside)
+        if n > 1 and not own and not told.name and len(context.spots) == n and len(context.listed) != n:
+            indicator, guessed = self._indicator(told, group[0])
+            return [(spot, indicator, guessed) for spot in context.spots]
+        if n == 1 and len(beside) > 1:
+            own = []
         if n > 1 and len(own) == n and told.transformation != "pp_gap":
             indicator, guessed = self._indicator(told, group[0])
             return [(p.where, indicator, guessed) for p in own]
@@ -386,6 +415,8 @@ class _Reader:
         doubts = _doubts(indicator, guessed, when, where, context)
         price, price_from = price_of(indicator, told.transformation, number.unit, told.words, context.price)
         subject, place = ("", where)
+        if owner := _ENTERPRISE.match(indicator):
+            subject, place, indicator = owner[1], Where(), owner[2]
         if (m := re.search("[一-鿿]{2,}(?:集团|公司|厂)$", where.words)) is not None:
             subject, place = m[0], Where()
         figure = Figure(
@@ -423,6 +454,8 @@ class _Reader:
             head = next((h for h in ("增加值", "产量", "产值") if told.name.startswith(h)), context.head)
             return having(self.context, counted=told.whole or context.counted, head=head, tally=figure.indicator)
         context = having(context, tally="")
+        if figure.transformation in ("mom", "yoy"):
+            context = having(context, monthly=figure.transformation == "mom")
         if told.relation in ("pull", "contribution") and told.whole:
             context = having(context, pulled=told.whole)
         if figure.transformation == "rank":
@@ -554,6 +587,7 @@ class _Reader:
         self.context = outside
 
 
+_ENTERPRISE = re.compile("([一-鿿]{2,14}(?:集团(?:有限公司|公司|股份)?|有限公司|股份公司))(?!企业|数)([一-鿿]{2,})$")
 _AHEAD = re.compile(
     "(?:盟市|旗县|旗县区|地区|省份|省市|城市|县区|市州|个[市省县盟州])?的?([一-鿿]{2,18}?)(增速|增幅|增长速度|增长率|率|占比)(?:均|都)?(?:[高低快慢]于|居|位|超过|较|最)"
 )

@@ -24,7 +24,7 @@ _GROWTH = re.compile("同比|比上年|较上年|增长|增速|增幅|增减|升
 _MONTHLY = re.compile("环比|比上月|较上月")
 _SHARE = re.compile("比重|占比|构成|所占|份额")
 _PLAIN = re.compile(
-    r"绝对[量值数额]|本年累计|本月累计|累计(?!并网|装机)|当月|本月|本期|本年|指标名称|指标|名称|项目|数值|数量$|总量|实绩|完成情况|实际|^数$|单位|地区|行业|区域|产品(?:名称)?|计量|去年同期|上年同期|全年|同期数?|增长速度|增长率|增速|增长|同比|比上年|[(（]?[±+]?[%％][)）]?|增减|±|[(（].*?[)）]"
+    r"绝对[量值数额]|本年累计|本月累计|累计(?!并网|装机)|当月|本月|本期|本年|指标名称|指标|名称|项目|数值|数量$|总量|实绩|完成情况|实际|^数$|所?占比重?|比重|构成|单位|地区|行业|区域|产品(?:名称)?|计量|去年同期|上年同期|全年|同期数?|增长速度|增长率|增速|增长|同比|比上年|[(（]?[±+]?[%％][)）]?|增减|±|[(（].*?[)）]"
 )
 _UNIT_HEAD = re.compile(r"[(（]\s?(?:单位[:：])?\s?([^()（）]{1,12})\s?[)）]|[,，_]\s?([^\d,，()（）]{1,8})$")
 _UNIT_LINE = re.compile(r"(?:计量)?单位\s?[:：]\s*([^\s,，;；()（）。]{1,14}(?:[、,，/][^\s。]{1,6})*)")
@@ -66,13 +66,16 @@ def read_table(text: Text, table: Table, caption: tuple[int, int], context: Cont
     labels_in = [c for c in stubs if c != unit_column]
     said = _caption(above, context)
     heads = _filled(heads, stubs)
+    if any(h.transformation for h in heads):
+        said = replace(said, transformation="", unit=said.unit if said.unit != "%" or _UNIT_LINE.search(above) else "")
     figures: list[Figure] = []
-    parent = ""
+    parent, part = "", False
     for row in range(first, rows):
         label = "".join(dict.fromkeys(words.get((row, c), "") for c in labels_in))
         unit = words.get((row, unit_column), "") if unit_column >= 0 else ""
-        above_ = parent
-        label, parent = _label(label, parent, text.plain, grid.get((row, labels_in[0])) if labels_in else None)
+        above_, was_part = parent, part
+        label, parent = _label(label, parent, was_part)
+        part = bool(above_) and parent == above_
         for column in range(columns):
             cell = grid.get((row, column))
             if cell is None or column in stubs or column == unit_column or (cell.row, cell.column) != (row, column):
@@ -271,7 +274,7 @@ def _titled(lines: list[str]) -> str:
             continue
         words = re.sub(r"[(（][^()（）]*[)）]|表\s?\d*|续表", "", line)
         words = re.sub(
-            r"(?:19|20)\d\d年(?:度)?|\d{1,2}(?:[-—]\d{1,2})?月份?|上半年|前三季度|全[国省市区县]|分(?:省|市|行业|地区|盟市|旗县)[一-鿿]{0,4}[:：]?|月度数据[:：]?|各[一-鿿]{1,4}",
+            r"(?:19|20)\d\d年(?:度)?|\d{1,2}(?:[-—]\d{1,2})?月份?|上半年|前三季度|全[国省市区县]|分(?:省|市|行业|地区|盟市|旗县|区县)(?:(?:月度|年度)数据)?[:：]?|月度数据[:：]?|各(?:盟市|省市?|市县?|地区|县区|旗县|区县)",
             "",
             words,
         )
@@ -282,7 +285,7 @@ def _titled(lines: list[str]) -> str:
     return ""
 
 
-def _label(label: str, parent: str, plain: str, cell: Cell | None) -> tuple[str, str]:
+def _label(label: str, parent: str, was_part: bool) -> tuple[str, str]:
     """The row's name without numbering; rows under 其中 and indented ones remember the one above."""
     label = re.sub(r"[\s　]+", "", label)
     last = None
@@ -290,7 +293,7 @@ def _label(label: str, parent: str, plain: str, cell: Cell | None) -> tuple[str,
     while label != last:
         last = label
         label = _NUMBERING.sub("", label)
-    if not part and label:
+    if not part and label and not (was_part and not naming.has_head(label) and parent):
         parent = label
     return label, parent
 
@@ -317,6 +320,9 @@ def _cell(
         figure_unit = shown or (_as_unit(unit) if unit else "") or row.unit or head.unit or said.unit or _implied(name)
     if transformation == "level" and head.unit == "" and re.search("[±增]", head.words):
         transformation = "yoy"
+    if transformation == "share" and not re.search("比重|占比|比例", name):
+        whole = context.opening or said.words
+        name = f"{name}占{naming.canonical(whole)}比重" if whole and naming.canonical(whole) != name else f"{name}比重"
     start = cell.start + words.index(m["v"])
     if transformation == "level" and name.endswith("指数"):
         transformation = "index"
@@ -396,6 +402,8 @@ def _joined(a: str, b: str, caption: str) -> str:
     """A measure in the column over a thing in the row, or the other way round."""
     if naming.has_head(b) and not naming.has_head(a):
         return (a if not _BRANCH.match(a) else a + "业") + b
+    if naming.has_head(a) and b in ("产量", "数量", "总量", "产值", "人数", "面积"):
+        return a
     if naming.has_head(a) and not naming.has_head(b):
         return b + a if not b.startswith(a) else b
     return a + b if a not in b else b

@@ -17,7 +17,7 @@ _TO = re.compile(
 _GAP = re.compile(
     "(?:(?:高|低|快|慢|好|大|小)于|高出|低出|[比较][^,。;]{0,40}?(?<![提降走升加减放])(?:高|低|快|慢|多|少))[^,。;%]{0,24}$"
 )
-_PULL = re.compile("(?:拉动|拉高|拉升|推动|带动|贡献了?|下拉|上拉)([^,。;]*?)$")
+_PULL = re.compile("(?:拉动|拉高|拉升|推动|带动|影响|贡献了?|下拉|上拉)([^,。;]*?)$")
 _MEAN = re.compile("(?:年均|年平均|平均每年|[两三四五二]年平均|每年平均|年递增|年复合)[^,。;]*$")
 _MONTHLY = re.compile("环比|比上月|较上月|比上季|较上季")
 _RATE_WORD = re.compile(
@@ -96,7 +96,7 @@ def classify(  # noqa: PLR0911, PLR0912  (the ways of telling a figure, one a li
     if verb := verb_pattern().search(left):
         return _moved(left, raw, verb, unit, context)
     if unit in ("%", "‰", "倍", "成") and (found := _RATE_WORD.search(left)) and "面" not in found[0]:
-        return Told(naming.clean(left[: found.start()]), _growth(left, raw), 1, words=left)
+        return Told(naming.clean(left[: found.start()]), _growth(left, raw, context.monthly), 1, words=left)
     if unit in ("%", "‰", "倍") and (found := _FALL_WORD.search(left)):
         return Told(naming.clean(left[: found.start()]), "yoy", -1, words=left)
     if re.search("同比$", naming.TAIL.sub("同比", left) if left.endswith("同比") else "") and unit == "%":
@@ -108,10 +108,10 @@ def _stripverb_pattern(left: str) -> str:
     return re.sub(r"(?:增长|增加|上升|提高|提升|下降|减少|降低|回落|调整|扩大|上涨|转|变化?|由|从)$", "", left)
 
 
-def _growth(left: str, raw: str) -> str:
+def _growth(left: str, raw: str, monthly: bool = False) -> str:
     if _MEAN.search(left) or _MEAN.search(raw):
         return "avg_growth"
-    if _MONTHLY.search(raw):
+    if _MONTHLY.search(raw) or (monthly and not re.search("同比|[比较与](?:上年|去年|同期)", raw)):
         return "mom"
     if re.search(r"[比较与](?:19|20)\d\d年", raw):
         return "growth_vs"
@@ -126,7 +126,7 @@ def _moved(left: str, raw: str, verb: re.Match[str], unit: str, context: Context
     if word in ("降幅", "跌幅"):
         sign = -sign
     if unit in ("%", "‰", "倍", "成", "番"):
-        return Told(name, _growth(left, raw), sign, words=left)
+        return Told(name, _growth(left, raw, context.monthly), sign, words=left)
     if not unit:
         return None
     return Told(name, "change", sign, words=left)
@@ -209,7 +209,7 @@ def _leveled(  # noqa: PLR0911  (one kind a line)
     name, word = naming.distance_of(name)
     if unit in ("%", "‰", "倍", "成"):
         if word:
-            return Told(name, _growth(left, raw), -1 if word in ("降幅", "跌幅") else 1, words=left)
+            return Told(name, _growth(left, raw, context.monthly), -1 if word in ("降幅", "跌幅") else 1, words=left)
         if "之比" in raw:
             return Told(name, "share" if re.search("生产总值|GDP", raw) else "ratio", words=left, note="")
         if _SHARE_NAME.search(name) or unit == "成":
@@ -230,7 +230,7 @@ def _leveled(  # noqa: PLR0911  (one kind a line)
         if re.search("强度$", name) and "R&D" in name + context.topic:
             return Told(name, "share", words=left)
         return Told(name, "level", words=left)
-    if not unit and not re.search("指数|系数|得分|数$|PMI", name):
+    if not unit and not re.search("指数|系数|得分|数$|PMI|死亡率", name):
         return None
     return Told(name, "index" if name.endswith("指数") or "PMI" in name else "level", words=left)
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from guihua.tracking.methods import formulas
 from guihua.tracking.methods.progress import (
     BASE_AT_TARGET,
     NO_TARGET,
@@ -42,7 +43,7 @@ def current_status(base_value: float, current_value: float, target: float, direc
     way = checked_direction(direction)
     if target == base_value:
         return None
-    return 10 * way * (current_value - base_value) / abs(target - base_value)
+    return float(formulas.index(base_value, current_value, target, way))
 
 
 def anticipated(years: Sequence[float], values: Sequence[float], target_year: float) -> float | None:
@@ -87,7 +88,7 @@ def progress(
     line = (years, values) if len(set(years)) > 1 else ((base_year, current_year), (base_value, current_value))
     expected = anticipated(*line, target_year)
     assert expected is not None
-    value = 10 * way * (expected - base_value) / abs(target - base_value)
+    value = float(formulas.index(base_value, expected, target, way))
     score = current_status(base_value, current_value, target, way)
     maintain, accelerate = spec(CODE).thresholds["maintain"], spec(CODE).thresholds["accelerate"]
     label = ACHIEVED if done else MAINTAIN if value > maintain else ACCELERATE if value > accelerate else REVERSE
@@ -116,8 +117,7 @@ def kernel(
         if expected is not None:
             given = np.asarray(expected, dtype=np.float64)
             ve = np.where(np.isnan(given), ve, given)
-        scale = 10 * d / np.abs(vt - v0)
-        value, score = scale * (ve - v0), scale * (v1 - v0)
+        value, score = formulas.index(v0, ve, vt, d), formulas.index(v0, v1, vt, d)
     reason = obstacles(y0, v0, y1, v1, vt, ratios=False)
     reason[(reason == 0) & np.isnan(vt)] = NO_TARGET
     value[reason > 0] = score[reason > 0] = np.nan

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from guihua.errors import GuihuaError
+from guihua.tracking.methods import formulas
 from guihua.tracking.methods.progress import Columns, Progress
 from guihua.tracking.methods.spec import spec
 
@@ -53,7 +54,7 @@ def chain(changes: Sequence[float], target: float, years_left: float) -> Chain:
     product = math.prod(1 + change for change in changes)
     rest = (1 + target) / product
     return Chain(
-        done=math.log(product) / math.log(1 + target),
+        done=float(formulas.chained(product, 1 + target, math.log)),
         so_far=product - 1,
         left=rest - 1,
         left_year=rest ** (1 / years_left) - 1 if years_left > 0 else None,
@@ -77,7 +78,7 @@ def progress_total(total: float, elapsed: float, target: float, years: float) ->
     if reason:
         return Progress(None, labels[NOT_AVAILABLE], None, reason)
     found = chain([total], target, years - elapsed)
-    value = found.done / min(elapsed / years, 1.0)
+    value = float(formulas.pace(found.done, min(elapsed / years, 1.0)))
     thresholds = spec(CODE).thresholds
     label = FASTER + (value < thresholds["faster"]) + (value < thresholds["on_track"])
     if found.done >= 1:
@@ -92,8 +93,8 @@ def kernel(total: ArrayLike, elapsed: ArrayLike, target: ArrayLike, years: Array
     product, gone, aim, length = (np.asarray(x, dtype=np.float64) for x in (total, elapsed, target, years))
     product, gone, aim, length = np.broadcast_arrays(1 + product, gone, 1 + aim, length)
     with np.errstate(all="ignore"):
-        done = np.log(product) / np.log(aim)
-        value = done / np.minimum(gone / length, 1.0)
+        done = formulas.chained(product, aim, np.log)
+        value = formulas.pace(done, np.minimum(gone / length, 1.0))
     reason = np.zeros(done.shape, dtype=np.int8)
     reason[np.isnan(product)] = 2
     reason[(aim <= 0) | (aim == 1) | (product <= 0)] = 5

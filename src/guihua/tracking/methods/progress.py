@@ -12,6 +12,7 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from guihua.errors import GuihuaError
+from guihua.tracking.methods import formulas
 from guihua.tracking.methods.spec import spec
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def no_direction() -> GuihuaError:
 
 def growth(now: float, then: float, years: float) -> float:
     """Compound growth a year, (now/then)^(1/years) - 1; both of one sign, `then` not zero, `years` positive."""
-    return float((now / then) ** (1 / years) - 1)
+    return float(formulas.compound(now, then, years))
 
 
 def holds(value: float, target: float, direction: int) -> bool:
@@ -121,10 +122,9 @@ def growth_measure(
     base_year: float, base: float, year: float, value: float, target_year: float | None, target: float | None, way: int
 ) -> float:
     """Compound growth in the sense of the target, over that which the target asks for where there is one."""
-    measure = way * (-1 if base < 0 else 1) * growth(value, base, year - base_year)
     if target is None or target_year is None:
-        return measure
-    return measure / abs(growth(target, base, target_year - base_year))
+        return float(formulas.growth_alone(base_year, base, year, value, way))
+    return float(formulas.growth_measure(base_year, base, year, value, target_year, target, way))
 
 
 def growth_measures(y0: Floats, v0: Floats, y1: Floats, v1: Floats, yt: Floats, vt: Floats, way: Floats) -> Floats:
@@ -132,8 +132,9 @@ def growth_measures(y0: Floats, v0: Floats, y1: Floats, v1: Floats, yt: Floats, 
     import numpy as np
 
     with np.errstate(all="ignore"):
-        measure = way * np.copysign(1.0, v0) * ((v1 / v0) ** (1 / (y1 - y0)) - 1)
-        result: Floats = np.where(np.isnan(vt), measure, measure / np.abs((vt / v0) ** (1 / (yt - y0)) - 1))
+        alone: Floats = formulas.growth_alone(y0, v0, y1, v1, way)
+        asked: Floats = formulas.asked_of(alone, y0, v0, yt, vt)
+        result: Floats = np.where(np.isnan(vt), alone, asked)
     return result
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from guihua.tracking.methods import formulas
 from guihua.tracking.methods.progress import (
     BASE_AT_TARGET,
     NO_TARGET,
@@ -54,7 +55,7 @@ class Pace:
     @property
     def ratio(self) -> float | None:
         """done / due; None before anything is due."""
-        return self.done / self.due if self.due > 0 else None
+        return float(formulas.pace(self.done, self.due)) if self.due > 0 else None
 
 
 def pace(
@@ -73,7 +74,7 @@ def pace(
     """
     way = target - base_value
     due = _due(base_year, base_value, current_year, target_year, target, plan)
-    done = (current_value - base_value) / way
+    done = float(formulas.done(base_value, current_value, target))
     left = target_year - current_year
     return Pace(
         done=done,
@@ -143,8 +144,8 @@ def kernel(
         if due is not None:
             given = np.broadcast_to(np.asarray(due, dtype=np.float64), share.shape)
             share = np.where(np.isnan(given), share, given)
-        done = (v1 - v0) / (vt - v0)
-        value = done / share
+        done = formulas.done(v0, v1, vt)
+        value = formulas.pace(done, share)
     reason = obstacles(y0, v0, y1, v1, vt, ratios=False)
     reason[(reason == 0) & np.isnan(vt)] = NO_TARGET
     reason[(reason == 0) & ((vt - v0) * d < 0)] = BASE_AT_TARGET

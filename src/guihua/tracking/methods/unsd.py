@@ -13,13 +13,13 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from guihua.tracking.methods import formulas
 from guihua.tracking.methods.progress import (
     BASE_AT_TARGET,
     Columns,
     Progress,
     checked_direction,
     columns,
-    growth,
     met,
     obstacles,
     ratio_obstacle,
@@ -30,6 +30,8 @@ from guihua.tracking.methods.spec import spec
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
+
+    from guihua.tracking.methods.progress import Floats
 
 CODE = "unsd"
 MET, ON_TRACK, FAIR, STAGNATION, NOT_AVAILABLE = range(5)
@@ -58,14 +60,13 @@ def progress(
     if reason:
         return valueless(CODE, reason, done, MET, STAGNATION, NOT_AVAILABLE)
     assert base_year is not None and base_value is not None and current_year is not None and current_value is not None
-    rate = growth(current_value, base_value, current_year - base_year)
     if target is None:
-        value = way * (-1 if base_value < 0 else 1) * rate
+        value = float(formulas.growth_alone(base_year, base_value, current_year, current_value, way))
         high, low = _bounds("without_target")
     else:
         assert target_year is not None
-        expected = current_value * (1 + rate) ** max(target_year - current_year, 0)
-        value = way * (expected - base_value) / abs(target - base_value)
+        left = max(target_year - current_year, 0)
+        value = float(formulas.projected(base_year, base_value, current_year, current_value, left, target, way))
         high, low = _bounds("with_target")
     label = ON_TRACK + (value < high) + (value < low)
     return Progress(value, labels[MET if done else label])
@@ -89,9 +90,10 @@ def kernel(
     )
     aimed = ~np.isnan(vt)
     with np.errstate(all="ignore"):
-        rate = (v1 / v0) ** (1 / (y1 - y0)) - 1
-        expected = v1 * (1 + rate) ** np.maximum(yt - y1, 0)
-        value = np.where(aimed, d * (expected - v0) / np.abs(vt - v0), d * np.copysign(1.0, v0) * rate)
+        left = np.maximum(yt - y1, 0)
+        alone: Floats = formulas.growth_alone(y0, v0, y1, v1, d)
+        towards: Floats = formulas.projected(y0, v0, y1, v1, left, vt, d)
+        value = np.where(aimed, towards, alone)
     reason = obstacles(y0, v0, y1, v1, np.full(v0.shape, np.nan))
     reason[(reason == 0) & (vt == v0)] = BASE_AT_TARGET
     value[reason > 0] = np.nan

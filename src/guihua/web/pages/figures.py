@@ -125,7 +125,7 @@ def paper_drop(request: HttpRequest, job: UUID) -> HttpResponse:
 def gaps(request: HttpRequest) -> HttpResponse:
     """The gap list of the day one looks from."""
     day = as_of(request).isoformat()
-    job = queue.ask("gaps", {"as_of": day}, request.principal, key=f"{results.version()}-{day}")
+    job = queue.ask("gaps", {"as_of": day}, request.principal, key=f"{_state()}-{day}")
     heads = job.result.get("heads", [])
     rows = [_cells(row, heads, LISTED) for row in job.result.get("rows", [])]
     return page(request, "pages/gaps.html", job=job, columns=LISTED, rows=rows, day=day)
@@ -138,7 +138,7 @@ def gaps_file(request: HttpRequest, job: UUID, kind: str) -> HttpResponse:
 
 def sheet(request: HttpRequest) -> HttpResponse:
     """The indicator sheet: what is joined, what is near; out as a workbook and back."""
-    job = queue.ask("indicator-sheet", {}, request.principal, key=f"{results.version()}-{results.today().isoformat()}")
+    job = queue.ask("indicator-sheet", {}, request.principal, key=f"{_state()}-{results.today().isoformat()}")
     return page(request, "pages/indicator_sheet.html", job=job, rows=job.result.get("rows", []))
 
 
@@ -159,6 +159,12 @@ def sheet_taken(request: HttpRequest, job: UUID) -> HttpResponse:
     """What it changed, and the conflicts that were left alone."""
     found = get_object_or_404(Job, pk=job, kind="indicator-take")
     return page(request, "pages/indicator_sheet_taken.html", job=found, result=found.result)
+
+
+def _state() -> str:
+    """What plan and store are now; a store that is not there yet is made first, or the work itself would change it."""
+    results.store(results.project())
+    return results.version()
 
 
 def _wait(job: Job, then: str) -> HttpResponse:
