@@ -222,7 +222,7 @@ def test_a_file_changed_after_its_report_was_made_is_refused(
         assert verify(packed, [Exhibit(file)]).verdict is Verdict.REFUSED
         bare = write_bundle(midterm, given)
         refused = [p for p in verify(bare, [Exhibit(file, form)]).parts if p.verdict is Verdict.REFUSED]
-        assert [p.name for p in refused] == ["figures of the file"] and after in refused[0].reason
+        assert [p.name for p in refused] == ["shown figures"] and after in refused[0].reason
 
 
 def _altered(data: bytes, form: str, before: str, after: str) -> bytes:

@@ -84,3 +84,12 @@ def test_findings_of_short_texts_of_the_corpus_verify_and_hold_against_their_tex
 def test_findings_of_every_text_of_the_corpus_verify_and_hold_against_their_texts() -> None:
     for path in _texts():
         _hold(path)
+
+
+def test_a_text_without_any_statement_verifies_and_holds_against_its_text(tmp_path: Path) -> None:
+    path = tmp_path / "plan.md"
+    path.write_text("# 某市规划\n\n## 一、总体要求\n\n坚持稳中求进。\n", "utf-8")
+    _hold(path)
+    plan = read_plan(path)
+    assert len(plan) == 0
+    assert verify(implied(plan).to_bytes(), [Exhibit(path, "text")]).verdict is Verdict.HOLDS

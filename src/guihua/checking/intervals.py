@@ -71,7 +71,7 @@ class ImpliedResult:
 
     def to_bytes(self, subjects: Sequence[Subject] = ()) -> bytes:
         """The bundle: every bound can be re-checked from it offline. subjects: more that it rests on."""
-        text = Subject("text", parse_digest(self.text_sha256), self.plan.source if self.plan else "")
+        text = Subject("text", parse_digest(self.text_sha256), self.plan.source if self.plan is not None else "")
         rules = rules_subjects("plan", "reading", "checking")
         return write(Bundle(KIND, encode(self), version=VERSION, subjects=(text, *subjects, *rules)))
 

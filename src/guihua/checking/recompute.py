@@ -91,7 +91,7 @@ def implied_against_text(payload: Mapping[str, Any], path: Path) -> list[Part]:
     from guihua.project import read_plan
 
     result = implied_from(payload)
-    plan = result.plan or Plan("", result.statements)
+    plan = Plan("", result.statements) if result.plan is None else result.plan
     stated = Stated(plan, _old_sha(result.text_sha256), partial=result.plan is None)
     return against_text([stated], read_plan(path), path)
 

@@ -65,6 +65,21 @@ _PARTS = {
     "low": "下限",
     "high": "上限",
     "docx": "报告文件",
+    "html": "报告文件",
+    "shown": "文件中现有的数字",
+    "ids": "编号",
+    "region": "地区",
+    "settings": "设置",
+    "yearly": "年度计划",
+    "lines": "台账和人写的内容",
+    "times": "时间和末尾",
+    "partial": "所含范围",
+    "vetoes": "一票否决",
+    "successors": "机构承继",
+    "store": "统计数据库",
+    "decision": "决定",
+    "chance": "可能性",
+    "draws": "抽样",
 }
 
 
@@ -125,7 +140,7 @@ def _exhibits(args: argparse.Namespace) -> list[Exhibit]:
     for _, path in named:
         if "://" not in path and not Path(path).exists():
             raise GuihuaError("VERIFY-READ", "没有这个文件 no such file", "检查路径 check the path", path)
-    return [Exhibit(Path(path), kind) for kind, path in named]
+    return [Exhibit(path, kind) for kind, path in named]
 
 
 def _key(given: str | None) -> str:
@@ -174,6 +189,7 @@ def _not_proved(found: Verification, source: object, exhibits: list[Exhibit], la
             else "  - parts marked recomputed: a mistake of the program itself would not show"
         )
     handed = {e.kind for e in exhibits}
+    handed |= {"text", "document", "plan", "decisions"} if handed & {"text", "plan"} else set()
     kinds = [s for s in found.subjects if s.kind != "rules" and s.kind not in handed]
     if kinds and not (exhibits and not all(handed)):
         named = "、".join(dict.fromkeys(f"{s.kind} {s.name}".strip() for s in kinds))

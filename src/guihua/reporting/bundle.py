@@ -97,8 +97,9 @@ def read_record(given: Mapping[str, Any]) -> Record:
         record = from_third(given)
     else:
         record = decode(Record, given)
-    for plan in filter(None, (record.sources.plan, record.sources.plan_before)):
-        check_plan(plan)
+    for plan in (record.sources.plan, record.sources.plan_before):
+        if plan is not None:
+            check_plan(plan)
     for path in (*record.sources.yearly.values(), *record.sources.yearly_before.values()):
         for year, _ in path:
             check_year(year)

@@ -74,7 +74,7 @@ def against_document(payload: Mapping[str, Any], path: Path) -> Sequence[Part]:
     gone = [f.id for f in file.figures if f.id not in file.shown]
     fault = f"不是这份报告的数字 figures of another report: {foreign}" if foreign else "; ".join(changed[:3])
     fault = fault or (f"文件中已没有 no longer in the file: {gone[0]}" if gone else "")
-    return [part("figures of the file", fault)]
+    return [part("shown figures", fault)]
 
 
 def _given(sources: Any) -> list[Part]:

@@ -38,10 +38,10 @@ class Kind:
         found: Sequence[Part] = _function(self.recomputer)(payload) if self.recomputer else ()
         return found
 
-    def against(self, subject: str, payload: Mapping[str, Json], path: Path) -> Sequence[Part] | None:
+    def against(self, subject: str, payload: Mapping[str, Json], path: Path | str) -> Sequence[Part] | None:
         """What the payload proves against a subject's file; None where this kind has no such check."""
         place = self.subjects.get(subject)
-        return None if place is None else _function(place)(payload, path)
+        return None if place is None else _function(place)(payload, path if "://" in str(path) else Path(path))
 
     def reseal(self, payload: Mapping[str, Json]) -> Mapping[str, Json]:
         """The payload with the ids and hashes inside made anew."""

@@ -22,10 +22,11 @@ MADE = ("docx", "html", "md", "pdf", "xlsx")
 class Exhibit:
     """A file or store handed in beside a bundle, to be held against it.
 
+    path   a file, a folder, or the address of a store
     kind   text, plan, store, docx …; "" where its digest is to tell
     """
 
-    path: Path
+    path: Path | str
     kind: str = ""
 
 
@@ -70,18 +71,30 @@ def _unknown(bundle: Bundle) -> str:
 
 def _held(kind: Kind, bundle: Bundle, exhibit: Exhibit) -> Sequence[Part]:
     """One subject's file against the bundle: by its kind where that was said, else by its digest."""
-    name = exhibit.kind or _kind_by_digest(bundle, exhibit.path)
+    name = exhibit.kind or ("store" if "://" in str(exhibit.path) else _kind_by_digest(bundle, Path(exhibit.path)))
     if not name:
         fault = "摘要不在核验文件之列：被改过，或是另一份 its digest is none that the bundle names: changed, or another file"
-        return (part(exhibit.path.name, fault),)
+        return (part(Path(exhibit.path).name, fault),)
     check = "text" if name == "document" and "text" in kind.subjects else name
     if check in kind.subjects:
         made = any(s.kind == check for s in bundle.subjects) and check in MADE
-        same = (part(check, _digest_fault(bundle, check, exhibit.path)),) if made else ()
-        return same + claims(lambda: kind.against(check, bundle.payload, exhibit.path) or (), name)
+        same = (part(check, _digest_fault(bundle, check, Path(exhibit.path))),) if made else ()
+        return same + _against(kind, check, bundle, exhibit)
     if any(s.kind == name for s in bundle.subjects):
-        return (part(name, _digest_fault(bundle, name, exhibit.path)),)
+        return (part(name, _digest_fault(bundle, name, Path(exhibit.path))),)
     return (unchecked(name, f"{kind.zh}不核对这种材料 {kind.en}: not held against a {name}"),)
+
+
+def _against(kind: Kind, check: str, bundle: Bundle, exhibit: Exhibit) -> tuple[Part, ...]:
+    """What a kind's own checker says of a file; one that cannot be read is not checked, for the bundle is none the worse."""
+
+    def held() -> Sequence[Part]:
+        try:
+            return kind.against(check, bundle.payload, exhibit.path) or ()
+        except GuihuaError as error:
+            return (unchecked(check, f"材料读不了 the file cannot be used: {error.code}: {error.title}"),)
+
+    return claims(held, check)
 
 
 def _kind_by_digest(bundle: Bundle, path: Path) -> str:
