@@ -1,8 +1,8 @@
 """Tables whose cells are parted by tabs in plain text, as a copy out of Word, a browser or a sheet leaves them.
 
-    指标	规划目标		实现情况
-    2015年	年均增长（%）	2015年	年均增长（%）
-    总体水平
+    指标	目标		完成
+    2015年	年均增速（%）	2015年	年均增速（%）
+    总量
     1.产值（亿元）	16	10	17.1	13
 
 A short line alone between rows is the title of a group; heads that have fewer cells than the rows spread over the columns;
