@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from guihua.errors import GuihuaError
-from guihua.proof.codec import from_plain
+from guihua.proof.codec import decode
 from guihua.statistics import query
 from guihua.statistics.importing.mapping import from_yaml, to_yaml
 from guihua.storage import open_store
@@ -54,7 +54,7 @@ def _stored(project: Path) -> int:
 
 def test_nothing_is_stored_before_a_person_has_matched_the_table(project: Path) -> None:
     result = import_table(str(project), _payload(_monthly(project / "a.xlsx", 6)))
-    (table,) = (from_plain(MapTable, plain) for plain in result["ask"])
+    (table,) = (decode(MapTable, plain) for plain in result["ask"])
     assert not result["kept"] and not _stored(project)
     assert [(c.letter, c.transformation, c.time) for c in table.columns] == [
         ("C", "level", "month"),
@@ -69,27 +69,27 @@ def test_nothing_is_stored_before_a_person_has_matched_the_table(project: Path) 
 
 def test_the_matching_is_offered_again_next_month(project: Path) -> None:
     first = _payload(_monthly(project / "a.xlsx", 6))
-    table = from_plain(MapTable, import_table(str(project), first)["ask"][0])
+    table = decode(MapTable, import_table(str(project), first)["ask"][0])
     mapping = taken(table, 0, {"0-indicator-1": "新产品产量", "0-time-1": "month"})
     done = import_table(str(project), first | {"mappings": {table.signature: to_yaml(mapping)}})
     assert (done["kept"], done["stored"], done["left_out"]) == (True, 4, [])
-    again = from_plain(MapTable, import_table(str(project), _payload(_monthly(project / "b.xlsx", 7)))["ask"][0])
+    again = decode(MapTable, import_table(str(project), _payload(_monthly(project / "b.xlsx", 7)))["ask"][0])
     assert again.remembered and again.rows[1].indicator == "新产品产量" and again.columns[1].time == "month"
 
 
 def test_a_new_row_of_the_next_month_is_proposed_beside_what_is_remembered(project: Path) -> None:
     first = _payload(_monthly(project / "a.xlsx", 6, A5="发电量", B5="亿千瓦时", C5=1, A6="钢材产量", B6="万吨", C6=1))
-    table = from_plain(MapTable, import_table(str(project), first)["ask"][0])
+    table = decode(MapTable, import_table(str(project), first)["ask"][0])
     import_table(str(project), first | {"mappings": {table.signature: table.mapping}})
     more = _monthly(project / "b.xlsx", 7, A5="发电量", B5="亿千瓦时", C5=1, A6="钢材产量", B6="万吨", C6=1, A7="水泥产量", B7="万吨", C7=2)  # fmt: skip
-    again = from_plain(MapTable, import_table(str(project), _payload(more))["ask"][0])
+    again = decode(MapTable, import_table(str(project), _payload(more))["ask"][0])
     assert again.remembered and [r.label for r in again.rows][-1] == "水泥产量"
     assert from_yaml(again.mapping, "").row("水泥产量") is not None
 
 
 def test_a_wrong_cell_keeps_the_whole_table_out_and_is_told_in_its_place(project: Path) -> None:
     first = _payload(_monthly(project / "a.xlsx", 6, C3="七千多"))
-    table = from_plain(MapTable, import_table(str(project), first)["ask"][0])
+    table = decode(MapTable, import_table(str(project), first)["ask"][0])
     done = import_table(str(project), first | {"mappings": {table.signature: table.mapping}})
     assert not done["kept"] and not _stored(project)
     assert [(b[4], b[2], b[3]) for b in done["bad"]] == [("C3", "value-invalid", "七千多")]
@@ -101,7 +101,7 @@ def test_a_table_of_regions_asks_for_its_indicator(project: Path) -> None:
     for row in (("2018年6月情况",), ("地区", "同比增长(%)"), ("包头市", 3), ("赤峰市", 4)):
         book.active.append(row)
     book.save(project / "r.xlsx")
-    table = from_plain(MapTable, import_table(str(project), _payload(project / "r.xlsx"))["ask"][0])
+    table = decode(MapTable, import_table(str(project), _payload(project / "r.xlsx"))["ask"][0])
     assert table.rows_are == "regions" and not table.indicator
     with pytest.raises(GuihuaError) as refused:
         taken(table, 0, {})
@@ -112,7 +112,7 @@ def test_a_table_of_regions_asks_for_its_indicator(project: Path) -> None:
 def test_the_page_shows_the_table_and_sends_it_on_as_matched(person: Any, project: Path) -> None:
     payload = _payload(_monthly(project / "a.xlsx", 6, C3="七千多"))
     table = import_table(str(project), payload)["ask"][0]
-    answered = import_table(str(project), payload | {"mappings": {table[0]: from_plain(MapTable, table).mapping}})
+    answered = import_table(str(project), payload | {"mappings": {table[0]: decode(MapTable, table).mapping}})
     asked = Job.objects.create(kind="import", payload=payload, result=answered, state="done")
     planner = person("planner")
     html = planner.get(f"/data/imported/{asked.pk}/").content.decode()

@@ -218,20 +218,17 @@ def _as_json(rules: RuleFile, found: Sequence[tuple[Mapping[str, Any], list[Ruli
 
 
 def _as_csv(rules: RuleFile, found: Sequence[tuple[Mapping[str, Any], list[Ruling]]]) -> str:
-    import csv
-    import io
+    from guihua.plan.cells import csv_text
 
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
     names = list(found[0][0]) if found else []
-    writer.writerow([*names, "判定", "状态", "答案", "缺何事实", "条款"])
+    lines: list[list[Any]] = [[*names, "判定", "状态", "答案", "缺何事实", "条款"]]
     for row, rulings in found:
         for r in rulings:
             needs = " 或 ".join("＋".join(n) for n in r.needs)
-            writer.writerow(
+            lines.append(
                 [*(row.get(n, "") for n in names), r.decision, str(r.status), r.text, needs, "；".join(r.clauses)]
             )
-    return out.getvalue()
+    return csv_text(lines)
 
 
 _WORDS = {

@@ -218,6 +218,14 @@ KIND_WORDS = {
     "submit": gettext_noop("报送"),
     "accept": gettext_noop("审核通过"),
     "import": gettext_noop("导入统计表"),
+    "audit": gettext_noop("核校文稿"),
+    "gaps": gettext_noop("列出待补数据"),
+    "harvest": gettext_noop("摘录数据"),
+    "harvest-take": gettext_noop("存入摘录的数据"),
+    "indicator-sheet": gettext_noop("生成指标责任清单"),
+    "indicator-take": gettext_noop("收回指标责任清单"),
+    "mechanism-run": gettext_noop("办理机制"),
+    "path": gettext_noop("求路径"),
 }
 
 

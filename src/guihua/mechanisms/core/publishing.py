@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from guihua.mechanisms.core.records import Column, Declaration, Run, Table
+from guihua.plan.cells import csv_text
 
 
 def run_json(run: Run) -> dict[str, Any]:
@@ -47,11 +47,7 @@ def warnings(run: Run) -> tuple[str, ...]:
 
 def table_csv(table: Table) -> str:
     """A table as CSV, with the titles of its columns."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([titled(c) for c in table.columns])
-    writer.writerows(table.rows)
-    return out.getvalue()
+    return csv_text([[titled(c) for c in table.columns], *table.rows])
 
 
 def titled(column: Column) -> str:

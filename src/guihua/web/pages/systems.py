@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from guihua.web import desk, results
+from guihua.web import access, desk, results
 from guihua.web.pages.waiting import needs_results
 from guihua.web.templating import page
 
@@ -39,7 +39,7 @@ def systems(request: HttpRequest, found: Results) -> HttpResponse:
     return page(
         request,
         "pages/systems.html",
-        rows=[(s, _address(s)) for s in shown],
+        rows=[(s, _address(s, request.principal.role)) for s in shown],
         counts=[(name, sum(s.state == name for s in rows)) for name in STATES],
         homes=sorted(Counter(s.home.partition(":")[0] for s in rows).items()),
         count=len(rows),
@@ -50,18 +50,23 @@ def systems(request: HttpRequest, found: Results) -> HttpResponse:
     )
 
 
-def _address(system: System) -> str:
-    """The page of a system's home, "" where the site has none."""
+def _may(role: str, page_name: str) -> bool:
+    rule = access.rule_of(page_name)
+    return rule is not None and role in rule.read
+
+
+def _address(system: System, role: str) -> str:
+    """The page of a system's home, "" where the site has none that this role may open."""
     kind, _, name = system.home.partition(":")
     if kind == "ledger":
         return str(reverse("ledger", args=[name]))
-    if kind == "run" and name in _runs():
+    if kind == "run" and name in _runs() and _may(role, "run"):
         return str(reverse("run", args=[name]))
     if kind == "indicator":
         return str(reverse("indicator", args=[name]))
     if kind == "link":
         return str(reverse("ledger", args=["links"]))
-    if kind == "task" and system.state != "none":
+    if kind == "task" and system.state != "none" and role in access.inside():
         return str(reverse("ledger-object", args=["tasks", name]))
     return ""
 
