@@ -112,7 +112,7 @@ def test_a_table_of_regions_asks_for_its_indicator(project: Path) -> None:
 def test_the_page_shows_the_table_and_sends_it_on_as_matched(person: Any, project: Path) -> None:
     payload = _payload(_monthly(project / "a.xlsx", 6, C3="七千多"))
     table = import_table(str(project), payload)["ask"][0]
-    answered = import_table(str(project), payload | {"mappings": {table[0]: decode(MapTable, table).mapping}})
+    answered = import_table(str(project), payload | {"mappings": {table["signature"]: decode(MapTable, table).mapping}})
     asked = Job.objects.create(kind="import", payload=payload, result=answered, state="done")
     planner = person("planner")
     html = planner.get(f"/data/imported/{asked.pk}/").content.decode()
