@@ -120,7 +120,7 @@ def test_the_page_shows_the_table_and_sends_it_on_as_matched(person: Any, projec
     sent = {"0-indicator-1": "新产品产量", "published": "2018-07-21", "0-kind-0": "skip"}
     answer = planner.post(f"/data/imported/{asked.pk}/match/", sent)
     job = Job.objects.get(pk=answer.headers["Location"].split("/")[2])
-    mapping = from_yaml(job.payload["mappings"][table[0]], "")
+    mapping = from_yaml(job.payload["mappings"][table["signature"]], "")
     assert job.payload["published"] == "2018-07-21" and job.payload["publisher"] == "示例统计局"
     assert mapping.row("示例新产品产量").indicator == "新产品产量" and mapping.columns[0].transformation == "skip"  # type: ignore[union-attr]
     bad = planner.post(f"/data/imported/{asked.pk}/match/", {"0-kind-0": "nonsense"})
