@@ -18,7 +18,21 @@ from guihua.web.database import postgresql
 from tests.corpus import ROOT
 
 HERE = Path(__file__).parent
-ALONE = ("test_browser", "test_postgresql")
+ALONE = (
+    "test_browser",
+    "test_postgresql",
+    "test_clock",
+    "test_figures",
+    "test_front",
+    "test_nginx",
+    "test_pathways",
+    "test_readiness",
+    "test_runs",
+    "test_secrets",
+    "test_submissions",
+    "test_systems",
+)
+"""Files with a server of their own, and those that so far hold for the embedded site alone."""
 WITHOUT_DATABASE = "not gate_follows_the_table and not every_address_has_a_rule"
 
 
