@@ -202,5 +202,5 @@ def checked(payload: dict[str, Any]) -> None:
         raise GuihuaError(
             "ALLOT-KEY",
             "没有依据，不编造 no key is named, and none is invented",
-            "选表格文件，或写 a file, or 指标@年份",
+            "选表格文件，或写指标@年份 choose a file, or write indicator@year",
         )
