@@ -104,9 +104,10 @@ def run(args: argparse.Namespace) -> int:
 
         print(f"{record(args, found, args.record)} 条记入台账 recorded in the ledger allotments", file=sys.stderr)
     if args.xlsx:
-        from guihua.cli._allot_rounds import rounds_of, write_xlsx
+        from guihua.cli._allot_rounds import rounds_here
+        from guihua.view.allotment_book import allotment_book
 
-        write_xlsx(Path(args.xlsx), found, rounds_of(args, found), lang)
+        write_whole(Path(args.xlsx), allotment_book(found, rounds_here(args, found), lang))
     if args.csv:
         put_text(file_of(args.csv), csv_of(found), "")
     print(table_of(found, lang))
