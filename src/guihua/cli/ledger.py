@@ -11,6 +11,7 @@ guihua ledger due --as-of 2018-07-01 --overdue                 # 到期逾期 wh
 guihua ledger act hazards ID close --set finding=整改到位 --by 复核人 --role reviewer
 guihua ledger documents tasks --kind circular --month 2018-05 -o out/
 guihua ledger figures parks --as-of 2018-12-31                 # 计数和合计 counts and sums with their trail
+guihua ledger union carriers --as-of 2018-12-31                # 合图：几个台账的对象按地区 objects of several ledgers by region
 guihua ledger history tasks ID                                 # 办理记录 who did what, when, on what evidence
 guihua ledger verify                                           # 核验日志 check every log
 """
@@ -34,7 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run one action."""
-    if args.action in ("list", "state", "due", "history", "figures", "verify"):
+    if args.action in ("list", "state", "due", "history", "figures", "union", "verify"):
         from guihua.cli import _ledger_read as room
     else:
         from guihua.cli import _ledger_write as room  # type: ignore[no-redef]
@@ -66,6 +67,11 @@ def _reading(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     one.add_argument("--trail", action="store_true", help="列出对象和记录 list objects and events behind each")
     one.add_argument("--publish", action="store_true", help="完整的数存入数据仓 store complete ones as observations")
     one.add_argument("--known", default="", metavar="MOMENT", help="按当时已记录的情况 as recorded by then")
+    _dated(one)
+    one = actions.add_parser("union", help="合图 objects of several ledgers by region, each once")
+    one.add_argument("union", nargs="?", default="", help="合图名称 its name; 不写则列出 without it: which there are")
+    one.add_argument("--known", default="", metavar="MOMENT", help="按当时已记录的情况 as recorded by then")
+    one.add_argument("--format", default="table", choices=["table", "csv", "json"])
     _dated(one)
     one = actions.add_parser("verify", help="核验日志 verify the logs")
     one.add_argument("ledgers", nargs="*", metavar="LEDGER")

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from guihua.plan.plan import Plan, Section
 from guihua.plan.statement import Statement, Unread
@@ -104,13 +103,6 @@ def _read_joined(joined: Unwrapped, raw: str, offset: int, title: str, region: s
     for section in found.sections:
         start, end = span(section.start, section.end)
         result.sections.append(Section(section.number, section.title, section.level, start, end))
-
-
-def read_document(path: str | Path) -> Plan:
-    """Read one file of any supported format into a Plan. Errors: GuihuaError, as of documents.extract."""
-    from guihua.reading.documents import extract
-
-    return read_text(extract(path))
 
 
 def read_iter(chunks: Iterable[str]) -> Iterator[Statement]:

@@ -8,6 +8,7 @@ from django.urls import path
 from guihua.web.api.v1 import api
 from guihua.web.pages import (
     administration,
+    allotments,
     apidocs,
     assets,
     changes,
@@ -68,6 +69,11 @@ urlpatterns = [
     path("indicators/<str:statement>/data.<str:kind>", downloads.indicator_data, name="indicator-data"),
     path("indicators/<str:statement>/chart.<str:kind>", downloads.indicator_picture, name="indicator-picture"),
     path("path/", pathways.pathways, name="path"),
+    path("path/risk/", allotments.risk, name="risk"),
+    path("path/allot/", allotments.allotment, name="allotment"),
+    path("path/allot/do/", allotments.allotment_do, name="allotment-do"),
+    path("path/allot/<uuid:job>/", allotments.allotment_made, name="allotment-made"),
+    path("path/allot/<uuid:job>/file.<slug:kind>", allotments.allotment_file, name="allotment-file"),
     path("systems/", systems.systems, name="systems"),
     path("runs/", runs.runs, name="runs"),
     path("runs/<slug:mechanism>/", runs.run, name="run"),
