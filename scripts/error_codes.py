@@ -59,7 +59,7 @@ def _families() -> Iterator[Site]:
     from guihua.ledgers.permission import CODES
 
     words = yaml.safe_load((SOURCE / "ledgers" / "words.yaml").read_text(encoding="utf-8"))
-    for code in sorted({*CODES, *words["refusals"]} if "refusals" in words else set(CODES)):
+    for code in sorted({*CODES, *words["wrong"]}):
         yield Site(f"LG-{code.upper()}", "ledgers/permission.py", 1)
     for cap in yaml.safe_load((SOURCE / "plan/data/limits.yaml").read_text(encoding="utf-8")):
         yield Site(f"LIMIT-{cap.upper()}", "plan/limits.py", 1)

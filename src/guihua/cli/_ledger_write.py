@@ -323,7 +323,7 @@ def _values(ledger: Ledger, pairs: Sequence[str]) -> dict[str, Value | None]:
             raise GuihuaError("LG-FIELD", f"没有这一栏 no field in {pair[:40]!r}", names)
         value = normal(field, text)
         if isinstance(value, Wrong):
-            raise GuihuaError("LG-VALUE", explain(ledger, value, lang()), "", pair[:60])
+            raise GuihuaError("LG-VALUE", f"{explain(ledger, value)} {explain(ledger, value, 'en')}", "", pair[:60])
         found[field.name] = value
     return found
 

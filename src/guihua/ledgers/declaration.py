@@ -402,4 +402,4 @@ def _only(row: Mapping[str, Any], known: set[str], file: Path, where: str) -> No
 
 
 def _wrong(file: Path, title: str, hint: str) -> GuihuaError:
-    return GuihuaError("LG-DECLARATION", title, hint, str(file))
+    return GuihuaError("LG-DECLARATION", f"台账文件有误 the ledger's file is wrong: {title}", hint, str(file))

@@ -129,3 +129,11 @@ def _decimal(text: str) -> Decimal:
             "写数字、小数点、数字 write digits, a point, digits",
         )
     return value
+
+
+def number_of(text: str) -> Decimal | None:
+    """The number that a text is, exactly; None for an empty text and for what is no single number ("10–20")."""
+    try:
+        return Decimal(text) if text else None
+    except InvalidOperation:
+        return None
