@@ -70,6 +70,9 @@ class Discourse(Labelling):
                 continue
             at = tokens.starts[reading.members[0]]
             run_on = label_patterns().run_on.search(self.text, max(0, at - 10), at)
+            if self.text[at - 1 : at] in ("×", "÷", "*"):  # a formula: 甲/乙×100%
+                self.unread.extend(self._unread(tokens, i, "formula") for i in reading.members)
+                continue
             if run_on or label_patterns().figures.search(clause.labels[0]):  # a copy has run a table's cells together
                 self._disown(tokens, reading)
                 continue
@@ -95,6 +98,9 @@ class Discourse(Labelling):
     def _leave(self, time: Time, statements: list[Statement], *, opened: bool) -> None:
         """Leave the sentence's time to the next: told or aimed at by its statements, or by itself where it opens and states nothing."""
         self.time = time
+        self.told = None
+        if statements and (last := statements[-1]).kind is not Kind.POLICY:
+            self.told = last.kind, Time((last.year,) if last.year else (), last.period)
         now = self.frame.year
         ahead = bool(time.years) and now is not None and time.years[-1] > now
         told = opened and bool(time.years) and not ahead
@@ -159,7 +165,7 @@ class Discourse(Labelling):
         if self._goes_on_ruling(tokens, reading, origin):
             kind, year, year_origin = Kind.POLICY, NO_TIME, Origin.CARRIED
             self.kind_origin = Origin.CARRIED
-        self.state.kind = kind
+        self.state.kind, self.state.year = kind, year
         said = self._sentence_base(tokens, reading, year) if starts else NO_TIME
         if starts and not said.years:
             said = self._start_of_change(kind, year, tokens.starts[reading.members[0]])

@@ -19,15 +19,22 @@ class Kinds(Speech):
         kinds = tokens.kinds
         for i in range(first, last):
             if kinds[i] == "T" and kinds[i - 1 : i] != "G" and not self._likened_to(tokens, i):  # 高出“九五”期间增幅…
+                if kinds[i - 2 : i + 2] == "T(T)":  # “十一五”（2006—2010年）: the bracket says the same again
+                    continue
                 found = self._time(tokens, i)
                 if found.length:
                     found = self._dated_stretch(found, tokens.starts[i])
-                if found.years and not (found.span and time.years):
+                if found.years and not (found.span and time.years and not self._looks_on(found, time)):
                     time = found
                     self.state.base = NO_TIME
             elif kinds[i] == "Z" and self.frame.mode(tokens.starts[i])[0] is not Kind.FACT:
                 time = self._horizon(tokens, i) or time
         return last, time
+
+    def _looks_on(self, found: Time, time: Time) -> bool:
+        """Whether a stretch to come follows a year that is over: 2010年投资2000亿元，未来10年将达到4万亿元."""
+        now = self.frame.year
+        return found.ahead and now is not None and time.years[-1] <= now < (found.year or 0)
 
     def _likened_to(self, tokens: Tokens, i: int) -> bool:
         """Whether the time is of what a multiple is taken of: 是“九五”完成投资的2倍, 相当于过去10年总和的1.5倍."""
@@ -47,15 +54,16 @@ class Kinds(Speech):
         """五年, 三年累计: the years before where the place looks back, else those up to the goal of the place or of the plan."""
         frame, length = self.frame, found.length or 0
         mode, year = frame.mode(at)
+        longer = frame.plan and length > frame.plan[1] - frame.plan[0] + 1
         if not found.ahead and (mode is Kind.FACT or found.back):
             last = self._end_of_review(at)
         elif frame.annual and year and frame.year and year > frame.year:
             last = year
-        elif frame.plan and (not frame.annual or frame.plan[1] > (frame.year or 0)):
+        elif frame.plan and not longer and (not frame.annual or frame.plan[1] > (frame.year or 0)):
             last = frame.plan[1]
         else:
             last = frame.year + length - 1 if frame.year else None
-        return Time((last,), (last - length + 1, last), span=True) if last else NO_TIME
+        return Time((last,), (last - length + 1, last), span=True, ahead=found.ahead) if last else NO_TIME
 
     def _end_of_review(self, at: int) -> int | None:
         """The last year that a look back speaks of."""
@@ -160,11 +168,14 @@ class Kinds(Speech):
             return Kind.POLICY, NO_TIME, Origin.STATED
         if time.years:
             return self._dated_kind(time, mode, tokens, reading), time, Origin.STATED
+        if mode is None and (told := self._as_before(tokens, reading)):
+            return *told, Origin.CARRIED
         if mode is None:
             mode = self._open_kind(self._clause_words(tokens, reading)) or self._open_kind(words)
         if mode is None:
             mode = Kind.TARGET if self.state.aim.years else self._default_kind()
-            self.kind_origin = Origin.CARRIED if self.state.aim.years else Origin.DEFAULTED
+            clear = self.state.aim.years or mode is Kind.POLICY
+            self.kind_origin = Origin.CARRIED if clear else Origin.DEFAULTED
         if mode is Kind.FACT and self._forecast(tokens, reading):
             mode = Kind.TARGET
         if mode is Kind.FACT:
@@ -194,6 +205,15 @@ class Kinds(Speech):
             self.year_clear = bool(scoped or (heading_year and year == heading_year))
             return mode, Time((year,) if year else ()), Origin.DEFAULTED
         return mode, NO_TIME, Origin.STATED
+
+    def _as_before(self, tokens: Tokens, reading: Reading) -> tuple[Kind, Time] | None:
+        """The kind and year of the figure before, which a list's next one or a sentence of parts (其中，…) goes on with."""
+        kind, time = self.state.kind, self.state.year
+        if reading.clause[0] and tokens.kinds[reading.clause[0] - 1] == "J" and kind is not None:
+            return (kind, time) if kind is not Kind.POLICY else None
+        if kind is None and self.words.startswith("其中") and self.told is not None:
+            return self.told
+        return None
 
     def _forecast(self, tokens: Tokens, reading: Reading) -> bool:
         """Whether a plan's chapter of facts tells what is to come or is needed: 据测算，…; 约需新增教师8000人."""
@@ -225,11 +245,14 @@ class Kinds(Speech):
             self.forbids = patterns.forbids.search(self.words) is not None
         if self.forbids and patterns.forbids.search(self.text, start, end):
             return True
-        if "T" in tokens.kinds[first:last]:
+        dated = "T" in tokens.kinds[first:last]
+        if dated and not self._of_whoever_asks(tokens, reading, mode):
             return False
         if mode is not Kind.FACT and self._is_standard(tokens, reading):
             return True
-        over = bool(time.years) and frame.year is not None and time.years[-1] < frame.year and not time.span
+        over = (
+            not dated and bool(time.years) and frame.year is not None and time.years[-1] < frame.year and not time.span
+        )
         told = (mode is Kind.FACT and frame.annual) or over  # 全年发放补贴900万元; 早在2009年，已争取补贴
         if not told and (
             self.granted or patterns.policy.search(self.text, start, end) or self._granted(tokens, reading, mode)
@@ -242,6 +265,13 @@ class Kinds(Speech):
         if patterns.ruling.search(self.text, start, end):
             return True
         return not frame.goal and not time.years and patterns.bounds.search(self.text, start, end) is not None
+
+    def _of_whoever_asks(self, tokens: Tokens, reading: Reading, mode: Kind | None) -> bool:
+        """Whether the clause's times are those of whoever is granted something: 返还其上年度实际缴纳保险费的50%."""
+        if mode is Kind.FACT or self.frame.annual or not (self.frame.directive or self.frame.ruled):
+            return False
+        asked = kind_patterns().of_whom
+        return all(asked.fullmatch(self._word(tokens, i)) for i in range(*reading.clause) if tokens.kinds[i] == "T")
 
     def _is_standard(self, tokens: Tokens, reading: Reading) -> bool:
         """Whether the figure is the bound of a standard to go by: 按每万人不低于20个车位的标准建设."""
@@ -324,6 +354,8 @@ class Kinds(Speech):
         return Kind.FACT if patterns.done.search(words) else None
 
     def _default_kind(self) -> Kind:
+        if self.frame.ruled:
+            return Kind.POLICY
         return Kind.TARGET if self.frame.titled or self.frame.annual or self.frame.directive else Kind.FACT
 
     def _start_of_change(self, kind: Kind, year: Time, at: int) -> Time:

@@ -34,6 +34,7 @@ class State:
     act      the act that the sentence sums up (五年建成甲3个、乙5个)
     parts    what 其中 takes parts of, and parts_of: whose it is (国有单位的投资…，其中基本建设投资…)
     total    the last label that was no rate, and its unit
+    kind     of the figure before in this sentence, and year: of which year it was
     rule     by which the clause before was read
     listed   the measure that a colon or 其中 gave the bare names after it (学历合格率：小学99%，初中96%)
     whole_place  the word for the whole place that the clause's label opened with (全市生产总值)
@@ -74,6 +75,7 @@ class State:
     granted: str = ""
     award: Award | None = None
     kind: Kind | None = None
+    year: Time = NO_TIME
     rule: Rule | None = None
     whole_place: str = ""
 
@@ -101,7 +103,8 @@ class Speech:
     raw and text have equal length; spans are offsets into both. time: of the sentence before; standing: the base that it told
     once for all (2010年与2005年相比); unit: of the reading at hand; words: the sentence at hand;
     said: the scope word of the clause at hand; year_clear: its default year follows from a clear rule; announced: what the bare
-    names of lists measure (各部门投资分配如下：); row: the parts of a whole that the sentence told last.
+    names of lists measure (各部门投资分配如下：); row: the parts of a whole that the sentence told last; told: the kind and year of
+    the last figure of the sentence before.
     """
 
     def __init__(
@@ -122,6 +125,7 @@ class Speech:
         self.ids = {} if ids is None else ids
         self.unread: list[Unread] = []
         self.row: list[Statement] = []
+        self.told: tuple[Kind, Time] | None = None
         self.unit = ""
         self.words = ""
         self.said = ""
