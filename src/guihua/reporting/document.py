@@ -195,6 +195,9 @@ class Document:
     meta: Mapping[str, str] = field(default_factory=dict)
     compact: bool = False
 
+    def __repr__(self) -> str:
+        return f"<Document {self.title!r}: {len(self.blocks)} blocks, {len(self.figures)} traceable figures>"
+
 
 class Composer:
     """Collects blocks and figures while a document is written; numbers headings, tables and pictures."""

@@ -245,7 +245,7 @@ def _plan(job: Job, settings: Accounts, row: Mapping[str, str], supplied: int, g
             raise GuihuaError(
                 "RUN-CALENDAR",
                 f"{row['plan']}：{start} 之后的工作日历不全 the calendar is not known",
-                "等放假通知公布",
+                "等放假通知公布 wait for the notice of holidays",
                 "plans",
             )
         deadline = found.isoformat()
