@@ -180,11 +180,20 @@ def read_form_sheet(path: Path) -> dict[str, str]:
 
 def verify_bundle(path: Path) -> dict[str, Any]:
     """Check a bundle offline: bytes, hashes, sums and certificates; what could not be checked is named."""
+    from guihua.proof.verify import How
     from guihua.verification import verify
 
     found = verify(path.read_bytes())
-    parts = [[p.verdict.name, p.name, p.reason] for p in found.parts]
-    return {"verdict": found.verdict.name, "parts": parts[:SHOWN], "count": len(parts)}
+    parts = [[p.verdict.name, p.name, p.reason, p.how.value] for p in found.parts if p.how is not How.GIVEN]
+    given = [[p.name, p.reason] for p in found.parts if p.how is How.GIVEN]
+    rests = [f"{s.kind} {s.name}".strip() for s in found.subjects if s.kind != "rules"]
+    return {
+        "verdict": found.verdict.name,
+        "parts": parts[:SHOWN],
+        "count": len(parts),
+        "given": given[:SHOWN],
+        "rests": list(dict.fromkeys(rests))[:20],
+    }
 
 
 def journal_of(store: Store, name: str, folder: Path | None) -> tuple[Journal, Bodies]:
