@@ -45,6 +45,8 @@ def problem_lines(store: Store, as_of: date, folder: Path | None, lang: str) -> 
                         state.text("owner"),
                         partial_day(state.text("due"), lang),
                         _word(ledger, state, lang),
+                        ledger.words.zh if lang == "zh" else ledger.words.en,
+                        _late(ledger, state, as_of),
                     )
                 )
     return tuple(lines) if seen else None
@@ -67,6 +69,13 @@ def _tasks(store: Store, name: str, as_of: date, folder: Path | None, lang: str)
             _word(ledger, state, lang),
             state.text("progress") or state.text("works"),
             _names(state, known),
+            str(ledger.meaning(state.state) or ""),
+            state.text("section"),
+            state.text("sentence"),
+            state.many("targets"),
+            state.text("problem"),
+            state.text("next_step"),
+            _late(ledger, state, as_of),
         )
         for state in in_order(states)
     )
@@ -110,6 +119,15 @@ def _when(state: State, lang: str) -> str:
 def _bodies(state: State) -> str:
     lead = state.values.get("lead", "")
     return "、".join(lead) if isinstance(lead, tuple) else str(lead)
+
+
+def _late(ledger: Ledger, state: State, as_of: date) -> bool:
+    """Whether its time limit is past while it is still owed."""
+    from guihua.ledgers.ledger import CLOSED
+    from guihua.plan.periods import last_day
+
+    due = state.text("due") or state.text("node_due")
+    return bool(due) and ledger.meaning(state.state) not in CLOSED and last_day(due) < as_of
 
 
 def _word(ledger: Ledger, state: State, lang: str) -> str:
