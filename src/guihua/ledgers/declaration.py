@@ -328,8 +328,8 @@ def _feed(row: Mapping[str, Any], file: Path) -> Feed:
         words=_words(row, file, row["name"]),
         measure=str(row.get("measure", "count")),
         unit=str(row.get("unit", "")),
-        where=tuple(_condition(c, file) for c in row.get("where", ())),
-        among=tuple(_condition(c, file) for c in row.get("among", ())),
+        where=tuple(condition_of(c, file) for c in row.get("where", ())),
+        among=tuple(condition_of(c, file) for c in row.get("among", ())),
         of=str(row.get("of", "")),
         by=str(row.get("by", "")),
         times=str(row.get("times", "1")),
@@ -342,7 +342,7 @@ def _feed(row: Mapping[str, Any], file: Path) -> Feed:
 
 def _grading(row: Mapping[str, Any], file: Path) -> Grading:
     _only(row, {"name", "zh", "en", "bands", "source"}, file, f"grading {row.get('name')}")
-    bands = tuple(Band(str(b["is"]), tuple(_condition(c, file) for c in b.get("any", ()))) for b in row["bands"])
+    bands = tuple(Band(str(b["is"]), tuple(condition_of(c, file) for c in b.get("any", ()))) for b in row["bands"])
     return Grading(row["name"], _words(row, file, row["name"]), bands, str(row.get("source", "")))
 
 
@@ -357,7 +357,8 @@ def _example(row: Mapping[str, Any], file: Path) -> Example:
     return Example(str(row["zh"]), date.fromisoformat(str(row["day"])), rows, gives, elsewhere)
 
 
-def _condition(row: Mapping[str, Any], file: Path) -> Condition:
+def condition_of(row: Mapping[str, Any], file: Path) -> Condition:
+    """A condition as files write it: {field: …, TEST: …}. Raises GuihuaError LG-DECLARATION with the file's name."""
     tests = [key for key in row if key != "field"]
     if len(tests) != 1 or tests[0] not in list(Test) or "field" not in row:
         raise _wrong(file, f"a condition is not clear: {dict(row)}", f"{{field: …, one of {', '.join(Test)}: …}}")
@@ -401,4 +402,4 @@ def _only(row: Mapping[str, Any], known: set[str], file: Path, where: str) -> No
 
 
 def _wrong(file: Path, title: str, hint: str) -> GuihuaError:
-    return GuihuaError("LG-DECLARATION", title, hint, str(file))
+    return GuihuaError("LG-DECLARATION", f"台账文件有误 the ledger's file is wrong: {title}", hint, str(file))

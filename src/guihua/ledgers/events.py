@@ -156,7 +156,7 @@ def read_state(subject: str, body: bytes) -> State:
         raise GuihuaError(
             "LG-STATE",
             "存下的状态读不出来 a stored state is not readable",
-            f"guihua ledger verify names what is damaged: {error}",
+            f"guihua ledger verify 指出损坏处 names what is damaged: {error}",
             subject,
         ) from None
 
@@ -171,7 +171,9 @@ def _canonical(found: dict[str, Json]) -> bytes:
         return _ENCODER.encode(found).encode("utf-8")
     except UnicodeEncodeError:
         raise GuihuaError(
-            "PF002", "半个字符 half a character", "the text holds a lone surrogate; it is no Unicode text"
+            "PF002",
+            "半个字符 half a character",
+            "文本里有单独的代理码，不是 Unicode 文本 the text holds a lone surrogate; it is no Unicode text",
         ) from None
 
 
