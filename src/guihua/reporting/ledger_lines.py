@@ -54,12 +54,14 @@ def problem_lines(store: Store, as_of: date, folder: Path | None, lang: str) -> 
 
 def _tasks(store: Store, name: str, as_of: date, folder: Path | None, lang: str) -> tuple[TaskLine, ...] | None:
     from guihua.ledgers.sheets import in_order
+    from guihua.reporting.done_lines import done_lines
 
     ledger = _ledgers(folder).get(name)
     states = _states(store, ledger, as_of) if ledger is not None else None
     if ledger is None or states is None:
         return None
     known = _known_bodies(store, as_of, folder)
+    done = {d.subject: d.sentence for d in done_lines(store, as_of, lang=lang)} if name == "tasks" else {}
     return tuple(
         TaskLine(
             state.subject,
@@ -76,6 +78,7 @@ def _tasks(store: Store, name: str, as_of: date, folder: Path | None, lang: str)
             state.text("problem"),
             state.text("next_step"),
             _late(ledger, state, as_of),
+            done.get(state.subject, ""),
         )
         for state in in_order(states)
     )

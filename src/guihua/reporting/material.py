@@ -32,6 +32,7 @@ class TaskLine:
     section, sentence, targets   the plan's section and sentence that it carries out, the targets that it serves
     problem, next_step   what its body last reported beside the progress (note)
     late   whether its time limit is past and it is not done
+    done   what was done, as a sentence with result, proof and indicator; "" while it is not done
     """
 
     id: str
@@ -48,6 +49,7 @@ class TaskLine:
     problem: str = ""
     next_step: str = ""
     late: bool = False
+    done: str = ""
 
     def led_by(self, body: str) -> bool:
         """Whether a body leads it, by any of its names or without the name of the region before it (财政厅)."""

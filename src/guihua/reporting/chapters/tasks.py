@@ -108,14 +108,17 @@ def _told(c: Composer, f: Facts, m: Material, title: str, group: Sequence[TaskLi
         n=f.count(f"{key}.all", len(group), title),
         parts=states_of(f, group, key, title, m.lang),
     )
-    _sentences(c, m, [t for t in group if t.note])
+    _sentences(c, m, [t for t in group if t.done or t.note])
 
 
 def _sentences(c: Composer, m: Material, lines: Sequence[TaskLine]) -> None:
     """What bodies reported, a sentence a task, with the targets that it serves."""
     _ = translator(m.lang)
     names = {s.id: told.name(s, m.lang) for s in m.plan.targets}
-    for line in lines[:MOST_TOLD]:
+    for line in sorted(lines, key=lambda x: not x.done)[:MOST_TOLD]:
+        if line.done:
+            c.say("{words}", style="item", key=f"told.{line.id}", words=line.done)
+            continue
         served = [names[t] for t in line.targets if t in names]
         c.say(
             _("{task}（{body}）：{note}{served}"),
