@@ -18,6 +18,7 @@ _SHORT = re.compile(r"^(?:总量|总额|总数|规模|面积|产值|投资|数�
 _FILLER = re.compile(r"[（(][^（()）]*[）)]|[“”\s　]|(?<=[\u4e00-\u9fff])(?:年均|总数|总量|总额|数量|总规模|数)$")
 _FALLING = re.compile(r"浓度|排放(?:总)?量|排放强度|损耗率|死亡率|发生率|漏损率|致死率|超标率")
 _WHOLE = re.compile(r"全(?:部|体)|地区|总|主要|环境")
+_AREA_ALONE = re.compile(r"[\u4e00-\u9fff]{1,4}[县市区旗盟州镇乡]|[东西南北中]部(?:地区)?|(?:平原|丘陵|山|沿海|城|郊)区")
 _QUALIFIED = re.compile(r"其中|新增|每个|部分|重点|人均|首批|一期|二期|单|各|另|上半年|季度|[1-9]月")
 
 
@@ -84,9 +85,8 @@ class Index:
             return _one(exact)
         if not wide:
             return None
-        near = sorted(
-            {other for end in _ends(own) for other in self.by_end.get(end, ()) if _contains(own, other)} - {own}
-        )
+        shorter = {end for end in _ends(own) if end in self.by_label}
+        near = sorted({other for other in shorter.union(self.by_end.get(own, ())) if _contains(own, other)} - {own})
         wider = [f for o in near for f in self._of(self.by_label[o], like, year, apart) if f.start not in self.parts]
         return _one(wider)
 
@@ -189,10 +189,11 @@ def _base_of(change: Figure, level: Figure, period: tuple[int, int] | None) -> i
 def stated_twice(index: Index) -> Iterable[Candidate]:
     """Two sentences, or a sentence and a table, that give one thing two values in one year."""
     cells = {f.start for f in index.cells}
-    for label, figures in index.by_label.items():
+    for label, named in index.by_label.items():
+        figures = [f for f in named if f.start not in index.parts]
         wider = _WHOLE.match(label)
         others = index.by_label.get(label[wider.end() :], []) if wider is not None else []
-        if len(label) < 2 or _SHORT.match(label):
+        if len(label) < 2 or _SHORT.match(label) or _AREA_ALONE.fullmatch(label):
             continue
         for i, a in enumerate(figures):
             for b in (*figures[i + 1 :], *others):

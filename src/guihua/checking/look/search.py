@@ -175,18 +175,24 @@ def _clash(candidate: Candidate, settings: Settings) -> bool | None:
 def _grouped(clashing: Sequence[Candidate]) -> list[list[Candidate]]:
     """Clashes that share two figures, or one figure and their kind of finding, are one."""
     groups: list[list[Candidate]] = []
+    holding: dict[int, list[int]] = {}
     for c in sorted(clashing, key=lambda c: (KINDS[c.kind].rank, c.figures[0].start)):
         own = {f.start for f in c.figures}
-        for group in groups:
-            if any(
-                len(own & {f.start for f in g.figures}) > (0 if KINDS[g.kind].code == KINDS[c.kind].code else 1)
-                for g in group
-            ):
-                group.append(c)
-                break
-        else:
-            groups.append([c])
+        near = sorted({place for start in own for place in holding.get(start, ())})
+        found = next((place for place in near if _belongs(c, own, groups[place])), len(groups))
+        if found == len(groups):
+            groups.append([])
+        groups[found].append(c)
+        for start in own:
+            holding.setdefault(start, []).append(found)
     return groups
+
+
+def _belongs(c: Candidate, own: set[int], group: Sequence[Candidate]) -> bool:
+    """Does a clash share two figures with one of a group, or one figure and its kind of finding?"""
+    return any(
+        len(own & {f.start for f in g.figures}) > (0 if KINDS[g.kind].code == KINDS[c.kind].code else 1) for g in group
+    )
 
 
 def _finding(group: Sequence[Candidate], text: str, settings: Settings) -> Finding:
