@@ -121,9 +121,10 @@ def read_plan(path_or_text: str | Path, *, statements_only: bool = False) -> Pla
     """
     from guihua.plan.planfile import read_planfile
     from guihua.reading import read_document, read_text
+    from guihua.reading.script import require_chinese
 
     if isinstance(path_or_text, str) and "\n" in path_or_text:
-        return read_text(path_or_text, statements_only=statements_only)
+        return read_text(require_chinese(path_or_text), statements_only=statements_only)
     path = Path(path_or_text)
     if path.suffix.lower() in (".yaml", ".yml"):
         return read_planfile(path)

@@ -103,9 +103,9 @@ def run_import(args: argparse.Namespace) -> int:
                     else import_file(journal, file, at, actor, skip_bad=args.skip_bad, names=known.full, format=form)
                 )
             except BadRows as error:
-                _print_bad(ledger, error.batch.bad)
+                print_bad(ledger, error.batch.bad)
                 raise
-            _print_bad(ledger, batch.bad)
+            print_bad(ledger, batch.bad)
             drafts = f"，其中草案 drafts {len(batch.drafts)}" if batch.drafts else ""
             done = 0 if args.dry_run else len(batch.events)
             told = f"读入 read {batch.rows} 行，入账 recorded {done}{drafts}，无变化 same {batch.same}"
@@ -323,12 +323,12 @@ def _values(ledger: Ledger, pairs: Sequence[str]) -> dict[str, Value | None]:
             raise GuihuaError("LG-FIELD", f"没有这一栏 no field in {pair[:40]!r}", names)
         value = normal(field, text)
         if isinstance(value, Wrong):
-            raise GuihuaError("LG-VALUE", explain(ledger, value, lang()), "", pair[:60])
+            raise GuihuaError("LG-VALUE", f"{explain(ledger, value)} {explain(ledger, value, 'en')}", "", pair[:60])
         found[field.name] = value
     return found
 
 
-def _print_bad(ledger: Ledger, bad: Sequence[BadCell]) -> None:
+def print_bad(ledger: Ledger, bad: Sequence[BadCell]) -> None:
     from guihua.ledgers.wording import explain
 
     for item in bad[:SHOWN]:
@@ -349,7 +349,7 @@ def _print_taken(ledger: Ledger, file: Path, taken: Taken) -> None:
     for clash in taken.conflicts:
         told = f"本表 here {clash.here!r}，台账 there {clash.there!r}（发表时 sent {clash.base!r}）"
         print(f"! {clash.place}	{clash.subject}	{name(clash.field)}	{told}")
-    _print_bad(ledger, taken.bad)
+    print_bad(ledger, taken.bad)
     done = len(taken.events) if taken.recorded else 0
     print(
         f"{file.name}: 入账 recorded {done}，冲突 conflicts {len(taken.conflicts)}，有误 bad {len(taken.bad)}",

@@ -101,7 +101,7 @@ def _writing(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     one.add_argument("--link", action="store_true", help="与规划原句和指标关联 link rows to the plan's sentences")
     one.add_argument("--skip-bad", action="store_true", help="有误的行不导入 leave bad rows out")
     one.add_argument("--dry-run", action="store_true", help="只看不存 look only")
-    _acting(one)
+    acting(one)
     one = actions.add_parser("sheet", help="生成填报表 write a prefilled sheet")
     one.add_argument("ledger")
     one.add_argument("--body", default="", help="填报单位 the body it is for")
@@ -116,7 +116,7 @@ def _writing(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     one.add_argument("files", nargs="+", type=Path, metavar="FILE")
     one.add_argument("--skip-bad", action="store_true", help="有误和冲突的行不存，其余入账 store the other rows")
     one.add_argument("--dry-run", action="store_true", help="只看不存 look only")
-    _acting(one)
+    acting(one)
     one = actions.add_parser("act", help="办理一件事 do one thing to one object")
     one.add_argument("ledger")
     one.add_argument("id")
@@ -126,13 +126,13 @@ def _writing(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     one.add_argument("--basis", default="", help="依据 document or reason")
     one.add_argument("--evidence", action="append", default=[], type=Path, help="佐证材料 file")
     one.add_argument("--corrects", default="", help="被更正的记录编号 id of the event put right")
-    _acting(one)
+    acting(one)
     one = actions.add_parser("pauses", help="把暂停登记的工作日计入办件 bring pauses into the cases")
-    _acting(one)
+    acting(one)
     one = actions.add_parser("move", help="机构改革后转隶 move what is with bodies that are no more")
     one.add_argument("ledgers", nargs="*", metavar="LEDGER")
     one.add_argument("--dry-run", action="store_true", help="只看不存 look only")
-    _acting(one)
+    acting(one)
     _drawing_up(actions)
 
 
@@ -154,7 +154,8 @@ def _dated(parser: argparse.ArgumentParser) -> None:
     add_store(parser)
 
 
-def _acting(parser: argparse.ArgumentParser) -> None:
+def acting(parser: argparse.ArgumentParser) -> None:
+    """The options of an act: when, by whom, for which body, in which role."""
     parser.add_argument("--at", default="", metavar="DATE", help="办理日期 day of the act (today)")
     parser.add_argument("--by", default="", help="办理人 who does it (default: the account)")
     parser.add_argument("--as-body", default="", help="代表单位 the body acted for")

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import ModuleType
 
 from guihua.errors import GuihuaError
+from guihua.plan.display import of_locale
 
 GROUPS = (
     ("项目 project", ("init", "demo")),
@@ -25,7 +26,7 @@ GROUPS = (
     ("测 track", ("import", "harvest", "indicators", "gaps", "track", "alarms", "drivers", "series", "backtest", "template", "export", "store")),
     ("谋 paths", ("path", "allot", "risk", "model")),
     ("写 report", ("page", "report", "trace", "chart")),
-    ("办 run", ("ledger", "run", "rules", "projects", "permits", "serve", "worker", "user")),
+    ("办 run", ("bodies", "ledger", "run", "rules", "projects", "permits", "serve", "worker", "user", "mcp")),
 )  # fmt: skip
 
 
@@ -47,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:  # noqa: PLR0911  (one line 
             print("\n".join(() if arguments else next_steps()) or _help())
             return 0
         if arguments[0] in ("-V", "--version"):
-            from guihua import __version__
+            from guihua.version import __version__
 
             print(f"guihua {__version__}")
             return 0
@@ -130,7 +131,7 @@ def _help() -> str:
 def _language(arguments: list[str]) -> tuple[str, list[str]]:
     """Take --lang (anywhere before the verb's own options would) out of the arguments; else GUIHUA_LANG, else the locale where it is
     English, else zh."""
-    language, rest, i = os.environ.get("GUIHUA_LANG") or _of_locale(), [], 0
+    language, rest, i = os.environ.get("GUIHUA_LANG") or of_locale(os.environ), [], 0
     while i < len(arguments):
         argument = arguments[i]
         if argument == "--lang":
@@ -144,12 +145,6 @@ def _language(arguments: list[str]) -> tuple[str, list[str]]:
     if short not in ("zh", "en"):
         raise GuihuaError("CLI-LANGUAGE", f"没有这种语言 no language {language!r}", "zh 中文, en English")
     return short, rest
-
-
-def _of_locale() -> str:
-    """The language of the terminal by LC_ALL, LC_MESSAGES, LANG, the first that is set: en_US.UTF-8 is English, anything else Chinese."""
-    said = next((v for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (v := os.environ.get(name))), "")
-    return "en" if said.lower().startswith("en") else "zh"
 
 
 def _never_fail_on_a_character() -> None:

@@ -431,7 +431,9 @@ def _accept(args: argparse.Namespace) -> int:
     found = run_from(dict(bundle.payload))
     if not args.basis:
         raise GuihuaError(
-            "RUN-BASIS", "采用要有依据 an outcome is taken by a document", "加 add --basis 文号或会议纪要"
+            "RUN-BASIS",
+            "采用要有依据 an outcome is taken by a document",
+            "加 --basis 文号或会议纪要 add --basis with the document or the minutes",
         )
     args.as_body, args.role = "", ""
     with opened(args) as store:

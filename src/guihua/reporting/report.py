@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from guihua import __version__
 from guihua.reporting.chapters.advice import advice
 from guihua.reporting.chapters.attachments import attachments
 from guihua.reporting.chapters.opening import opening
@@ -13,6 +12,7 @@ from guihua.reporting.chapters.tasks import projects, tasks
 from guihua.reporting.document import Composer, Contents, Cover, Document, balanced
 from guihua.reporting.material import Material, ReportKind
 from guihua.reporting.traced import Facts
+from guihua.version import __version__
 from guihua.view.messages import translator
 from guihua.view.phrases import day
 

@@ -226,6 +226,8 @@ KIND_WORDS = {
     "indicator-take": gettext_noop("收回指标责任清单"),
     "mechanism-run": gettext_noop("办理机制"),
     "path": gettext_noop("求路径"),
+    "allot": gettext_noop("按依据分解"),
+    "risk": gettext_noop("预测和抽样"),
 }
 
 
