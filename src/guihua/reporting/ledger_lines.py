@@ -12,6 +12,7 @@ from guihua.view.phrases import partial_day
 if TYPE_CHECKING:
     from guihua.ledgers.bodies import Bodies
     from guihua.ledgers.ledger import Ledger, State
+    from guihua.proof.bundle import Subject
     from guihua.storage import Store
 
 
@@ -50,6 +51,16 @@ def problem_lines(store: Store, as_of: date, folder: Path | None, lang: str) -> 
                     )
                 )
     return tuple(lines) if seen else None
+
+
+def ledger_heads(store: Store, folder: Path | None) -> tuple[Subject, ...]:
+    """The heads of the logs that a report's lines are read from: "tasks@48", the first 48 records of the tasks."""
+    from guihua.proof.bundle import Subject
+    from guihua.storage import log
+
+    read = {"tasks", "projects", "bodies", *(n for n, ledger in _ledgers(folder).items() if ledger.shape == "problem")}
+    heads = (log.head(store, name) for name in sorted(read & set(log.ledgers(store))))
+    return tuple(Subject("ledger", head.root, f"{head.log}@{head.size}") for head in heads if head is not None)
 
 
 def _tasks(store: Store, name: str, as_of: date, folder: Path | None, lang: str) -> tuple[TaskLine, ...] | None:
