@@ -37,6 +37,7 @@ from guihua.view.told.verdicts import (
     reading_how,
     reason_word,
     sentence,
+    what_would_change,
 )
 
 __all__ = [
@@ -71,5 +72,6 @@ __all__ = [
     "sentence",
     "setting_word",
     "target_words",
+    "what_would_change",
     "why",
 ]
