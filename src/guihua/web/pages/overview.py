@@ -8,6 +8,7 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from guihua.plan.status import Status
 from guihua.view.status import SCALE
 from guihua.web.pages import doors
 from guihua.web.pages.assets import vega_file
@@ -32,13 +33,15 @@ def overview(request: HttpRequest) -> HttpResponse:
         return found
     main = tuple(a for a in found.assessments if a.statement.main) or found.assessments
     counted = Counter(a.status.value for a in main)
+    said = tuple(a for a in main if a.status is not Status.UNKNOWN or a.latest_value or a.readings)
     return cached_page(
         request,
         "pages/overview.html",
         found,
         counts=[(style, counted[style.code]) for style in SCALE if counted[style.code]],
-        main=main[:MOST_ROWS],
-        left=len(main) - len(main[:MOST_ROWS]),
+        main=said[:MOST_ROWS],
+        left=len(said) - len(said[:MOST_ROWS]),
+        silent=[a for a in main if a not in said],
         others=len(found.assessments) - len(main),
         cards=Later(lambda: cards(request.principal, found)),
         days=thin(found.days, found.as_of),
