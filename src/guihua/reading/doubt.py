@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 
-from guihua.plan.statement import Kind, Origin, Statement
+from guihua.plan.statement import Comparator, Kind, Origin, Statement
 from guihua.reading.compiler import label_patterns, wording_patterns
 
 SLOTS = ("kind", "year", "base_year", "indicator")
@@ -59,9 +60,19 @@ def told_apart(statements: list[Statement]) -> list[Statement]:
     for places in alike.values():
         for i, j in pairwise(places):
             a, b = statements[i], statements[j]
-            if a.value != b.value and b.value_start - a.value_start < NEAR:
+            if a.value != b.value and b.value_start - a.value_start < NEAR and not (_within(a, b) or _within(b, a)):
                 clashing |= {i, j}
     return [_marked(s) if i in clashing else s for i, s in enumerate(statements)] if clashing else statements
+
+
+def _within(bound: Statement, figure: Statement) -> bool:
+    """Whether one figure only bounds the other, so that both are of one thing: 突破500亿元大关，达到526亿元."""
+    if len(bound.value) != 1 or len(figure.value) != 1:
+        return False
+    limit, reached = Decimal(bound.value[0]), Decimal(figure.value[0])
+    if bound.comparator in (Comparator.GT, Comparator.GE):
+        return reached >= limit
+    return bound.comparator in (Comparator.LT, Comparator.LE) and reached <= limit
 
 
 def _marked(statement: Statement) -> Statement:

@@ -154,21 +154,22 @@ def _judged_table(c: Composer, f: Facts, m: Material) -> None:
         Column(_("差距"), 14, Align.RIGHT),
         Column(_("判定"), 16),
     )
+    shown = sorted(m.judged, key=lambda a: not a.statement.main)
     rows = tuple(
         (
-            text(told.name(a.statement, m.lang)),
+            text(told.marked_name(a.statement, m.lang)),
             f.target(a),
             (*f.latest(a), *text("\n" + told.latest_note(a, m.lang))),
             f.pace(a),
             f.gap(a),
             f.status(a),
         )
-        for a in m.judged
+        for a in shown
     )
     note = _("注：按{day}所知；“〔口径注〕”表示结论成立但统计范围或时期与目标不尽一致，说明见分指标分析。").format(
         day=day(m.as_of, m.lang)
     )
-    keys = tuple(a.statement.id for a in m.judged)
+    keys = tuple(a.statement.id for a in shown)
     c.add(Table(c.caption("table", _("可测算指标完成情况")), columns, rows, note, id="judged", keys=keys))
 
 
