@@ -1,4 +1,10 @@
-"""Sphinx configuration: MyST pages, furo, no network."""
+"""Sphinx configuration: MyST pages, furo, no network. Pages made from the source are written before the build."""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 project = "guihua 规划"
 author = "guihua"
@@ -16,3 +22,10 @@ html_theme_options = {
     "light_css_variables": {"color-brand-primary": "#1f4e79", "color-brand-content": "#1f4e79"},
     "dark_css_variables": {"color-brand-primary": "#8ab4d8", "color-brand-content": "#8ab4d8"},
 }
+
+
+def setup(app):
+    """Write the pages that are made from the source."""
+    from scripts.reference_pages import write_errors
+
+    write_errors()

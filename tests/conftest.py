@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import sys
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,12 +13,28 @@ import pytest
 from hypothesis import HealthCheck, settings
 from scripts.postgres import Server, programs, server
 
+from guihua.errors import GuihuaError, Place, described
 from guihua.storage import Store, open_store
 
 settings.register_profile(
     "guihua", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much], derandomize=True
 )
 settings.load_profile("guihua")
+
+_PLAIN = GuihuaError.__init__
+
+
+def _checked(self: GuihuaError, code: str, title: str, hint: str = "", where: Place | str = "") -> None:
+    """Whatever guihua raises in any test has a described code and a message in both languages."""
+    if str(sys._getframe(1).f_globals.get("__name__", "")).startswith("guihua."):
+        assert code in described(), f"no entry in error_codes.toml: {code}  (python -m scripts.error_codes --write)"
+        assert re.search(r"[一-龥]", title) and re.search(r"[A-Za-z]{2}", title), (
+            f"not in both languages: {code} {title!r}"
+        )
+    _PLAIN(self, code, title, hint, where)
+
+
+GuihuaError.__init__ = _checked  # type: ignore[method-assign]
 
 
 @pytest.fixture(scope="session")

@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+import guihua
 from guihua.cli.main import main
+from guihua.errors import GuihuaError
 from guihua.project import find_project
+
+ROOT = Path(__file__).parent.parent
 
 
 def run(*arguments, cwd=None):
@@ -41,6 +46,22 @@ def test_init_makes_a_project_and_refuses_to_overwrite_it(tmp_path):
     again = run("init", cwd=tmp_path)
     assert again.returncode == 2
     assert "PROJECT-EXISTS" in again.stderr
+
+
+def test_init_keeps_a_plan_that_was_read_before_and_changes_nothing_the_second_time(tmp_path, capsys):
+    source = "# 内蒙古自治区工业发展规划\n\n到2020年，全区工业增加值达到100亿元。\n"
+    (tmp_path / "规划.md").write_text(source, encoding="utf-8")
+    assert main(["read", str(tmp_path / "规划.md"), "-o", str(tmp_path / "plan.yaml")]) == 0
+    (tmp_path / "规划.md").unlink()
+    read = (tmp_path / "plan.yaml").read_bytes()
+    assert main(["init", str(tmp_path)]) == 0
+    assert "plan.yaml" in capsys.readouterr().err
+    project = find_project(tmp_path)
+    assert (project.plan.name, project.region) == ("plan.yaml", "150000")
+    written = (tmp_path / "guihua.toml").read_bytes()
+    assert main(["init", str(tmp_path)]) == 2
+    assert "什么都没改 nothing was changed" in capsys.readouterr().err
+    assert (tmp_path / "guihua.toml").read_bytes() == written and (tmp_path / "plan.yaml").read_bytes() == read
 
 
 def test_init_refuses_an_unknown_region_and_writes_nothing(tmp_path):
@@ -179,3 +200,33 @@ def test_the_locale_decides_the_language_where_nothing_else_does(locale, given, 
     from guihua.cli.main import _language
 
     assert (_language([])[0] == "en") is english
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By 2020, industrial value added will reach 10 billion yuan, growing 8 percent a year on average over the plan's period.\n",
+        "К 2020 году добавленная стоимость промышленности достигнет десяти миллиардов юаней, ежегодный рост составит восемь процентов.\n",
+        "2020年までに工業付加価値額を百億元に引き上げ、年平均成長率を八パーセントとすることを目標とし、そのための取り組みを進めていきます。"
+        "また、再生可能エネルギーの比率を高め、地域のくらしをよくしていくことをめざします。\n",
+    ],
+)
+def test_a_text_in_another_language_is_refused_with_the_sentence_that_says_which_is_read(text, tmp_path, capsys):
+    (tmp_path / "plan.txt").write_text(text, encoding="utf-8")
+    assert main(["read", str(tmp_path / "plan.txt"), "-o", str(tmp_path / "plan.yaml")]) == 2
+    assert "guihua reads plans in Chinese" in capsys.readouterr().err
+    assert not (tmp_path / "plan.yaml").exists()
+    with pytest.raises(GuihuaError, match="READ-LANGUAGE"):
+        guihua.read(text)
+
+
+def test_a_chinese_text_with_much_latin_in_it_is_read():
+    text = "到2020年，发展 software as a service（SaaS）、platform as a service（PaaS）等云服务，软件业务收入达到100亿元。\n"
+    assert len(guihua.read(text)) == 1
+
+
+def test_the_first_lines_of_help_and_readme_say_that_plans_in_chinese_are_read(capsys):
+    assert main(["--help"]) == 0
+    assert "plans in Chinese are read" in "\n".join(capsys.readouterr().out.splitlines()[:3])
+    assert "plans in Chinese" in "\n".join((ROOT / "README.md").read_text(encoding="utf-8").splitlines()[:8])
+    assert "中文规划" in "\n".join((ROOT / "README.zh-CN.md").read_text(encoding="utf-8").splitlines()[:8])

@@ -1,8 +1,10 @@
-"""The one error that guihua raises for anything a user can cause or mend."""
+"""The one error that guihua raises for anything a user can cause or mend; `error_codes.toml` describes every code of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +52,28 @@ class GuihuaError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         return GuihuaError, (self.code, self.title, self.hint, self.where)
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What a code means whatever the case, and how it is mended, in both languages."""
+
+    code: str
+    zh: str
+    en: str
+    mend_zh: str
+    mend_en: str
+
+    def words(self, lang: str = "zh") -> str:
+        """The lines for a terminal."""
+        said, mend = (self.zh, self.mend_zh) if lang == "zh" else (self.en, self.mend_en)
+        return f"{self.code}  {said}\n  {'办法' if lang == 'zh' else 'how to mend it'}: {mend}"
+
+
+@cache
+def described() -> dict[str, Described]:
+    """Every code that guihua raises, with what it means; in the order of the codes."""
+    import tomllib
+
+    rows = tomllib.loads(Path(__file__).with_name("error_codes.toml").read_text(encoding="utf-8"))
+    return {code: Described(code, **row) for code, row in rows.items()}

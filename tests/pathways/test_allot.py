@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
@@ -14,10 +15,12 @@ from hypothesis import strategies as st
 from guihua.errors import GuihuaError
 from guihua.pathways.allot import allot
 from guihua.pathways.allotment import Allotment, Member
-from guihua.pathways.members import joined, leagues, read_table
+from guihua.pathways.members import joined, leagues, read_table, with_forecasts
 from guihua.pathways.result import allotment_bytes
+from guihua.plan.periods import Period
 from guihua.plan.statement import Direction, Form, Statement
 from guihua.proof.verify import Verdict
+from guihua.statistics.observation import DateTrust, Grade, Observation, Span, Transformation
 from guihua.verification import reseal, verify
 from tests.checking.making import level, said
 
@@ -229,3 +232,86 @@ def test_the_rounds_of_an_allotment_are_acts_in_a_ledger_and_a_workbook(
     total = next(row for row in rows if row[1] == "合计")
     assert (total[4], total[7]) == (4500, 4500) and total[6] == sum(40 * i for i in range(12))
     assert rows[3][8] == 120 - rows[3][4]
+
+
+def observed(code: str, year: int, value: str, unit: str = "万千瓦") -> Observation:
+    return Observation(
+        id="", region=code, variable=WIND.variable, indicator=WIND.indicator, period=Period.years(year), span=Span.SINGLE,
+        value=value, unit=unit, transformation=Transformation.LEVEL, publisher="某市统计局", published=date(year + 1, 3, 1),
+        date_trust=DateTrust.EXACT, source="公报", grade=Grade.OFFICIAL,
+    )  # fmt: skip
+
+
+def test_each_ones_own_forecast_is_its_mean_growth_and_one_that_was_given_stays() -> None:
+    tree = (
+        Member("150100", "甲", key=Fraction(1)),
+        Member("150200", "乙", key=Fraction(1), forecast=Fraction(7)),
+        Member("150300", "丙", key=Fraction(1)),
+    )
+    rows = [observed(c, y, v) for c in ("150100", "150200") for y, v in ((2016, "100"), (2017, "110"), (2018, "121"))]
+    rows += [observed("150300", 2017, "5")]
+    found, without = with_forecasts(tree, rows, WIND)
+    assert found[0].forecast == Fraction("146.41") and found[1].forecast == 7
+    assert without == ("丙",)
+    other = [observed("150100", 2016, "1000", "兆瓦"), observed("150100", 2018, "1210", "兆瓦")]
+    assert with_forecasts(tree, other, WIND)[0][0].forecast == Fraction("146.41")
+    shares(allot(WIND, list(found)))
+
+
+@pytest.mark.parametrize(
+    ("target", "rows"),
+    [
+        (
+            said("单位GDP能耗", Form.CHANGE, "15", "%", 2020, direction=Direction.DOWN),
+            [("150100", 2016), ("150100", 2017)],
+        ),
+        (WIND, [("150100", 2017)]),
+        (WIND, []),
+    ],
+)
+def test_no_forecast_is_made_of_what_is_not_known(target: Statement, rows: list[tuple[str, int]]) -> None:
+    with pytest.raises(GuihuaError) as raised:
+        with_forecasts([Member("150100", "甲", key=Fraction(1))], [observed(c, y, "10") for c, y in rows], target)
+    assert raised.value.code == "ALLOT-FORECAST"
+
+
+def test_what_was_issued_to_a_league_is_its_yearly_target_and_is_judged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from guihua.cli.main import main
+    from guihua.plan.planfile import write_planfile
+    from guihua.statistics.holding import add
+    from guihua.storage import open_store
+    from tests.checking.making import plan_of
+
+    write_planfile(plan_of(WIND, region="150000", title="甲"), tmp_path / "plan.yaml")
+    (tmp_path / "guihua.toml").write_text('plan = "plan.yaml"\nstore = "store"\nregion = "150000"\n', encoding="utf-8")
+    (tmp_path / "key.csv").write_text(
+        "region,key\n" + "".join(f"{m.code},1\n" for m in leagues("150000")), encoding="utf-8"
+    )
+    monkeypatch.chdir(tmp_path)
+    start = [
+        "allot",
+        WIND.id,
+        "--by",
+        "key.csv",
+        "--who",
+        "甲",
+        "--document",
+        "文件1号",
+        "--at",
+        "2018-01-02",
+        "--record",
+    ]
+    assert main(["track", "--yearly", "--as-of", "2021-06-30"]) == 2
+    assert main([*start, "propose"]) == 0
+    assert main(["track", "--yearly", "--as-of", "2021-06-30"]) == 2
+    assert main([*start, "issue"]) == 0
+    with open_store(str(tmp_path / "store")) as store:
+        add(store, [observed("150100", 2020, "400"), observed("150200", 2020, "300")], name="甲")
+    capsys.readouterr()
+    assert main(["track", "--yearly", "--as-of", "2021-06-30", "--format", "json"]) == 0
+    found = {row["region"]: row for row in json.loads(capsys.readouterr().out)}
+    assert len(found) == 12 and {row["target"] for row in found.values()} == {"375万千瓦"}
+    assert [found[code]["status_code"] for code in ("150100", "150200", "150300")] == ["met", "missed", "unknown"]
+    assert main(["track", "--yearly", "--as-of", "2017-12-31"]) == 2

@@ -14,7 +14,7 @@ from guihua.cli.main import main
 from guihua.errors import GuihuaError
 from guihua.ledgers.declaration import load_ledgers
 from guihua.ledgers.journal import Journal
-from guihua.ledgers.ledger import Actor, Event
+from guihua.ledgers.ledger import Actor, Event, Evidence
 from guihua.mechanisms.systems import MADE, Standing, System, decision, homes, standing, systems
 from guihua.mechanisms.systems.homes import links, load_homes, unresolved
 from guihua.mechanisms.systems.listing import entry_of
@@ -150,3 +150,29 @@ def test_the_generator_fills_every_ledger_the_same_way_each_time(tmp_path: Path)
     assert states[0] == states[1]
     assert {h for h in of.used if h.startswith(("ledger:", "run:"))} <= of.made
     assert any(h.startswith("run:") for h in of.used)
+
+
+def test_a_form_is_a_home_that_works_once_a_report_on_it_was_accepted(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "forms").mkdir()
+    form = "number: 工1表\nzh: 担保情况\nen: Guarantees\nfigures:\n  - {key: a, indicator: 担保余额, unit: 亿元}\n"
+    (tmp_path / "forms" / "a.yaml").write_text(form, encoding="utf-8")
+    fund = listed(store)["产业发展基金"]
+    decide(store, fund.id, "list", home="form:工1表")
+
+    def stands() -> tuple[str, str, str]:
+        found = systems(read_text(TEXT), standing(LEDGERS, store, tmp_path, date(2018, 12, 31)))
+        one = next(s for s in found if s.id == fund.id)
+        return one.home, one.state, one.missing
+
+    assert stands()[:2] == ("form:工1表", "partly")
+    journal = Journal(store, LEDGERS["submission"])
+    told = {"task": "担保情况", "form_number": "工1表", "lead": "某厅", "month": "2018-05", "due": "2018-06-10"}
+    when = "2018-06-01T00:00:00+08:00"
+    subject, paper = "一", (Evidence("表.xlsx", "sha256:" + "0" * 64),)
+    journal.record([Event("submission", subject, "ask", date(2018, 6, 1), when, PEOPLE, "due", told)])
+    who = Actor("李四", "某厅", "owner")
+    journal.record([Event("submission", subject, "submit", date(2018, 6, 5), when, who, "submitted", {}, paper)])
+    assert stands()[1] == "partly"
+    level = {"level": "内部"}
+    journal.record([Event("submission", subject, "accept", date(2018, 6, 8), when, PEOPLE, "accepted", level)])
+    assert stands() == ("form:工1表", "works", "")

@@ -29,7 +29,7 @@ def shown(monkeypatch: pytest.MonkeyPatch, root: Path) -> Results:
     found = Results("v", day, plan, tracking.assessments, (), (), None, (), has_data=False)
     monkeypatch.setattr(waiting, "obtain", lambda request: found)
     monkeypatch.setattr(results, "ready", lambda view: found)
-    monkeypatch.setattr(pages, "_awaited", _work)
+    monkeypatch.setattr(pages, "awaited", _work)
     pathways._WARM.clear()
     return found
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from guihua.checking.certificates import Lemma
 from guihua.checking.quantities import PRICE
 from guihua.checking.roots import root_above, root_below
 from guihua.checking.settings import Settings
 from guihua.errors import GuihuaError
+from guihua.plan.display import Table, decimals
 from guihua.plan.plan import Plan, check_plan
 from guihua.plan.statement import Statement, check_bounds
 from guihua.plan.statement_json import from_record
@@ -19,6 +21,9 @@ from guihua.plan.versions import rules_subjects
 from guihua.proof.bundle import Bundle, Subject, write
 from guihua.proof.codec import decode, encode
 from guihua.proof.hashes import parse_digest
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 KIND = "implied"
 VERSION = "3"
@@ -42,6 +47,16 @@ class Implied:
     factor: Fraction = Fraction(1)
     stated: bool = False
 
+    @property
+    def low_number(self) -> Decimal | None:
+        """The lower end in `unit`, rounded downward at the tenth place; None where it is open."""
+        return _at_ten(self.low, self.factor, ROUND_FLOOR)
+
+    @property
+    def high_number(self) -> Decimal | None:
+        """The upper end in `unit`, rounded upward at the tenth place; None where it is open."""
+        return _at_ten(self.high, self.factor, ROUND_CEILING)
+
     def active(self, end: Lemma | None) -> tuple[str, ...]:
         """The statements (and identities) that hold an end where it is."""
         if end is None:
@@ -51,7 +66,7 @@ class Implied:
 
 
 @dataclass(frozen=True, slots=True)
-class ImpliedResult:
+class ImpliedResult(Table):
     """All intervals of a plan. withdrawn: statements left out because they contradict others (a smallest correction).
 
     plan: what they were made from, with its text; None in a result of an older file.
@@ -69,11 +84,49 @@ class ImpliedResult:
 
     plan: Plan | None = None
 
+    def __repr__(self) -> str:
+        fresh = sum(not i.stated for i in self.intervals)
+        return (
+            f"<ImpliedResult {self.title!r}: {len(self.intervals)} intervals, {fresh} of them not stated in the text>"
+        )
+
+    def __iter__(self) -> Iterator[Implied]:
+        return iter(self.intervals)
+
+    def __len__(self) -> int:
+        return len(self.intervals)
+
+    def to_arrow(self) -> pa.Table:
+        """One row an indicator and year: both ends in `unit`, to the tenth place; null where that side is open."""
+        import pyarrow as pa
+
+        words = {
+            name: pa.array([getattr(i, name) for i in self.intervals], pa.string())
+            for name in ("indicator", "year", "unit")
+        }
+        return pa.table(
+            {
+                **words,
+                "low": decimals([i.low_number for i in self.intervals]),
+                "high": decimals([i.high_number for i in self.intervals]),
+                "stated": pa.array([i.stated for i in self.intervals], pa.bool_()),
+            }
+        )
+
     def to_bytes(self, subjects: Sequence[Subject] = ()) -> bytes:
         """The bundle: every bound can be re-checked from it offline. subjects: more that it rests on."""
         text = Subject("text", parse_digest(self.text_sha256), self.plan.source if self.plan is not None else "")
         rules = rules_subjects("plan", "reading", "checking")
         return write(Bundle(KIND, encode(self), version=VERSION, subjects=(text, *subjects, *rules)))
+
+
+def _at_ten(end: Lemma | None, factor: Fraction, rounding: str) -> Decimal | None:
+    if end is None:
+        return None
+    value = end.limit / factor
+    with localcontext() as context:
+        context.prec, context.rounding = 60, rounding
+        return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(Decimal("1e-10"))
 
 
 def yearly_change(interval: Implied, *, low: bool) -> Fraction | None:

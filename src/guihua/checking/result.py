@@ -13,6 +13,7 @@ from guihua.checking.finding import Finding, Severity
 from guihua.checking.funnel import Reason
 from guihua.checking.settings import Settings
 from guihua.errors import GuihuaError
+from guihua.plan.display import Table
 from guihua.plan.plan import Plan, check_plan
 from guihua.plan.statement import Statement, check_bounds
 from guihua.plan.statement_json import from_record
@@ -61,7 +62,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckResult:
+class CheckResult(Table):
     """Findings, heaviest first, and what proves them.
 
     statements    those that a finding or a proof speaks of
@@ -120,10 +121,9 @@ class CheckResult:
         choices = (*self.choices, choice)
         return replace(self, findings=kept, statements=used, conflicts=conflicts, choices=choices)
 
-    def _repr_html_(self) -> str:
-        from guihua.plan import display
-
-        return display.html(self)
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{sum(f.severity is s for f in self.findings)} {s.value}" for s in Severity)
+        return f"<CheckResult {self.title!r}: {counts}>"
 
     def to_bytes(self, subjects: Sequence[Subject] = ()) -> bytes:
         """The bundle: exactly these bytes are the file that `guihua verify` checks. subjects: more that it rests on."""

@@ -46,6 +46,6 @@ def _kept(text: str) -> Path | None:
 
 
 def _version() -> str:
-    from guihua import __version__
+    from guihua.version import __version__
 
     return __version__

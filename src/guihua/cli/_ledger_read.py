@@ -1,4 +1,4 @@
-"""`guihua ledger list | state | due | history | figures | verify`: what is there, and whether it holds."""
+"""`guihua ledger list | state | due | history | figures | union | verify`: what is there, and whether it holds."""
 
 from __future__ import annotations
 
@@ -154,6 +154,46 @@ def run_figures(args: argparse.Namespace) -> int:
     )
     print(text_table(head, rows, frozenset({2, 4})))
     print(f"截至 as of {on}；有缺项的计数是下限 with something missing a count is a lower bound", file=sys.stderr)
+    return 0
+
+
+def run_union(args: argparse.Namespace) -> int:
+    """The unions there are; of one, its objects by region: an object that two ledgers hold counts once."""
+    from guihua.ledgers.unions import gather, load_unions
+
+    known = declared()
+    unions = load_unions(known)
+    if not args.union:
+        names = [
+            (u.name, word(u.words), "、".join(word(known[m.ledger].words) for m in u.members)) for u in unions.values()
+        ]
+        return _put(("合图", "名称", "台账") if lang() == "zh" else ("union", "name", "ledgers"), names, args.format)
+    union = next((u for u in unions.values() if u.name == args.union or u.words.meant_by(args.union)), None)
+    if union is None:
+        raise GuihuaError("LG-UNION", f"没有合图 no union {args.union!r}", f"可用 there are: {', '.join(unions)}")
+    on = as_of(args)
+    with opened(args) as store:
+        placed = gather(union, store, known, on, args.known)
+    rows = [(p.region or "—", _place(p.region), p.name, "、".join(p.ledgers)) for p in placed]
+    lost = sum(not p.region for p in placed)
+    print(f"截至 as of {on}: {len(placed)} {union.per}，其中地区不明 place not known {lost}", file=sys.stderr)
+    head = ("代码", "地区", "对象", "台账") if lang() == "zh" else ("code", "region", "object", "ledgers")
+    return _put(head, rows, args.format)
+
+
+def _place(code: str) -> str:
+    from guihua.plan.regions import region
+
+    place = region(code) if code else None
+    return "—" if place is None else (place.name if lang() == "zh" else place.name_en or place.name)
+
+
+def _put(head: Sequence[str], rows: Sequence[Sequence[str]], form: str) -> int:
+    """Print a table as text, CSV or JSON."""
+    if form == "json":
+        print(json.dumps([dict(zip(head, row, strict=True)) for row in rows], ensure_ascii=False))
+    else:
+        sys.stdout.write(csv_text([head, *rows]) if form == "csv" else text_table(head, rows) + "\n")
     return 0
 
 

@@ -71,7 +71,11 @@ class Session:
             changes, reason, document = old.changes, f"was {old.statement}", old.document
             action = "reject" if old.action == "reject" else "confirm"
         if action in ("edit", "adjust") and not changes:
-            raise GuihuaError("REVIEW-EMPTY", "没有改动 nothing was changed", "改一个字段，或按 a 接受")
+            raise GuihuaError(
+                "REVIEW-EMPTY",
+                "没有改动 nothing was changed",
+                "改一个字段，或按 a 接受 change a field, or accept with a",
+            )
         if action == "adjust" and not (document and asked.get("on")):
             raise GuihuaError(
                 "REVIEW-ADJUST", "中期调整须有文号和日期 an adjustment needs document number and date", ""
@@ -110,7 +114,9 @@ class Session:
     def _old(self, key: str) -> Decision:
         found = [p.decision for p in self.review().proposals if p.decision.statement == key]
         if not found:
-            raise GuihuaError("REVIEW-CONFIRM", f"没有待确认的决定 nothing to confirm: {key[:40]!r}", "reload the page")
+            raise GuihuaError(
+                "REVIEW-CONFIRM", f"没有待确认的决定 nothing to confirm: {key[:40]!r}", "刷新页面 reload the page"
+            )
         return found[-1]
 
 

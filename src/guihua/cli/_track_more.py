@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 from guihua.errors import GuihuaError
 
 if TYPE_CHECKING:
+    from guihua.project import Project
+    from guihua.storage import Store
     from guihua.tracking.change import Change
     from guihua.tracking.drivers import Driver
-    from guihua.tracking.yearly import YearToDate
+    from guihua.tracking.yearly import YearlyTarget, YearToDate
 
 
 def against(args: argparse.Namespace, later: date, earlier: date, lang: str) -> int:
@@ -86,20 +88,34 @@ def yearly(args: argparse.Namespace, lang: str) -> int:
     from guihua.tracking.yearly import read_yearly, year_to_date
 
     project = require_project()
-    if project.yearly is None or not project.yearly.exists():
-        raise GuihuaError(
-            "YEARLY-NONE", "项目没有年度计划 the project has no yearly plans", 'guihua.toml: yearly = "yearly.yaml"'
-        )
     day = as_of(args)
-    targets = [t for t in read_yearly(project.yearly) if args.find in t.indicator]
+    planned = read_yearly(project.yearly) if project.yearly is not None and project.yearly.exists() else ()
     with store_of(args) as store:
         rows = tuple(query(store, as_of=day, include_collected=args.include_collected))
+        targets = [t for t in (*planned, *_issued(store, project, day)) if args.find in t.indicator]
+    if not targets and not planned:
+        raise GuihuaError(
+            "YEARLY-NONE",
+            "项目没有年度计划，也没有下达数 the project has no yearly plans and nothing issued",
+            'guihua.toml: yearly = "yearly.yaml"; guihua allot … --record issue',
+        )
     found = [year_to_date(target, rows, day) for target in targets]
     if args.format == "table":
         deliver(args.output, _yearly_table(found, lang))
     else:
         data_out(args, [_yearly_row(f) for f in found])
     return 0
+
+
+def _issued(store: Store, project: Project, day: date) -> tuple[YearlyTarget, ...]:
+    """What was issued to the regions below by the ledger of allotments."""
+    from guihua.cli._ledger import journal_of, ledger_named
+    from guihua.ledgers.issued import LEDGER, issued_targets
+    from guihua.plan.planfile import read_planfile
+
+    if not project.plan_file.exists():
+        return ()
+    return issued_targets(journal_of(store, ledger_named(LEDGER)), read_planfile(project.plan_file), day)
 
 
 def _region(args: argparse.Namespace) -> str:

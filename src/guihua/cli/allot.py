@@ -3,6 +3,7 @@
     guihua allot 3.2-6aab99e6 --on leagues --by 依据.csv                     # 列 region,key；地区代码或名称
     guihua allot 风电装机容量 --on leagues --by 风电装机容量@2016 --rule all    # 按已公布的数 by published figures
     guihua allot 2.3-70b5bfe1 --on leagues --by 能耗.csv --rule equal-effort   # 率和比重：另要 base、denominator、base_denominator 列
+    guihua allot 风电装机容量 --on leagues --by 依据.csv --forecast          # 旁边列各地按自身趋势的预测 each one's own forecast beside it
     guihua allot TARGET … --record propose --xlsx 分解.xlsx           # 建议数记入台账 allotments；control、offer、issue 同
     guihua allot TARGET --on 名单.csv --by 依据.csv -o 分解.json --csv 分解.csv && guihua verify 分解.json
 
@@ -48,6 +49,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--step", default="", help="最末位 the last place of a share, e.g. 1 or 0.1 (default: the target's)"
     )
     parser.add_argument(
+        "--forecast",
+        action="store_true",
+        help="各地自身预测：按数据仓里该指标各年的数 each one's own forecast from the store's figures",
+    )
+    parser.add_argument(
         "--region", default="", help="上级地区代码 the region that is shared out (default: the project's)"
     )
     add_store(parser)
@@ -88,6 +94,8 @@ def run(args: argparse.Namespace) -> int:
     statement = target_of(given, args.target)
     region = args.region or given.plan.region or given.region
     members, key = members_of(args, given, region)
+    if args.forecast:
+        members = _with_forecasts(args, members, statement)
     found = allot(statement, members, args.rule, key=key, region=region, rounding=args.rounding, step=_step(args.step))
     if args.output:
         write_whole(file_of(args.output), allotment_bytes(found))
@@ -96,9 +104,10 @@ def run(args: argparse.Namespace) -> int:
 
         print(f"{record(args, found, args.record)} 条记入台账 recorded in the ledger allotments", file=sys.stderr)
     if args.xlsx:
-        from guihua.cli._allot_rounds import rounds_of, write_xlsx
+        from guihua.cli._allot_rounds import rounds_here
+        from guihua.view.allotment_book import allotment_book
 
-        write_xlsx(Path(args.xlsx), found, rounds_of(args, found), lang)
+        write_whole(Path(args.xlsx), allotment_book(found, rounds_here(args, found), lang))
     if args.csv:
         put_text(file_of(args.csv), csv_of(found), "")
     print(table_of(found, lang))
@@ -189,12 +198,41 @@ def _by_figures(args: argparse.Namespace, tree: tuple[Member, ...], region: str)
     return members, f"{name}：{key}，{known_as_of(day)}"
 
 
+def _with_forecasts(args: argparse.Namespace, members: tuple[Member, ...], target: Statement) -> tuple[Member, ...]:
+    """Where each would come by itself, from the store's figures; who has none is said."""
+    from guihua.cli._store import as_of, store_of
+    from guihua.pathways.members import with_forecasts
+    from guihua.statistics.holding import query
+
+    codes = {m.code for m in members}
+    with store_of(args, upgrade=True) as store:
+        rows = query(store, variable=target.variable, as_of=as_of(args), include_collected=args.include_collected)
+        found, without = with_forecasts(members, [o for o in rows if o.region in codes], target)
+    if without:
+        print(f"没有预测 no forecast: {'、'.join(without)}", file=sys.stderr)
+    return found
+
+
 def csv_of(found: Allotment) -> str:
     """The shares as a table for other programs: plain numbers, one row a member, a column a rule."""
     from guihua.plan.cells import csv_text
 
     by_code = {m.code: m for m in found.members}
-    head = ["region", "name", "parent", "apart", "key", "ideal", "share", "rate", "ratio", "declared", "low", "high"]
+    head = [
+        "region",
+        "name",
+        "parent",
+        "apart",
+        "key",
+        "forecast",
+        "ideal",
+        "share",
+        "rate",
+        "ratio",
+        "declared",
+        "low",
+        "high",
+    ]
     more = [f"{d.rule}{'' if d.tier == 0 else '+'}" for d in found.divisions[1:]]
     rows: list[list[object]] = [[*head, *more]]
     for node in found.proposed.nodes:
@@ -206,6 +244,7 @@ def csv_of(found: Allotment) -> str:
                 m.parent,
                 "yes" if m.apart else "",
                 _digits(m.key),
+                _digits(m.forecast),
                 _digits(s.ideal),
                 _exact(s.share),
             ]

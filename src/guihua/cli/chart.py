@@ -135,16 +135,9 @@ def _target(args: argparse.Namespace, lang: str) -> Chart:
 
 
 def _status(args: argparse.Namespace, lang: str) -> Chart:
-    from collections import Counter
+    from guihua.view.tracked import status_chart
 
-    from guihua.view.charts import StatusCount, status_overview
-    from guihua.view.messages import translator
-    from guihua.view.phrases import day
-
-    tracking = _tracking(args)
-    numbers = Counter(a.status.value for a in tracking)
-    title = translator(lang)("各状态目标数（截至{day}）").format(day=day(tracking.as_of, lang))
-    return status_overview(tuple(StatusCount(s, n) for s, n in numbers.items()), title=title, lang=lang)
+    return status_chart(_tracking(args), lang=lang)
 
 
 def _tracking(args: argparse.Namespace) -> Tracking:

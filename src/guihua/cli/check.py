@@ -143,7 +143,10 @@ def _baseline(path: str | None) -> list[str]:
     bundle = read(_bytes(path))
     if bundle.kind != KIND:
         raise GuihuaError(
-            "CHECK-BASELINE", f"不是校核意见 no findings: {path}", "用 guihua check -o 意见.json 写一份", path
+            "CHECK-BASELINE",
+            f"不是校核意见 no findings: {path}",
+            "用 guihua check -o 意见.json 写一份 write one with guihua check -o findings.json",
+            path,
         )
     return [fingerprint(f) for f in from_payload(bundle.payload).findings]
 
@@ -159,7 +162,7 @@ def _bytes(path: str) -> bytes:
         raise GuihuaError(
             "CHECK-BASELINE",
             f"基线读不出来 cannot read the baseline: {error.strerror}",
-            "用 guihua check -o 意见.json 写一份 write one so",
+            "用 guihua check -o 意见.json 写一份 write one with guihua check -o findings.json",
             path,
         ) from None
 

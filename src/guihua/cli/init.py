@@ -4,7 +4,9 @@ guihua init                        # 在当前文件夹 in this folder
 guihua init 十四五 --plan 规划.docx --region 150000
 guihua init --region 100000        # 全国性规划 a national plan
 
-文件夹里只有一份文档时就取它，有几份时用 --plan 指明。 The folder's only document is the plan; name one of several with --plan.
+文件夹里只有一份文档时就取它，有几份时用 --plan 指明；已读过的 plan.yaml 留着用，地区取规划写明的。再来一次什么都不改。
+The folder's only document is the plan; name one of several with --plan. A plan.yaml that was read before is kept and gives the
+region that the plan names. A second time changes nothing.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import shlex
 import sys
 from pathlib import Path
 
+PLAN_FILE = "plan.yaml"
 HELP = "建一个规划项目 make a project in a folder"
 
 
@@ -40,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
         raise GuihuaError(
             "PROJECT-EXISTS",
             "已有项目 there is a project already",
-            "直接修改 guihua.toml edit its guihua.toml",
+            "什么都没改 nothing was changed；直接修改 guihua.toml edit it; 下一步 what comes next: guihua",
             Place(str(folder / FILE)),
         )
     if args.plan and not (folder / args.plan).exists():
@@ -50,28 +53,39 @@ def run(args: argparse.Namespace) -> int:
             "路径从项目文件夹算起 the path starts from the project's folder",
             str(folder / args.plan),
         )
-    plan = args.plan or _only_document(folder) or "plan.docx"
+    was_read = (folder / PLAN_FILE).exists()
+    plan = args.plan or _only_document(folder) or (PLAN_FILE if was_read else "plan.docx")
+    code = args.region or (_region_of(folder / PLAN_FILE) if was_read else "")
     folder.mkdir(parents=True, exist_ok=True)
     write_whole(
         folder / FILE,
-        f'# guihua 项目 project\nplan = {_toml(plan)}\nstore = "store"\nregion = {_toml(args.region)}\n\n[settings]\n',
+        f'# guihua 项目 project\nplan = {_toml(plan)}\nstore = "store"\nregion = {_toml(code)}\n\n[settings]\n',
     )
     print(folder / FILE)
-    print(_next_step(folder, plan, args.region), file=sys.stderr)
+    print(_next_step(folder, plan, code, was_read=was_read), file=sys.stderr)
     return 0
 
 
-def _next_step(folder: Path, plan: str, region: str) -> str:
+def _region_of(plan_file: Path) -> str:
+    """The region that a plan that was read before names, "" where it names none."""
+    from guihua.plan.planfile import read_planfile
+
+    return read_planfile(plan_file).region
+
+
+def _next_step(folder: Path, plan: str, region: str, *, was_read: bool) -> str:
     lines = ["已建项目 project made"]
-    if not (folder / plan).exists():
+    there = "" if folder == Path() else f"cd {shlex.quote(str(folder))} && "
+    if was_read:
+        lines.append(
+            f"  已有读过的规划 plan.yaml，留着用 a plan was read here before and is kept; 下一步 next: {there}guihua"
+        )
+    elif not (folder / plan).exists():
         lines.append(
             f"  把规划文本放进来，在 guihua.toml 的 plan 写上文件名 put the plan's document here and name it there ({plan})"
         )
-    lines.append(
-        "  下一步 next: guihua read"
-        if folder == Path()
-        else f"  下一步 next: cd {shlex.quote(str(folder))} && guihua read"
-    )
+    if not was_read:
+        lines.append(f"  下一步 next: {there}guihua read")
     if not region:
         lines.append(
             "  测进度前在 guihua.toml 写上 region before tracking, set region (150000; 全国 the nation 100000)"

@@ -7,6 +7,7 @@ Exit status: 0 done, 1 findings of severity error or a refused verification, 2 b
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from pathlib import Path
 from types import ModuleType
 
 from guihua.errors import GuihuaError
+from guihua.plan.display import of_locale
 
 GROUPS = (
     ("项目 project", ("init", "demo")),
@@ -24,8 +26,12 @@ GROUPS = (
     ("测 track", ("import", "harvest", "indicators", "gaps", "track", "alarms", "drivers", "series", "backtest", "template", "export", "store")),
     ("谋 paths", ("path", "allot", "risk", "model")),
     ("写 report", ("page", "report", "trace", "chart")),
-    ("办 run", ("ledger", "run", "rules", "projects", "permits", "serve", "worker", "user")),
+    ("办 run", ("bodies", "ledger", "oversee", "run", "rules", "projects", "permits", "serve", "worker", "user", "mcp")),
 )  # fmt: skip
+
+
+COLLECT = (50_000, 20, 20)
+"""When garbage is looked for: a command makes many small records and ends soon, so less often than by default."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:  # noqa: PLR0911  (one line a way to end)
@@ -33,6 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:  # noqa: PLR0911  (one line 
     arguments = list(sys.argv[1:] if argv is None else argv)
     before = os.environ.get("GUIHUA_LANG")
     _never_fail_on_a_character()
+    gc.set_threshold(*COLLECT)
     try:
         os.environ["GUIHUA_LANG"], arguments = _language(arguments)
         if not arguments or arguments[0] in ("-h", "--help"):
@@ -41,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:  # noqa: PLR0911  (one line 
             print("\n".join(() if arguments else next_steps()) or _help())
             return 0
         if arguments[0] in ("-V", "--version"):
-            from guihua import __version__
+            from guihua.version import __version__
 
             print(f"guihua {__version__}")
             return 0
@@ -124,7 +131,7 @@ def _help() -> str:
 def _language(arguments: list[str]) -> tuple[str, list[str]]:
     """Take --lang (anywhere before the verb's own options would) out of the arguments; else GUIHUA_LANG, else the locale where it is
     English, else zh."""
-    language, rest, i = os.environ.get("GUIHUA_LANG") or _of_locale(), [], 0
+    language, rest, i = os.environ.get("GUIHUA_LANG") or of_locale(os.environ), [], 0
     while i < len(arguments):
         argument = arguments[i]
         if argument == "--lang":
@@ -138,12 +145,6 @@ def _language(arguments: list[str]) -> tuple[str, list[str]]:
     if short not in ("zh", "en"):
         raise GuihuaError("CLI-LANGUAGE", f"没有这种语言 no language {language!r}", "zh 中文, en English")
     return short, rest
-
-
-def _of_locale() -> str:
-    """The language of the terminal by LC_ALL, LC_MESSAGES, LANG, the first that is set: en_US.UTF-8 is English, anything else Chinese."""
-    said = next((v for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (v := os.environ.get(name))), "")
-    return "en" if said.lower().startswith("en") else "zh"
 
 
 def _never_fail_on_a_character() -> None:

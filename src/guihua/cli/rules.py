@@ -154,7 +154,7 @@ def _json_rows(text: str, where: str) -> list[Mapping[str, Any]]:
         found = json.loads(text, parse_float=Decimal, parse_int=Decimal)
     except (ValueError, RecursionError) as error:
         raise GuihuaError(
-            "RULE-INPUT", f"不是 JSON not readable as JSON: {error}", '写成 write {"名称": 值}', where
+            "RULE-INPUT", f"不是 JSON not readable as JSON: {error}", '写成 write {"名称 name": 值 value}', where
         ) from None
     rows = found if isinstance(found, list) else [found]
     if not all(isinstance(row, dict) for row in rows):

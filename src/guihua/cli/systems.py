@@ -8,7 +8,8 @@ guihua systems --confirm ID --home-is ledger:parks --body 某厅 --by 张三   #
 guihua systems --merge ID --into ID --basis 会议纪要 --by 张三             # 并入另一项 one system with another
 guihua systems --drop ID --basis 理由 --by 张三                           # 不是机制 no system
 
-归属 homes: ledger:NAME 台账（ledger list）, run:NAME 机制办理（run --list）, link:NAME 其他单位的系统, indicator:ID 指标, task:ID 任务。
+归属 homes: ledger:NAME 台账（ledger list）, run:NAME 机制办理（run --list）, link:NAME 其他单位的系统,
+  form:表号 项目的报表, indicator:ID 指标, task:ID 任务。
 状态 states: works 项目库里有最近一次办理、填报或导入；partly 已建未用；none 还没有。示例生成的数据标“示例”。
 """
 
@@ -103,9 +104,11 @@ def _decide(args: argparse.Namespace, plan: Plan) -> int:
     for wanted in filter(None, (subject, args.into)):
         if wanted not in names and wanted not in of.decided:
             raise GuihuaError("SYS-ABSENT", f"清单里没有 not in the list: {wanted}", "guihua systems")
-    if args.home_is and args.home_is.partition(":")[0] in ("ledger", "run", "link") and args.home_is not in of.known:
+    if args.home_is and args.home_is not in of.known | _of_plan(plan, of):
         raise GuihuaError(
-            "SYS-HOME", f"归属对不上 no such home: {args.home_is}", "guihua ledger list; guihua run --list"
+            "SYS-HOME",
+            f"归属对不上 no such home: {args.home_is}",
+            "guihua ledger list; guihua run --list; guihua read (indicator:ID); guihua ledger state tasks (task:ID)",
         )
     if args.merge and not args.into:
         raise GuihuaError("SYS-MERGE", "并到哪一项没有写 --into is missing", "--merge ID --into ID")
@@ -120,6 +123,12 @@ def _decide(args: argparse.Namespace, plan: Plan) -> int:
         journal.record(events)
     print(f"{subject}  {'并入 ' + args.into if args.merge else '不是机制' if args.drop else '已确认'}")
     return 0
+
+
+def _of_plan(plan: Plan, of: Standing) -> frozenset[str]:
+    """The homes that are found for each plan: its targets, its tasks and those of the ledger of tasks."""
+    tasks = (*(c.id for c in plan.commitments), *(state.subject for state in of.tasks))
+    return frozenset([*(f"indicator:{s.id}" for s in plan.targets), *(f"task:{name}" for name in tasks)])
 
 
 def record(system: System) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from guihua.errors import GuihuaError
@@ -87,6 +88,7 @@ def event_bytes(event: Event) -> bytes:
         "to": event.to,
         "basis": event.basis,
         "corrects": event.corrects,
+        "declared": event.declared,
         "set": {name: list(v) if isinstance(v, tuple) else v for name, v in event.values.items()},
         "evidence": [{"name": e.name, "digest": e.digest} for e in event.evidence],
     }
@@ -111,6 +113,7 @@ def read_event(body: bytes) -> Event:
             basis=found.get("basis", ""),
             corrects=found.get("corrects", ""),
             digest=found["digest"],
+            declared=found.get("declared", ""),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise GuihuaError(
@@ -156,7 +159,7 @@ def read_state(subject: str, body: bytes) -> State:
         raise GuihuaError(
             "LG-STATE",
             "存下的状态读不出来 a stored state is not readable",
-            f"guihua ledger verify names what is damaged: {error}",
+            f"guihua ledger verify 指出损坏处 names what is damaged: {error}",
             subject,
         ) from None
 
@@ -171,31 +174,17 @@ def _canonical(found: dict[str, Json]) -> bytes:
         return _ENCODER.encode(found).encode("utf-8")
     except UnicodeEncodeError:
         raise GuihuaError(
-            "PF002", "半个字符 half a character", "the text holds a lone surrogate; it is no Unicode text"
+            "PF002",
+            "半个字符 half a character",
+            "文本里有单独的代理码，不是 Unicode 文本 the text holds a lone surrogate; it is no Unicode text",
         ) from None
 
 
 def _corrected(original: Stamped, fix: Stamped) -> Stamped:
     event, change = original.event, fix.event
     merged: Mapping[str, Value | None] = {**event.values, **change.values}
-    return Stamped(
-        original.position,
-        original.id,
-        Event(
-            event.ledger,
-            event.subject,
-            event.action,
-            event.at,
-            event.recorded,
-            event.actor,
-            event.to,
-            merged,
-            event.evidence + change.evidence,
-            event.basis,
-            event.corrects,
-            event.digest,
-        ),
-    )
+    whole = replace(event, values=merged, evidence=event.evidence + change.evidence)
+    return Stamped(original.position, original.id, whole)
 
 
 def _value(value: object) -> Value | None:

@@ -18,9 +18,12 @@ from typing import TYPE_CHECKING, Any
 
 from guihua.errors import GuihuaError, Place
 from guihua.pathways.allotment import Member
+from guihua.pathways.trend import WINDOW, trend_of
 from guihua.plan.files import read_utf8
 from guihua.plan.regions import children, find_region, region
+from guihua.plan.statement import Form, Statement
 from guihua.plan.units import find_unit
+from guihua.statistics.observation import Transformation
 
 if TYPE_CHECKING:
     from guihua.statistics.observation import Observation
@@ -147,6 +150,46 @@ def from_figures(
     units = {held[m.code][1].unit for m in leaves}
     members = _summed(tuple(replace(m, key=held[m.code][0]) if m.code in held else m for m in tree))
     return members, f"{variable} {chosen}（{'、'.join(sorted(units))}）"
+
+
+def with_forecasts(
+    tree: Sequence[Member], rows: Iterable[Observation], target: Statement
+) -> tuple[tuple[Member, ...], tuple[str, ...]]:
+    """The members with where each would come by itself in the target's year, from its published levels of the target's own variable
+    (mean growth of the last years known, `trend_of`); a forecast that was given stays. Also: names of those of which none can be made.
+
+    Raises GuihuaError ALLOT-FORECAST for a target that is no level, or of which nobody has two years.
+    """
+    aim = find_unit(target.unit)
+    if target.form is not Form.LEVEL or target.year is None or aim is None:
+        title = (
+            f"{target.indicator}: 不是某年的水平，按数推不出各地的预测 is no level of a year: no forecasts from figures"
+        )
+        raise GuihuaError("ALLOT-FORECAST", title, "依据表里写 forecast（预测）列 give a column forecast")
+    levels: dict[str, dict[int, Fraction]] = {}
+    for row in sorted(rows, key=lambda o: (o.available, o.id)):
+        unit = find_unit(row.unit)
+        same = unit is not None and unit.dimension == aim.dimension and row.transformation is Transformation.LEVEL
+        if unit is not None and same and row.variable == target.variable and row.period.is_year and not row.withdrawn:
+            levels.setdefault(row.region, {})[row.period.last_year] = Fraction(row.number) * unit.factor / aim.factor
+    able = {code: last for code, known in levels.items() if len(last := _last_years(known, target.year)) > 1}
+    if not any(m.code in able for m in tree):
+        title = f"各地 {target.indicator} 都没有两年以上的数 nobody has two years of it"
+        raise GuihuaError("ALLOT-FORECAST", title, "guihua import; 或 or: a column forecast")
+    year = target.year
+    members = tuple(
+        replace(m, forecast=dict(trend_of(m.code, able[m.code], year).values)[year])
+        if m.forecast is None and m.code in able
+        else m
+        for m in tree
+    )
+    return _summed(members), tuple(m.name or m.code for m in members if m.forecast is None and not m.apart)
+
+
+def _last_years(known: Mapping[int, Fraction], year: int) -> dict[int, Fraction]:
+    """The figures of the last WINDOW years before a target's."""
+    before = sorted(y for y in known if y < year)[-WINDOW - 1 :]
+    return {y: known[y] for y in before}
 
 
 def known_as_of(day: date) -> str:

@@ -7,10 +7,13 @@ is an observation.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal, localcontext
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from guihua.checking.certificates import Conflict
 from guihua.checking.settings import Settings
+from guihua.plan.display import Table, decimals
 from guihua.plan.statement import Statement
 
 KIND = "path"
@@ -20,6 +23,9 @@ TOLERANCE = Fraction(1, 10**6)
 
 TIERS = ("facts", "binding", "binding-hedged", "expected", "expected-hedged")
 """Who gives way last to first: what is known never by choice, a hedged expected target (预期性、左右) first."""
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +135,7 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
-class Pathway:
+class Pathway(Table):
     """The path of a plan as known on a date.
 
     statements   the targets and facts that take part; left_out: targets that cannot, with the reason's code
@@ -161,6 +167,26 @@ class Pathway:
     left_out: tuple[tuple[str, str], ...] = ()
     decided: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        held = "all targets hold together" if self.feasible else f"{len(self.stages)} stages of targets give way"
+        return f"<Pathway {self.title!r} as of {self.as_of}: {len(self.lines)} targets; {held}>"
+
+    def to_arrow(self) -> pa.Table:
+        """One row a target and year: the value that the path needs, to the tenth place, and the state of the target."""
+        import pyarrow as pa
+
+        rows = [
+            (line.statement, year, _rounded(value), line.state) for line in self.lines for year, value in line.values
+        ]
+        return pa.table(
+            {
+                "statement": pa.array([row[0] for row in rows], pa.string()),
+                "year": pa.array([row[1] for row in rows], pa.int64()),
+                "value": decimals([row[2] for row in rows]),
+                "state": pa.array([row[3] for row in rows], pa.string()),
+            }
+        )
+
     @property
     def feasible(self) -> bool:
         """Do all targets hold together, so that none had to give way?"""
@@ -172,3 +198,9 @@ class Pathway:
             if line.statement == statement_id:
                 return line
         raise KeyError(statement_id)
+
+
+def _rounded(value: Fraction) -> Decimal:
+    with localcontext() as context:
+        context.prec = 60
+        return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(Decimal("1e-10"))

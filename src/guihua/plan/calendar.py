@@ -36,7 +36,7 @@ def calendar(folder: Path = DATA) -> Calendar:
             raise GuihuaError(
                 "PL-CALENDAR",
                 "节假日数据读不出来 a year of the calendar is not readable",
-                f"restore it: {error}",
+                f"恢复该文件 restore it: {error}",
                 str(file),
             ) from None
         marked.update(days)

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from guihua.errors import GuihuaError
+from guihua.plan.display import Table, decimals
 from guihua.plan.indicators import IndicatorRecord
 from guihua.plan.statement import Commitment, Kind, Mention, Statement, Unread, check_bounds
 from guihua.proof.exact import check_year
@@ -29,7 +30,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Plan:
+class Plan(Table):
     """What a document says, as read and as people have decided.
 
     text is the extracted text (LF, no BOM); every span of every record is an offset into it.
@@ -123,7 +124,7 @@ class Plan:
         return len(self.statements)
 
     def to_arrow(self) -> pa.Table:
-        """The statements as an Arrow table, one row each; `value` is a list of magnitudes as strings."""
+        """The statements as an Arrow table, one row each; `value` is a list of magnitudes as written, `number` the single one as a decimal."""
         import pyarrow as pa
 
         from guihua.plan.planfile import to_record
@@ -137,12 +138,8 @@ class Plan:
             }
             for s in self.statements
         ]
-        return pa.Table.from_pylist(rows)
-
-    def _repr_html_(self) -> str:
-        from guihua.plan import display
-
-        return display.html(self)
+        numbers = decimals([s.number for s in self.statements])
+        return pa.Table.from_pylist(rows).append_column("number", numbers)
 
 
 def check_plan(plan: Plan) -> Plan:

@@ -61,7 +61,9 @@ class Quantity:
 
     def __post_init__(self) -> None:
         if not self.magnitudes:
-            raise GuihuaError("QUANTITY-EMPTY", "没有写数 a quantity needs at least one magnitude", "give its digits")
+            raise GuihuaError(
+                "QUANTITY-EMPTY", "没有写数 a quantity needs at least one magnitude", "写出数字 give its digits"
+            )
         for text in self.magnitudes:
             _decimal(text)
 
@@ -104,7 +106,9 @@ def last_place(magnitude: str) -> Fraction:
     exponent = _decimal(magnitude).as_tuple().exponent
     if not isinstance(exponent, int):
         raise GuihuaError(
-            "QUANTITY-NOT-A-NUMBER", f"不是有限的数 {magnitude!r} is no finite number", "give decimal digits"
+            "QUANTITY-NOT-A-NUMBER",
+            f"不是有限的数 {magnitude!r} is no finite number",
+            "写十进制数字 give decimal digits",
         )
     return Fraction(10) ** exponent
 
@@ -114,10 +118,22 @@ def _decimal(text: str) -> Decimal:
         value = Decimal(text)
     except (InvalidOperation, TypeError):
         raise GuihuaError(
-            "QUANTITY-NOT-A-NUMBER", f"不是数 {text!r} is no decimal number", "write digits, a point, digits"
+            "QUANTITY-NOT-A-NUMBER",
+            f"不是数 {text!r} is no decimal number",
+            "写数字、小数点、数字 write digits, a point, digits",
         ) from None
     if not value.is_finite():
         raise GuihuaError(
-            "QUANTITY-NOT-A-NUMBER", f"不是有限的数 {text!r} is no finite number", "write digits, a point, digits"
+            "QUANTITY-NOT-A-NUMBER",
+            f"不是有限的数 {text!r} is no finite number",
+            "写数字、小数点、数字 write digits, a point, digits",
         )
     return value
+
+
+def number_of(text: str) -> Decimal | None:
+    """The number that a text is, exactly; None for an empty text and for what is no single number ("10–20")."""
+    try:
+        return Decimal(text) if text else None
+    except InvalidOperation:
+        return None

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 
+from guihua.plan.periods import Period
 from guihua.plan.quantity import Quantity
 from guihua.proof.exact import check_year, parse_decimal
 
@@ -173,6 +175,34 @@ class Statement:
     doubtful: tuple[str, ...] = ()
     main: bool = False
     group: str = ""
+
+    def __repr__(self) -> str:
+        value = "–".join(self.value)
+        return f"<Statement {self.id} {self.kind.value}: {self.indicator} {self.comparator.value} {value}{self.unit} {self.year or ''}>".replace(
+            " >", ">"
+        )
+
+    @property
+    def number(self) -> Decimal | None:
+        """The value in `unit`, exactly as printed; None where there is none, or two (`low`, `high`)."""
+        return Decimal(self.value[0]) if len(self.value) == 1 else None
+
+    @property
+    def low(self) -> Decimal | None:
+        """The lower end of a range, else the value itself."""
+        return min(map(Decimal, self.value)) if self.value else None
+
+    @property
+    def high(self) -> Decimal | None:
+        """The upper end of a range, else the value itself."""
+        return max(map(Decimal, self.value)) if self.value else None
+
+    @property
+    def of_period(self) -> Period | None:
+        """The years that it speaks of: the year of its value, or the period of its growth; None where the text says none."""
+        if self.period is not None:
+            return Period.years(*self.period)
+        return Period.years(self.year) if self.year is not None else None
 
     @property
     def quantity(self) -> Quantity | None:

@@ -50,7 +50,9 @@ def parse(data: bytes) -> Json:
         value: Json = json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
     except (ValueError, RecursionError) as error:
         raise GuihuaError(
-            "PROOF-JSON", "不是 JSON not readable as JSON", f"the file is no UTF-8 JSON, or repeats a key: {error}"
+            "PROOF-JSON",
+            "不是 JSON not readable as JSON",
+            f"文件不是 UTF-8 的 JSON，或键重复 the file is no UTF-8 JSON, or repeats a key: {error}",
         ) from None
     return value
 
@@ -62,7 +64,7 @@ def parse_record(data: bytes) -> Json:
         raise GuihuaError(
             "PROOF-CANONICAL",
             "不是规范写法 not in canonical form",
-            "the file was reformatted or changed after it was written",
+            "文件写成后被重排或改过 the file was reformatted or changed after it was written",
         )
     return value
 
@@ -105,7 +107,9 @@ def _bytes(value: Json, *, floats: bool) -> bytes:
     try:
         return _write(value, floats=floats).encode("utf-8")
     except RecursionError:
-        raise GuihuaError("PROOF-DEPTH", "嵌套太深 nested too deeply", "no record of guihua nests this deep") from None
+        raise GuihuaError(
+            "PROOF-DEPTH", "嵌套太深 nested too deeply", "guihua 的记录不会这样深 no record of guihua nests this deep"
+        ) from None
 
 
 def _write(value: Json, *, floats: bool) -> str:

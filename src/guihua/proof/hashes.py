@@ -59,7 +59,7 @@ def parse_digest(text: str) -> Digest:
         raise GuihuaError(
             "PROOF-DIGEST-TEXT",
             f"不是摘要值 not a digest: {text:.80}",
-            "written as sha256: and 64 lower-case hexadecimal digits",
+            "写作 written as sha256: 加 and 64 位小写十六进制数字 lower-case hexadecimal digits",
         )
     return Digest(name, bytes.fromhex(digits))
 

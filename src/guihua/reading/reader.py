@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from guihua.plan.plan import Plan, Section
 from guihua.plan.statement import Statement, Unread
 from guihua.reading.characters import matching_text
 from guihua.reading.compiler import grammar
-from guihua.reading.discourse import Discourse
+from guihua.reading.discourse import opens_paragraph, page_of, read_sentence
 from guihua.reading.documents.document import Document, Heading
 from guihua.reading.documents.headings import find_headings
 from guihua.reading.documents.text import find_title
@@ -20,6 +20,7 @@ from guihua.reading.documents.wrapped import Unwrapped, unwrapped
 from guihua.reading.doubt import told_apart
 from guihua.reading.frame import Frame, frame
 from guihua.reading.issue import issue_of
+from guihua.reading.memory import Memory
 from guihua.reading.resolution import plan_region
 from guihua.reading.scanned import marked
 from guihua.reading.tokens import scan
@@ -45,7 +46,7 @@ def _read(document: Document) -> Plan:
     text = matching_text(document.text)
     tables = tuple((t.start, t.end) for t in document.tables)
     region = plan_region(document.title, text[:3000])
-    result = _Result([], [], [], None)
+    result = _Result([], [], [], None, ordinals())
     for start, end in _parts(document):
         title = document.title if start == 0 else ""
         if not tables and (joined := unwrapped(document.text[start:end]) if document.format == "text" else None):
@@ -82,10 +83,10 @@ def _first_part(document: Document, text: str) -> tuple[str, str]:
 
 def _read_joined(joined: Unwrapped, raw: str, offset: int, title: str, region: str, result: _Result) -> None:
     """Read a part whose lines were put together; what is found tells its places in the text as it came."""
-    found = _Result([], [], [], result.about, result.first, result.ids)
+    found = _Result([], [], [], result.about, result.ordinal, result.first)
     part = _Part(joined.text, matching_text(joined.text), 0, region)
     part.read(frame(part.text, find_headings(joined.text), title or find_title(joined.text), result.about), [], found)
-    result.about, result.first, result.ids = found.about, found.first, found.ids
+    result.about, result.first = found.about, found.first
 
     def span(start: int, end: int) -> tuple[int, int]:
         return joined.start(start) + offset, joined.end(end) + offset
@@ -104,13 +105,6 @@ def _read_joined(joined: Unwrapped, raw: str, offset: int, title: str, region: s
         result.sections.append(Section(section.number, section.title, section.level, start, end))
 
 
-def read_document(path: str | Path) -> Plan:
-    """Read one file of any supported format into a Plan. Errors: GuihuaError, as of documents.extract."""
-    from guihua.reading.documents import extract
-
-    return read_text(extract(path))
-
-
 def read_iter(chunks: Iterable[str]) -> Iterator[Statement]:
     """Statements of one text that arrives in pieces, as they are found; one block of it is held at a time.
 
@@ -118,17 +112,29 @@ def read_iter(chunks: Iterable[str]) -> Iterator[Statement]:
     """
     about: Frame | None = None
     region = ""
-    discourse: Discourse | None = None
+    ordinal = ordinals()
     for raw, offset in _blocks(chunks):
         text = matching_text(raw)
         region = region or plan_region("", text[:3000])
         about = frame(text, find_headings(raw), "", about, goes_on=about is not None)
-        discourse = Discourse(raw, text, about, offset, region, discourse.ids if discourse else None)
+        page, memory = page_of(raw, text, about, offset, region, ordinal), Memory()
         for start, end, opens in sentences(text, (), (h.start for h in about.headings)):
-            if opens:
-                discourse.paragraph(start)
-            for statement in discourse.sentence(scan(text, start, end)):
+            memory = opens_paragraph(page, memory, start) if opens else memory
+            read = read_sentence(page, scan(text, start, end), memory)
+            memory = read.memory
+            for statement in read.statements:
                 yield marked(statement, raw, offset)
+
+
+def ordinals() -> Callable[[str, str, str], int]:
+    """How often (section, quote, value) has come before, counted over one text, so that what is said twice has two ids."""
+    seen: Counter[tuple[str, str, str]] = Counter()
+
+    def ordinal(section: str, quote: str, value: str) -> int:
+        seen[section, quote, value] += 1
+        return seen[section, quote, value] - 1
+
+    return ordinal
 
 
 @contextmanager
@@ -151,8 +157,8 @@ class _Result:
     unread: list[Unread]
     sections: list[Section]
     about: Frame | None
+    ordinal: Callable[[str, str, str], int]
     first: Frame | None = None
-    ids: dict[tuple[str, str, str], int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,14 +172,12 @@ class _Part:
 
     def read(self, about: Frame, tables: list[tuple[int, int]], result: _Result) -> None:
         """Every sentence that holds a number, in order."""
-        discourse = Discourse(self.raw, self.text, about, self.offset, self.region, result.ids)
+        page, memory = page_of(self.raw, self.text, about, self.offset, self.region, result.ordinal), Memory()
         for start, end, opens in sentences(self.text, tables, (h.start for h in about.headings)):
-            if opens:
-                discourse.paragraph(start)
-            tokens = scan(self.text, start, end)
-            result.statements += [marked(s, self.raw, self.offset) for s in discourse.sentence(tokens)]
-        result.unread.extend(discourse.unread)
-        result.ids = discourse.ids
+            memory = opens_paragraph(page, memory, start) if opens else memory
+            statements, unread, memory = read_sentence(page, scan(self.text, start, end), memory)
+            result.statements.extend(marked(s, self.raw, self.offset) for s in statements)
+            result.unread.extend(unread)
         result.about = about
         result.first = result.first or about
         result.sections.extend(_moved_section(s, self.offset) for s in about.sections)

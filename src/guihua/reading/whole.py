@@ -13,6 +13,7 @@ from guihua.reading.documents.document import Document
 from guihua.reading.frame import Frame, frame
 from guihua.reading.main_targets import main_targets
 from guihua.reading.names import find_names
+from guihua.reading.script import require_chinese
 from guihua.reading.tables import table_statements
 
 
@@ -39,10 +40,15 @@ def read_text(source: str | Document, *, statements_only: bool = False) -> Plan:
 
 
 def read_document(path: str | Path, *, statements_only: bool = False) -> Plan:
-    """Read one file of any supported format into a Plan. Errors: GuihuaError, as of documents.extract."""
+    """Read one file of any supported format into a Plan.
+
+    Errors: GuihuaError, as of documents.extract; READ-LANGUAGE for a text that is not Chinese.
+    """
     from guihua.reading.documents import extract
 
-    return read_text(extract(path), statements_only=statements_only)
+    document = extract(path)
+    require_chinese(document.text, document.source)
+    return read_text(document, statements_only=statements_only)
 
 
 def _with_tables(plan: Plan, document: Document, about: Frame) -> Plan:

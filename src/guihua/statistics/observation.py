@@ -93,6 +93,10 @@ class Observation:
     withdrawn: str = ""
     note: str = ""
 
+    def __repr__(self) -> str:
+        when = self.published or "undated"
+        return f"<Observation {self.region} {self.period} {self.indicator} {self.value}{self.unit}, {self.publisher}, {when}>"
+
     @property
     def number(self) -> Decimal:
         """The magnitude in `unit`."""

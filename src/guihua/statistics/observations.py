@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, overload
 
+from guihua.plan.display import Table
 from guihua.statistics import frame
 from guihua.statistics.observation import Observation
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-class Observations(Sequence[Observation]):
+class Observations(Table, Sequence[Observation]):
     """Observations in columns; records are made as they are looked at.
 
     Behaves like a tuple of ``Observation``. ``to_arrow()`` gives one row an observation: the text columns of
@@ -50,11 +51,6 @@ class Observations(Sequence[Observation]):
 
     def __repr__(self) -> str:
         return f"Observations({len(self)})"
-
-    def _repr_html_(self) -> str:
-        from guihua.plan.display import html
-
-        return html(self)
 
     def to_arrow(self) -> pa.Table:
         """The observations as columns; see the class."""

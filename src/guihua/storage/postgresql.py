@@ -13,7 +13,7 @@ from guihua.errors import GuihuaError
 from guihua.storage.bulk import BulkTable, Condition
 from guihua.storage.faults import driver, lost, of_address, of_connection, of_statement
 from guihua.storage.migrate import prepare
-from guihua.storage.store import ABSENT_HINT, Row, Scan, Store, Tidied, Value
+from guihua.storage.store import ABSENT_HINT, Row, Scan, Store, Tidied, Value, closed
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -202,6 +202,10 @@ class PostgresqlStore(Store):
             yield
         except (psycopg.IntegrityError, psycopg.errors.RaiseException):
             raise
+        except psycopg.OperationalError as error:
+            raise (
+                closed(self.where) if "connection is closed" in str(error) else of_statement(error, self.where)
+            ) from error
         except psycopg.Error as error:
             raise of_statement(error, self.where) from error
 

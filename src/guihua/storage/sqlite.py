@@ -13,7 +13,7 @@ from guihua.errors import GuihuaError
 from guihua.storage import parts
 from guihua.storage.bulk import BulkTable, Condition
 from guihua.storage.migrate import pending, prepare
-from guihua.storage.store import ABSENT_HINT, Row, Scan, Store, Tidied, Value, now, other_shape
+from guihua.storage.store import ABSENT_HINT, Row, Scan, Store, Tidied, Value, closed, now, other_shape
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -122,6 +122,8 @@ class SqliteStore(Store):
             yield
         except sqlite3.IntegrityError:
             raise
+        except sqlite3.ProgrammingError as error:
+            raise closed(self.where) if "closed database" in str(error) else error from None
         except sqlite3.DatabaseError as error:
             raise _fault(error, self.where) from error
 

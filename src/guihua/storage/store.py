@@ -202,6 +202,16 @@ class Tidied:
         self.sealed, self.merged, self.removed = sealed, merged, removed
 
 
+def closed(where: str) -> GuihuaError:
+    """The error of asking a store that was closed."""
+    return GuihuaError(
+        "STORE-CLOSED",
+        "数据仓已关闭 this store was closed",
+        "在 with 块内使用，或重新打开 use it inside its with block, or open it again",
+        where,
+    )
+
+
 def other_shape(text: str, where: str) -> GuihuaError:
     """What to say of a store whose tables are not this program's, whatever its list of steps claims."""
     return GuihuaError(

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from guihua.plan.indicators import MeasureKind
+from guihua.plan.periods import Period
+from guihua.plan.quantity import number_of
 from guihua.plan.statement import Comparator, Direction, Form, Kind, Statement
 from guihua.plan.status import ReasonCode, Status
 from guihua.statistics.observation import Observation
@@ -155,6 +158,31 @@ class Assessment:
     case: Case | None = None
     fan: tuple[Foreseen, ...] = ()
     judged: Point | None = None
+
+    def __repr__(self) -> str:
+        why = f" ({self.reason.value})" if self.reason is not None else ""
+        latest = f", latest {self.latest_value}{self.unit} in {self.latest_period}" if self.latest_value else ""
+        return f"<Assessment {self.statement.indicator} {self.target_value}{self.unit} as of {self.as_of}: {self.status.value}{why}{latest}>"
+
+    @property
+    def target_number(self) -> Decimal | None:
+        """The target in `unit`; None where it has no single number."""
+        return number_of(self.target_value)
+
+    @property
+    def base_number(self) -> Decimal | None:
+        """Where it starts from, in `unit`."""
+        return number_of(self.base_value)
+
+    @property
+    def latest_number(self) -> Decimal | None:
+        """The latest value in `unit`."""
+        return number_of(self.latest_value)
+
+    @property
+    def latest_in(self) -> Period | None:
+        """The period that the latest value is of; None where there is none."""
+        return self.latest.period if self.latest is not None else None
 
     @property
     def spread(self) -> tuple[tuple[Status, int], ...]:

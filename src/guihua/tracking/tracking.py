@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from guihua.errors import GuihuaError
+from guihua.plan.display import Table, decimals
 from guihua.plan.plan import Plan
 from guihua.plan.statement import Kind
 from guihua.statistics.derived import inputs_of
@@ -32,7 +34,7 @@ __all__ = ["Tracking", "YearlyPlans", "observations_of", "track", "track_observa
 
 
 @dataclass(frozen=True)
-class Tracking(Sequence[Assessment]):
+class Tracking(Table, Sequence[Assessment]):
     """The assessments of a plan's targets on one date, in the plan's order; behaves like a tuple of them."""
 
     assessments: tuple[Assessment, ...]
@@ -67,15 +69,20 @@ class Tracking(Sequence[Assessment]):
         )
 
     def to_arrow(self) -> pa.Table:
-        """One row a target: figures as text, status and reason as codes."""
+        """One row a target: figures as decimals, years as integers, status and reason as codes."""
         import pyarrow as pa
 
-        return pa.Table.from_pylist([_row(assessment) for assessment in self.assessments])
+        types = {"target_year": pa.int64(), "as_of": pa.date32(), "agree": pa.bool_(), "coverage_note": pa.bool_()}
+        rows = [_row(assessment) for assessment in self.assessments]
+        columns = {c: [row[c] for row in rows] for c in COLUMNS}
+        return pa.table(
+            {c: decimals(v) if c in NUMBERS else pa.array(v, types.get(c, pa.string())) for c, v in columns.items()}
+        )
 
-    def _repr_html_(self) -> str:
-        from guihua.plan.display import html
-
-        return html(self)
+    def __repr__(self) -> str:
+        counts = Counter(a.status.value for a in self.assessments)
+        told = ", ".join(f"{n} {status}" for status, n in counts.most_common())
+        return f"<Tracking as of {self.as_of}: {len(self)} targets; {told}>"
 
 
 def track(
@@ -194,19 +201,26 @@ def _wanted(plan: Plan) -> frozenset[str]:
     )
 
 
-def _row(a: Assessment) -> dict[str, str | bool | None]:
+NUMBERS = ("target", "base", "latest")
+COLUMNS = (
+    "id", "indicator", "target", "unit", "target_year", "base", "latest", "latest_period", "status", "reason",
+    "coverage_note", "agree", "as_of",
+)  # fmt: skip
+
+
+def _row(a: Assessment) -> dict[str, Any]:
     return {
         "id": a.statement.id,
         "indicator": a.statement.indicator,
-        "target": a.target_value,
+        "target": a.target_number,
         "unit": a.unit,
-        "target_year": str(a.statement.year or ""),
-        "base": a.base_value,
-        "latest": a.latest_value,
-        "latest_period": a.latest_period,
+        "target_year": a.statement.year,
+        "base": a.base_number,
+        "latest": a.latest_number,
+        "latest_period": a.latest_period or None,
         "status": a.status.value,
         "reason": a.reason.value if a.reason else None,
         "coverage_note": a.coverage_note,
         "agree": a.agree,
-        "as_of": a.as_of.isoformat(),
+        "as_of": a.as_of,
     }

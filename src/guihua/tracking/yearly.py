@@ -8,13 +8,13 @@ Growth of the months left so computed makes last year's total times (1+G), exact
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
@@ -33,6 +33,12 @@ from guihua.statistics.observation import UNSTATED, Grade, Observation, Span, Tr
 from guihua.tracking.figures import comparable, converted, rank
 
 KEYS = {"year", "region", "document", "targets"}
+JUDGED_BY: Final[Mapping[str, tuple[Transformation, ...]]] = {
+    "growth": (Transformation.YOY,),
+    "level": (Transformation.LEVEL,),
+    "share": (Transformation.SHARE, Transformation.LEVEL),
+}
+"""By which figures a yearly target of a form is judged."""
 TARGET_KEYS = {"indicator", "value", "unit", "comparator", "statement", "form"}
 
 
@@ -40,7 +46,8 @@ TARGET_KEYS = {"indicator", "value", "unit", "comparator", "statement", "form"}
 class YearlyTarget:
     """One target of one year for one region, from a document.
 
-    written is the magnitude as printed; form is growth (per cent against the year before) or level; statement is the
+    written is the magnitude as printed; form is growth (per cent against the year before), level, share, or change (over
+    several years: no year's figure judges it); statement is the
     five-year target that it serves ("" for none);
     document is (title, number, date): the number is "" where the document prints none.
     """
@@ -105,14 +112,15 @@ def year_to_date(target: YearlyTarget, rows: Iterable[Observation], as_of: date)
         r for r in rows if r.variable == target.variable and r.region == target.region and r.grade is not Grade.PLAN
     ]
     known = [r for r in known if r.published is None or r.published <= as_of]
-    kinds = (Transformation.YOY,) if target.form == "growth" else (Transformation.LEVEL,)
+    kinds = JUDGED_BY.get(target.form, ())
     fitting = [r for r in known if r.transformation in kinds and _covers(r, target)]
     if target.form == "growth":
         fitting = [r for r in fitting if r.price is not Price.CURRENT] or fitting
     found = _longest(fitting, target.year)
     if found is None:
         return YearToDate(target, as_of, Status.UNKNOWN)
-    actual = Fraction(found.number) if target.form == "growth" else converted(found, target.unit)
+    in_per_cent = found.transformation is not Transformation.LEVEL
+    actual = Fraction(found.number) if in_per_cent else converted(found, target.unit)
     if actual is None:
         return YearToDate(target, as_of, Status.UNKNOWN)
     weight, used = (Fraction(1), ()) if found.period.is_year else _weight(known, found.period, target)

@@ -19,7 +19,11 @@ def reseal(data: bytes) -> bytes:
     """
     value = canonical.parse(data)
     if not isinstance(value, Mapping):
-        raise GuihuaError("PROOF-BUNDLE", "不是 guihua 的核验文件 not a bundle of guihua", "a bundle is an object")
+        raise GuihuaError(
+            "PROOF-BUNDLE",
+            "不是 guihua 的核验文件 not a bundle of guihua",
+            "核验文件是 JSON 对象 a bundle is an object",
+        )
     bundle, _ = bundles.parse(value)
     kind = kind_of(bundle.kind, bundle.version)
     if kind is None:

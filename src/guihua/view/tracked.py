@@ -7,9 +7,10 @@ from decimal import Decimal
 from guihua.plan.statement import Comparator, Direction, Form, Statement
 from guihua.plan.units import find_unit
 from guihua.statistics.observation import Grade, Observation, Transformation
+from guihua.tracking import Tracking
 from guihua.tracking.assessment import Assessment
 from guihua.view.assessments import note_sentence
-from guihua.view.charts import Break, Chart, FanYear, PathPoint, TargetPath, target_path
+from guihua.view.charts import Break, Chart, FanYear, PathPoint, StatusCount, TargetPath, status_overview, target_path
 from guihua.view.told import name
 
 PLAN = "plan"
@@ -66,6 +67,18 @@ def target_chart(
         ),
     )
     return target_path(data, lang=lang, width=width, height=height, titled=titled)
+
+
+def status_chart(tracking: Tracking, *, lang: str = "zh") -> Chart:
+    """How many targets have which status on the day."""
+    from collections import Counter
+
+    from guihua.view.messages import translator
+    from guihua.view.phrases import day
+
+    numbers = Counter(a.status.value for a in tracking)
+    title = translator(lang)("各状态目标数（截至{day}）").format(day=day(tracking.as_of, lang))
+    return status_overview(tuple(StatusCount(s, n) for s, n in numbers.items()), title=title, lang=lang)
 
 
 def _points(observations: list[Observation], unit: str) -> list[PathPoint]:

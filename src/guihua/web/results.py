@@ -137,7 +137,7 @@ def has_plan(of: Project) -> bool:
 
 def plan_version() -> str:
     """A short digest of what reading and checking depend on: plan, decisions, settings, the program."""
-    from guihua import __version__
+    from guihua.version import __version__
 
     of = project()
     parts = [_shape(), __version__]

@@ -179,7 +179,9 @@ def _deadline(setting: Setting, claim: Mapping[str, Value], on: date, owed: Deci
     found = calendar().after(start, setting.days)
     if found is None:
         raise GuihuaError(
-            "RUN-CALENDAR", f"{start} 之后的工作日历不全 the calendar after this day is not known", "等放假通知公布"
+            "RUN-CALENDAR",
+            f"{start} 之后的工作日历不全 the calendar after this day is not known",
+            "等放假通知公布 wait for the notice of holidays",
         )
     late = calendar().between(found, on) if on > found else 0
     return found.isoformat(), str(late) if late else ""

@@ -53,7 +53,7 @@ def orders_of(job: Job, meeting: Meeting) -> tuple[tuple[Order, ...], Fraction |
             raise GuihuaError(
                 "MATCH-ORDER",
                 f"报单 {row['code']} 的方向、价格或数量不对 has no side, price or quantity",
-                "买/卖，价格不为负，数量为正",
+                "买/卖，价格不为负，数量为正 buy or sell, a price not below zero, a positive quantity",
             )
         found.append(Order(row["code"], side, price, quantity, row.get("holder", "")))
     return tuple(found), _maybe(meeting.tick), _maybe(meeting.reference)

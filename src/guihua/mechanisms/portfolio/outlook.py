@@ -89,7 +89,7 @@ def outlook(
         raise GuihuaError(
             "PROJECT-DRAWS",
             f"次数要在 100 到 1000000 之间 draws must lie in between: {draws}",
-            "100 to a million draws",
+            "写 100 到 1000000 write 100 to a million draws",
         )
     state = _States.of(alive, as_of)
     products = sorted({p.product for p in alive if p.product})

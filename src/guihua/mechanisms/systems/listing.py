@@ -27,7 +27,7 @@ class System:
     """One thing that the plan sets up.
 
     id, quote, start, end, section, kind   of its sentence; name: what is set up
-    home      "ledger:NAME", "run:NAME", "link:NAME", "indicator:ID" or "task:ID"
+    home      "ledger:NAME", "run:NAME", "link:NAME", "form:NUMBER", "indicator:ID" or "task:ID"
     state     works: its last run, sheet or import is kept; partly: it is there and was not used yet; none
     figures   what it says now; missing: what it lacks; body: who answers for it
     made      everything that it holds was made up for an example
@@ -125,7 +125,12 @@ def _standing(home: str, of: Standing) -> tuple[str, tuple[str, ...]]:
 
 
 def _missing(entry: Home, home: str, of: Standing) -> str:
-    unused = {"ledger": "台账里还没有记录", "run": "还没有办理过", "link": "还没有导入过"}
+    unused = {
+        "ledger": "台账里还没有记录",
+        "run": "还没有办理过",
+        "link": "还没有导入过",
+        "form": "报表还没有审核通过的填报",
+    }
     parts = [unused[home.partition(":")[0]]] if home not in of.used else []
     return "；".join(filter(None, [*parts, entry.lacks]))
 

@@ -1,4 +1,4 @@
-"""What homes there are, and which have been used: ledgers with records, runs that are kept, links with an import."""
+"""What homes there are, and which have been used: ledgers with records, runs that are kept, links with an import, forms reported."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ from guihua.mechanisms.core.declaration import load_mechanisms
 from guihua.mechanisms.core.keeping import kept
 from guihua.mechanisms.core.records import Run
 from guihua.mechanisms.systems.homes import links
+from guihua.statistics.report_forms import load_forms
 from guihua.storage import Store
 
+REPORTED: Final = ("accepted", "published")
+"""States of a submission in which its form has brought figures."""
 MADE: Final = "示例生成"
 """Who records what a generator made up: rows of this person are shown as made."""
 
@@ -25,7 +28,7 @@ MADE: Final = "示例生成"
 class Standing:
     """What homes there are and what stands behind each.
 
-    known     every home that resolves: "ledger:parks", "run:double-random", "link:approval"
+    known     every home that resolves: "ledger:parks", "run:double-random", "link:approval", "form:NM-01" (a project's)
     used      those whose last run, sheet or import is kept; made: those of which everything was made up
     figures   home -> its figures in words
     tasks     the tasks of the ledger of tasks; decided: what people decided, by the id of the sentence
@@ -43,8 +46,14 @@ class Standing:
 def standing(ledgers: Mapping[str, Ledger], store: Store | None, root: Path | None, as_of: date) -> Standing:
     """What is there and what was used. store, root: the project's, None where there is none (then nothing is used)."""
     runs = tuple(load_mechanisms(root / "mechanisms" if root is not None else None))
+    forms = load_forms(root / "forms") if root is not None else {}
     known = frozenset(
-        [*(f"ledger:{n}" for n in ledgers), *(f"run:{n}" for n in runs), *(f"link:{x.name}" for x in links())]
+        [
+            *(f"ledger:{n}" for n in ledgers),
+            *(f"run:{n}" for n in runs),
+            *(f"link:{x.name}" for x in links()),
+            *(f"form:{n}" for n in forms),
+        ]
     )
     ran = {f"run:{name}": last for name in runs if root is not None and (last := _last_run(root, name)) is not None}
     made = {name for name, last in ran.items() if last.by.startswith(MADE)}
@@ -57,11 +66,14 @@ def standing(ledgers: Mapping[str, Ledger], store: Store | None, root: Path | No
     imported = {
         f"link:{x.name}" for x in links() if (s := linked.get(x.name)) and (not x.into or s.text("imported_on"))
     }
+    reported = {
+        f"form:{s.text('form_number')}" for s in _states(journals.get("submission")).values() if s.state in REPORTED
+    }
     made |= {f"ledger:{name}" for name, journal in filled.items() if _all_made(journal)}
     made |= {f"link:{name}" for name, state in linked.items() if _is_made(state)}
     return Standing(
         known,
-        frozenset({*ran, *imported, *(f"ledger:{n}" for n in filled)}),
+        frozenset({*ran, *imported, *(reported & known), *(f"ledger:{n}" for n in filled)}),
         frozenset(made),
         told | {f"ledger:{n}": _said(journal, as_of, ledgers) for n, journal in filled.items() if journal.ledger.feeds},
         tuple(_states(journals.get("tasks")).values()),

@@ -38,7 +38,7 @@ def read_matrix(path: Path | str) -> tuple[tuple[str, ...], tuple[str, ...], NDA
             raise GuihuaError(
                 "MODEL-TABLE",
                 "这一行的数不对 not a number at least zero each",
-                "每列一个不为负的数",
+                "每列一个不为负的数 a number not below zero in each column",
                 Place(str(path), line=line),
             )
         names.append(row[0].strip())

@@ -42,7 +42,9 @@ def rules() -> tuple[Rule, ...]:
         try:
             when = re.compile(entry["when"].replace(" ", ""))
         except re.error as error:
-            raise GuihuaError("READING-RULE", f"{entry['id']}: {error}", "mend the pattern in rules.yaml") from None
+            raise GuihuaError(
+                "READING-RULE", f"{entry['id']}: {error}", "改好 rules.yaml 里的这条 mend the pattern in rules.yaml"
+            ) from None
         rules.append(
             Rule(
                 entry["id"],

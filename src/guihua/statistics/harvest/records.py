@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from guihua.plan.display import Table, decimals
+from guihua.plan.quantity import number_of
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +114,40 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Harvest:
+class Harvest(Table):
     """A release, its figures in the order of the text, the text itself, and what it says twice otherwise (contradictions)."""
 
     release: Release
     figures: tuple[Figure, ...]
     text: str
     contradictions: tuple[tuple[Figure, Figure], ...] = ()
+
+    def __repr__(self) -> str:
+        doubtful = sum(bool(f.doubtful) for f in self.figures)
+        return f"<Harvest {self.release.title!r}: {len(self.figures)} figures, {doubtful} doubtful>"
+
+    def __iter__(self) -> Iterator[Figure]:
+        return iter(self.figures)
+
+    def __len__(self) -> int:
+        return len(self.figures)
+
+    def to_arrow(self) -> pa.Table:
+        """One row a figure: region, indicator, period, value (decimal), unit, transformation, the clause, whether it is doubtful."""
+        import pyarrow as pa
+
+        figures, text = self.figures, pa.string()
+        return pa.table(
+            {
+                "region": pa.array([f.region.words for f in figures], text),
+                "region_code": pa.array([f.region.code for f in figures], text),
+                "indicator": pa.array([f.indicator for f in figures], text),
+                "period": pa.array([f.when.period for f in figures], text),
+                "span": pa.array([f.when.span for f in figures], text),
+                "value": decimals([number_of(f.value) for f in figures]),
+                "unit": pa.array([f.unit for f in figures], text),
+                "transformation": pa.array([f.transformation for f in figures], text),
+                "quote": pa.array([f.quote for f in figures], text),
+                "doubtful": pa.array([bool(f.doubtful) for f in figures], pa.bool_()),
+            }
+        )

@@ -50,7 +50,7 @@ def read_xml(path: Path, data: bytes) -> RawTable:
         raise GuihuaError(
             "IMPORT-SDMX",
             f"不是可读的 SDMX-ML not readable: {str(error)[:200]}",
-            "用 SDMX-ML 3.0 数据消息",
+            "用 SDMX-ML 3.0 数据消息 send an SDMX-ML 3.0 data message",
             Place(str(path)),
         ) from None
     if not frames:

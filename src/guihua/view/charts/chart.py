@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
+from html import escape
 from typing import Any
 
 VEGA_LITE = "5.21"
@@ -34,6 +35,12 @@ class Chart:
     spec: str
     alt: str
     notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Chart {self.name}: {self.alt}>"
+
+    def _repr_html_(self) -> str:
+        return f"<figure>{self.svg()}<figcaption>{'<br>'.join(map(escape, self.notes))}</figcaption></figure>"
 
     def svg(self) -> str:
         """The chart as SVG, labelled for screen readers; ids are prefixed, so that several stand in one page."""

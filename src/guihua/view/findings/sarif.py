@@ -19,7 +19,7 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: 
 
 def sarif(result: CheckResult, source: str = "", lang: str = "zh") -> str:
     """The findings as SARIF 2.1.0; regions are character offsets into the plan's text."""
-    from guihua import __version__
+    from guihua.version import __version__
 
     used = sorted({f.code for f in result.findings})
     rules = [_sarif_rule(code, lang) for code in used]

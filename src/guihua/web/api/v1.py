@@ -13,8 +13,8 @@ from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from pydantic import Field
 
-from guihua import __version__
 from guihua.errors import GuihuaError
+from guihua.version import __version__
 from guihua.web import desk, exports, results, tables
 from guihua.web.api.shapes import (
     FAULTS,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from typing import Any
 from urllib.parse import urlencode
@@ -28,10 +27,8 @@ def pathways(request: HttpRequest, found: Results) -> HttpResponse:
     changes = {target: value} if target and value else {}
     if changes:
         _check(found, target, value)
-    payload = results.asked(found.view) | {"changes": changes, "lang": _lang(request)}
-    key = hashlib.sha256(repr((found.version, sorted(payload.items(), key=str))).encode()).hexdigest()[:40]
-    job = queue.ask("path", payload, request.principal, key=key)
-    job = _awaited(job)
+    payload = results.asked(found.view) | {"changes": changes, "lang": language(request)}
+    job = awaited(queue.ask("path", payload, request.principal, key=queue.key_of("path", found.version, payload)))
     if job.state not in (Job.State.DONE, Job.State.FAILED):
         then = f"{request.path}?{urlencode(request.GET)}" if request.GET else request.path
         return page(request, "pages/waiting.html", job=job, then=then)
@@ -55,7 +52,8 @@ def _check(found: Results, target: str, value: str) -> None:
         )
 
 
-def _awaited(job: Job) -> Job:
+def awaited(job: Job) -> Job:
+    """The job once it is done, or as it stands when patience ends."""
     end = time.monotonic() + PATIENCE
     while job.state in (Job.State.QUEUED, Job.State.RUNNING) and time.monotonic() < end:
         time.sleep(0.05)
@@ -63,7 +61,8 @@ def _awaited(job: Job) -> Job:
     return job
 
 
-def _lang(request: HttpRequest) -> str:
+def language(request: HttpRequest) -> str:
+    """The language of the person's page: zh or en."""
     from guihua.web.shell import shell
 
     return "en" if shell(request).lang == "en" else "zh"

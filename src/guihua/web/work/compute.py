@@ -18,7 +18,7 @@ from guihua.plan.statement import Kind
 from guihua.project import Project, read_plan
 from guihua.statistics.disclosure import disclosure, publishable
 from guihua.statistics.observation import Observation
-from guihua.web import results
+from guihua.web import desk, results
 from guihua.web.place import place
 from guihua.web.results import Results
 from guihua.web.work.kinds import day_of, kind, public_day
@@ -151,6 +151,8 @@ class _Desk:
 
 def _around(blank: Results, of: Project, region: str) -> dict[str, Any]:
     """Figures of the regions below, yearly plans, and what moved the total in the latest year."""
+    from guihua.ledgers.issued import LEDGER, issued_targets
+    from guihua.ledgers.journal import Journal
     from guihua.statistics.holding import snapshot
     from guihua.tracking.drivers import newest
     from guihua.tracking.yearly import read_yearly, year_to_date
@@ -162,7 +164,10 @@ def _around(blank: Results, of: Project, region: str) -> dict[str, Any]:
         rows = publishable(rows, blank.public_on, rule=disclosure(of.settings))
     below = {r.code for r in children(region)}
     regional = _latest(o for o in rows if o.region in below)
-    targets = read_yearly(of.yearly) if of.yearly and of.yearly.exists() else ()
+    planned = read_yearly(of.yearly) if of.yearly and of.yearly.exists() else ()
+    journal = Journal(results.store(of), desk.ledger(LEDGER))
+    issued = issued_targets(journal, blank.plan, blank.as_of) if blank.public_on is None else ()
+    targets = (*planned, *issued)
     yearly = tuple(year_to_date(t, rows, blank.as_of) for t in targets)
     moved = newest([o for o in rows if o.region == region])
     period, found = moved if moved else ("", ())

@@ -26,7 +26,17 @@ def kind(name: str) -> Callable[[Perform], Perform]:
 
 def perform(job: Job, progress: Progress) -> dict[str, Any]:
     """Do a job; what it returns is kept with it."""
-    from guihua.web.work import compute, documents, figures, intake, mechanisms, pathways, sheets, submissions  # noqa: F401  (they register the kinds)
+    from guihua.web.work import (  # noqa: F401  (they register the kinds)
+        allotments,
+        compute,
+        documents,
+        figures,
+        intake,
+        mechanisms,
+        pathways,
+        sheets,
+        submissions,
+    )
 
     function = KINDS.get(job.kind)
     if function is None:

@@ -5,6 +5,7 @@ It is the site's own: work with a key is shared by all who ask, whoever asked fi
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -44,6 +45,11 @@ class Progress:
 
 
 @fence.for_all
+def key_of(kind: str, version: str, payload: dict[str, Any]) -> str:
+    """What the same question about the same state of the project has in common, of forty characters."""
+    return hashlib.sha256(repr((kind, version, sorted(payload.items(), key=str))).encode()).hexdigest()[:40]
+
+
 def ask(kind: str, payload: dict[str, Any], principal: Principal, key: str = "", after: float = 0.0) -> Job:
     """Queue a job. With a key, the same work that already waits, runs or is done is returned instead of a second one.
     `after`: not before so many seconds, for work that nobody waits for."""
