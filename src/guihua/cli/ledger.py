@@ -137,9 +137,11 @@ def _writing(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 
 def _drawing_up(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    from guihua.ledgers.soundness import DOCUMENTS
+
     one = actions.add_parser("documents", help="生成公文 draw up documents (.docx)")
     one.add_argument("ledger")
-    one.add_argument("--kind", required=True, choices=["circular", "reminder", "slip", "assignment", "closing"])
+    one.add_argument("--kind", required=True, choices=sorted(DOCUMENTS))
     one.add_argument("--month", default="", help="报告期 2018-05")
     one.add_argument("--body", default="", help="发给该单位 one body")
     one.add_argument("--id", default="", help="编号 one object")

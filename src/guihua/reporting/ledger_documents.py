@@ -17,6 +17,7 @@ from guihua.ledgers.due import Due, due
 from guihua.ledgers.journal import Journal
 from guihua.ledgers.ledger import CLOSED, FieldType, Ledger, Means, State
 from guihua.ledgers.sheets import in_order
+from guihua.ledgers.soundness import EVALUATION
 from guihua.ledgers.wording import role_word, title_of
 from guihua.reporting.document import (
     Align,
@@ -79,7 +80,7 @@ def draw_up(journal: Journal, kind: str, order: Order) -> list[Drawn]:
     """
     ledger = journal.ledger
     if kind not in ledger.documents:
-        known = "、".join(f"{k} {KINDS[k]}" for k in ledger.documents) or "-"
+        known = "、".join(f"{k} {KINDS.get(k, '')}".strip() for k in ledger.documents) or "-"
         raise GuihuaError(
             "LG-DOCUMENT",
             f"这个台账不生成这种公文 the ledger draws up no {kind}",
@@ -87,6 +88,10 @@ def draw_up(journal: Journal, kind: str, order: Order) -> list[Drawn]:
             ledger.name,
         )
     states = {s.subject: s for s in in_order(journal.states(as_of=order.as_of))}
+    if kind in EVALUATION:
+        from guihua.reporting.evaluation_papers import draw_evaluation
+
+        return draw_evaluation(journal, kind, states, order)
     owed = due(ledger, states, order.as_of)
     return _MAKERS[kind](journal, states, owed, order)
 
