@@ -69,7 +69,7 @@ def _forms_owed(of: Ledger, states: dict[str, State], _p: Principal) -> Iterator
 
 def _forms_handed_in(of: Ledger, states: dict[str, State], _p: Principal) -> Iterator[Card]:
     """Forms that wait for review, and those that bodies owe past their day."""
-    waiting = [s for s in states.values() if s.state == "submitted"]
+    waiting = [s for s in states.values() if s.state in ("at_league", "submitted")]
     late = {d.subject for d in due(of, states, date.today()) if d.overdue}
     over = [s for s in states.values() if s.subject in late and s.state in ("due", "filling", "returned")]
     yield Card(len(waiting), gettext("待审核的报表"), _first(waiting, "lead"), url("data"))

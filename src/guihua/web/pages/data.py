@@ -93,17 +93,11 @@ def data(request: HttpRequest) -> HttpResponse:
         request,
         "pages/data.html",
         of=of,
-<<<<<<< HEAD
         open=paged(request, [s for s in rows if s.state in ("due", "filling", "returned")], PER_PAGE, "open"),
-        review=paged(request, [s for s in rows if s.state == "submitted"], PER_PAGE, "review"),
+        review=paged(request, [s for s in rows if s.state in ("at_league", "submitted")], PER_PAGE, "review"),
         closed=paged(
             request, [s for s in reversed(rows) if s.state in ("accepted", "published", "waived")], PER_PAGE, "closed"
         ),
-=======
-        open=[s for s in rows if s.state in ("due", "filling", "returned")],
-        review=[s for s in rows if s.state in ("at_league", "submitted")],
-        closed=[s for s in rows if s.state in ("accepted", "published", "waived")][-50:],
->>>>>>> main
         owed=owed,
         wanted=wanted,
         forms=forms(),
