@@ -97,6 +97,9 @@ def read_sentence(page: Page, tokens: Tokens, before: Memory) -> Read:
         seen = reading.members[0]
         here = here.with_memory(memory._replace(base=NO_TIME)) if new else here
         clause, memory = _clause(here, time)
+        if text[tokens.starts[seen] - 1 : tokens.starts[seen]] in ("×", "÷", "*"):  # a formula: 甲/乙×100%
+            unread.extend(_unread(page, tokens, i, "formula") for i in reading.members)
+            continue
         if _no_thing(here, clause):
             continue
         if _run_together(here, clause):
@@ -138,7 +141,15 @@ def _leaving(frame: Frame, memory: Memory, time: Time, statements: list[Statemen
     told = opened and bool(time.years) and not ahead
     told = told or any(s.kind is Kind.FACT and s.year in time.years for s in statements)
     aimed = (opened and ahead) or any(s.kind is Kind.TARGET and s.year in time.years for s in statements)
-    return memory._replace(time_before=time, time=time if told else memory.time, aim=time if aimed else memory.aim)
+    before = None
+    if statements and (last := statements[-1]).kind is not Kind.POLICY:
+        before = last.kind, Time((last.year,) if last.year else (), last.period)
+    return memory._replace(
+        time_before=time,
+        told_before=before,
+        time=time if told else memory.time,
+        aim=time if aimed else memory.aim,
+    )
 
 
 def _no_thing(here: Here, clause: Clause) -> bool:
@@ -221,7 +232,7 @@ def _clause(here: Here, time: Time) -> tuple[Clause, Memory]:
     labels, thresholds = barred(here, labelled.labels, origin)
     kept = memory.thresholds if origin is Origin.CARRIED and memory.thresholds else thresholds
     told = labels if labels is not labelled.labels and memory.labels == labelled.labels else memory.labels
-    memory = memory._replace(kind=ruled, standing=standing, base=said, thresholds=kept, labels=told)
+    memory = memory._replace(kind=ruled, year=year, standing=standing, base=said, thresholds=kept, labels=told)
     return (
         Clause(
             here.reading,

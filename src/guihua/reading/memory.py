@@ -30,7 +30,7 @@ class Memory(NamedTuple):
     """What a clause may leave to the next one.
 
     Till the text ends
-    time_before  of the sentence before
+    time_before  of the sentence before, and told_before: the kind and year of its last figure
     standing   the base that a sentence told once for all (2010年与2005年相比)
 
     Till the paragraph ends
@@ -53,7 +53,7 @@ class Memory(NamedTuple):
 
     Till the sentence ends
     form, before, last  of the reading before, of the one before that, of the statement before
-    rule, kind of the clause before
+    rule, kind, year of the clause before
     place      where the things counted are
     series     the things that wait for their values (A、B分别达到36%和5亿立方米)
     base       the base last told; told: the one whose figure the clause has just told (比1980年的769万吨增长…)
@@ -67,6 +67,7 @@ class Memory(NamedTuple):
     """
 
     time_before: Time = NO_TIME
+    told_before: tuple[Kind, Time] | None = None
     standing: Time = NO_TIME
     labels: tuple[str, ...] = ()
     joint: str = ""
@@ -93,6 +94,7 @@ class Memory(NamedTuple):
     last: str = ""
     rule: Rule | None = None
     kind: Kind | None = None
+    year: Time = NO_TIME
     place: str = ""
     series: tuple[str, ...] = ()
     base: Time = NO_TIME

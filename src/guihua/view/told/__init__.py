@@ -10,6 +10,7 @@ from guihua.view.assessments import likelihood_words, method_name, remarks, why
 from guihua.view.told.amounts import (
     amount,
     base_words,
+    derived_words,
     gap_words,
     latest_note,
     latest_words,
@@ -43,6 +44,7 @@ __all__ = [
     "amount",
     "base_words",
     "causes",
+    "derived_words",
     "figures",
     "gap_words",
     "grounds",
