@@ -130,8 +130,12 @@ def _machine() -> Iterator[Note]:
     from datetime import datetime
 
     free = shutil.disk_usage(Path.cwd()).free
-    room = "good" if free > LEAST_FREE else "hint"
-    yield Note("磁盘 disk", room, f"{free / 1024**3:.1f} GB 可用 free", "腾出至少 1 GB make room for at least 1 GB")
+    yield Note(
+        "磁盘 disk",
+        "good" if free > LEAST_FREE else "hint",
+        f"{free / 1024**3:.1f} GB 可用 free",
+        "腾出至少 1 GB make room for at least 1 GB",
+    )
     with tempfile.NamedTemporaryFile() as file:
         yield Note("临时文件夹 folder for temporary files", "good", str(Path(file.name).parent))
     zone = datetime.now().astimezone()
@@ -164,7 +168,7 @@ def _project() -> Iterator[Note]:
 
 def _store() -> Iterator[Note]:
     from guihua.project import find_project
-    from guihua.statistics.holding import FACTS
+    from guihua.statistics.coding import FACTS
     from guihua.storage import open_store
 
     project = find_project()
@@ -183,7 +187,7 @@ def _store() -> Iterator[Note]:
 def _site() -> Iterator[Note]:
     address = os.environ.get("GUIHUA_DATABASE_URL", "")
     if address:
-        from guihua.storage.postgresql import driver
+        from guihua.storage.faults import driver
 
         with driver().connect(address, connect_timeout=5) as connection:
             (rights,) = connection.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")

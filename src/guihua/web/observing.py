@@ -170,8 +170,8 @@ def _jobs() -> Iterator[Row]:
     from guihua.web.models import Job
 
     numbers = Counter(Job.objects.values_list("state", flat=True))
-    for state in Job.State:
-        yield "", f'state="{state.value}"', float(numbers[state.value])
+    for state in Job.State.values:
+        yield "", f'state="{state}"', float(numbers[state])
 
 
 def _queue_age() -> float:
