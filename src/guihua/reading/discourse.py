@@ -41,7 +41,7 @@ from guihua.reading.kinds import (
     unsaid_base,
 )
 from guihua.reading.labelling import Labelled, barred, labels_of
-from guihua.reading.memory import NO_READING, NO_TIME, Clause, Here, Memory, Page, Sentence
+from guihua.reading.memory import NO_READING, NO_TIME, Clause, Here, Left, Memory, Page, Sentence
 from guihua.reading.resolution import indicator_of, price
 from guihua.reading.subjects import Subjects, owned
 from guihua.reading.times import Time
@@ -95,9 +95,10 @@ def read_sentence(page: Page, tokens: Tokens, before: Memory) -> Read:
         here = _here(page, sentence, memory, _again(tokens, reading, memory))
         time, new = last_time(here, seen, reading.members[0], time)
         seen = reading.members[0]
-        here = here.with_memory(memory._replace(base=NO_TIME)) if new else here
+        here = here.with_memory(memory._replace(base=NO_TIME)) if new and memory.base.years else here
         clause, memory = _clause(here, time)
         if _no_thing(here, clause):
+            memory = memory._replace(**clause.leaves._asdict())
             continue
         if _run_together(here, clause):
             unread.extend(_unread(page, tokens, i, "digits-for-label") for i in reading.members)
@@ -105,7 +106,16 @@ def read_sentence(page: Page, tokens: Tokens, before: Memory) -> Read:
             continue
         made, memory = _statements(here.with_memory(memory), clause)
         statements.extend(made)
-        memory = memory._replace(last=made[-1].form.value, rule=here.reading.rule)
+        kind, standing, base, thresholds, labels = clause.leaves
+        memory = memory._replace(
+            kind=kind,
+            standing=standing,
+            base=base,
+            thresholds=thresholds,
+            labels=labels,
+            last=made[-1].form.value,
+            rule=here.reading.rule,
+        )
     if not time.years:
         last = _here(page, sentence, memory, found[-1] if found else NO_READING)
         time, new = last_time(last, seen, len(tokens.kinds), time)
@@ -138,6 +148,8 @@ def _leaving(frame: Frame, memory: Memory, time: Time, statements: list[Statemen
     told = opened and bool(time.years) and not ahead
     told = told or any(s.kind is Kind.FACT and s.year in time.years for s in statements)
     aimed = (opened and ahead) or any(s.kind is Kind.TARGET and s.year in time.years for s in statements)
+    if not told and not aimed and time is memory.time_before:
+        return memory
     return memory._replace(time_before=time, time=time if told else memory.time, aim=time if aimed else memory.aim)
 
 
@@ -201,7 +213,9 @@ def _clause(here: Here, time: Time) -> tuple[Clause, Memory]:
     origin = labelled.origin
     whole_place, word = _whole_place(here, labelled)
     bases = _bases(here, time)
-    memory = labelled.memory._replace(whole_place=word, told=bases.told)
+    memory = labelled.memory
+    if word != memory.whole_place or bases.told is not memory.told:
+        memory = memory._replace(whole_place=word, told=bases.told)
     here = here.with_memory(memory)
     kind, year, year_origin, kind_origin, clear = kind_and_time(here, bases.time)
     if goes_on_ruling(here, origin):
@@ -221,7 +235,7 @@ def _clause(here: Here, time: Time) -> tuple[Clause, Memory]:
     labels, thresholds = barred(here, labelled.labels, origin)
     kept = memory.thresholds if origin is Origin.CARRIED and memory.thresholds else thresholds
     told = labels if labels is not labelled.labels and memory.labels == labelled.labels else memory.labels
-    memory = memory._replace(kind=ruled, standing=standing, base=said, thresholds=kept, labels=told)
+    left = Left(ruled, standing, said, kept, told)
     return (
         Clause(
             here.reading,
@@ -237,6 +251,7 @@ def _clause(here: Here, time: Time) -> tuple[Clause, Memory]:
             thresholds,
             labelled.scope,
             whole_place,
+            left,
         ),
         memory,
     )
