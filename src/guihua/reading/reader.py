@@ -17,7 +17,7 @@ from guihua.reading.documents.document import Document, Heading
 from guihua.reading.documents.headings import find_headings
 from guihua.reading.documents.text import find_title
 from guihua.reading.documents.wrapped import Unwrapped, unwrapped
-from guihua.reading.doubt import told_apart
+from guihua.reading.doubt import named_in_full, told_apart
 from guihua.reading.frame import Frame, frame
 from guihua.reading.issue import issue_of
 from guihua.reading.memory import NOTHING
@@ -60,7 +60,7 @@ def _read(document: Document) -> Plan:
     issue = issue_of(*_first_part(document, text), period=about.plan)
     return Plan(
         text=document.text,
-        statements=tuple(told_apart(result.statements)),
+        statements=tuple(told_apart(named_in_full(result.statements))),
         unread=tuple(result.unread),
         sections=tuple(result.sections),
         title=document.title,

@@ -110,6 +110,7 @@ class LabelPatterns:
     followers: re.Pattern[str]
     rank: re.Pattern[str]
     modifier: re.Pattern[str]
+    whose_name: re.Pattern[str]
 
 
 @cache
@@ -257,4 +258,5 @@ def label_patterns() -> LabelPatterns:
         share_tail=re.compile("的?(?:(?:比重|比例|份额|百分比|比率)(?:一般)?)?$"),
         tax=re.compile(rf"(?:{trie(words['taxes'])})$"),
         modifier=re.compile("^.{0,6}[级型类性]$"),
+        whose_name=re.compile("中国|国家(?!级)|内蒙古|广西|宁夏|新疆|西藏"),
     )
