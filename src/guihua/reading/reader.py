@@ -60,7 +60,7 @@ def _read(document: Document) -> Plan:
     issue = issue_of(*_first_part(document, text), period=about.plan)
     return Plan(
         text=document.text,
-        statements=tuple(told_apart(named_in_full(result.statements))),
+        statements=tuple(told_apart(named_in_full(result.statements), document.text)),
         unread=tuple(result.unread),
         sections=tuple(result.sections),
         title=document.title,

@@ -32,7 +32,7 @@ def own_label(here: Here) -> tuple[str, str, str]:  # noqa: PLR0911, PLR0912  (o
             return sized, scope, ""
         return _counted_noun(here, own), scope, ""
     if mode == "share":
-        return clause_share(here, ""), scope, ""
+        return clause_share(here, _those_of(here)), scope, ""
     if mode == "both" and reading.rule.id != "share-nearly-all":
         return clause_share(here, own), scope, ""
     if mode == "gap":
@@ -228,6 +228,13 @@ def _sized(here: Here, own: str) -> str:
     return noun + own if noun else ""
 
 
+def _those_of(here: Here) -> str:
+    """The things counted before, of which 其中 takes a share that is told by its predicate: 教师800人，其中60%达到…."""
+    state, opened = here.memory, "O" in here.tokens.kinds[slice(*here.reading.clause)]
+    counted = bool(state.recent) and state.unit not in ("%", "") and state.form == "level"
+    return state.joint.removesuffix("人数").removesuffix("数") + "中" if opened and counted else ""
+
+
 def clause_share(here: Here, own: str) -> str:
     """A share whose clause says what is so: 62%的断面达不到标准 → 断面达不到标准的比例."""
     tokens, reading = here.tokens, here.reading
@@ -235,6 +242,7 @@ def clause_share(here: Here, own: str) -> str:
     if a >= b:
         return own
     words = label_patterns().quotes.sub("", here.text[tokens.starts[a] : tokens.ends[b - 1]]).lstrip("的").strip()
+    words = words.removeprefix("要") if tokens.kinds[a] == "W" else words
     i = reading.members[0] - 1
     if not own and i >= 0 and tokens.kinds[i] == "X" and kept_act(here, i):
         words = word(here, i) + words
