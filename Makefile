@@ -87,7 +87,7 @@ screenshots: $(VENV)/.dev
 LOCK := build/lock/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url
 lock:
 	$(PYTHON) -m venv build/lock && build/lock/bin/pip install -q 'uv>=0.8,<1'
-	$(LOCK) --extra postgres --extra sdmx --extra signatures --extra beacon pyproject.toml requirements/dev.in -o requirements/dev.txt
+	$(LOCK) --extra postgres --extra sdmx --extra signatures --extra beacon --extra mcp pyproject.toml requirements/dev.in -o requirements/dev.txt
 	$(LOCK) pyproject.toml -c requirements/dev.txt -o requirements/run.txt
 	$(LOCK) --extra spark --extra postgres pyproject.toml requirements/spark.in -c requirements/dev.txt -o requirements/spark.txt
 	$(LOCK) --extra forecast pyproject.toml requirements/forecast.in -c requirements/dev.txt -o requirements/forecast.txt

@@ -214,3 +214,12 @@ def test_identities_taken_out_of_the_path_are_found_by_the_text(tmp_path: Path) 
     assert found.identities
     assert verify(path_bytes(found), [Exhibit(text, "text")]).verdict is Verdict.HOLDS
     assert verify(path_bytes(replace(found, identities=())), [Exhibit(text, "text")]).verdict is Verdict.REFUSED
+
+
+def test_a_part_is_never_more_than_its_whole() -> None:
+    parks = level("工业园区产值", "17500", "亿元", 2015)
+    share = said("工业园区产值占工业总产值比重", Form.SHARE, "70", "%", comparator=Comparator.GE)
+    found = solved(parks, share)
+    line = next(x for x in found.lines if x.statement == share.id)
+    assert line.values and all(70 <= round(value, 6) <= 100 for _, value in line.values)
+    assert holds(found)

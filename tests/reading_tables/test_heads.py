@@ -173,3 +173,39 @@ def test_a_category_column_may_hold_a_header_and_leaves_the_headers_of_rows_alon
     for found in (by_column, by_row):
         assert found["化学需氧量排放总量"] == [("target", "change", "10", "%", 2020, 2015)]
         assert found["氨氮排放总量"] == [("target", "change", "12", "%", 2020, 2015)]
+
+
+def test_a_blank_cell_under_a_category_belongs_to_it() -> None:
+    text = (
+        TITLE
+        + "| 类别 | 指标 | 2015年 | 2020年 |\n|---|---|---|---|\n| 效益 | 产值（亿元） | 30 | 50 |\n| | 利润（亿元） | 3 | 6 |\n| 创新 | 专利（件） | 20 | 90 |\n"
+    )
+    assert [s.group for s in read_text(text).statements] == ["效益"] * 4 + ["创新"] * 2
+
+
+def test_a_part_takes_only_what_the_whole_says_more() -> None:
+    found = tabbed(["指标|2015年|2020年", "公路总里程（公里）|230|260", "其中：高速公路|8|12"])
+    assert list(found) == ["公路总里程", "高速公路总里程"]
+
+
+def test_a_column_that_compares_two_years_holds_changes_from_the_first() -> None:
+    found = tabbed(
+        [
+            "指标|2016年|2020年|2022年|2022年比2016年增加",
+            "粮食产量（万吨）|32|33|34|〔2〕",
+            "利用率（%）|60|75|78|〔18〕",
+        ]
+    )
+    assert found["粮食产量"][-1] == ("target", "change_abs", "2", "万吨", 2022, 2016)
+    assert found["利用率"][-1] == ("target", "change_pp", "18", "个百分点", 2022, 2016)
+
+
+def test_a_header_alone_in_its_row_names_the_measure_of_the_sorts_below() -> None:
+    rows = ["<tr><td rowspan=3>主要污染物排放总量减少（%）</td></tr>"]
+    rows += [f"<tr><td>{name}</td><td>〔{n}〕</td></tr>" for name, n in (("化学需氧量", 10), ("氨氮", 12))]
+    html = f"<p>某市“十三五”工业发展规划</p><table><tr><th>指标</th><th>单位</th><th>较2015年变化</th></tr>{''.join(rows)}</table>"
+    found = told(read_text(read_bytes(html.encode(), "a.html")).statements)
+    assert {label: values[0][1:3] for label, values in found.items()} == {
+        "化学需氧量排放总量": ("change", "10"),
+        "氨氮排放总量": ("change", "12"),
+    }

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import random
+import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +20,9 @@ from guihua.proof.bundle import read, write
 from guihua.proof.hashes import text_digest
 from guihua.proof.heads import new_key, sign
 from guihua.proof.verify import How, Part, Verdict, Verification
-from guihua.verification import Exhibit, verify
+from guihua.verification import Exhibit, kinds, verify
 from guihua.verification.origin import head_of, origin
-from tests.verification.example import BUNDLES, data, folder
+from tests.verification.example import BUNDLES, ENGINES, data, folder
 from tests.verification.forging import resealed
 
 Change = Callable[[dict[str, Any]], object]
@@ -330,6 +334,197 @@ def test_a_signed_head_proves_where_a_bundle_comes_from_and_of_no_other(name: st
     other = forge(name, lambda p: p.update(opinion="x"))
     found = origin(other, signed, public)
     assert not found.proved or name == "ledger-log", "a log's head is of its records alone"
+
+
+# Allotments, paths, programs, risks, audits, runs, meetings: every kind of the registry is forged below
+
+
+def _slot(kind: type, change: Callable[[Any], Any], *names: str | int) -> Change:
+    """Change what stands at a place of the payload; its type says that it is the one that is meant."""
+
+    def forge(p: dict[str, Any]) -> None:
+        here: Any = p
+        for name in names[:-1]:
+            here = here[name]
+        assert isinstance(here[names[-1]], kind), here
+        here[names[-1]] = change(here[names[-1]])
+
+    return forge
+
+
+def _more(text: str) -> str:
+    """Another number: one more."""
+    return str(Fraction(text) + 1)
+
+
+def _swapped(rows: list[Any], key: str) -> list[Any]:
+    rows[0][key], rows[-1][key] = rows[-1][key], rows[0][key]
+    return rows
+
+
+FALSE: dict[str, tuple[str, Change]] = {
+    "shares swapped": (
+        "allotment",
+        _slot(list, lambda rows: _swapped(rows, "share"), "divisions", 0, "nodes", 0, "shares"),
+    ),
+    "a share raised": ("allotment", _slot(str, _more, "divisions", 0, "nodes", 0, "shares", 0, "share")),
+    "another whole": ("allotment", _slot(str, _more, "divisions", 0, "nodes", 0, "total")),
+    "a member left out": ("allotment", _slot(list, lambda rows: rows[1:], "members")),
+    "a key changed": ("allotment", _slot(str, _more, "members", 0, "key")),
+    "a rule swapped": ("allotment", _slot(str, lambda _: "capability", "divisions", 0, "rule")),
+    "a point that is not the best": ("program", _slot(str, _more, "point", 0, 1)),
+    "another value": ("program", _slot(str, _more, "objective")),
+    "the limits left out": ("program", _slot(list, lambda rows: rows[-1:], "limits")),
+    "a multiplier changed": ("program", _slot(str, _more, "multipliers", 0, 1)),
+    "any tolerance": ("program", _slot(str, lambda _: "1", "tolerance")),
+    "a year's value changed": ("path", _slot(str, _more, "point", 0, 1)),
+    "another figure in a line": ("path", lambda p: walk(p["lines"][0], _first_number)),
+    "a line left out": ("path", _slot(list, lambda rows: rows[1:], "lines")),
+    "a trend changed": ("path", lambda p: walk(p["trends"], _first_number)),
+    "another chance": ("risk", _slot(str, lambda _: "0.9", "chances", 0, "chance")),
+    "another count": ("risk", lambda p: p["counts"][0].__setitem__(1, p["counts"][0][1] + 1)),
+    "another seed": ("risk", lambda p: p.update(seed=str(p["seed"]) + "1")),
+    "a remark softened": ("audit", lambda p: _differing(p).update(stand="agrees")),
+    "a figure of the paper changed": ("audit", lambda p: _differing(p)["figure"].update(value="7940")),
+    "the paper's text changed": ("audit", lambda p: p.update(text=p["text"].replace("7939", "7940"))),
+    "a rate in the audit's reason changed": ("audit", lambda p: _differing(p).update(apart="0.1")),
+    "the price of an auction": ("auction", _slot(str, _more, "auction", "price")),
+    "the volume of an auction": ("auction", _slot(str, _more, "auction", "volume")),
+    "an amount of a flow": ("flow", _slot(str, _more, "flow", "amounts", 0, 2)),
+    "a price of a flow": ("flow", _slot(str, _more, "flow", "demand_prices", 0, 1)),
+    "other pairs": ("assignment", _slot(list, lambda rows: [[rows[0][0], rows[1][1]], [rows[1][0], rows[0][1]]], "assignment", "pairs")),
+    "a pair parted": ("stable", _slot(list, lambda rows: rows[1:], "stable", "pairs")),
+    **{
+        f"{what} of a {engine}": (f"run-{engine}", change)
+        for engine in ENGINES
+        for what, change in {
+            "a cell of the outcome": lambda p: _outcome(p)["rows"][0].__setitem__(-1, _outcome(p)["rows"][0][-1] + "9"),
+            "a row of the outcome": lambda p: _outcome(p)["rows"].pop(),
+            "another mechanism's name": lambda p: p.update(mechanism="relief"),
+            "an input left out": lambda p: p["inputs"].pop(0),
+        }.items()
+    },
+}  # fmt: skip
+
+
+def _first_number(d: dict[str, Any]) -> None:
+    """One more, at the first value of an object that is a number."""
+    for name, value in d.items():
+        if isinstance(value, str) and value.replace(".", "").replace("/", "").isdigit():
+            d[name] = _more(value)
+            return
+        if isinstance(value, list) and value and isinstance(value[0], list):
+            value[0][1] = _more(value[0][1])
+            return
+
+
+def _differing(p: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = next(r for r in p["remarks"] if r["stand"] == "differs")
+    return found
+
+
+def _outcome(p: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = next(t for t in p["outcome"]["tables"] if t["rows"])
+    return found
+
+
+@pytest.mark.parametrize("what", FALSE)
+def test_false_results_of_the_other_kinds_are_refused(what: str) -> None:
+    name, change = FALSE[what]
+    assert verify(forge(name, change)).verdict is Verdict.REFUSED
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_runs_settings_and_its_own_declaration_are_named(engine: str) -> None:
+    name = f"run-{engine}"
+    true = verify(data(name))
+    assert named(true, "sources") and not named(true, "own declaration")
+    quieter = verify(forge(name, lambda p: p["settings"].update(quietly="yes")))
+    assert named(quieter, "settings") or quieter.verdict is Verdict.REFUSED
+    about = verify(forge(name, lambda p: p.update(declaration=p["declaration"].replace("about: ", "about: 另", 1))))
+    assert named(about, "own declaration") or about.verdict is Verdict.REFUSED
+
+
+def test_every_kind_of_the_registry_is_forged_and_changed_byte_by_byte() -> None:
+    made = {read(data(name)).kind for name in BUNDLES}
+    assert made == {k.name for k in kinds()}
+    forged = {name for name, _ in FALSE.values()} | {"findings", "small", "implied", "tracking", "report", "ledger-log"}
+    assert {read(data(name)).kind for name in forged} == made
+
+
+@pytest.mark.parametrize("name", ["allotment", "path"])
+def test_a_targets_value_changed_under_its_quote_is_named_and_refused_with_the_text(name: str) -> None:
+    forged = forge(
+        name, lambda p: walk(p, lambda d: d.update(unit="万吨") if "quote" in d and "comparator" in d else None)
+    )
+    alone, plan = verify(forged), Exhibit(folder() / "plan.yaml", "plan")
+    assert alone.verdict is Verdict.REFUSED or named(alone, "statements")
+    assert verify(forged, [plan]).verdict is Verdict.REFUSED
+    assert verify(data(name), [plan]).verdict is Verdict.HOLDS
+
+
+# Files made from a bundle, ledgers that it rests on
+
+
+def test_a_reports_ledgers_are_named_and_held_against_the_store() -> None:
+    heads = [s for s in read(data("report")).subjects if s.kind == "ledger"]
+    assert {s.name.partition("@")[0] for s in heads} == {"tasks", "bodies"}
+    assert named(verify(data("report")), f"ledger {heads[0].name}")
+    store = Exhibit(folder() / "store", "store")
+    assert [p.verdict for p in verify(data("report"), [store]).parts if p.name.startswith("ledger")] == [
+        Verdict.HOLDS
+    ] * 2
+    bundle = read(data("report"))
+    other = tuple(replace(s, digest=text_digest("other")) if s.kind == "ledger" else s for s in bundle.subjects)
+    assert verify(write(replace(bundle, subjects=other)), [store]).verdict is Verdict.REFUSED
+
+
+def test_acts_under_another_declaration_are_named() -> None:
+    assert not named(verify(data("ledger-log")), "versions")
+    forged = forge("ledger-log", lambda p: _acts(p, lambda e: replace(e, declared=str(text_digest("older")))))
+    assert named(verify(forged), "versions")
+
+
+MADE = {
+    "report": ("report", "report.md"),
+    "opinion": ("findings", "opinion.docx"),
+    "audit": ("audit", "audit.xlsx"),
+    "sheets": ("run-scheme", "sheets.xlsx"),
+    "paper": ("run-scheme", "paper.docx"),
+}
+
+
+@pytest.mark.parametrize("what", MADE)
+def test_a_file_made_from_a_bundle_holds_and_an_altered_one_is_refused_with_its_place(
+    what: str, tmp_path: Path
+) -> None:
+    name, file = MADE[what]
+    made = (folder() / file).read_bytes()
+    good, bad = tmp_path / f"good{Path(file).suffix}", tmp_path / file
+    good.write_bytes(made)
+    bad.write_bytes(altered(made))
+    kind = good.suffix[1:]
+    parts = [p for p in verify(data(name), [Exhibit(good)]).parts if p.name == kind]
+    assert parts and all(p.verdict is Verdict.HOLDS for p in parts), parts
+    found = verify(data(name), [Exhibit(bad)])
+    assert any(p.name == kind and p.verdict is Verdict.REFUSED and "「" in p.reason for p in found.parts), found.parts
+
+
+def altered(made: bytes) -> bytes:
+    """A made file with its digits moved on by one in one part."""
+    table = bytes.maketrans(b"123456789", b"234567891")
+    if made[:2] != b"PK":
+        return made.translate(table)
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(made)) as packed, zipfile.ZipFile(out, "w") as again:
+        for item in packed.infolist():
+            raw = packed.read(item)
+            if item.filename in ("word/document.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"):
+                raw = re.sub(
+                    rb"(<w:t[^>]*>|<t[^>]*>)([^<]*[1-9][^<]*)<", lambda m: m[1] + m[2].translate(table) + b"<", raw
+                )
+            again.writestr(item, raw)
+    return out.getvalue()
 
 
 # Hostile files

@@ -162,7 +162,7 @@ def _bytes(path: str) -> bytes:
         raise GuihuaError(
             "CHECK-BASELINE",
             f"基线读不出来 cannot read the baseline: {error.strerror}",
-            "用 guihua check -o 意见.json 写一份 write one with guihua check -o findings.json write one so",
+            "用 guihua check -o 意见.json 写一份 write one with guihua check -o findings.json",
             path,
         ) from None
 

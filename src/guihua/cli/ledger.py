@@ -101,7 +101,7 @@ def _writing(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     one.add_argument("--link", action="store_true", help="与规划原句和指标关联 link rows to the plan's sentences")
     one.add_argument("--skip-bad", action="store_true", help="有误的行不导入 leave bad rows out")
     one.add_argument("--dry-run", action="store_true", help="只看不存 look only")
-    _acting(one)
+    acting(one)
     one = actions.add_parser("sheet", help="生成填报表 write a prefilled sheet")
     one.add_argument("ledger")
     one.add_argument("--body", default="", help="填报单位 the body it is for")
@@ -116,7 +116,7 @@ def _writing(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     one.add_argument("files", nargs="+", type=Path, metavar="FILE")
     one.add_argument("--skip-bad", action="store_true", help="有误和冲突的行不存，其余入账 store the other rows")
     one.add_argument("--dry-run", action="store_true", help="只看不存 look only")
-    _acting(one)
+    acting(one)
     one = actions.add_parser("act", help="办理一件事 do one thing to one object")
     one.add_argument("ledger")
     one.add_argument("id")
@@ -126,24 +126,33 @@ def _writing(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     one.add_argument("--basis", default="", help="依据 document or reason")
     one.add_argument("--evidence", action="append", default=[], type=Path, help="佐证材料 file")
     one.add_argument("--corrects", default="", help="被更正的记录编号 id of the event put right")
-    _acting(one)
+    acting(one)
     one = actions.add_parser("pauses", help="把暂停登记的工作日计入办件 bring pauses into the cases")
-    _acting(one)
+    acting(one)
     one = actions.add_parser("move", help="机构改革后转隶 move what is with bodies that are no more")
     one.add_argument("ledgers", nargs="*", metavar="LEDGER")
     one.add_argument("--dry-run", action="store_true", help="只看不存 look only")
-    _acting(one)
+    acting(one)
     _drawing_up(actions)
 
 
 def _drawing_up(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    from guihua.ledgers.soundness import DOCUMENTS
+
     one = actions.add_parser("documents", help="生成公文 draw up documents (.docx)")
     one.add_argument("ledger")
-    one.add_argument("--kind", required=True, choices=["circular", "reminder", "slip", "assignment", "closing"])
+    one.add_argument("--kind", required=True, choices=sorted(DOCUMENTS))
     one.add_argument("--month", default="", help="报告期 2018-05")
     one.add_argument("--body", default="", help="发给该单位 one body")
     one.add_argument("--id", default="", help="编号 one object")
     one.add_argument("--issuer", default="", help="发文机关 who will sign")
+    one.add_argument("--to", default="", help="通报的主送机关 main addressees of a circular")
+    one.add_argument("--cc", default="", help="抄送机关 copies to")
+    one.add_argument(
+        "--filing",
+        default="",
+        help="督查检查考核计划的报备文号；没有的称调度、监测 number of the filed plan of inspections",
+    )
     one.add_argument("--within", type=int, default=30, help="多少天内到期 days ahead (30)")
     one.add_argument("-o", "--output", type=Path, required=True, help="文件夹 folder")
     _dated(one)
@@ -154,7 +163,8 @@ def _dated(parser: argparse.ArgumentParser) -> None:
     add_store(parser)
 
 
-def _acting(parser: argparse.ArgumentParser) -> None:
+def acting(parser: argparse.ArgumentParser) -> None:
+    """The options of an act: when, by whom, for which body, in which role."""
     parser.add_argument("--at", default="", metavar="DATE", help="办理日期 day of the act (today)")
     parser.add_argument("--by", default="", help="办理人 who does it (default: the account)")
     parser.add_argument("--as-body", default="", help="代表单位 the body acted for")

@@ -123,7 +123,7 @@ def text_of(plain: Pathway, changed: Pathway | None, lang: str, *, every: bool =
 
 def _table(plain: Pathway, changed: Pathway | None, lang: str, *, every: bool) -> str:
     from guihua.cli._text import shorten, text_table
-    from guihua.view.paths import goal_words, pace_words, state_word, statement_of, value_words
+    from guihua.view.paths import goal_words, line_goal, pace_words, state_word, statement_of, value_words
 
     zh = lang == "zh"
     both = {line.statement: line for line in changed.lines} if changed else {}
@@ -149,7 +149,7 @@ def _table(plain: Pathway, changed: Pathway | None, lang: str, *, every: bool) -
         if line.state == "open" and not every and (other is None or other.values == line.values):
             continue
         s = statement_of(plain, line.statement)
-        row = [shorten(s.indicator, 30), goal_words(s, lang), *(value_words(line, s, y) for y in years)]
+        row = [shorten(s.indicator, 30), line_goal(line, s, lang), *(value_words(line, s, y) for y in years)]
         row += [pace_words(line.so_far, s, lang), pace_words(line.needed, s, lang), state_word(line, lang)]
         if changed:
             row += _beside(changed, line.statement, years[-1], lang)

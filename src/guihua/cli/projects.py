@@ -1,6 +1,7 @@
 """项目组合 the portfolio of projects: does it deliver in time, which carry the risk; exchange as OC4IDS.
 
     guihua projects outlook 项目.csv --by 2020-12-31 --investment 38000 --capacity 风电=4500
+    guihua projects targets                                                # 每个目标由哪些项目支撑 which projects serve each target; 没有的是缺口
     guihua projects oc4ids 项目.csv --publisher 自治区工信厅 --uri https://…/projects.json -o projects.json
     guihua projects table projects.json -o 项目.csv                          # OC4IDS 进来 in
 
@@ -19,8 +20,11 @@ from typing import TYPE_CHECKING
 from guihua.errors import GuihuaError
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from guihua.mechanisms.portfolio.outlook import Outlook
     from guihua.mechanisms.portfolio.projects import Project
+    from guihua.mechanisms.portfolio.serving import Served
 
 HELP = "看项目 does the portfolio deliver; OC4IDS out and in"
 
@@ -29,7 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     from guihua.cli._store import add_as_of, add_store
 
-    parser.add_argument("action", choices=("outlook", "oc4ids", "table"), help="做什么 what to do")
+    parser.add_argument("action", choices=("outlook", "targets", "oc4ids", "table"), help="做什么 what to do")
     parser.add_argument("file", nargs="?", default="", help="项目表，或 OC4IDS 包 the table, or a package")
     add_store(parser)
     add_as_of(parser)
@@ -56,6 +60,8 @@ def run(args: argparse.Namespace) -> int:
 
         put_text(file_of(args.output), _csv(read_package(args.file)), "")
         return 0
+    if args.action == "targets":
+        return _targets(args)
     form_of(args.output, None, {".json": ("json",)}, default="json")
     projects = _projects(args)
     text = _package(args, projects) if args.action == "oc4ids" else _outlook(args, projects)
@@ -77,6 +83,56 @@ def _projects(args: argparse.Namespace) -> tuple[Project, ...]:
     with store_of(args) as store:
         states = journal_of(store, ledger_named("projects")).states()
     return from_ledger({**s.values, "state": s.state} for s in states.values())
+
+
+def _targets(args: argparse.Namespace) -> int:
+    """Each main target with the projects that serve it; projects come from the ledger."""
+    from guihua.cli._inputs import inputs
+    from guihua.cli._ledger import journal_of, ledger_named
+    from guihua.cli._output import file_of, form_of, put_text
+    from guihua.cli._store import as_of, store_of
+    from guihua.mechanisms.portfolio.serving import idle, served
+    from guihua.plan.cells import csv_text
+
+    form = form_of(args.output, None, {".csv": ("csv",), ".json": ("json",), ".txt": ("table",)}, default="table")
+    plan = inputs(args.file or None).plan
+    with store_of(args) as store:
+        states = tuple(journal_of(store, ledger_named("projects")).states(as_of=as_of(args)).values())
+    found = served(plan, states)
+    rows = [_served_row(s) for s in found]
+    if form == "json":
+        text = (
+            json.dumps([dict(zip(TARGET_HEADS, row, strict=True)) for row in rows], ensure_ascii=False, indent=1) + "\n"
+        )
+    elif form == "csv":
+        text = csv_text([TARGET_HEADS, *rows])
+    else:
+        from guihua.cli._text import shorten, text_table
+
+        text = (
+            text_table(TARGET_HEADS, [(shorten(r[0], 30), *r[1:]) for r in rows], frozenset({1, 2, 3, 4, 5, 6})) + "\n"
+        )
+    put_text(file_of(args.output), text, form)
+    gaps, without = sum(s.gap for s in found), idle(plan, states)
+    print(
+        f"{len(found)} 项目标，没有项目的 without a project {gaps}；不支撑目标的项目 projects that serve none {len(without)}；"
+        "新增能力是项目的，不是全区的 new capacity is the projects', not the region's",
+        file=sys.stderr,
+    )
+    return 0
+
+
+TARGET_HEADS = ("目标", "要求", "比基期", "投产新增", "在建和储备", "还差", "项目数", "项目")
+
+
+def _served_row(s: Served) -> tuple[str, ...]:
+    def told(value: Fraction | None) -> str:
+        return "" if value is None else f"{float(value):g}"
+
+    t = s.target
+    numbers = (told(s.asked), told(s.built), told(s.coming), told(s.lacking))
+    names = "、".join(p.name for p in s.projects)
+    return (t.indicator, f"{'～'.join(t.value)}{t.unit}", *numbers, str(len(s.projects)) if s.projects else "无", names)
 
 
 def _package(args: argparse.Namespace, projects: tuple[Project, ...]) -> str:

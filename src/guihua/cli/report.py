@@ -141,12 +141,16 @@ def _sources(args: argparse.Namespace, *, kind: str = "", day: str = "", lang: s
 
 def _bundle(args: argparse.Namespace, document: Document, sources: Sources, data: bytes) -> None:
     from guihua.cli._inputs import inputs
+    from guihua.cli._store import store_of
     from guihua.cli._subjects import subjects_of
     from guihua.plan.files import write_whole
     from guihua.reporting.bundle import file_made, write_bundle
+    from guihua.reporting.ledger_lines import ledger_heads
 
     path, given = Path(args.output).with_suffix(".bundle.json"), inputs(args.plan)
-    subjects = (*subjects_of(given.path, given.yearly), file_made(Path(args.output).name, data))
+    with store_of(args) as store:
+        heads = ledger_heads(store, given.ledgers)
+    subjects = (*subjects_of(given.path, given.yearly), *heads, file_made(Path(args.output).name, data))
     write_whole(path, write_bundle(document, sources, subjects))
     print(f"核验文件 bundle: {path}", file=sys.stderr)
 

@@ -1,6 +1,7 @@
 """网站的账号、机构、接口密钥 accounts of the site, made at the terminal: the first administrator comes from here.
 
 guihua user organisation dept-a 规划处
+guihua user organisations                                # 按机构名录登记全部机构 one for every body of the register
 guihua user add zhang --role administrator --organisation dept-a    # 密码在终端输入 asks for the password
 guihua user add li --role reporter --organisation dept-a --password-stdin < 密码.txt
 guihua user token dept-a --label 对接系统                            # 接口密钥，只显示一次 shown only once
@@ -33,6 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     body.add_argument("name", help="名称 name")
     body.add_argument("--name-en", default="", help="英文名称 name in English")
     body.add_argument("--region", default="", help="地区代码 region code")
+    actions.add_parser("organisations", help="按机构名录登记全部机构 one for every body of the register")
     key = actions.add_parser("token", help="新建接口密钥 a new API token")
     key.add_argument("organisation", help="机构代码 code of the organisation")
     key.add_argument("--role", choices=ROLES, default="evaluator", help="角色 role (default: evaluator)")
@@ -46,7 +48,13 @@ def run(args: argparse.Namespace) -> int:
     from guihua.web.server import setup
 
     setup(require_project().root)
-    return {"add": _add, "organisation": _organisation, "token": _token, "list": _list}[args.action](args)
+    return {
+        "add": _add,
+        "organisation": _organisation,
+        "organisations": _organisations,
+        "token": _token,
+        "list": _list,
+    }[args.action](args)
 
 
 def _add(args: argparse.Namespace) -> int:
@@ -86,17 +94,29 @@ def _organisation(args: argparse.Namespace) -> int:
         raise GuihuaError(
             "USER-ORGANISATION", f"机构已存在 the organisation {args.code!r} exists", "换一个代码 choose another code"
         )
-    if args.region:
-        from guihua.plan.regions import region
+    from guihua.web.bodies import for_account
 
-        region(args.region)
-    else:
+    name, place, registered = for_account(args.name, args.region)
+    if not registered:
+        print(f"机构名录里没有这个单位 not in the register of bodies: {name}", file=sys.stderr)
+    if not place:
         print(
             "未写地区：该单位不能报数，直到写明 --region no region: the body cannot report figures until one is stated",
             file=sys.stderr,
         )
-    Organisation.objects.create(code=args.code, name=args.name, name_en=args.name_en, region=args.region)
-    print(f"{args.code}\t{args.name}")
+    Organisation.objects.create(code=args.code, name=name, name_en=args.name_en, region=place)
+    print(f"{args.code}\t{name}\t{place}")
+    return 0
+
+
+def _organisations(args: argparse.Namespace) -> int:
+    """An organisation for every body of the register that has none; what was typed before stays."""
+    from guihua.web.bodies import all_registered
+
+    made = all_registered()
+    for body in made:
+        print(f"{body.code}\t{body.name}\t{body.region}")
+    print(f"新登记 made {len(made)} 个机构 organisations", file=sys.stderr)
     return 0
 
 

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from guihua.errors import GuihuaError
-from guihua.ledgers.declaration import declaration_texts, load_ledgers, parse_ledger
+from guihua.ledgers.declaration import declaration_texts, load_ledgers, parse_ledger, version_of
 from guihua.ledgers.events import event_bytes, fold, read_event
 from guihua.ledgers.figures import Figure, evaluate, figures, stands, unsaid
 from guihua.ledgers.journal import Journal
@@ -100,6 +100,7 @@ def check_log(payload: Mapping[str, Json]) -> Sequence[Part]:
     return [
         part("records", _records_fault(record, items, name)),
         _declaration(record, ledger),
+        *_other_versions(record, items),
         *_acts(record, ledger, items),
         *_figures(record, ledger, items),
         given("times", "时间是否属实、后面有无删减，早先保存的根可证 times, and that nothing is cut off: --root HEAD"),
@@ -168,6 +169,16 @@ def _declaration(record: LogRecord, ledger: Ledger) -> Part:
     return given(
         "declaration", "项目自己的申报，或另一版本的 the project's own, or another version's: hold it against its file"
     )
+
+
+def _other_versions(record: LogRecord, items: Sequence[Stamped]) -> list[Part]:
+    """Acts that name another declaration than the one in the bundle, by which they are judged."""
+    own = version_of(record.declaration.ledger, record.declaration.shape)
+    others = [i.position for i in items if i.event.declared not in ("", own)]
+    if not others:
+        return []
+    told = f"{len(others)} 次办理时申报是另一版本 acts were done under another version of the declaration, first {others[0]}"
+    return [given("versions", told)]
 
 
 def _acts(record: LogRecord, ledger: Ledger, items: Sequence[Stamped]) -> list[Part]:

@@ -9,6 +9,7 @@ one that the concept table can place. Nothing unknown in a file is passed over.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -37,6 +38,7 @@ from guihua.ledgers.ledger import (
 )
 from guihua.ledgers.soundness import faults, faults_together
 from guihua.plan.limits import bounded_yaml
+from guihua.proof.hashes import text_digest
 
 SHAPES: Final = Path(__file__).parent / "shapes"
 DECLARED: Final = Path(__file__).parent / "declared"
@@ -114,7 +116,12 @@ def declaration_texts(ledger: Ledger) -> tuple[str, str]:
 def parse_ledger(text: str, shape: str, source: str = "text") -> Ledger:
     """A ledger from the texts of its file and its shape, checked. Raises GuihuaError LG-FILE or LG-DECLARATION."""
     file = Path(source)
-    return _checked(_ledger(_parsed(text, file), file, _parsed(shape, file)), file)
+    return _checked(_made(_parsed(text, file), file, _parsed(shape, file)), file, version_of(text, shape))
+
+
+def version_of(text: str, shape: str) -> str:
+    """The digest of what declares a ledger: the text of its file and of its shape's. Every act names the one it was done under."""
+    return str(text_digest(f"{text}\0{shape}"))
 
 
 def shapes() -> tuple[str, ...]:
@@ -124,16 +131,27 @@ def shapes() -> tuple[str, ...]:
 
 @lru_cache(maxsize=256)
 def _loaded(file: Path, changed: int, size: int) -> Ledger:
-    found = _read(file)
-    return _checked(_ledger(found, file, _shape(found.get("shape"), file)), file)
+    text = _text(file)
+    found = _parsed(text, file)
+    shape = found.get("shape")
+    made = _made(found, file, _shape(shape, file))
+    return _checked(made, file, version_of(text, _text(SHAPES / f"{shape}.yaml")))
 
 
-def _checked(ledger: Ledger, file: Path) -> Ledger:
+def _made(found: Mapping[str, Any], file: Path, shape: Mapping[str, Any]) -> Ledger:
+    try:
+        return _ledger(found, file, shape)
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        title = f"台账文件的写法不对 the ledger's file is not of the form: {error!r:.80}"
+        raise _wrong(file, title, "照随带的台账写 write it as the ledgers that come with guihua") from None
+
+
+def _checked(ledger: Ledger, file: Path, version: str) -> Ledger:
     wrong = faults(ledger)
     if wrong:
         title = f"台账对不拢 the ledger does not hold together: {wrong[0]}"
         raise GuihuaError("LG-DECLARATION", title, "; ".join(wrong[1:6]), str(file))
-    return ledger
+    return replace(ledger, version=version)
 
 
 @lru_cache(maxsize=1)
@@ -162,8 +180,12 @@ def _shape_file(name: str) -> Mapping[str, Any]:
 
 
 def _read(file: Path) -> Mapping[str, Any]:
+    return _parsed(_text(file), file)
+
+
+def _text(file: Path) -> str:
     try:
-        return _parsed(file.read_text(encoding="utf-8"), file)
+        return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise GuihuaError(
             "LG-FILE", "台账文件读不出来，须是 UTF-8 the ledger's file cannot be read as UTF-8", str(error), str(file)
@@ -375,7 +397,7 @@ def _variable(indicator: str) -> str:
 
 
 def _words(row: Mapping[str, Any], file: Path, where: str) -> Words:
-    zh, en = row.get("zh"), row.get("en")
+    zh, en = (row.get("zh"), row.get("en")) if isinstance(row, Mapping) else (None, None)
     if not isinstance(zh, str) or not isinstance(en, str):
         raise _wrong(
             file, f"{where}: 要写 zh: and en: are needed", "名称都要有中英文 every name stands in both languages"

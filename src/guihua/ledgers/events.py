@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from guihua.errors import GuihuaError
@@ -87,6 +88,7 @@ def event_bytes(event: Event) -> bytes:
         "to": event.to,
         "basis": event.basis,
         "corrects": event.corrects,
+        "declared": event.declared,
         "set": {name: list(v) if isinstance(v, tuple) else v for name, v in event.values.items()},
         "evidence": [{"name": e.name, "digest": e.digest} for e in event.evidence],
     }
@@ -111,6 +113,7 @@ def read_event(body: bytes) -> Event:
             basis=found.get("basis", ""),
             corrects=found.get("corrects", ""),
             digest=found["digest"],
+            declared=found.get("declared", ""),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise GuihuaError(
@@ -180,24 +183,8 @@ def _canonical(found: dict[str, Json]) -> bytes:
 def _corrected(original: Stamped, fix: Stamped) -> Stamped:
     event, change = original.event, fix.event
     merged: Mapping[str, Value | None] = {**event.values, **change.values}
-    return Stamped(
-        original.position,
-        original.id,
-        Event(
-            event.ledger,
-            event.subject,
-            event.action,
-            event.at,
-            event.recorded,
-            event.actor,
-            event.to,
-            merged,
-            event.evidence + change.evidence,
-            event.basis,
-            event.corrects,
-            event.digest,
-        ),
-    )
+    whole = replace(event, values=merged, evidence=event.evidence + change.evidence)
+    return Stamped(original.position, original.id, whole)
 
 
 def _value(value: object) -> Value | None:

@@ -150,7 +150,7 @@ class Journal:
         before = self._stored({e.subject for e in events})
         pending: dict[str, list[Stamped]] = defaultdict(list)
         for index, event in enumerate(events):
-            event = event if event.digest == self.ledger.digest else replace(event, digest=self.ledger.digest)  # noqa: PLW2901
+            event = replace(event, digest=self.ledger.digest, declared=self.ledger.version)  # noqa: PLW2901
             body = event_bytes(event)
             item = Stamped(start + index, leaf_hash(body, self.ledger.digest).hex(), event)
             trial.bodies.append(body)

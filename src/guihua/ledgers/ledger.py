@@ -281,6 +281,7 @@ class Ledger:
     serves   sentences of the plan that the ledger is for, in short, with their section
     edits    fields that a body fills in its sheet; the others are shown locked
     reports  the action that a sheet's row stands for
+    version  the digest of its declaration (`declaration.version_of`)
     """
 
     name: str
@@ -304,6 +305,7 @@ class Ledger:
     monthly: bool = False
     digest: str = "sha256"
     source: str = ""
+    version: str = ""
     _named: tuple[dict[str, Field], dict[str, Status], dict[str, Transition]] = field(
         init=False, repr=False, compare=False, hash=False
     )
@@ -364,6 +366,7 @@ class Event:
     to        the state it leads to, "" where the state stays
     values    fields set by it; None clears one
     corrects  of CORRECT and VOID: the id of the event that is put right
+    declared  the version of the ledger's declaration that it was done under; "" of events older than that was kept
     """
 
     ledger: str
@@ -378,6 +381,7 @@ class Event:
     basis: str = ""
     corrects: str = ""
     digest: str = "sha256"
+    declared: str = ""
 
 
 @dataclass(frozen=True, slots=True)

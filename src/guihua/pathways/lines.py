@@ -87,8 +87,10 @@ def _line(s: Statement, path: Pathway, point: Mapping[str, Fraction], trends: Ma
 
 
 def _drawn(s: Statement, region: str, trends: Mapping[str, Trend]) -> bool:
-    """Has the target's quantity a trend?"""
+    """Has the target's quantity a trend? Of a share: both its sides."""
     quantity = quantity_of(localised(s, region))
+    if s.form is Form.SHARE and quantity.part and quantity.whole and quantity.key not in trends:
+        return quantity.part in trends and quantity.whole in trends
     return any(key in (quantity.key, quantity.part) or key.startswith(f"{quantity.key}(") for key in trends)
 
 

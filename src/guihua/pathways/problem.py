@@ -129,6 +129,7 @@ def problem_of(
                 rows += _rows(name, straight, group.name, tier, scale, usual)
                 continue
             rows += _rows(name, bound, group.name, tier, scale, usual)
+    rows += _within(every, by_id, knowns, scale)
     named = {v for row in rows for v, _ in row.limit.terms} | {v for _, p in powers for v, _ in p.terms}
     nearness = [n for trend in trends for n in _nearness(trend, scale)]
     nearness += _aims(groups, statements, trends, scale)
@@ -201,6 +202,27 @@ def _rows(
     return found
 
 
+def _within(
+    groups: Sequence[Group], by_id: Mapping[str, Statement], knowns: Sequence[Known], scale: Mapping[str, Fraction]
+) -> list[Row]:
+    """A part is never more than its whole, in every year of which their share is spoken; but where a share above one is stated."""
+    shares = {k.name for k in knowns if k.kind == "share"} | {n for n, s in by_id.items() if s.form is Form.SHARE}
+    found: dict[str, Row] = {}
+    for group in groups:
+        for bound in group.bounds if group.name in shares else ():
+            if isinstance(bound, Power) or len(bound.top) != 1 or len(bound.bottom) != 1:
+                continue
+            (part, _), (whole, _) = bound.top[0], bound.bottom[0]
+            name = f"within:{part}/{whole}"
+            if any(end is not None and end > 1 for end in (bound.lo, bound.hi)):
+                continue
+            size = max(scale[part], scale[whole])
+            found[name] = Row(
+                Limit(name, ((part, scale[part] / size), (whole, -scale[whole] / size)), None, ZERO), "", None
+            )
+    return list(found.values())
+
+
 def _moved(row: Row, moves: Mapping[str, Fraction]) -> Limit:
     limit, lo, hi = row.limit, row.limit.lo, row.limit.hi
     for side in sides_of(limit):
@@ -249,7 +271,7 @@ def _nearness(trend: Trend, scale: Mapping[str, Fraction]) -> list[Limit]:
 def _aims(
     groups: Sequence[Group], statements: Sequence[Statement], trends: Sequence[Trend], scale: Mapping[str, Fraction]
 ) -> list[Limit]:
-    """Quantities without a trend lean to the target's own number, a tenth as strongly."""
+    """Quantities without a trend, and quotients of which one side has none, lean to the target's own number, a tenth as strongly."""
     drawn = {trend.key for trend in trends}
     wanted = {s.id for s in statements}
     found: dict[str, Limit] = {}
@@ -260,7 +282,7 @@ def _aims(
             unknown = bound.top[0][0]
             ends = [end for end in (bound.lo, bound.hi) if end is not None]
             middle = sum(ends, ZERO) / len(ends)
-            if split(unknown)[0] in drawn or middle <= 0 or unknown in found:
+            if middle <= 0 or unknown in found or all(split(v)[0] in drawn for v, _ in (*bound.top, *bound.bottom)):
                 continue
             if bound.bottom:
                 whole = bound.bottom[0][0]

@@ -65,7 +65,8 @@ def from_record(record: dict[str, Any]) -> Statement:
     value = slots["value"]
     slots["value"] = () if value is None else (value,) if isinstance(value, str) else tuple(value)
     for name, enum in _ENUMS.items():
-        slots[name] = enum(slots[name])
+        if name in slots:
+            slots[name] = enum(slots[name])
     for name in ("period", "base_period"):
         slots[name] = tuple(slots[name]) if slots.get(name) else None
     bar = slots.get("threshold")

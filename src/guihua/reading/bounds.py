@@ -45,6 +45,8 @@ def _comparator(text: str, tokens: Tokens, reading: Reading, i: int, number: Num
         letter = kinds[j]
         if letter == "F" and (bound := _bound_of_start(text[tokens.starts[j] : tokens.ends[j]])):
             return bound
+        if letter == "D" and "约" in text[tokens.starts[j] : tokens.ends[j]]:  # 分别约46万吨、4万吨
+            return Comparator.ABOUT
         if letter in "Ho":
             return Comparator.GT if letter == "o" else Comparator.ABOUT
         if letter in "VvG" and reading.rule.label != "gap":

@@ -97,6 +97,10 @@ def read_sentence(page: Page, tokens: Tokens, before: Memory) -> Read:
         seen = reading.members[0]
         here = here.with_memory(memory._replace(base=NO_TIME)) if new and memory.base.years else here
         clause, memory = _clause(here, time)
+        if text[tokens.starts[seen] - 1 : tokens.starts[seen]] in ("×", "÷", "*"):  # a formula: 甲/乙×100%
+            unread.extend(_unread(page, tokens, i, "formula") for i in reading.members)
+            memory = memory._replace(**clause.leaves._asdict())
+            continue
         if _no_thing(here, clause):
             memory = memory._replace(**clause.leaves._asdict())
             continue
@@ -106,9 +110,10 @@ def read_sentence(page: Page, tokens: Tokens, before: Memory) -> Read:
             continue
         made, memory = _statements(here.with_memory(memory), clause)
         statements.extend(made)
-        kind, standing, base, thresholds, labels = clause.leaves
+        kind, year, standing, base, thresholds, labels = clause.leaves
         memory = memory._replace(
             kind=kind,
+            year=year,
             standing=standing,
             base=base,
             thresholds=thresholds,
@@ -148,9 +153,15 @@ def _leaving(frame: Frame, memory: Memory, time: Time, statements: list[Statemen
     told = opened and bool(time.years) and not ahead
     told = told or any(s.kind is Kind.FACT and s.year in time.years for s in statements)
     aimed = (opened and ahead) or any(s.kind is Kind.TARGET and s.year in time.years for s in statements)
-    if not told and not aimed and time is memory.time_before:
-        return memory
-    return memory._replace(time_before=time, time=time if told else memory.time, aim=time if aimed else memory.aim)
+    before = None
+    if statements and (last := statements[-1]).kind is not Kind.POLICY:
+        before = last.kind, Time((last.year,) if last.year else (), last.period)
+    return memory._replace(
+        time_before=time,
+        told_before=before,
+        time=time if told else memory.time,
+        aim=time if aimed else memory.aim,
+    )
 
 
 def _no_thing(here: Here, clause: Clause) -> bool:
@@ -235,7 +246,7 @@ def _clause(here: Here, time: Time) -> tuple[Clause, Memory]:
     labels, thresholds = barred(here, labelled.labels, origin)
     kept = memory.thresholds if origin is Origin.CARRIED and memory.thresholds else thresholds
     told = labels if labels is not labelled.labels and memory.labels == labelled.labels else memory.labels
-    left = Left(ruled, standing, said, kept, told)
+    left = Left(ruled, year, standing, said, kept, told)
     return (
         Clause(
             here.reading,
@@ -360,7 +371,14 @@ def _statement(
     label = worded(label, unit, form)
     origins = {
         "value": Origin.STATED,
-        "indicator": label_origin(label, clause.origin, form, reading.rule.label, unit),
+        "indicator": label_origin(
+            label,
+            clause.origin,
+            form,
+            reading.rule.label,
+            unit,
+            here.text[tokens.starts[reading.clause[0]] : value_start],
+        ),
         "kind": clause.kind_origin,
         "year": clause.time_origin if year is not None else None,
         "base_year": clause.base_origin if base_year is not None else None,

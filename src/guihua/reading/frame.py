@@ -33,6 +33,7 @@ class Frame:
     sections  the numbered headings with what they govern
     outlooks  the stretches that look back or ahead, in order; outlook_starts their offsets
     dating    the clues to a report's year, weighed
+    ruled     it is a body of rules (办法, 规定, 细则): what it says without a time is a rule's parameter
     """
 
     plan: tuple[int, int] | None
@@ -49,6 +50,7 @@ class Frame:
     outlook_starts: tuple[int, ...]
     section_starts: tuple[int, ...]
     dating: Dating = field(default_factory=Dating)
+    ruled: bool = False
 
     @property
     def settled(self) -> bool:
@@ -161,7 +163,14 @@ def _framed(text: str, headings: tuple[Heading, ...], title: str, before: Frame 
         tuple(o.start for o in seen),
         tuple(s.start for s in sections),
         before.dating if goes_on and before else dating,
+        before.ruled if goes_on and before else not (titled or annual) and _rules(title, head),
     )
+
+
+def _rules(title: str, head: str) -> bool:
+    """Whether the title, or a line of the head that stands alone, is of a body of rules: 某某管理办法（试行）."""
+    patterns = frame_patterns()
+    return patterns.ruled.search(title) is not None or patterns.ruled_line.search(head[:400]) is not None
 
 
 def _dating(text: str, head: str, headings: tuple[Heading, ...], title: str) -> Dating:
@@ -174,11 +183,15 @@ def _dating(text: str, head: str, headings: tuple[Heading, ...], title: str) -> 
 
 
 def _plan_of_report(text: str, year: int | None) -> tuple[int, int] | None:
-    """The five-year plan that a report of this year stands in, where it names it; in a plan's last year the next may be presented."""
+    """The five-year plan that a report of this year stands in, else the last one behind it that it names.
+
+    In a plan's last year the next may be presented.
+    """
     if year is None:
         return None
     named = {plan_period(m["plan"] or m["p3"]) for m in frame_patterns().plan_name.finditer(text)}
-    return next((period for period in sorted(named) if period[0] <= year <= period[1]), None)
+    behind = [period for period in sorted(named) if period[0] <= year]
+    return next((period for period in behind if year <= period[1]), behind[-1] if behind else None)
 
 
 def _of_headline(headline: str, year: int | None, *, titled: bool) -> tuple[tuple[int, int] | None, int | None, bool]:

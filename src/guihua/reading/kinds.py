@@ -18,14 +18,22 @@ def last_time(here: Here, first: int, last: int, time: Time) -> tuple[Time, bool
     kinds, new = tokens.kinds, False
     for i in range(first, last):
         if kinds[i] == "T" and kinds[i - 1 : i] != "G" and not likened_to(here, i):  # 高出“九五”期间增幅…
+            if kinds[i - 2 : i + 2] == "T(T)":  # “十一五”（2006—2010年）: the bracket says the same again
+                continue
             found = time_of(here, i)
             if found.length:
                 found = _dated_stretch(here, found, tokens.starts[i])
-            if found.years and not (found.span and time.years):
+            if found.years and not (found.span and time.years and not _looks_on(here, found, time)):
                 time, new = found, True
         elif kinds[i] == "Z" and here.frame.mode(tokens.starts[i])[0] is not Kind.FACT:
             time = _horizon(here, i) or time
     return time, new
+
+
+def _looks_on(here: Here, found: Time, time: Time) -> bool:
+    """Whether a stretch to come follows a year that is over: 2010年投资2000亿元，未来10年将达到4万亿元."""
+    now = here.frame.year
+    return found.ahead and now is not None and time.years[-1] <= now < (found.year or 0)
 
 
 def likened_to(here: Here, i: int) -> bool:
@@ -51,15 +59,16 @@ def _dated_stretch(here: Here, found: Time, at: int) -> Time:
     """五年, 三年累计: the years before where the place looks back, else those up to the goal of the place or of the plan."""
     frame, length = here.frame, found.length or 0
     mode, year = frame.mode(at)
+    longer = frame.plan and length > frame.plan[1] - frame.plan[0] + 1
     if not found.ahead and (mode is Kind.FACT or found.back):
         last = _end_of_review(here, at)
     elif frame.annual and year and frame.year and year > frame.year:
         last = year
-    elif frame.plan and (not frame.annual or frame.plan[1] > (frame.year or 0)):
+    elif frame.plan and not longer and (not frame.annual or frame.plan[1] > (frame.year or 0)):
         last = frame.plan[1]
     else:
         last = frame.year + length - 1 if frame.year else None
-    return Time((last,), (last - length + 1, last), span=True) if last else NO_TIME
+    return Time((last,), (last - length + 1, last), span=True, ahead=found.ahead) if last else NO_TIME
 
 
 def _end_of_review(here: Here, at: int) -> int | None:
@@ -186,14 +195,28 @@ def kind_and_time(here: Here, time: Time) -> Dated:
         return Dated(Kind.POLICY, NO_TIME, Origin.STATED, origin)
     if time.years:
         return Dated(_dated_kind(here, time, mode), time, Origin.STATED, origin)
+    if mode is None and (told := _as_before(here)):
+        return Dated(*told, Origin.CARRIED, Origin.CARRIED)
     if mode is None:
         mode = _open_kind(clause_words(here)) or _open_kind(here.sentence.words)
+    if mode is None and here.frame.ruled:
+        return Dated(Kind.POLICY, NO_TIME, Origin.STATED, Origin.CARRIED)
     if mode is None:
         mode = Kind.TARGET if here.memory.aim.years else _default_kind(here)
         origin = Origin.CARRIED if here.memory.aim.years else Origin.DEFAULTED
     if mode is Kind.TARGET or (mode is Kind.FACT and _forecast(here)):
         return _undated_promise(here, origin, at, heading_year)
     return _undated_fact(here, origin, at, heading_year)
+
+
+def _as_before(here: Here) -> tuple[Kind, Time] | None:
+    """The kind and year of the figure before, which a list's next one or a sentence of parts (其中，…) goes on with."""
+    memory, begin = here.memory, here.reading.clause[0]
+    if begin and here.tokens.kinds[begin - 1] == "J" and memory.kind is not None:
+        return (memory.kind, memory.year) if memory.kind is not Kind.POLICY else None
+    if memory.kind is None and here.sentence.words.startswith("其中"):
+        return memory.told_before
+    return None
 
 
 def _undated_fact(here: Here, origin: Origin, at: int, heading_year: int | None) -> Dated:
@@ -258,11 +281,12 @@ def _rules(here: Here, mode: Kind | None, time: Time) -> bool:  # noqa: PLR0911 
     start, end = tokens.starts[first], tokens.ends[last - 1]
     if here.sentence.forbids and patterns.forbids.search(here.text, start, end):
         return True
-    if "T" in tokens.kinds[first:last]:
+    dated = "T" in tokens.kinds[first:last]
+    if dated and not _of_whoever_asks(here, mode):
         return False
     if mode is not Kind.FACT and _is_standard(here):
         return True
-    over = bool(time.years) and frame.year is not None and time.years[-1] < frame.year and not time.span
+    over = not dated and bool(time.years) and frame.year is not None and time.years[-1] < frame.year and not time.span
     told = (mode is Kind.FACT and frame.annual) or over  # 全年发放补贴900万元; 早在2009年，已争取补贴
     if not told and (here.sentence.granted or patterns.policy.search(here.text, start, end) or _granted(here, mode)):
         return True
@@ -273,6 +297,14 @@ def _rules(here: Here, mode: Kind | None, time: Time) -> bool:  # noqa: PLR0911 
     if patterns.ruling.search(here.text, start, end):
         return True
     return not frame.goal and not time.years and patterns.bounds.search(here.text, start, end) is not None
+
+
+def _of_whoever_asks(here: Here, mode: Kind | None) -> bool:
+    """Whether the clause's times are those of whoever is granted something: 返还其上年度实际缴纳保险费的50%."""
+    if mode is Kind.FACT or here.frame.annual or not (here.frame.directive or here.frame.ruled):
+        return False
+    asked, kinds = kind_patterns().of_whom, here.tokens.kinds
+    return all(asked.fullmatch(word(here, i)) for i in range(*here.reading.clause) if kinds[i] == "T")
 
 
 def _is_standard(here: Here) -> bool:

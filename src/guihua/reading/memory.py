@@ -30,7 +30,7 @@ class Memory(NamedTuple):
     """What a clause may leave to the next one.
 
     Till the text ends
-    time_before  of the sentence before
+    time_before  of the sentence before, and told_before: the kind and year of its last figure
     standing   the base that a sentence told once for all (2010年与2005年相比)
 
     Till the paragraph ends
@@ -53,7 +53,7 @@ class Memory(NamedTuple):
 
     Till the sentence ends
     form, before, last  of the reading before, of the one before that, of the statement before
-    rule, kind of the clause before
+    rule, kind, year of the clause before
     place      where the things counted are
     series     the things that wait for their values (A、B分别达到36%和5亿立方米)
     base       the base last told; told: the one whose figure the clause has just told (比1980年的769万吨增长…)
@@ -67,6 +67,7 @@ class Memory(NamedTuple):
     """
 
     time_before: Time = NO_TIME
+    told_before: tuple[Kind, Time] | None = None
     standing: Time = NO_TIME
     labels: tuple[str, ...] = ()
     joint: str = ""
@@ -93,6 +94,7 @@ class Memory(NamedTuple):
     last: str = ""
     rule: Rule | None = None
     kind: Kind | None = None
+    year: Time = NO_TIME
     place: str = ""
     series: tuple[str, ...] = ()
     base: Time = NO_TIME
@@ -113,28 +115,29 @@ class Memory(NamedTuple):
     def next_sentence(self, opener: str, *, goes_on: bool) -> Memory:
         """What a new sentence knows of the one before; more of it where a semicolon or 其中 joins the two."""
         return Memory(
-            self.time_before,
-            self.standing if goes_on else NO_TIME,
-            self.labels,
-            self.joint,
-            self.subject,
-            self.whole,
-            self.scope,
-            self.whole_place,
-            self.unit,
-            self.total,
-            self.thresholds,
-            self.time,
-            self.aim,
-            self.base_values,
-            self.base_year,
-            self.award,
-            self.place_unit,
-            self.recent if goes_on else (),
-            self.whole_now if goes_on else "",
-            self.listed if goes_on else "",
-            self.parts if goes_on else "",
-            self.parts_of if goes_on else "",
+            time_before=self.time_before,
+            told_before=self.told_before,
+            standing=self.standing if goes_on else NO_TIME,
+            labels=self.labels,
+            joint=self.joint,
+            subject=self.subject,
+            whole=self.whole,
+            scope=self.scope,
+            whole_place=self.whole_place,
+            unit=self.unit,
+            total=self.total,
+            thresholds=self.thresholds,
+            time=self.time,
+            aim=self.aim,
+            base_values=self.base_values,
+            base_year=self.base_year,
+            award=self.award,
+            place_unit=self.place_unit,
+            recent=self.recent if goes_on else (),
+            whole_now=self.whole_now if goes_on else "",
+            listed=self.listed if goes_on else "",
+            parts=self.parts if goes_on else "",
+            parts_of=self.parts_of if goes_on else "",
             opener=opener,
         )
 
@@ -226,6 +229,7 @@ class Left(NamedTuple):
     """What a clause leaves besides its labels, whatever becomes of it."""
 
     kind: Kind
+    year: Time
     standing: Time
     base: Time
     thresholds: tuple[Threshold | None, ...]

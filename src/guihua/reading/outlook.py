@@ -173,6 +173,8 @@ def _opens_section(line: Heading) -> bool:
     """Whether a heading names a year or a plan and says that it looks back or ahead: “十一五”时期发展目标与主要任务."""
     patterns = frame_patterns()
     when = (patterns.heading_year, patterns.plan_name, patterns.past_years)
+    if patterns.of_year.match(line.title):
+        return True
     if line.title.endswith(("：", ":", "是")) or not any(p.search(line.title) for p in when):
         return False
     return any(p.search(line.title) for p in (patterns.looks_back, patterns.looks_ahead, patterns.section))
@@ -191,6 +193,8 @@ def _of_plan(name: str, start: int, now: int) -> Outlook | None:
 def _of_heading(heading: Heading, outer: Outlook, plans: bool, now: int | None) -> Outlook:
     """The outlook under a heading: by its words, else by the plan that it names, else as the one above it."""
     patterns, title = frame_patterns(), heading.title
+    if patterns.glossary.match(title):
+        return Outlook(heading.start)
     back, ahead = patterns.looks_back.search(title), bool(patterns.looks_ahead.search(title))
     if back and (
         _promises_base(title, back.end()) or (outer.mode is Kind.TARGET and not _back_at_end(title, back.end()))
@@ -214,7 +218,7 @@ def _of_heading(heading: Heading, outer: Outlook, plans: bool, now: int | None) 
     if mode is not outer.mode or named:
         span = None
     if plan and not named and (of := _of_plan(plan["plan"] or plan["p3"], heading.start, now or 0)):
-        mode = mode if back or ahead else of.mode
+        mode = mode if back or ahead or outer.mode is Kind.FACT else of.mode  # in a review: 实现“十二五”良好开局
         year = of.year if of.mode is mode else year
         span = of.span if mode is Kind.FACT else span
     if mode is Kind.FACT and now and (past := patterns.past_years.search(title)):

@@ -185,6 +185,7 @@ class Document:
 
     meta     key → value kept in the file (plan's hash, date, version), sorted by key
     compact  smaller type and margins, no page numbers: for what must stand on one page
+    turned   every page by 90°: a paper that is a wide table with a few lines around it
     """
 
     title: str
@@ -194,6 +195,7 @@ class Document:
     lang: str = "zh"
     meta: Mapping[str, str] = field(default_factory=dict)
     compact: bool = False
+    turned: bool = False
 
     def __repr__(self) -> str:
         return f"<Document {self.title!r}: {len(self.blocks)} blocks, {len(self.figures)} traceable figures>"

@@ -86,7 +86,7 @@ class _Body:
         for block in self.document.blocks:
             if isinstance(block, Contents):
                 continue
-            if isinstance(block, Table) and block.landscape:
+            if isinstance(block, Table) and block.landscape and not self.document.turned:
                 open_, heads = _split_heads(open_)
                 if open_:
                     out += [*open_, closing(section(self.footers, restart=first))]
@@ -96,7 +96,8 @@ class _Body:
                 first, open_ = False, []
             else:
                 open_.append(self._block(block, fresh=not open_ and not first, kept=id(block) in kept))
-        return "".join([*out, *open_, section(self.footers, restart=first, compact=self.document.compact)])
+        turned, compact = self.document.turned, self.document.compact
+        return "".join([*out, *open_, section(self.footers, landscape=turned, restart=first, compact=compact)])
 
     def _front(self) -> list[str]:
         cover = self.document.cover

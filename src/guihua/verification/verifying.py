@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from guihua.errors import GuihuaError
@@ -16,6 +17,7 @@ from guihua.verification.registry import Kind, kind_of, kinds
 
 MADE = ("docx", "html", "md", "pdf", "xlsx")
 """Kinds of files that are made from a result: their very bytes count."""
+LEDGER = "ledger"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ def verify(data: bytes, exhibits: Iterable[Exhibit] = ()) -> Verification:
         if not any(p.verdict is Verdict.REFUSED for p in parts):
             parts += claims(lambda: kind.recompute(bundle.payload), "recomputed")
         parts += [p for exhibit in exhibits for p in _held(kind, bundle, exhibit)]
+        parts += _heads_given(bundle, parts)
         parts = _by_whose_rules(kind, bundle, _not_given_twice(parts))
     return Verification(bundle.kind, str(bundle.digest), tuple(parts), version=bundle.version, subjects=bundle.subjects)
 
@@ -72,17 +75,46 @@ def _unknown(bundle: Bundle) -> str:
 def _held(kind: Kind, bundle: Bundle, exhibit: Exhibit) -> Sequence[Part]:
     """One subject's file against the bundle: by its kind where that was said, else by its digest."""
     name = exhibit.kind or ("store" if "://" in str(exhibit.path) else _kind_by_digest(bundle, Path(exhibit.path)))
+    suffix = Path(exhibit.path).suffix.lower().removeprefix(".")
+    name = name or (suffix if suffix in MADE and suffix in kind.subjects else "")
     if not name:
         fault = "摘要不在核验文件之列：被改过，或是另一份 its digest is none that the bundle names: changed, or another file"
         return (part(Path(exhibit.path).name, fault),)
     check = "text" if name == "document" and "text" in kind.subjects else name
+    heads = claims(lambda: _heads(bundle, exhibit.path), "ledger") if name == "store" else ()
     if check in kind.subjects:
         made = any(s.kind == check for s in bundle.subjects) and check in MADE
         same = (part(check, _digest_fault(bundle, check, Path(exhibit.path))),) if made else ()
-        return same + _against(kind, check, bundle, exhibit)
+        return (*same, *_against(kind, check, bundle, exhibit), *heads)
     if any(s.kind == name for s in bundle.subjects):
         return (part(name, _digest_fault(bundle, name, Path(exhibit.path))),)
-    return (unchecked(name, f"{kind.zh}不核对这种材料 {kind.en}: not held against a {name}"),)
+    return heads or (unchecked(name, f"{kind.zh}不核对这种材料 {kind.en}: not held against a {name}"),)
+
+
+def _heads(bundle: Bundle, place: Path | str) -> tuple[Part, ...]:
+    """Are the first records of a store's ledgers those whose head the bundle names ("tasks@48")?"""
+    from guihua.proof.merkle import leaf_hash, root
+    from guihua.storage import log, open_store
+
+    named = [(s, *s.name.rpartition("@")[::2]) for s in bundle.subjects if s.kind == LEDGER and "@" in s.name]
+    if not named:
+        return ()
+    parts = []
+    with open_store(place, create=False) as store:
+        for subject, name, size in named:
+            name_of = subject.digest.name
+            leaves = [leaf_hash(entry.body, name_of) for entry in islice(log.read(store, name), int(size))]
+            same = len(leaves) == int(size) and root(leaves, name_of) == subject.digest.value
+            fault = "" if same else "台账的记录不是当初那些 the ledger's records are not those it was made from"
+            parts.append(part(f"ledger {subject.name}", fault))
+    return tuple(parts)
+
+
+def _heads_given(bundle: Bundle, parts: Sequence[Part]) -> list[Part]:
+    """The ledgers that a bundle rests on and that were not held against a store."""
+    held = {p.name for p in parts}
+    names = [s.name for s in bundle.subjects if s.kind == LEDGER and "@" in s.name]
+    return [given(f"ledger {n}", "--store: 台账的根 the ledger's head") for n in names if f"ledger {n}" not in held]
 
 
 def _against(kind: Kind, check: str, bundle: Bundle, exhibit: Exhibit) -> tuple[Part, ...]:

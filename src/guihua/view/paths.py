@@ -45,6 +45,15 @@ def goal_words(s: Statement, lang: str) -> str:
     return f"{value}{unit}"
 
 
+def line_goal(line: Line, s: Statement, lang: str) -> str:
+    """What the target asks for; where only its growth is spoken of, that the path's values are an index."""
+    goal = goal_words(s, lang)
+    if not line.index or not line.values:
+        return goal
+    base = line.values[0][0]
+    return f"{goal}（{base}年=100）" if lang == "zh" else f"{goal} ({base} = 100)"
+
+
 def pace_words(value: Fraction | None, s: Statement, lang: str) -> str:
     """A pace a year: 9.1%, or 0.3个百分点 for rates; "" where there is none."""
     if value is None:
@@ -53,12 +62,12 @@ def pace_words(value: Fraction | None, s: Statement, lang: str) -> str:
 
 
 def value_words(line: Line, s: Statement, year: int) -> str:
-    """The path's value in a year, short; "" where it has none."""
+    """The path's value in a year, to four digits; "" where it has none."""
     value = dict(line.values).get(year)
     if value is None:
         return ""
     size = abs(value)
-    return number(value, 0 if size >= 1000 else 1 if size >= 100 else 2 if size >= 1 else 4)
+    return number(value, 0 if size >= 1000 else 1 if size >= 100 else 2 if size >= 10 else 3 if size >= 1 else 4)
 
 
 def is_rate(s: Statement) -> bool:

@@ -10,7 +10,10 @@ from guihua.ledgers.bodies import bar_of, bodies
 from guihua.ledgers.declaration import load_ledgers
 from guihua.ledgers.journal import Journal, now
 from guihua.ledgers.ledger import NEW, Actor, Event, Evidence, Ledger, State, Transition, Value
+from guihua.ledgers.oversight import LINES, MATTERS, record
 from guihua.ledgers.permission import not_barred
+from guihua.ledgers.register import Register
+from guihua.ledgers.register import register as made_register
 from guihua.web import results
 from guihua.web.principal import Principal
 
@@ -99,13 +102,20 @@ def act(
     for actor in actors(principal):
         made = event(of, subject, action, actor, values, evidence, basis)
         try:
-            return book.record([made])[subject]
+            return _recorded(book, subject, made)
         except GuihuaError as error:
             refused = error
             if error.code not in ("LG-ROLE", "LG-OWNER"):
                 raise
     assert refused is not None
     raise refused
+
+
+def _recorded(book: Journal, subject: str, made: Event) -> State:
+    """Write an act down; an act on a matter overseen is written with what it means for its lines."""
+    if book.ledger.name == MATTERS:
+        return record(book, journal(ledger(LINES)), made)
+    return book.record([made])[subject]
 
 
 def visible(of: Ledger, principal: Principal) -> dict[str, State]:
@@ -135,12 +145,24 @@ def _lets(of: Ledger, transition: Transition, actor: Actor, state: State | None)
     return not any(r.code in _PERSONAL for r in refusals(of, state, tried, same_body))
 
 
+def register() -> Register:
+    """The register of bodies, today."""
+    found = ledgers().get("bodies")
+    store = results.store(results.project())
+    return made_register(Journal(store, found), date.today()) if found else Register()
+
+
 def current(body: str) -> tuple[str, ...]:
-    """Who holds the duties of a body now, by the ledger of bodies."""
+    """Who holds the duties of a body now, by the register of bodies."""
     found = ledgers().get("bodies")
     return bodies(Journal(results.store(results.project()), found), date.today()).current(body) if found else (body,)
 
 
 def same_body(acting: str, holding: str) -> bool:
-    """Whether a body is, or came after, the one that holds something."""
-    return acting == holding or acting in current(holding)
+    """Whether a body is, by any of its names, or came after, the one that holds something."""
+    if acting == holding:
+        return True
+    found = ledgers().get("bodies")
+    if found is None:
+        return False
+    return bodies(Journal(results.store(results.project()), found), date.today()).same(acting, holding)

@@ -35,6 +35,8 @@ SECTIONS = {
     "changes": "reports",
     "reminders": "ledgers",
     "systems": "ledgers",
+    "bodies": "ledgers",
+    "body": "ledgers",
     "runs": "ledgers",
     "run": "ledgers",
 }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guihua.checking.look.candidates import Candidate, same_unit
 from guihua.checking.look.figures import Figure, Sentence
@@ -29,7 +30,8 @@ def moves(sentence: Sentence) -> Iterable[Candidate]:
             yield from changed(move.base, move.end, change, sure=True)
     for level, changes in _bare(sentence):
         for change in changes:
-            if change.direction == "up" and change.role in ("diff", "points") and _fits(level, change):
+            apart = level.listed or level.total or change.total
+            if not apart and change.direction == "up" and change.role in ("diff", "points") and _fits(level, change):
                 yield Candidate("rise_above_level", "below", (level, change), sure=True)
         yield from compounds(level, changes)
 
@@ -48,7 +50,23 @@ def moves_of(sentence: Sentence) -> list[Move]:
             if first and not base.label_own and _opens(figures[first - 1], figures[first]):
                 hung.append(figures[first - 1])
             found.append(Move(base, end, tuple(h for h in hung if h is not base and h is not end)))
-    return found
+    return found + list(_told_after(figures))
+
+
+_LAST_YEAR = re.compile(r"同比|(?:比|较)(?:上年|去年|上年同期|年初)")
+_BASE_AFTER = re.compile(r"^[，,；（(]\s*(?:而|其中)?(?:上年同期|上年|去年|年初)[末底]?[^，；。]{0,8}$")
+
+
+def _told_after(figures: Sequence[Figure]) -> Iterable[Move]:
+    """14.2万人，比上年末增加0.8万人，上年末为13.4万人: the base stands behind the change."""
+    for i, (end, change) in enumerate(itertools.pairwise(figures)):
+        base = figures[i + 2] if i + 2 < len(figures) else None
+        changes = change.role in _CHANGES and not change.label_own and _LAST_YEAR.search(change.lead)
+        if base is None or not changes or end.role != "level" or end.base or base.role != "level":
+            continue
+        if same_unit(end, base) and _BASE_AFTER.match(base.lead) and not change.yearly:
+            year = None if end.year is None else end.year - 1
+            yield Move(replace(base, year=year), end, (change,))
 
 
 def _pair(figures: Sequence[Figure], i: int) -> tuple[Figure, Figure] | None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from guihua.errors import GuihuaError
+from guihua.mechanisms.account.holders import ROLLED, loop, parents_of, rolled
 from guihua.mechanisms.account.metering import meters
 from guihua.mechanisms.account.reconciling import reconcile
 from guihua.mechanisms.account.records import (
@@ -89,7 +90,13 @@ def _postings(job: Job, settings: Accounts) -> Decided:
     balances: dict[tuple[str, str], int] = defaultdict(int)
     units: dict[str, str] = {}
     seen: set[str] = set()
+    parents = parents_of(job)
     acts = list(enumerate(known_rows(list(job.table(settings.subject).records()), job), 1))
+    if ring := loop(acts):
+        title = "同一天转一圈回到原处 transfers of one day in a loop: " + "、".join(
+            f"第 {n} 行 {name}" for n, name in ring
+        )
+        raise GuihuaError("ACCOUNT-LOOP", title, "核对凭证；确有的合并成一笔 check the acts", settings.subject)
     for number, act in sorted(acts, key=lambda a: (a[1].get("on", ""), a[1]["act"])):
         where = f"第 {number} 行 {act['act']}"
         if act["act"] in seen:
@@ -119,9 +126,11 @@ def _postings(job: Job, settings: Accounts) -> Decided:
             raise GuihuaError("ACCOUNT-OVERDRAWN", title, "核对来源 check where it came from", settings.subject)
     rows = tuple((a, b, c, str(v)) for a, b, c, v in entries)
     standing = tuple((h, a, amount(v), units[a]) for (h, a), v in sorted(balances.items()) if v)
-    tables = (Table("balances", BALANCES, standing, job.declaration.zh), Table("postings", POSTINGS, rows, "分录"))
+    tables = [Table("balances", BALANCES, standing, job.declaration.zh), Table("postings", POSTINGS, rows, "分录")]
+    if parents:
+        tables.append(Table("rolled", ROLLED, rolled(balances, units, parents), "逐级汇总"))
     answer: dict[str, Json] = {"balances": {f"{r[0]}|{r[1]}": r[2] for r in standing}}
-    return Decided(Outcome(tables, (), answer))
+    return Decided(Outcome(tuple(tables), (), answer))
 
 
 def _factor(job: Job, unit: str, to: str, asset: str, on: str, where: str) -> Fraction:

@@ -8,6 +8,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
+from guihua.mechanisms.account.holders import ROLLED, loop, parents_of, rolled
 from guihua.mechanisms.account.metering import meters
 from guihua.mechanisms.account.reconciling import reconcile
 from guihua.mechanisms.account.records import (
@@ -25,7 +26,7 @@ from guihua.mechanisms.account.records import (
     known_rows,
 )
 from guihua.mechanisms.core.expressions import contexts, expression, row_scope, scope_of, shown
-from guihua.mechanisms.core.records import Decided, Job, Outcome
+from guihua.mechanisms.core.records import Decided, Job, Outcome, Table
 from guihua.plan.calendar import calendar
 from guihua.proof.verify import How, Part, part
 from guihua.rules.asking import Status, ask
@@ -82,6 +83,12 @@ def _postings(job: Job, settings: Accounts, outcome: Outcome) -> list[Part]:
     stated = outcome.table("balances")
     wanted = tuple((h, a, digits(Fraction(v, STEP), 4), units.get(a, "")) for (h, a), v in sorted(sums.items()) if v)
     parts.append(part("balances", "" if stated.rows == wanted and stated.columns == BALANCES else "other balances"))
+    numbered = enumerate(known_rows(list(job.table(settings.subject).records()), job), 1)
+    parts.append(part("loops", "transfers in a loop" if loop(numbered) else ""))
+    parents = parents_of(job)
+    made = {t.name: t for t in outcome.tables}
+    tree = Table("rolled", ROLLED, rolled(sums, units, parents), "逐级汇总") if parents else None
+    parts.append(part("holders", "" if made.get("rolled") == tree else "other sums over the tree"))
     answer = {"balances": {f"{r[0]}|{r[1]}": r[2] for r in wanted}}
     return [*parts, part("answer", "" if dict(outcome.answer) == answer and not outcome.notes else "another answer")]
 

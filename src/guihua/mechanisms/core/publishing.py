@@ -56,6 +56,13 @@ def titled(column: Column) -> str:
 
 
 def write_workbook(tables: Sequence[Table], path: Path) -> None:
+    """Tables as sheets of one workbook, written whole."""
+    from guihua.plan.files import write_whole
+
+    write_whole(path, workbook_bytes(tables))
+
+
+def workbook_bytes(tables: Sequence[Table]) -> bytes:
     """Tables as sheets of one workbook; numbers as numbers."""
     from openpyxl import Workbook
     from openpyxl.styles import Font
@@ -75,9 +82,7 @@ def write_workbook(tables: Sequence[Table], path: Path) -> None:
         sheet.freeze_panes = "A2"
     out = io.BytesIO()
     book.save(out)
-    from guihua.plan.files import write_whole
-
-    write_whole(path, out.getvalue())
+    return out.getvalue()
 
 
 def blank_tables(declaration: Declaration) -> tuple[Table, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from importlib import import_module
 from pathlib import Path
@@ -33,6 +34,7 @@ KIND: Final = "run"
 VERSION: Final = "1"
 ENGINES: Final = ("draw", "decision", "scheme", "account", "matching")
 """Engines there are; each is a folder with decide.py and verify.py."""
+_HEAD = re.compile(r"(?P<log>[\w-]+@\d+):(?P<root>\w+:[0-9a-f]{64})")
 
 
 def run(job: Job, *, by: str = "", previous: str = "", at: str = "") -> Run:
@@ -133,7 +135,14 @@ def bundle_of(found: Run) -> Bundle:
     }
     subjects = [Subject("declaration", parse_digest(job.declaration.digest), job.declaration.name)]
     subjects += [Subject("rules", parse_digest(rules.digest), key) for key, rules in job.rules]
+    subjects += _heads(f.source for f in job.inputs)
     return Bundle(KIND, payload, version=VERSION, subjects=tuple(subjects))
+
+
+def _heads(sources: Iterable[str]) -> list[Subject]:
+    """The heads of the ledgers that inputs were taken from: "tasks@48:sha256:…" """
+    found = (_HEAD.fullmatch(source) for source in sources)
+    return [Subject("ledger", parse_digest(m["root"]), m["log"]) for m in found if m]
 
 
 def run_from(payload: Mapping[str, Any]) -> Run:

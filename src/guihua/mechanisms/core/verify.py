@@ -10,25 +10,50 @@ from importlib import import_module
 from typing import Any
 
 from guihua.errors import GuihuaError
+from guihua.mechanisms.core.declaration import load_mechanisms
 from guihua.mechanisms.core.expressions import effects, figures
-from guihua.mechanisms.core.records import Run
-from guihua.mechanisms.core.running import in_force, known_engine, outcome_json, run_from
+from guihua.mechanisms.core.records import Declaration, Run
+from guihua.mechanisms.core.running import bundle_of, in_force, known_engine, outcome_json, rules_of, run_from
 from guihua.proof.canonical import Json
-from guihua.proof.verify import Part, Verdict
+from guihua.proof.verify import Part, Verdict, given
 
 
 def check_run(payload: Mapping[str, Json]) -> Sequence[Part]:
     """Parts: inputs, rules, validity, outcome (by engine), figures, effects, and what is only given. For `guihua verify`."""
     found: Any = payload
     run = run_from(found)
-    parts = [*_inputs(found, run), *_rules(found, run), _validity(run)]
+    parts = [_part("form", bundle_of(run).payload == found, "an unknown or another member than a run has")]
+    parts += [*_inputs(found, run), *_rules(found, run), _validity(run)]
     if run.job.declaration.name != found["mechanism"]:
         parts.append(_part("mechanism", False, "the bundle names another mechanism than its declaration"))
     checker = import_module(f"guihua.mechanisms.{known_engine(run.job.declaration.engine)}.verify")
     parts += checker.check(run.job, run.decided)
     parts += _figures(run)
     parts.append(_part("effects", effects(run.job, run.decided) == run.effects, "other acts than the outcome proposes"))
-    return parts
+    return [*parts, *_given(run)]
+
+
+def _given(run: Run) -> list[Part]:
+    """What nobody can prove from the bundle: whose declaration and rules, which settings, and that the inputs are true."""
+    job = run.job
+    shipped = load_mechanisms().get(job.declaration.name)
+    own = shipped is None or shipped.text != job.declaration.text
+    other = [key for key, rules in job.rules if shipped is None or _shipped(shipped).get(key) != rules.digest]
+    parts = (
+        [given("own declaration", "项目自己的申报，或另一版本的 the project's own, or another version's")]
+        if own
+        else []
+    )
+    if other and not own:
+        parts.append(given("own rules", f"另一版本的规则 other rules than come with it: {', '.join(other)}"))
+    if job.settings:
+        parts.append(given("settings", "、".join(f"{k} = {v}" for k, v in sorted(job.settings.items()))[:200]))
+    sources = "、".join(f"{f.table.name} {f.source}" for f in job.inputs)
+    return [*parts, given("sources", f"输入表是否属实 whether the inputs are true: {sources}"[:200])]
+
+
+def _shipped(declaration: Declaration) -> dict[str, str]:
+    return {key: rules.digest for key, rules in rules_of(declaration, sound=False)}
 
 
 def reseal_run(payload: Mapping[str, Any]) -> Mapping[str, Any]:

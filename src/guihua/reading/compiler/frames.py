@@ -63,6 +63,10 @@ class FramePatterns:
     does: re.Pattern[str]
     section: re.Pattern[str]
     summing_up: re.Pattern[str]
+    ruled: re.Pattern[str]
+    ruled_line: re.Pattern[str]
+    glossary: re.Pattern[str]
+    of_year: re.Pattern[str]
 
 
 @cache
@@ -72,6 +76,7 @@ def frame_patterns() -> FramePatterns:
     kinds = trie(words["documents"])
     year = rf"(?P<y>{YEAR})"
     item = rf"[（(](?:\d{{1,2}}|[一二三四五六七八九十]+)[）)]|\d{{1,2}}[.．、]|[{CIRCLED}]"
+    ruled = rf"(?:{trie(words['rules'])})(?:[（(][^（）()]{{1,12}}[）)])?(?:的通知|》的通知)?$"
     past = rf"(?:{trie(words['past_years'])}|(?:过去|近|这)的?[两三四六]年|[两三四六]年来)"
     return FramePatterns(
         titled_plan=re.compile(
@@ -87,12 +92,12 @@ def frame_patterns() -> FramePatterns:
         five_years=re.compile("五年内|今后五年|五年计划|五年规划"),
         five_told=re.compile(r"[^。\n]{0,40}(?:标志着|过去五年|五年来)"),
         reports=re.compile(f"(?:{trie(words['reports'])}|(?:成效|成就|成绩)[显明斐喜巨突][一-鿿])$"),
-        noted_year=re.compile(rf"[（(][^（()）\n]{{0,16}}(?<!到){year}年(?:\d{{1,2}}月)?[）)]"),
+        noted_year=re.compile(rf"[（(][^（()）\n]{{0,16}}(?<![到至~～-]){year}年(?:\d{{1,2}}月)?[）)]"),
         term=re.compile(
             rf"(?:规划|计划)(?:期限?|年限|时限)(?:为|是|：|:)?[ ]?(?P<y1>{YEAR}) ?年? ?(?:-{{1,2}}|至|到) ?(?P<y2>{YEAR}) ?年"
         ),
         line=re.compile(
-            r"\n[　 ]*(?P<line>(?:第[一二三四五六七八九十百]+(?:条|部分)[　 ])?[一-鿿\d“”、]{4,20})[：:]?[　 ]*(?=\n)"
+            rf"\n[　 ]*(?P<line>(?:第[一二三四五六七八九十百]+(?:条|部分)[　 ])?(?:{YEAR}年[：:])?[一-鿿\d“”、]{{4,20}})[：:]?[　 ]*(?=\n)"
         ),
         past_years=re.compile(past),
         opening=re.compile(
@@ -162,5 +167,9 @@ def frame_patterns() -> FramePatterns:
             rf"(?<=[。\n])[　 ]*(?:回顾)?(?:[“\"](?P<plan>{PLAN_NUMBER})[”\"]|(?P<past>{past}))[^。；：:\n]{{0,40}}"
             r"(?:成就|成绩|成效|变化|进步|进展|突破|特点)[^。；：:\n]{0,20}[：:][ 　]*(?=\n)"
         ),
+        ruled=re.compile(ruled),
+        ruled_line=re.compile(rf"(?:^|\n)[　 ]*[一-鿿《》“”（）、]{{4,40}}?{ruled}[　 ]*(?=\n)"),
+        of_year=re.compile(rf"{year}年[：:]"),
+        glossary=re.compile("^(?:名词|词语|指标)(?:解释|注释|说明)"),
         section=re.compile("(?:主要|重点)工作|工作(?:总体)?(?:要求|重点|部署)"),
     )

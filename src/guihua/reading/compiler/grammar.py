@@ -55,7 +55,7 @@ def grammar() -> Grammar:
         unit_class=unit_class,
         relative=relative,
         plan_words=plan_words,
-        likened=re.compile("T[NWX]{1,5}H?x"),
+        likened=re.compile(r"T(?:\(T\))?[NWX]{1,5}H?x"),
         barred=re.compile("N?[HWovV]*(?P<bar>m)(?P<hedge>[hj]?)(?:(?P<noun>N)|J[WHo]*c[hj]?)"),
         rules=rules(),
     )

@@ -9,7 +9,7 @@ from functools import cache
 from guihua.reading.compiler.numerals import HAN, NUMBER
 from guihua.reading.compiler.wordlists import load, trie
 
-WILL = "(?<![主重需必纲概摘紧只])要(?![求素点件领])|将(?![军士领])"
+WILL = "(?<![主重需必纲概摘紧只])要(?![求素点件领])|将(?![军士领])(?![^，。；]{2,48}?(?:划[为入]|确定为|列为|列入|认定为|评为|命名为|返还给))"
 """What tells of the time to come, and is part of no other word."""
 
 
@@ -38,6 +38,7 @@ class KindPatterns:
     forecasts: re.Pattern[str]
     five_before: re.Pattern[str]
     decides: re.Pattern[str]
+    of_whom: re.Pattern[str]
 
 
 @cache
@@ -61,7 +62,8 @@ def kind_patterns() -> KindPatterns:
         granting=re.compile(trie(words["granting"])),
         grant=re.compile(trie(words["grant"])),
         ruling=re.compile(trie(words["ruling"])),
-        promise=re.compile(f"{trie(words['promise'])}|{WILL}"),
+        promise=re.compile(f"{trie(words['promise'])}|计划(?!单列)|{WILL}"),
+        of_whom=re.compile(r"(?:其|前|按)?(?:上一?年度|上年|当年度?|本年度?|年内)"),
         done=re.compile(trie(words["done"]) + "|(?<!为)了(?![解结然])"),
         part_year=re.compile(r"年(?:第?[一二三]季度|上半年|前三季度|1-\d{1,2}月)"),
         falling=re.compile("降|减|缩"),

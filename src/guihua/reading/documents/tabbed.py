@@ -23,7 +23,7 @@ LONGEST_GROUP = 30
 """A line alone between rows with more characters than this is prose."""
 _BLANK = " 　*"
 _LINE = re.compile(r"[^\n\f]*")
-_PROSE = "。；！？："
+_PROSE = ("。", "；", "！", "？", "：")
 Span = tuple[int, int]
 FIXED = ("index", "indicator", "unit", "group", "nature", "skip")
 """Roles of columns that hold no figures: a head over several columns is never one of them."""
@@ -65,7 +65,7 @@ def _runs(text: str, mark: str) -> Iterator[list[_Line]]:
             and filled == 1
             and not waiting
             and len(words.strip()) <= LONGEST_GROUP
-            and words.strip()[-1] not in _PROSE
+            and not words.strip().endswith(_PROSE)
         ):
             waiting = [_Line(tuple(c for c in cells if c[0] < c[1]))]
         elif filled or not run:

@@ -107,7 +107,8 @@ def with_parent(label: str, parent: str) -> str:
     for name in measure_names():
         if parent.endswith(name):
             return label + name
-    return label + parent
+    shared = next((n for n in range(min(len(label), len(parent) - 1), 1, -1) if label.endswith(parent[:n])), 0)
+    return label + parent[shared:]  # 高速公路 of 公路总里程: 高速公路总里程
 
 
 def measured(words: str) -> tuple[str, str, str] | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from guihua.plan.statement import Nature
+from guihua.plan.units import find_unit
 from guihua.reading.compiler import pattern
 from guihua.reading.documents.document import Cell
 from guihua.reading.tables.cells import (
@@ -110,12 +111,15 @@ def _row(grid: Grid, r: int, cells: list[Cell], by_role: dict[str, list[int]], o
             measure, unit, way = (measure, unit, way) if category in categories else ("", "", "")
     headed = bool(headers) or any(map(measured, categories))
     words, mark = _label_words(grid, labels)
+    column_unit = bare(_first(grid, r, by_role.get("unit", [])))
+    if column_unit and find_unit(column_unit) is None and (header := measured(words)) and header[2]:
+        measure, unit, way = header  # a header over its rows alone: what they are stands where the units do
+        headed, words, column_unit = True, column_unit, ""
     child = child_of(words)
     label, own_unit = label_and_unit(child if child is not None else words)
     above = over.above if label.startswith("占") else label
     if not headed and (own_unit or names_itself(label)) and not label.endswith(measure):
         measure, unit, way = "", "", ""  # a row with a unit or a measure of its own is no sort of what the header names
-    column_unit = bare(_first(grid, r, by_role.get("unit", [])))
     own_unit = column_unit if column_unit not in ("", "-", "—", "/") else own_unit
     parent, parent_unit = over.parent, over.parent_unit
     if label.startswith("占") and over.above:
@@ -129,7 +133,7 @@ def _row(grid: Grid, r: int, cells: list[Cell], by_role: dict[str, list[int]], o
     stated = nature(_first(grid, r, by_role.get("nature", [])))
     row = Row(label, own_unit or unit, stated if stated is not Nature.UNSTATED else over.nature, labels[0].start, mark)
     row.group, row.way = group or over.group, way
-    kept = replace(over, parent=parent, parent_unit=parent_unit, above=above)
+    kept = replace(over, group=row.group, parent=parent, parent_unit=parent_unit, above=above)
     return row, kept if measure or headed else replace(kept, measure="", unit="", way="")
 
 

@@ -15,7 +15,7 @@ from guihua.reading.frame import Frame
 from guihua.reading.scanned import marked
 from guihua.reading.tables.beside import change_or_sum, neighbours
 from guihua.reading.tables.cells import bare, comparator, digits, figure, is_figure
-from guihua.reading.tables.columns import Column, columns_of, head_depth
+from guihua.reading.tables.columns import MOVING, Column, columns_of, head_depth
 from guihua.reading.tables.grid import Grid, grid_of
 from guihua.reading.tables.notes import is_indicator_table, noted_year, notes_under, table_plan, table_unit
 from guihua.reading.tables.rows import Row, rows_of
@@ -47,7 +47,7 @@ def _read(document: Document, frame: Frame, table: Table) -> tuple[list[Statemen
     depth = head_depth(grid)
     plan = table_plan(document.text, table) or frame.plan
     columns = columns_of(grid, depth, frame, plan)
-    if not any(c.role == "year" for c in columns.values()) or depth == 0:
+    if not any(c.role == "year" or (c.role in MOVING and c.period) for c in columns.values()) or depth == 0:
         return [], _figures_left(grid, columns)
     notes = notes_under(document.text, table)
     rule = "table-cell" if table.sure else "table-flattened"
@@ -231,7 +231,7 @@ def _unit(written: str, row: Row, column: Column, *, summed: bool) -> str | None
         return "%"
     base = (row.unit if summed else "") or column.unit or row.unit
     if column.role == "change" and not written:
-        return base if base != "%" or (column.unit and row.unit not in ("", "%")) else "个百分点"
+        return base if row.way or base != "%" or (column.unit and row.unit not in ("", "%")) else "个百分点"
     if not written:
         return base
     for unit in (written, written + base):

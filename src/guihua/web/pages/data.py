@@ -23,6 +23,7 @@ from guihua.statistics.observation import Observation
 from guihua.statistics.report_forms import ReportForm, load_forms
 from guihua.storage.drafts import draft, keep_draft
 from guihua.web import desk, exports, results, uploads
+from guihua.web.bodies import for_account
 from guihua.web.models import Job, Organisation
 from guihua.web.pages.imports import publisher_before
 from guihua.web.principal import Principal
@@ -279,17 +280,19 @@ def unanswered(form: ReportForm, values: Mapping[str, str], last: Mapping[str, s
 
 
 def region_of(body: Organisation) -> str:
-    """The region whose figures a body reports: its own. Nobody's figures are filed as the whole region's by default.
+    """The region whose figures a body reports: as the register of bodies has it, else as its account states.
 
-    Raises GuihuaError SUBMIT-REGION where the body has none.
+    Nobody's figures are filed as the whole region's by default. Errors: SUBMIT-REGION where the body has none;
+    BODIES-REGION where account and register disagree.
     """
-    if not body.region:
+    place = for_account(str(body.name), str(body.region))[1]
+    if not place:
         raise GuihuaError(
             "SUBMIT-REGION",
             f"填报单位没有写明地区 no region is stated of the body: {body.name}",
-            "在管理页写明其地区代码；自治区本级部门写自治区代码 state its region code in the administration",
+            "在机构名录写明其地区代码；自治区本级部门写自治区代码 state its region code in the register of bodies",
         )
-    return str(body.region)
+    return place
 
 
 def wrong_values(values: Mapping[str, str]) -> dict[str, str]:

@@ -109,6 +109,10 @@ def _for_everybody(sources: Sources, today: date) -> Sources:
         projects=None,
         problems=None,
         texts=(),
+        regional=publishable(sources.regional, today, rule=rule),
+        money=(),
+        policies=(),
+        steps=(),
     )
 
 
@@ -127,10 +131,11 @@ def _kept(document: Document, payload: dict[str, Any]) -> dict[str, Any]:
 
 def _bundle(document: Document, sources: Sources, kept: dict[str, Any]) -> dict[str, Any]:
     from guihua.reporting.bundle import file_made, write_bundle
+    from guihua.reporting.ledger_lines import ledger_heads
 
-    data = write_bundle(
-        document, sources, [file_made(kept["name"], (place().store / "reports" / kept["file"]).read_bytes())]
-    )
+    of = results.project()
+    made = file_made(kept["name"], (place().store / "reports" / kept["file"]).read_bytes())
+    data = write_bundle(document, sources, [*ledger_heads(results.store(of), of.ledgers), made])
     name = f"{hashlib.sha256(data).hexdigest()[:24]}.bundle.json"
     write_whole(place().store / "reports" / name, data)
     return {"bundle": name}

@@ -59,7 +59,7 @@ def _warm(payload: dict[str, Any], progress: Progress) -> tuple[Plan, Tracking, 
 
 
 def _shown(plain: Pathway, changed: Pathway | None, lang: str) -> dict[str, Any]:
-    from guihua.view.paths import conflict_words, goal_words, sentences, statement_of
+    from guihua.view.paths import conflict_words, line_goal, sentences, statement_of
 
     main = changed or plain
     beside = {line.statement: line for line in changed.lines} if changed else {}
@@ -76,7 +76,7 @@ def _shown(plain: Pathway, changed: Pathway | None, lang: str) -> dict[str, Any]
             {
                 "id": s.id,
                 "indicator": s.indicator,
-                "goal": goal_words(s, lang),
+                "goal": line_goal(line, s, lang),
                 **cells,
                 "other": _cells(changed, other, years, lang) if changed and other else None,
                 "gives": moved,
