@@ -355,9 +355,10 @@ def _write(found: Run, form: str, args: argparse.Namespace) -> None:
     elif form == "xlsx":
         write_workbook(tables, Path(output))
     elif form == "docx":
+        from guihua.project import find_project
         from guihua.reporting.mechanism_papers import paper_docx
 
-        write_whole(output, paper_docx(found, args.paper))
+        write_whole(output, paper_docx(found, args.paper, project.filing if (project := find_project()) else ""))
     else:
         from guihua.cli._output import put_text
 

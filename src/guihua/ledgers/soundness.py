@@ -12,7 +12,18 @@ from guihua.ledgers.ledger import CLOSED, CORRECT, NEW, VOID, Condition, Feed, F
 ROLES: Final = frozenset(
     {"administrator", "planner", "owner", "reporter", "reviewer", "leader", "secrecy", "evaluator", "system"}
 )
-DOCUMENTS: Final = frozenset({"circular", "reminder", "slip", "assignment", "closing"})
+EVALUATION: Final = (
+    "programme",
+    "self_notice",
+    "commission",
+    "consultation",
+    "submission",
+    "issue",
+    "adoption",
+    "merged",
+)
+"""The papers of an evaluation, in the order in which they are written."""
+DOCUMENTS: Final = frozenset({"circular", "reminder", "slip", "assignment", "closing", *EVALUATION})
 MEASURES: Final = frozenset({"count", "sum", "share", "quotient"})
 NEEDED: Final = {
     "task": (Means.WAITING, Means.RUNNING, Means.DONE),

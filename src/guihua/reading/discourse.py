@@ -356,7 +356,14 @@ def _statement(
     label = worded(label, unit, form)
     origins = {
         "value": Origin.STATED,
-        "indicator": label_origin(label, clause.origin, form, reading.rule.label, unit),
+        "indicator": label_origin(
+            label,
+            clause.origin,
+            form,
+            reading.rule.label,
+            unit,
+            here.text[tokens.starts[reading.clause[0]] : value_start],
+        ),
         "kind": clause.kind_origin,
         "year": clause.time_origin if year is not None else None,
         "base_year": clause.base_origin if base_year is not None else None,

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 
-from guihua.plan.statement import Kind, Origin, Statement
+from guihua.plan.statement import Comparator, Kind, Origin, Statement
 from guihua.reading.compiler import label_patterns, wording_patterns
 
 SLOTS = ("kind", "year", "base_year", "indicator")
@@ -21,13 +22,18 @@ _COMPOSED = frozenset(("right", "share", "both"))
 _UNSETTLED = frozenset((Origin.DEFAULTED, Origin.GUESSED))
 
 
-def label_origin(label: str, origin: Origin, form: str, place: str, unit: str) -> Origin:
-    """Whether a label stands so in the text or was guessed. place: where its rule found it (left, right, share, both, part, gap)."""
+def label_origin(label: str, origin: Origin, form: str, place: str, unit: str, before: str = "") -> Origin:
+    """Whether a label stands so in the text or was guessed.
+
+    place: where its rule found it (left, right, share, both, part, gap); before: the words of its clause before the figure.
+    """
     patterns = label_patterns()
     if len(label) < 3 or label in patterns.generic or wording_patterns().debris.search(label):
         return Origin.GUESSED
+    if label.startswith("占") or label.count("占") > 1 or "分别" in label:
+        return Origin.GUESSED  # no whole, two wholes, or several things at once
     named = patterns.measure.search(label) or patterns.counted.search(label)
-    if place in _COMPOSED and (form != "level" or origin is Origin.STATED):
+    if place in _COMPOSED and not (named and label in before) and (form != "level" or origin is Origin.STATED):
         return Origin.GUESSED
     if form == "level" and not named and not unit.endswith("元"):
         return Origin.GUESSED
@@ -59,9 +65,20 @@ def told_apart(statements: list[Statement]) -> list[Statement]:
     for places in alike.values():
         for i, j in pairwise(places):
             a, b = statements[i], statements[j]
-            if a.value != b.value and b.value_start - a.value_start < NEAR:
+            if a.value != b.value and b.value_start - a.value_start < NEAR and not (_within(a, b) or _within(b, a)):
                 clashing |= {i, j}
     return [_marked(s) if i in clashing else s for i, s in enumerate(statements)] if clashing else statements
+
+
+def _within(bound: Statement, figure: Statement) -> bool:
+    """Whether one figure only bounds the other, so that both are of one thing: 突破500亿元大关，达到526亿元."""
+    exact = figure.comparator in (Comparator.EQ, Comparator.REACH)
+    if not exact or len(bound.value) != 1 or len(figure.value) != 1:
+        return False
+    limit, reached = Decimal(bound.value[0]), Decimal(figure.value[0])
+    if bound.comparator in (Comparator.GT, Comparator.GE):
+        return reached >= limit
+    return bound.comparator in (Comparator.LT, Comparator.LE) and reached <= limit
 
 
 def _marked(statement: Statement) -> Statement:

@@ -10,6 +10,7 @@ from guihua.ledgers.bodies import bar_of, bodies
 from guihua.ledgers.declaration import load_ledgers
 from guihua.ledgers.journal import Journal, now
 from guihua.ledgers.ledger import NEW, Actor, Event, Evidence, Ledger, State, Transition, Value
+from guihua.ledgers.oversight import LINES, MATTERS, record
 from guihua.ledgers.permission import not_barred
 from guihua.ledgers.register import Register
 from guihua.ledgers.register import register as made_register
@@ -101,13 +102,20 @@ def act(
     for actor in actors(principal):
         made = event(of, subject, action, actor, values, evidence, basis)
         try:
-            return book.record([made])[subject]
+            return _recorded(book, subject, made)
         except GuihuaError as error:
             refused = error
             if error.code not in ("LG-ROLE", "LG-OWNER"):
                 raise
     assert refused is not None
     raise refused
+
+
+def _recorded(book: Journal, subject: str, made: Event) -> State:
+    """Write an act down; an act on a matter overseen is written with what it means for its lines."""
+    if book.ledger.name == MATTERS:
+        return record(book, journal(ledger(LINES)), made)
+    return book.record([made])[subject]
 
 
 def visible(of: Ledger, principal: Principal) -> dict[str, State]:

@@ -36,6 +36,7 @@ def functions() -> dict[str, Word]:
         "kind_word": statements.kind_word,
         "region_word": statements.region_word,
         "name_of": told.name,
+        "doubt_words": statements.doubt_words,
         "reason_word": told.reason_word,
         "why": told.why,
         "causes": told.causes,
@@ -255,6 +256,14 @@ DOCUMENTS = {
     "slip": gettext_noop("督办单"),
     "assignment": gettext_noop("交办通知单"),
     "closing": gettext_noop("销号单"),
+    "programme": gettext_noop("评估工作方案"),
+    "self_notice": gettext_noop("布置自评的通知"),
+    "commission": gettext_noop("委托第三方评估的函"),
+    "consultation": gettext_noop("征求意见函"),
+    "submission": gettext_noop("报审请示"),
+    "issue": gettext_noop("印发通知"),
+    "adoption": gettext_noop("意见采纳情况表"),
+    "merged": gettext_noop("自评情况汇总表"),
 }
 
 
