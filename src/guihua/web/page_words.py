@@ -36,6 +36,7 @@ def functions() -> dict[str, Word]:
         "kind_word": statements.kind_word,
         "region_word": statements.region_word,
         "name_of": told.name,
+        "doubt_words": statements.doubt_words,
         "reason_word": told.reason_word,
         "why": told.why,
         "causes": told.causes,

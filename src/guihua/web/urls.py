@@ -122,6 +122,7 @@ urlpatterns = [
     path("data/imported/<uuid:job>/", imports.data_imported, name="data-imported"),
     path("data/imported/<uuid:job>/match/", imports.data_match, name="data-match"),
     path("data/of/<path:subject>/fill/", data.submission_fill, name="submission-fill"),
+    path("data/of/<path:subject>/check/", data.submission_check, name="submission-check"),
     path("data/of/<path:subject>/sheet/", data.submission_sheet, name="submission-sheet"),
     path("data/of/<path:subject>/blank.xlsx", data.submission_blank, name="submission-blank"),
     path("data/of/<path:subject>/decide/", data.submission_decide, name="submission-decide"),

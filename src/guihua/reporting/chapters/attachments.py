@@ -109,7 +109,7 @@ def _targets(c: Composer, f: Facts, m: Material) -> None:
     rows = tuple(
         (
             text(str(i)),
-            text(told.name(a.statement, m.lang)),
+            text(told.marked_name(a.statement, m.lang)),
             *((text(nature_word(a.statement.nature, m.lang)),) if natured else ()),
             _target(f, m, a),
             f.base(a),

@@ -190,7 +190,7 @@ def _main_table(c: Composer, f: Facts, m: Material) -> None:
     )
     rows = tuple(
         (
-            text(told.name(a.statement, m.lang)),
+            text(told.marked_name(a.statement, m.lang)),
             f.target(a),
             reached(f, a, m.lang),
             _schedule(f, a),

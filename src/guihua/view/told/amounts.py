@@ -11,7 +11,7 @@ from guihua.tracking.assessment import Assessment
 from guihua.view.findings import english_name, label_words
 from guihua.view.messages import translator
 from guihua.view.numbers import figure
-from guihua.view.statements import value_words
+from guihua.view.statements import doubt_words, value_words
 from guihua.view.told.observations import observation_note, observation_words
 
 
@@ -26,6 +26,14 @@ def name(statement: Statement, lang: str = "zh") -> str:
     english = english_name(statement.variable)
     shown = english[:1].upper() + english[1:] or statement.indicator
     return f"{shown} (mean growth)" if growing else shown
+
+
+def marked_name(statement: Statement, lang: str = "zh") -> str:
+    """The name, and in brackets which of the statement's slots are in doubt: 森林覆盖率〔存疑：年份〕."""
+    doubt = doubt_words(statement, lang)
+    if not doubt:
+        return name(statement, lang)
+    return f"{name(statement, lang)}〔{doubt}〕" if lang == "zh" else f"{name(statement, lang)} [{doubt}]"
 
 
 _SMALLER = {"万亿": "亿", "亿": "万"}

@@ -37,7 +37,7 @@ class Column:
 
 
 COLUMNS = (
-    Column("target", gettext_noop("目标"), lambda a: a.statement.start),
+    Column("target", gettext_noop("目标"), lambda a: (not a.statement.main, a.statement.start)),
     Column("base", gettext_noop("基期"), lambda a: a.base.number if a.base else -1),
     Column("latest", gettext_noop("最新"), lambda a: a.latest.period.end if a.latest else a.as_of.min),
     Column("pace", gettext_noop("序时进度"), lambda a: a.pace, shown=False),
