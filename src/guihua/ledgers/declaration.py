@@ -77,6 +77,7 @@ _TRANSITION_KEYS: Final = {
     "other_than",
     "not_before",
     "barred",
+    "without",
 }
 
 
@@ -317,6 +318,7 @@ def _transition(row: Mapping[str, Any], file: Path) -> Transition:
         other_than=tuple(_list(row.get("other_than", ()))),
         not_before=str(row.get("not_before", "")),
         barred=str(row.get("barred", "")),
+        without=tuple(_list(row.get("without", ()))),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -107,7 +108,7 @@ def _urge(matters: Journal, lines: Journal, found: Sequence[Matter], order: Orde
             for m, line in rows
         )  # fmt: skip
         columns = (
-            Column("编号", 18), Column("督办事项", 40), Column("分工", 9, Align.CENTER), Column("反馈时限", 17),
+            Column("编号", 18), Column("督办事项", 35), Column("分工", 8, Align.CENTER), Column("反馈时限", 23),
             Column("现状", 16),
         )  # fmt: skip
         composer.add(Table(composer.caption("table", "请抓紧办理的事项"), columns, table))
@@ -180,7 +181,7 @@ def _table(matters: Journal, lines: Journal, found: Sequence[Matter], order: Ord
     source = f"截至{_day(order.as_of)}；{_legend()}"
     composer.add(Table(composer.caption("table", "督办事项"), columns, rows, source=source, landscape=True))
     title = "督办事项调度表"
-    return [Drawn(f"调度表-{order.as_of}", _finish(composer, title, order, matters, sign=False))]
+    return [Drawn(f"调度表-{order.as_of}", replace(_finish(composer, title, order, matters, sign=False), turned=True))]
 
 
 def _brief(matters: Journal, lines: Journal, found: Sequence[Matter], order: Order) -> list[Drawn]:
@@ -231,7 +232,7 @@ def _brief(matters: Journal, lines: Journal, found: Sequence[Matter], order: Ord
 
 def _lines_table(composer: Composer, m: Matter, *, blank: bool = False) -> Table:
     columns = (
-        Column("办理单位", 24), Column("分工", 9, Align.CENTER), Column("承担的工作", 30), Column("反馈时限", 16),
+        Column("办理单位", 24), Column("分工", 9, Align.CENTER), Column("承担的工作", 26), Column("反馈时限", 22),
         Column("签收（签名、日期）", 21, room=blank),
     )  # fmt: skip
     signed = {"waiting": ""}

@@ -9,7 +9,7 @@ from guihua.errors import GuihuaError
 from guihua.ledgers.bodies import bar_of, bodies
 from guihua.ledgers.declaration import load_ledgers
 from guihua.ledgers.journal import Journal, now
-from guihua.ledgers.ledger import NEW, Actor, Event, Evidence, Ledger, State, Transition, Value
+from guihua.ledgers.ledger import NEW, PARTS, Actor, Event, Evidence, Ledger, State, Transition, Value
 from guihua.ledgers.oversight import LINES, MATTERS, record
 from guihua.ledgers.permission import not_barred
 from guihua.ledgers.register import Register
@@ -23,7 +23,7 @@ def ledgers() -> dict[str, Ledger]:
     return load_ledgers(results.project().ledgers)
 
 
-BY_FORM = {"submission": frozenset({"report", "submit", "accept", "return"})}
+BY_FORM = {"submission": frozenset({"report", "submit", "hand_up", "endorse", "send_back", "accept", "return"})}
 """Acts that carry figures with them: done on the page of data submission alone, never as a bare entry in the ledger."""
 
 
@@ -127,11 +127,11 @@ def visible(of: Ledger, principal: Principal) -> dict[str, State]:
 
 
 def holders(of: Ledger, state: State) -> frozenset[str]:
-    """The bodies that hold an object."""
-    return frozenset(body for name in of.holders for body in state.many(name))
+    """The bodies that hold an object, in whatever part: its owner, the league above it."""
+    return frozenset(body for name in of.seats() for body in state.many(name))
 
 
-_PERSONAL = ("role", "owner", "same-person", "too-early")
+_PERSONAL = ("role", "owner", "same-person", "too-early", "not-with")
 
 
 def _lets(of: Ledger, transition: Transition, actor: Actor, state: State | None) -> bool:
@@ -139,7 +139,7 @@ def _lets(of: Ledger, transition: Transition, actor: Actor, state: State | None)
 
     if state is None:
         return actor.role in (*transition.who, "administrator") or (
-            "owner" in transition.who and actor.role == "reporter"
+            actor.role == "reporter" and not set(PARTS).isdisjoint(transition.who)
         )
     tried = event(of, state.subject, transition, actor, {})
     return not any(r.code in _PERSONAL for r in refusals(of, state, tried, same_body))
