@@ -20,7 +20,7 @@ from guihua.errors import GuihuaError
 from guihua.plan.display import of_locale
 
 GROUPS = (
-    ("项目 project", ("init", "demo")),
+    ("项目 project", ("init", "demo", "doctor")),
     ("读 read", ("read", "show", "explain", "review", "diff", "systems")),
     ("校 check", ("check", "audit", "verify", "sign", "implied", "compare")),
     ("测 track", ("import", "harvest", "indicators", "gaps", "track", "alarms", "drivers", "series", "backtest", "template", "export", "store")),
