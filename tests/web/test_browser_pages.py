@@ -22,7 +22,7 @@ ADMIN = ("", "guihua_web/person/", "guihua_web/person/add/", "guihua_web/organis
 FILES = {  # what answers with a file, a part of a page or an act
     "check-download", "indicators-table", "indicator-chart", "indicator-drivers", "indicator-data", "indicator-picture", "ledger-table",
     "region-map", "report-file", "report-bundle", "submission-blank", "public-feed", "public-bundle", "public-data", "public-chart",
-    "public-indicator-data", "asset-vega", "health", "ledger-file", "check-verified", "ledger-result", "data-imported", "logout",
+    "public-indicator-data", "asset-vega", "health", "metrics", "ledger-file", "check-verified", "ledger-result", "data-imported", "logout",
     "ready", "indicators-gaps-file", "indicators-sheet-file", "indicators-sheet-taken", "data-harvested", "data-harvest-taken",
     "allotment-made", "allotment-file", "paper-audited", "paper-file", "run-file", "run-made", "run-sheet",
 }  # fmt: skip

@@ -7,12 +7,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 
 from guihua.checking.look.candidates import Candidate, same_unit
 from guihua.checking.look.figures import Figure, Sentence
 from guihua.checking.look.moves import changed, compounds, hung_on, moves_of
 from guihua.checking.look.parts import areas, complete, part_places
+from guihua.plan.units import find_unit
 
 _SHORT = re.compile(r"^(?:总量|总额|总数|规模|面积|产值|投资|数量|比重|占比|产量|收入|合计|人口|项目|资金|.)$")
 _FILLER = re.compile(r"[（(][^（()）]*[）)]|[“”\s　]|(?<=[\u4e00-\u9fff])(?:年均|总数|总量|总额|数量|总规模|数)$")
@@ -321,7 +323,9 @@ def already_met(index: Index) -> Iterable[Candidate]:
                 base = _loosely(index, f, base_year)
             if base is None or not base.label:
                 continue
-            if f.direction:
+            if not f.bound and f.amount and _far_below(goal, base):
+                yield Candidate("target_already_met", "met", (base, goal), "up")
+            elif f.direction:
                 yield Candidate("verb_and_base", "order", (base, goal), f.direction)
             elif f.bound in ("le", "lt") and _FALLING.search(f.label):
                 yield Candidate("target_already_met", "met", (base, goal), "down")
@@ -333,6 +337,14 @@ def already_met(index: Index) -> Iterable[Candidate]:
                 and plain_label(base.label) == plain_label(f.label)
             ):
                 yield Candidate("target_already_met", "met", (base, goal), "up")
+
+
+def _far_below(goal: Figure, base: Figure) -> bool:
+    """Is a target less than a hundredth of what was there: a unit out by 万?"""
+    a, b = find_unit(goal.unit), find_unit(base.unit)
+    if a is None or b is None or _LESS.search(goal.label):
+        return False
+    return Fraction(goal.value) * a.factor * 100 < Fraction(base.value) * b.factor
 
 
 def _loosely(index: Index, f: Figure, year: int) -> Figure | None:
@@ -478,7 +490,8 @@ def wholes_elsewhere(index: Index) -> Iterable[Candidate]:
 
 def _said_before(index: Index, sentence: Sentence, first: Figure) -> list[Figure]:
     """The last amount of the sentence before, in the same paragraph: 新建农田393万亩。分区域看，北部90万亩，…."""
-    before = [s for s in index.sentences if s.number < sentence.number and s.paragraph == sentence.paragraph][-1:]
+    place = index.sentences.index(sentence)
+    before = [s for s in index.sentences[max(0, place - 1) : place] if sentence.paragraph - s.paragraph <= 1]
     return [f for s in before for f in s.figures if f.amount and not f.base and same_unit(f, first)][-1:]
 
 
@@ -498,7 +511,7 @@ def _ends_so(label: str, measure: str, item: str) -> bool:
 
 
 _AREA_HEAD = re.compile(
-    r"(?:各(?:[县市区旗盟州省地]|（[^）]*）|\([^)]*\))+|分(?:[县市区旗盟州地]|区域|地区|片区|流域)+(?:[来]?看|任务|目标|情况|安排|计划)|按(?:区域|地区)分?|分布在|分区域)"
+    r"(?:各(?:[县市区旗盟州省地]|（[^）]*）|\([^)]*\))+|分(?:[县市区旗盟州地]|区域|地区|片区|流域)+(?:[来]?看|任务|目标|情况|安排|计划)|按(?:区域|地区|片区|县区)(?:划?分|安排|看)?|分布在|分区域)"
 )
 _BRANCH_HEAD = re.compile(r"(?:产业|行业|领域|部门|业务|方面|来源|用途)中[，,]")
 
@@ -533,7 +546,7 @@ def _lists(sentence: Sentence) -> Iterable[tuple[tuple[str, bool], list[Figure]]
     )
     if area and not label:
         label = re.sub(r"^.*?(?:县|区|市|旗|盟|州|部|片区)(?=.)", "", run[0].label)
-    if area and label == run[0].label:
+    if area and (label == run[0].label or label in ("片区", "地区", "区域")):
         label = ""
     yield (
         (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -47,26 +46,45 @@ def moves_of(sentence: Sentence) -> list[Move]:
             last = max(figures.index(base), figures.index(end))
             hung = list(_hung(figures, last + 1, end))
             first = min(figures.index(base), figures.index(end))
-            if first and not base.label_own and _opens(figures[first - 1], figures[first]):
+            if first and (not base.label_own or base.label in _COUNT) and _opens(figures[first - 1], figures[first]):
                 hung.append(figures[first - 1])
             found.append(Move(base, end, tuple(h for h in hung if h is not base and h is not end)))
     return found + list(_told_after(figures))
 
 
+_COUNT = ("总数", "总量", "数量", "规模", "人数", "总人数", "户数")
 _LAST_YEAR = re.compile(r"同比|(?:比|较)(?:上年|去年|上年同期|年初)")
-_BASE_AFTER = re.compile(r"^[，,；（(]\s*(?:而|其中)?(?:上年同期|上年|去年|年初)[末底]?[^，；。]{0,8}$")
+_REACHED = re.compile(r"^[，,](?:总数|总量|规模)?(?:达到?|增至|增加到|升至|降至|为)$")
+_BASE_AFTER = re.compile(r"^[，,；（(]\s*(?:而|其中)?(?:(?:上年|去年)同期|上年|去年|年初)[末底]?[^，；。]{0,8}$")
 
 
 def _told_after(figures: Sequence[Figure]) -> Iterable[Move]:
     """14.2万人，比上年末增加0.8万人，上年末为13.4万人: the base stands behind the change."""
-    for i, (end, change) in enumerate(itertools.pairwise(figures)):
-        base = figures[i + 2] if i + 2 < len(figures) else None
-        changes = change.role in _CHANGES and not change.label_own and _LAST_YEAR.search(change.lead)
-        if base is None or not changes or end.role != "level" or end.base or base.role != "level":
-            continue
-        if same_unit(end, base) and _BASE_AFTER.match(base.lead) and not change.yearly:
-            year = None if end.year is None else end.year - 1
-            yield Move(replace(base, year=year), end, (change,))
+    for a, b, c in zip(figures, figures[1:], figures[2:], strict=False):
+        if _hangs(b) and _LAST_YEAR.search(b.lead) and _last_years(c, a):
+            yield Move(_dated_before(c, a), a, (b,))
+        elif _hangs(c) and _last_years(b, a):
+            yield Move(_dated_before(b, a), a, (c,))
+        elif _hangs(b) and a.base and a.role == c.role == "level" and same_unit(a, c) and _REACHED.match(c.lead):
+            yield Move(a, c, (b,))
+
+
+def _hangs(change: Figure) -> bool:
+    return change.role in _CHANGES and not change.label_own and not change.yearly
+
+
+def _last_years(base: Figure, end: Figure) -> bool:
+    """Does a level say that it is the year before's of the same thing (上年为…, 2023年为…)?"""
+    if not (end.role == base.role == "level" and not end.base and same_unit(end, base)):
+        return False
+    year = (
+        re.match(r"^[，,；（(]\d{4}年[末底]?(?:为|是)?$", base.lead) and base.year is not None and end.year is not None
+    )
+    return bool(_BASE_AFTER.match(base.lead)) or bool(year and base.year == (end.year or 0) - 1)
+
+
+def _dated_before(base: Figure, end: Figure) -> Figure:
+    return replace(base, year=None if end.year is None else end.year - 1)
 
 
 def _pair(figures: Sequence[Figure], i: int) -> tuple[Figure, Figure] | None:
@@ -188,4 +206,9 @@ def _opens(change: Figure, base: Figure) -> bool:
     """Does a change with a name open what its base and end then spell out: 五年翻了一番，由12亿元增加到52亿元?"""
     near = change.label_own and base.start - change.end < 12 and "；" not in base.lead
     alike = change.role != "diff" or same_unit(change, base)
-    return near and change.role in _CHANGES and alike and bool(re.match(r"[，,]?(?:由|从|自)", base.lead))
+    return (
+        near
+        and change.role in _CHANGES
+        and alike
+        and bool(re.match(rf"[，,]?(?:{'|'.join(_COUNT)})?(?:由|从|自)", base.lead))
+    )

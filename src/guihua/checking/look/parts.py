@@ -23,7 +23,7 @@ def listed_parts(sentence: Sentence, before: Sentence | None = None) -> Iterable
     """Every list of parts that a sentence opens with 其中, or by naming its whole before 中, or after it by 其中 in brackets."""
     for i, f in enumerate(sentence.figures):
         cut = "其中" in f.lead or re.search(
-            r"中含|中包括|^[^，。；]{0,16}中[，,]|^[，,：:]\s*(?:主要)?(?:包括|包含|分为|含)", f.lead
+            r"中含|中包括|^[^，。；]{0,16}中[，,]|^[，,：:]\s*(?:主要)?(?:包括|包含|分为|含|用于)", f.lead
         )
         inside = _bracketed(sentence.figures, i)
         if not (cut or inside) or not f.amount or f.base or "重复" in sentence.text:
@@ -289,9 +289,9 @@ def split_counts(sentence: Sentence) -> Iterable[Candidate]:
         if not whole.amount or whole.base or whole.depth:
             continue
         run: list[Figure] = []
-        named = re.fullmatch(r"[^，。；\d]{1,8}中[，,]", whole.tail) is not None
+        named = re.fullmatch(r"[^，。；\d]{1,8}中[，,](?:已?有)?", whole.tail) is not None
         for f in figures[i + 1 :]:
-            told = re.fullmatch(r"[^，。；\d]{1,12}[、，和]" if run else r"[^，。；\d]{1,8}中[，,]", f.lead)
+            told = re.fullmatch(r"[^，。；\d]{1,12}[、，和]" if run else r"[^，。；\d]{1,8}中[，,](?:已?有)?", f.lead)
             done = re.match(r"^[，、](?:目前)?(?:已经?|正在|尚未|未|还有|尚有|剩余|待)[^，；。]{1,8}$", f.lead)
             if not f.amount or f.base or f.unit != whole.unit or not (told if named else done):
                 break
@@ -305,6 +305,10 @@ def share_of_figures(sentence: Sentence) -> Iterable[Candidate]:
     """P，占s%: the amount just before against the whole that the sentence names."""
     figures = sentence.figures
     for i, f in enumerate(figures):
+        if i > 1 and f.dimension == "rate" and f.role == "level" and f.lead == "的":
+            part, whole = figures[i - 2 : i]
+            if re.match(r"^[，,]占", whole.lead) and part.amount and whole.amount and same_unit(part, whole):
+                yield Candidate("share_and_its_sides", "share", (part, whole, f), sure=True)
         if not (i and f.dimension == "rate" and f.role == "level" and _SHARE_LEAD.search(f.lead)):
             continue
         part = figures[i - 1]

@@ -41,7 +41,7 @@ def year_to_date(sentence: Sentence) -> Iterable[Candidate]:
 
 def _timeless(label: str) -> str:
     """A label without the months that it counts and the verb that closes them."""
-    return re.sub(r"^(?:累计|合计|共)*(?:完成|实现|达到?|为)*", "", _MONTHS.sub("", label))
+    return re.sub(r"^(?:累计|合计|共)*(?:完成|实现|达到?|为)*", "", words().areas.sub("", _MONTHS.sub("", label)))
 
 
 def _month(lead: str) -> int:
