@@ -26,7 +26,7 @@ from guihua.web.principal import Principal
 from guihua.web.results import Results
 from guihua.web.templating import Later, cached_page
 
-PER_PAGE = 100
+PER_PAGE = 40
 
 
 @dataclass(frozen=True, slots=True)
