@@ -22,6 +22,7 @@ class Project:
     """Where a project keeps its things. Paths are absolute.
 
     plan      the document or plan file; store: a folder (or a PostgreSQL address, kept as text in `store_url`)
+    filing    number under which the year's plan of inspections and appraisals is filed ([project] filing), "" where none is
     shared    several people work on it: a command takes its role from an account ([project] shared = true)
     bodies    the table of parks and enterprises that have figures of their own
     region    a code of GB/T 2260 (100000 for a national plan), "" where the file names none
@@ -40,6 +41,7 @@ class Project:
     bodies: Path | None = None
     settings: dict[str, str] = field(default_factory=dict)
     shared: bool = False
+    filing: str = ""
 
     @property
     def plan_file(self) -> Path:
@@ -104,13 +106,15 @@ def open_project(root: Path) -> Project:
         bodies=(root / str(table["bodies"])).resolve() if "bodies" in table else None,
         settings=dict(_flatten(table.get("settings", {}))),
         shared=_shared(table.get("project", {}), where),
+        filing=str(table.get("project", {}).get("filing", "")),
     )
 
 
 def _shared(table: object, where: Place) -> bool:
-    found = table.get("shared", False) if isinstance(table, dict) and set(table) <= {"shared"} else None
+    found = table.get("shared", False) if isinstance(table, dict) and set(table) <= {"shared", "filing"} else None
     if not isinstance(found, bool):
-        raise GuihuaError("PROJECT-KEY", "[project] 只有一个键 has one key: shared", "[project]\nshared = true", where)
+        hint = '[project]\nshared = true\nfiling = "报备文号 number"'
+        raise GuihuaError("PROJECT-KEY", "[project] 只有两个键 has two keys: shared, filing", hint, where)
     return found
 
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from guihua.checking.certificates import Conflict, holds
 from guihua.checking.conflicts import search
 from guihua.checking.engine import Engine
+from guihua.checking.potentials import agree
 from guihua.checking.system import Bound, Group, Power, Rank, components, linear_rows, positivity_rows
 from guihua.checking.verify import bound_fault, proof_fault
 from guihua.proof.farkas import Certificate, implied_bound
@@ -291,6 +292,26 @@ def _williams() -> dict[tuple[str, str, str], F]:
 
 
 INDUSTRIES = ("coal", "steel", "transport")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("abcd"), st.sampled_from("abcd1"), st.integers(1, 9), st.integers(0, 3)),
+        min_size=1,
+        max_size=9,
+    )
+)
+def test_what_agrees_without_the_solver_agrees_with_it_and_back(bounds: list[tuple[str, str, int, int]]) -> None:
+    groups = [
+        level(f"g{k}", top, lo, lo + more) if bottom in ("1", top) else ratio(f"g{k}", top, bottom, lo, lo + more)
+        for k, (top, bottom, lo, more) in enumerate(bounds)
+    ]
+    assert agree(groups) == Engine(groups).consistent(frozenset(range(len(groups))))
+
+
+def test_sums_are_left_to_the_solver() -> None:
+    assert not agree([total("t", "whole", "a", "b"), level("l", "whole", 1, 2)])
 
 
 def test_static_outputs_of_williams_economic_planning() -> None:

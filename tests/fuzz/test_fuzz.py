@@ -13,7 +13,16 @@ from tests.corpus import ROOT
 from tests.fuzz.harness import CORPUS, TARGETS, survive
 
 RUNS = {"text": 400, "markdown": 300, "html": 1500, "docx": 800, "pdf": 150, "labelstudio": 3000, "tables": 300}
-RUNS |= {"csv": 40, "xlsx": 40, "ledger": 60, "planfile": 60, "bundle": 200, "declared": 200, "paper": 100, "checked": 60}
+RUNS |= {
+    "csv": 40,
+    "xlsx": 40,
+    "ledger": 60,
+    "planfile": 60,
+    "bundle": 200,
+    "declared": 200,
+    "paper": 100,
+    "checked": 60,
+}
 
 
 @pytest.mark.parametrize("name", TARGETS)

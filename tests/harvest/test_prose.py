@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guihua.statistics.harvest.naming import clean
 from tests.harvest.texts import HEAD, figures, read, told
 
 
@@ -207,4 +208,82 @@ def test_accidents_are_told_by_two_measures_at_once() -> None:
         ("生产安全事故死亡人数", "-9", "change"),
         ("生产安全事故起数", "-17.8", "yoy"),
         ("生产安全事故死亡人数", "-21.4", "yoy"),
+    ]
+
+
+def test_an_area_of_several_regions_is_not_the_nation_and_governs_what_follows() -> None:
+    found = figures("前三季度,长三角地区5个城市平均优良天数比例为71.5%,PM2.5浓度为40微克/立方米。")
+    assert [(f.region.words, f.region.code, f.value) for f in found] == [
+        ("长三角地区", "", "71.5"),
+        ("长三角地区", "", "40"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["从业人员", "其他水源供水量", "有害废物处理量", "到位资金", "并购金额", "共享单车数量"]
+)
+def test_a_name_keeps_a_first_character_that_is_its_own(name: str) -> None:
+    assert clean(name) == name
+
+
+def test_the_goods_that_a_notice_goes_through_one_by_one_own_what_follows() -> None:
+    text = "抽检结果如下:卫生筷抽检30批次,合格27批次,批次合格率为90%;肥料抽检12批次,合格12批次。"
+    assert [(f.indicator, f.value) for f in figures(text)] == [
+        ("抽检卫生筷批次数", "30"),
+        ("卫生筷合格批次数", "27"),
+        ("卫生筷批次合格率", "90"),
+        ("抽检肥料批次数", "12"),
+        ("肥料合格批次数", "12"),
+    ]
+
+
+def test_a_group_that_is_merely_looked_at_is_no_figure() -> None:
+    found = figures("监督抽查中,不合格率最高的3种产品是台灯(30.1%)、水壶(21%)、雨伞(20.5%)。")
+    assert [(f.indicator, f.value) for f in found] == [
+        ("台灯不合格率", "30.1"),
+        ("水壶不合格率", "21"),
+        ("雨伞不合格率", "20.5"),
+    ]
+
+
+def test_accidents_are_told_after_their_count_too() -> None:
+    found = figures("前三季度,全市发生3起道路交通较大事故,造成9人死亡、2人受伤。")
+    assert [(f.indicator, f.value) for f in found] == [
+        ("道路交通较大事故起数", "3"),
+        ("道路交通较大事故死亡人数", "9"),
+        ("道路交通较大事故受伤人数", "2"),
+    ]
+
+
+def test_a_bound_before_respectively_is_no_figure_and_the_names_wait() -> None:
+    found = figures("前三季度,全市用电量中,纺织业、造纸业用电量同比增长超过4%,分别为6.1%和5.2%。")
+    assert [(f.indicator, f.value, f.transformation) for f in found] == [
+        ("纺织业用电量", "6.1", "yoy"),
+        ("造纸业用电量", "5.2", "yoy"),
+    ]
+
+
+def test_parts_told_in_one_ratio_take_the_list_that_follows() -> None:
+    found = figures("前三季度,三次产业比例为10:40:50,对经济增长的贡献率分别为5%、45%和50%。")
+    assert [f.indicator for f in found[3:]] == [
+        "第一产业对经济增长的贡献率",
+        "第二产业对经济增长的贡献率",
+        "第三产业对经济增长的贡献率",
+    ]
+
+
+def test_the_share_of_a_target_that_is_done_is_no_level_and_the_target_no_figure() -> None:
+    found = figures("前三季度,公路完成投资90亿元,完成全年120亿元投资目标的75%。")
+    assert [(f.value, f.transformation, f.when.words) for f in found] == [
+        ("90", "level", "2021-Q3 ytd"),
+        ("75", "ratio", "2021-Q3 ytd"),
+    ]
+
+
+def test_points_of_an_index_are_a_unit() -> None:
+    found = figures("9月份,钢材价格指数平均值为93.5点,环比上升2.5点,升幅为2.7%。")
+    assert [(f.value, f.unit, f.transformation) for f in found] == [
+        ("93.5", "点", "level"),
+        ("2.5", "点", "change"),
+        ("2.7", "%", "mom"),
     ]

@@ -14,12 +14,16 @@ from guihua.errors import GuihuaError
 from guihua.mechanisms.core.declaration import load_mechanisms
 from guihua.mechanisms.core.freezing import freeze_rows
 from guihua.mechanisms.core.records import Job
-from guihua.mechanisms.core.running import run
+from guihua.mechanisms.core.running import bundle_of, run
 from guihua.mechanisms.draw.assigning import assign
 from guihua.mechanisms.draw.beacon import beacon_from, check_beacon
 from guihua.mechanisms.draw.decide import proportional
 from guihua.mechanisms.draw.records import Team
+from guihua.mechanisms.draw.seeding import draw_key, seed_of
+from guihua.proof.bundle import write
 from guihua.proof.draws import digests, key_of, rfc3797
+from guihua.proof.verify import Verdict
+from guihua.verification import reseal, verify
 from tests.corpus import corpus
 
 
@@ -58,6 +62,30 @@ def test_public_beacons_hold_and_the_wrong_round_does_not():
         found = check_beacon(beacon_from(row))
         assert found.holds == row["valid"]
         assert found.signature == bool(row.get("public_key"))
+
+
+def test_a_round_of_a_beacon_is_a_seed_and_another_value_is_refused(tmp_path):
+    signature = "00ff" * 48
+    value = hashlib.sha256(bytes.fromhex(signature)).hexdigest()
+    round_ = {"round": 7, "signature": signature, "randomness": value}
+    seed = seed_of(beacon_from(round_))
+    assert draw_key([seed]) == value.upper() + "/" and draw_key(["3 8 12"]) == "3.8.12./"
+    with pytest.raises(GuihuaError, match="DRAW-BEACON"):
+        seed_of(beacon_from({**round_, "randomness": "00" * 32}))
+    declaration = load_mechanisms()["expert-panel"]
+    rows = [{"code": f"E{n:02}", "field": "甲"} for n in range(9)]
+    found = run(
+        Job(
+            declaration,
+            (freeze_rows(declaration.inputs[0], rows),),
+            seed=(seed,),
+            settings={"take": "2", "substitutes": "1"},
+        )
+    )
+    bundle = bundle_of(found)
+    assert verify(write(bundle)).verdict is Verdict.HOLDS
+    forged = write(bundle).replace(b"drand:unchained:7:00ff", b"drand:unchained:7:01ff")
+    assert verify(reseal(forged)).verdict is Verdict.REFUSED
 
 
 def sampled(objects, **settings):

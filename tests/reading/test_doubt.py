@@ -64,3 +64,7 @@ def test_policy_has_no_year_and_no_doubt_of_it() -> None:
 
     assert doubts({}, Kind.POLICY, None) == ()
     assert doubts({}, Kind.FACT, None) == ("year",)
+
+
+def test_a_bound_that_the_figure_after_it_keeps_is_no_clash() -> None:
+    assert marks("东江市“十四五”规划\n2020年，全市生产总值突破500亿元大关，达到526亿元。") == [(), ()]

@@ -53,3 +53,13 @@ def midterm(sources: Callable[..., Sources]) -> Document:
 @pytest.fixture(scope="session")
 def final(sources: Callable[..., Sources]) -> Document:
     return make_report(material(sources("2025-01-31", "final", "zh", True)))
+
+
+def asked(given: Sources, body: str = "某某局") -> Sources:
+    """The same sources with an indicator sheet that gives a body the first six targets."""
+    from dataclasses import replace
+
+    from guihua.plan.indicators import IndicatorRecord
+
+    records = tuple(IndicatorRecord(s.id, body=body) for s in given.plan.targets[:6])
+    return replace(given, plan=replace(given.plan, indicators=records))

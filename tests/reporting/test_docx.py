@@ -123,7 +123,7 @@ def test_python_docx_opens_it(final: Document) -> None:
 
     opened = docx.Document(io.BytesIO(write_docx(final)))
     words_ = "\n".join(p.text for p in opened.paragraphs)
-    assert "总体评价" in words_ and len(opened.tables) >= 8
+    assert "主要目标完成情况" in words_ and len(opened.tables) >= 8
 
 
 def test_control_characters_in_the_plan_do_no_harm(final: Document) -> None:

@@ -87,6 +87,8 @@ def _is_target(text: str, a: Assessment, _field: str) -> bool:
 
 
 def _is_status(text: str, a: Assessment, field: str) -> bool:
+    if field == "status.reason":
+        return a.reason is not None and text.endswith(a.reason.zh)
     reason = a.reason is None or field == "status.word" or a.reason.zh in text
     return style(a.status).zh in text and reason and ("口径注" in text) == (a.coverage_note and a.reason is None)
 
@@ -107,6 +109,7 @@ _WORDS = {
     "verdict": _is_status,
     "method": _is_method,
     "note": _is_note,
+    "derived": lambda text, a, _field: text == told.derived_words(a),
     "likelihood": lambda text, a, _field: text == told.likelihood_words(a),
 }
 
@@ -129,7 +132,9 @@ def test_every_figure_of_a_target_is_what_tracking_found(made: tuple[Material, D
 
 def test_every_published_figure_is_the_stores(made: tuple[Material, Document]) -> None:
     given, document = made
-    known = {o.id: o for o in given.known} | {o.id: o for a in given.assessments for o in (*a.observations, *a.nearest)}
+    known = {o.id: o for o in (*given.known, *given.regional)} | {
+        o.id: o for a in given.assessments for o in (*a.observations, *a.nearest)
+    }
     mine = [f for f in document.figures if f.operation[:1] == ("observation",)]
     assert mine
     for f in mine:
@@ -153,6 +158,7 @@ def test_every_count_is_counted_again_from_the_results(made: tuple[Material, Doc
         "fact": kinds[Kind.FACT],
         "policy": kinds[Kind.POLICY],
         "total": len(given.assessments),
+        **_of_the_main(given),
         "judged": len(given.assessments) - status[Status.UNKNOWN],
         "unknown": status[Status.UNKNOWN],
         "late": status[Status.MISSED] + status[Status.LAGGING],
@@ -162,14 +168,43 @@ def test_every_count_is_counted_again_from_the_results(made: tuple[Material, Doc
         "press": grades[Grade.PRESS],
         "secondary": grades[Grade.SECONDARY],
         "errors": findings[Severity.ERROR],
+        **{f"silent.{r.value}": n for r, n in Counter(a.reason for a in _plainly_unknown(given)).items() if r},
         "warnings": findings[Severity.WARNING],
         "commitments": len(given.plan.commitments),
         **{f"status.{s.value}": n for s, n in status.items()},
         **{f"reason.{r.value}": n for r, n in Counter(a.reason for a in given.assessments if a.reason).items()},
     }
-    rest = {"turned", "regrounded", "wanted", "foreseen"}
+    rest = {"turned", "regrounded", "foreseen"} | {key for key in shown if key.startswith("others.status")}
     assert {key: n for key, n in shown.items() if key not in rest} == {k: want[k] for k in shown if k not in rest}
-    assert shown["turned"] + shown["regrounded"] <= len(given.changes)
+    if given.before_day is not None:
+        assert shown["turned"] + shown["regrounded"] <= len(given.changes)
+    assert sum(n for key, n in shown.items() if key.startswith("others.status")) == shown.get("others.judged", 0)
+
+
+def _of_the_main(given: Material) -> dict[str, int]:
+    """Counts over the main targets, told apart from the others by the statement's own mark."""
+    main = [a for a in given.assessments if a.statement.main]
+    rest = [a for a in given.assessments if not a.statement.main]
+    judged = [a for a in main if a.status is not Status.UNKNOWN]
+    settled = ("coverage_changed", "recognition_abolished", "discontinued")
+    return {
+        "main": len(main),
+        "main.judged": len(judged),
+        "main.unknown": len(main) - len(judged),
+        "main.late": sum(a.status in (Status.MISSED, Status.LAGGING) for a in main),
+        "main.basis": sum(a.reason is not None and a.reason.name.lower() in settled for a in main),
+        "main.silent": sum(a.status is Status.UNKNOWN and not a.latest_value and not a.readings for a in main),
+        "others": len(rest),
+        "others.judged": sum(a.status is not Status.UNKNOWN for a in rest),
+        **{f"main.status.{style(s).code}": n for s, n in Counter(a.status for a in judged).items()},
+        **{f"main.reason.{r.value}": n for r, n in Counter(a.reason for a in main if a.reason).items()},
+    }
+
+
+def _plainly_unknown(given: Material) -> list[Assessment]:
+    """Targets that cannot be judged and of which nothing more is to be said than the reason."""
+    unknown = (a for a in given.assessments if a.status is Status.UNKNOWN)
+    return [a for a in unknown if not told.notes(a, leave=("needed",))]
 
 
 ALLOWED = re.compile(

@@ -60,5 +60,11 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(final_pages: list[str]) -
 
 
 def test_the_contents_have_page_numbers(final_pages: list[str]) -> None:
-    contents = next(text for text in final_pages if "目" in text and "录" in text and "总体评价" in text)
-    assert re.search(r"六、对策建议[.\s…]*\d+", contents)
+    contents = next(text for text in final_pages if "目" in text and "录" in text and "主要目标完成情况" in text)
+    assert re.search(r"、对策建议[.\s…]*\d+", contents)
+
+
+def test_no_page_holds_the_last_row_or_two_of_a_table(final_pages: list[str]) -> None:
+    """A page that goes on with the table of all targets holds at least three of its rows."""
+    numbers = [re.findall(r"^(\d{1,3})\s", text, re.M) for text in final_pages if text.lstrip().startswith("序号")]
+    assert numbers and all(len(found) >= 3 for found in numbers)

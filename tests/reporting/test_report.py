@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from guihua.plan.status import Status
-from guihua.reporting.document import Document, Heading, Table, balanced, plain
+from guihua.reporting.document import Document, Heading, Paragraph, Table, balanced, plain
 from guihua.reporting.docx_writer import write_docx
 from guihua.reporting.gather import Sources, material
 from guihua.reporting.html_writer import write_html
@@ -61,14 +61,15 @@ def test_every_figure_of_a_target_is_trackings_own(sources: Callable[..., Source
 
 def test_counts_add_up(final: Document) -> None:
     numbers = {f.operation[1]: int(f.text[:-1]) for f in final.figures if f.operation[:1] == ("count",)}
-    assert numbers["judged"] + numbers["unknown"] == numbers["total"]
-    assert sum(n for key, n in numbers.items() if key.startswith("status.")) == numbers["judged"]
-    assert sum(n for key, n in numbers.items() if key.startswith("reason.")) == numbers["unknown"]
-    assert numbers["official"] + numbers["press"] + numbers["secondary"] == numbers["observations"]
+    assert numbers["main"] + numbers["others"] == numbers["total"]
+    assert numbers["main.judged"] + numbers["main.unknown"] == numbers["main"]
+    assert sum(n for key, n in numbers.items() if key.startswith("main.status.")) == numbers["main.judged"]
+    assert sum(n for key, n in numbers.items() if key.startswith("main.reason.")) == numbers["main.unknown"]
+    assert sum(numbers.get(key, 0) for key in ("official", "press", "secondary")) == numbers["observations"]
 
 
 def test_value_added_is_told_as_not_comparable_with_its_readings(final: Document) -> None:
-    words = "\n".join(plain(b.runs) for b in final.blocks if hasattr(b, "runs"))
+    words = words_of(final)
     assert "口径调整，绝对值不可比" in words
     assert re.search(r"按公布增速.*目标8%，实际4\.5%，为“未完成”", words)
     assert re.search(r"按修订后的基期折算.*目标5970亿元，实际5597\.6亿元，为“未完成”", words)
@@ -88,9 +89,80 @@ def test_no_chapter_is_empty_and_every_table_row_has_all_cells(midterm: Document
                 assert all(len(row) == len(now.columns) for row in now.rows)
 
 
-def test_what_has_no_data_says_so_in_its_place(midterm: Document) -> None:
-    words = "\n".join(plain(b.runs) for b in midterm.blocks if hasattr(b, "runs"))
-    assert "本项目没有建立重大项目台账，没有数据" in words
+def words_of(document: Document) -> str:
+    """Everything that the document's paragraphs say."""
+    return "\n".join(plain(b.runs) for b in document.blocks if hasattr(b, "runs"))
+
+
+def test_the_first_page_says_in_five_lines_where_the_plan_stands(midterm: Document) -> None:
+    """The first heading of the text is the summary, and five paragraphs follow, each short enough for a page."""
+    at = next(i for i, b in enumerate(midterm.blocks) if isinstance(b, Heading))
+    lines = midterm.blocks[at + 1 : at + 6]
+    assert isinstance(midterm.blocks[at + 6], Heading)
+    leads = [b.runs[0].text for b in lines if isinstance(b, Paragraph)]
+    assert leads == ["主要目标。", "重点任务。", "重大项目和保障措施。", "主要问题。", "下一步。"]
+    assert all(len(plain(b.runs)) <= 130 for b in lines if isinstance(b, Paragraph))
+
+
+def test_nothing_is_compared_with_an_evaluation_that_never_was(
+    midterm: Document, sources: Callable[..., Sources]
+) -> None:
+    from dataclasses import replace
+    from datetime import date
+
+    assert "相比" not in words_of(midterm)
+    given = sources("2018-12-31")
+    asked = make_report(material(replace(given, before=date(2017, 12, 31), rows_before=given.rows[:50]), charts=False))
+    assert "与上次评估相比的变化" in "".join(b.text for b in asked.blocks if isinstance(b, Heading))
+
+
+def test_no_blank_is_left_for_somebody_to_fill_and_no_software_speaks(midterm: Document, final: Document) -> None:
+    for document in (midterm, final):
+        words = words_of(document)
+        assert not re.search(r"〔[^〕]*(?:填写|补充)[^〕]*〕", words)
+        assert "guihua" not in words and "本项目没有建立" not in words
+
+
+def test_advice_proposes_and_never_asks_for_data(midterm: Document) -> None:
+    blocks = midterm.blocks
+    start = next(i for i, b in enumerate(blocks) if isinstance(b, Heading) and b.text.endswith("对策建议"))
+    end = next(i for i, b in enumerate(blocks) if i > start and isinstance(b, Heading) and b.text.startswith("附件"))
+    said = "".join(plain(b.runs) for b in blocks[start:end] if isinstance(b, Paragraph))
+    assert "建议" in said
+    assert not re.search("补齐|缺数据|提供数据|统计数列于", said)
+
+
+def test_a_derived_figure_is_said_to_be_derived(final: Document) -> None:
+    told = [
+        plain(cell)
+        for b in final.blocks
+        if isinstance(b, Table) and b.id == "judged"
+        for row in b.rows
+        for cell in row[2:3]
+    ]
+    assert any("推算" in words for words in told)
+    assert any("推算" not in words for words in told)
+
+
+def test_the_body_holds_the_main_targets_and_an_attachment_all_of_them(
+    midterm: Document, sources: Callable[..., Sources]
+) -> None:
+    given = material(sources("2018-12-31"), charts=False)
+    tables = {b.id: b for b in midterm.blocks if isinstance(b, Table)}
+    main = {a.statement.id for a in given.main}
+    assert set(tables["judged"].keys) <= main
+    assert sorted(tables["targets"].keys) == sorted(a.statement.id for a in given.assessments)
+
+
+def test_a_plan_without_tasks_targets_or_ledgers_still_makes_a_whole_report(sources: Callable[..., Sources]) -> None:
+    from dataclasses import replace
+
+    given = sources("2018-12-31")
+    plan = replace(given.plan, statements=(), commitments=(), sections=())
+    document = make_report(material(replace(given, plan=plan, rows=(), regional=()), charts=False))
+    headings = [b.text for b in document.blocks if isinstance(b, Heading) and b.level == 1]
+    assert headings[:3] == ["提　要", "评估工作情况", "一、主要目标完成情况"]
+    assert "规划没有提出量化目标" in words_of(document)
 
 
 def test_same_inputs_give_the_same_bytes(sources: Callable[..., Sources]) -> None:
@@ -105,7 +177,7 @@ def test_annual_and_english_reports_are_made_too(sources: Callable[..., Sources]
     assert annual.title.endswith("2018年度实施情况监测分析报告")
     english = make_report(material(sources("2018-12-31", "midterm", "en"), charts=False))
     headings = [b.text for b in english.blocks if isinstance(b, Heading) and b.level == 1]
-    assert headings[:3] == ["Organisation and method", "1 Overall assessment", "2 Progress of the main tasks"]
+    assert headings[:3] == ["Summary", "How the evaluation was made", "1 Main targets"]
     assert not re.search("[一-鿿]", "".join(headings))
 
 

@@ -30,6 +30,7 @@ from guihua.reporting.word import merge
 from guihua.reporting.word.elements import controls, words
 from guihua.reporting.word.package import repacked
 from guihua.verification import Exhibit, verify
+from tests.reporting.conftest import asked
 from tests.verification.forging import forged
 
 
@@ -102,7 +103,7 @@ def test_figures_split_over_runs_by_an_office_program_are_still_read(midterm: Do
 
 
 def test_self_evaluations_come_back_with_who_said_what(sources: Callable[..., Sources], tmp_path: Path) -> None:
-    sheet = self_evaluation(material(sources("2018-12-31"), charts=False), "某某局")
+    sheet = self_evaluation(material(asked(sources("2018-12-31")), charts=False), "某某局")
     blank = write_docx(sheet)
     assert take([("空.docx", blank)]) == ()
     opinion = next(f.id for f in sheet.figures if f.id.endswith(".opinion"))
@@ -123,7 +124,7 @@ def test_self_evaluations_come_back_with_who_said_what(sources: Callable[..., So
 
 @pytest.mark.parametrize("every", [True, False], ids=["all", "one"])
 def test_a_self_evaluation_that_lost_blanks_is_refused_and_named(sources: Callable[..., Sources], every: bool) -> None:
-    blank = write_docx(self_evaluation(material(sources("2018-12-31"), charts=False), "某某局"))
+    blank = write_docx(self_evaluation(material(asked(sources("2018-12-31")), charts=False), "某某局"))
     named = parts(edited(blank, {"self.text.problems": "资金不足"}))
     root = xml(named["word/document.xml"])
     for tag, sdt in controls(root):

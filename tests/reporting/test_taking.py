@@ -16,11 +16,12 @@ from guihua.reporting.material import Opinion
 from guihua.reporting.self_evaluation import collected, self_evaluation
 from guihua.reporting.taking import COMMENT, DELETED, OUTSIDE, take
 from guihua.reporting.word.elements import controls
+from tests.reporting.conftest import asked
 
 
 @pytest.fixture(scope="module")
 def sheet(sources: Callable[..., Sources]) -> bytes:
-    return write_docx(self_evaluation(material(sources("2018-12-31"), charts=False), "某某局"))
+    return write_docx(self_evaluation(material(asked(sources("2018-12-31")), charts=False), "某某局"))
 
 
 def returned(sheet: bytes, edit: Callable[[Any], None]) -> tuple[Opinion, ...]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from guihua.checking.certificates import Conflict
 from guihua.checking.engine import Engine
+from guihua.checking.potentials import agree
 from guihua.checking.system import Group, Rank
 
 LARGE = 40
@@ -34,6 +35,8 @@ def search(groups: Sequence[Group], *, limit: int = 200, limit_large: int = 10) 
 
     Groups of rank IDENTITY always hold. `complete` says whether every conflict was found.
     """
+    if agree(groups):
+        return Search((), (), True)
     engine = Engine(groups)
     if engine.consistent(engine.all):
         return Search((), (), True)

@@ -79,21 +79,42 @@ def magnitude(statement: Statement, settings: Settings) -> Span:
     Two-sided for eq, reach, about and between: half a unit of the last printed place, or the hedge's width. One-sided
     for the others, and for a target to double (翻一番), which is a floor.
     """
-    values = [_exact(v) for v in statement.value]
-    low, high = (values[0], values[0]) if len(values) == 1 else (min(values), max(values))
-    match statement.comparator:
-        case Comparator.GE | Comparator.GT:
-            return Span(low, None)
-        case Comparator.LE | Comparator.LT:
-            return Span(None, high)
-        case Comparator.ABOUT:
-            hedge = settings.hedge(statement.modifier)
-            place = max(last_place(v) for v in statement.value)
-            return Span(low - hedge.below.of(low, place), high + hedge.above.of(high, place))
-    first, last = statement.value[0], statement.value[-1]
-    if statement.kind is Kind.TARGET and _DOUBLES.search(statement.quote):
-        return Span(low - half_place(first, statement.unit, settings), None)
-    return Span(low - half_place(first, statement.unit, settings), high + half_place(last, statement.unit, settings))
+    if statement.comparator is Comparator.ABOUT:
+        values = [_exact(v) for v in statement.value]
+        low, high, hedge = min(values), max(values), settings.hedge(statement.modifier)
+        place = max(last_place(v) for v in statement.value)
+        return Span(low - hedge.below.of(low, place), high + hedge.above.of(high, place))
+    two_sided = statement.comparator not in _ONE_SIDED
+    doubles = two_sided and statement.kind is Kind.TARGET and _DOUBLES.search(statement.quote) is not None
+    return _printed(
+        statement.value,
+        statement.unit,
+        Comparator.GE if doubles else statement.comparator,
+        doubles,
+        settings.round_from_digits,
+        settings.round_significant,
+    )
+
+
+_ONE_SIDED = (Comparator.GE, Comparator.GT, Comparator.LE, Comparator.LT)
+
+
+@lru_cache(maxsize=65536)
+def _printed(
+    values: tuple[str, ...], unit: str, comparator: Comparator, rounded: bool, from_digits: int, significant: int
+) -> Span:
+    """The interval of printed digits; plans say the same figures again and again, so it is kept.
+
+    rounded   a floor stands for its digits' interval too (翻一番)
+    """
+    exact = [Fraction(v) for v in values]
+    low, high = min(exact), max(exact)
+    first, last = (_half_place(v, unit, from_digits, significant) for v in (values[0], values[-1]))
+    if comparator in (Comparator.GE, Comparator.GT):
+        return Span(low - first if rounded else low, None)
+    if comparator in (Comparator.LE, Comparator.LT):
+        return Span(None, high)
+    return Span(low - first, high + last)
 
 
 def half_place(digits: str, unit_text: str, settings: Settings) -> Fraction:

@@ -256,6 +256,12 @@ def _sum(figures: Sequence[Printed], extra: str) -> Sides:
     )
 
 
+def total_fits(digits: Sequence[str]) -> bool:
+    """Is the first number the sum of the others, as far as all are printed?"""
+    half = [last_place(d) / 2 for d in digits]
+    return abs(Fraction(digits[0]) - sum(Fraction(d) for d in digits[1:])) <= sum(half, Fraction(0))
+
+
 def _add(values: object) -> Fraction | None:
     found = list(values)  # type: ignore[call-overload]
     return None if any(v is None for v in found) else sum(found, Fraction(0))
@@ -473,6 +479,15 @@ def _share(figures: Sequence[Printed], _: str) -> Sides:
     return Sides(left, share.span, (step(f"{a} ÷ {b}", max(1, _places(share.member.value)), "%", "share"),), exact)
 
 
+def _chain(figures: Sequence[Printed], _: str) -> Sides:
+    """[share, share, share]: the first of what the second is of is the third of the whole."""
+    require(all(f.unit.dimension == "rate" for f in figures) and len(figures) == 3, "no shares")
+    a, b, c = figures
+    product = _times(a.span, b.span).times(1 / HUNDRED)
+    sum_ = f"{a.member.value} × {b.member.value} ÷ 100"
+    return Sides(product, c.span, (step(sum_, max(1, _places(c.member.value)), "%", "share"),))
+
+
 def _one_whole(figures: Sequence[Printed], _: str) -> Sides:
     """[part, share, part, share] of one whole: the quotients agree."""
     first, share, second, other = figures
@@ -640,6 +655,7 @@ KINDS: dict[str, Kind] = {
         Kind("yearly", "GH108", _yearly, rank=3),
         Kind("yearly_rise", "GH108", _yearly_rise, certain=False, rank=6),
         Kind("share", "GH107", _share, rank=3),
+        Kind("chain", "GH107", _chain, certain=False, rank=5),
         Kind("one_whole", "GH107", _one_whole, certain=False, rank=5),
         Kind("per", "GH107", _per, certain=False, rank=5),
         Kind("same", "GH103", _same, certain=False, rank=6),

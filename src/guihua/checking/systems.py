@@ -95,9 +95,9 @@ class RowSystem:
             self._inner = self._model(INWARD)
         if not self._inner.feasible(active):
             return None
-        values = self._inner.vertex().point
-        point = {v: _decimal(math.exp(values[j])) for v, j in self.columns.items()}
-        return self._settle(point, self._on(active))
+        values, on = self._inner.values(), self._on(active)
+        spoken_of = sorted({v for i in on for v, _ in self.rows[i].terms})
+        return self._settle({v: _decimal(math.exp(values[self.columns[v]])) for v in spoken_of}, on)
 
     def extreme(
         self, terms: Mapping[str, Fraction], active: Collection[int], *, largest: bool, tag: str = ""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from guihua.ledgers.importing import BadCell
     from guihua.ledgers.journal import Journal
     from guihua.ledgers.taking import Taken
+    from guihua.reporting.ledger_documents import Drawn
 
 SHOWN = 60
 NEW_FILE = """\
@@ -204,6 +205,7 @@ def run_take(args: argparse.Namespace) -> int:
 def run_act(args: argparse.Namespace) -> int:
     """Do one thing to one object."""
     from guihua.ledgers.journal import now
+    from guihua.ledgers.oversight import LINES, MATTERS, record
     from guihua.proof.hashes import digest
 
     ledger = ledger_named(args.ledger)
@@ -223,7 +225,12 @@ def run_act(args: argparse.Namespace) -> int:
         event = Event(
             ledger.name, args.id, args.act, at_of(args), now(), actor, to, values, evidence, args.basis, corrects
         )
-        state = journal.record([event])[args.id]
+        overseen = ledger.name == MATTERS
+        state = (
+            record(journal, journal_of(store, ledger_named(LINES)), event)
+            if overseen
+            else journal.record([event])[args.id]
+        )
         warn_of_vetoes(store, ledger, [state], event.at)
     status = ledger.status(state.state)
     print(f"{args.id}  {word(status.words) if status else state.state}  （{state.events} 条记录 events）")
@@ -267,19 +274,38 @@ def run_move(args: argparse.Namespace) -> int:
 
 def run_documents(args: argparse.Namespace) -> int:
     """Draw up documents as .docx drafts."""
-    from guihua.reporting.docx_writer import write_docx
+    from guihua.cli._settings import filing_of
+    from guihua.ledgers.register import register
     from guihua.reporting.ledger_documents import Order, draw_up
 
     ledger = ledger_named(args.ledger)
-    order = Order(as_of(args), args.month, args.body, args.id, args.issuer, args.within)
     with opened(args) as store:
+        known = register(journal_of(store, ledger_named("bodies")), as_of(args))
+        order = Order(
+            as_of(args),
+            args.month,
+            args.body,
+            args.id,
+            args.issuer,
+            args.within,
+            args.to,
+            args.cc,
+            filing_of(args),
+            known,
+        )
         drawn = draw_up(journal_of(store, ledger), args.kind, order)
-    args.output.mkdir(parents=True, exist_ok=True)
+    return write_papers(drawn, args.output)
+
+
+def write_papers(drawn: Sequence[Drawn], folder: Path) -> int:
+    """Write papers as .docx into a folder, each whole or not at all, and name the files."""
+    from guihua.plan.files import write_whole
+    from guihua.reporting.docx_writer import write_docx
+
+    folder.mkdir(parents=True, exist_ok=True)
     for item in drawn:
-        file = args.output / f"{_file_name(item.name)}.docx"
-        partial = file.with_name(f".{file.name}.partial")
-        partial.write_bytes(write_docx(item.document))
-        partial.replace(file)
+        file = folder / f"{_file_name(item.name)}.docx"
+        write_whole(file, write_docx(item.document))
         print(file)
     if not drawn:
         print("没有需要成文的事项 nothing to draw up", file=sys.stderr)

@@ -61,7 +61,16 @@ def _unread(project: Project) -> list[str]:
     named = {project.plan.name, *(p.name for p in (project.yearly, project.bodies) if p)}
     known = _imported(project)
     found = (p for p in sorted(project.root.iterdir()) if p.is_file() and p.suffix.lower() in (*DOCUMENTS, *TABLES))
-    return [p.name for p in found if p.name not in named | known and not p.name.startswith(("README", "plan."))]
+    left = (p for p in found if p.name not in named | known and not p.name.startswith(("README", "plan.")))
+    return [p.name for p in left if not _made_here(p)]
+
+
+def _made_here(path: Path) -> bool:
+    """A page that guihua wrote says so in its head."""
+    if path.suffix.lower() not in (".html", ".htm"):
+        return False
+    with path.open("rb") as file:
+        return b'name="generator" content="guihua"' in file.read(2000)
 
 
 def _imported(project: Project) -> set[str]:

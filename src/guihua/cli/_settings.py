@@ -1,4 +1,4 @@
-"""Settings of checking from a command's options."""
+"""Settings from a command's options and the project's file."""
 
 from __future__ import annotations
 
@@ -15,3 +15,11 @@ def settings_of(args: argparse.Namespace) -> Settings:
 
     settings = load_settings(args.settings) if args.settings else default_settings()
     return override(settings, assumptions=tuple(args.assume)) if args.assume else settings
+
+
+def filing_of(args: argparse.Namespace) -> str:
+    """The number under which the year's plan of inspections is filed: --filing, else [project] filing in guihua.toml, "" for none."""
+    from guihua.project import find_project
+
+    project = find_project()
+    return str(args.filing or (project.filing if project else ""))

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from guihua.errors import GuihuaError
@@ -36,6 +40,24 @@ def store_of(args: argparse.Namespace, *, create: bool = False, upgrade: bool = 
     from guihua.storage import open_store
 
     return open_store(store_address(args), create=create, upgrade=upgrade)
+
+
+@contextmanager
+def store_or_empty(args: argparse.Namespace) -> Iterator[Store]:
+    """The store that is meant, or an empty one for as long as it is asked: what can be said before any figure is there."""
+    from guihua.storage import open_store
+
+    try:
+        found = store_of(args)
+    except GuihuaError as error:
+        if error.code != "STORE-ABSENT" or args.store:  # one that was named has to be there
+            raise
+        print("还没有数据仓，按一个数也没有处理 no store yet: taken as one without figures", file=sys.stderr)
+        with TemporaryDirectory(prefix="guihua-empty-") as folder, open_store(folder, create=True) as empty:
+            yield empty
+        return
+    with found:
+        yield found
 
 
 def store_address(args: argparse.Namespace) -> str | Path:

@@ -67,13 +67,13 @@ def run(args: argparse.Namespace) -> int:
 
 def _found(args: argparse.Namespace, on: date) -> tuple[Plan, tuple[Gap, ...]]:
     from guihua.cli._inputs import inputs
-    from guihua.cli._store import store_of
+    from guihua.cli._store import store_or_empty
     from guihua.tracking.gaps import gaps
     from guihua.tracking.indicators import series_in
 
     given = inputs(args.plan or None)
     plan = given.plan_on(on)
-    with store_of(args) as store:
+    with store_or_empty(args) as store:
         tracking = given.tracked(store, on, include_collected=args.include_collected)
         regions = tuple(dict.fromkeys(r for r in (plan.region or given.region, *(s.region for s in plan.targets)) if r))
         series = series_in(store, regions, on)

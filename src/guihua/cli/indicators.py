@@ -73,7 +73,7 @@ def _plan(args: argparse.Namespace) -> tuple[Plan, Path, str]:
 
 
 def _series(args: argparse.Namespace, plan: Plan, region: str) -> tuple[Series, ...]:
-    from guihua.cli._store import as_of, store_of
+    from guihua.cli._store import as_of, store_or_empty
     from guihua.tracking.indicators import series_in
 
     regions = (
@@ -81,7 +81,7 @@ def _series(args: argparse.Namespace, plan: Plan, region: str) -> tuple[Series, 
         *(s.region for s in plan.targets if s.region),
         *(r.region for r in plan.indicators if r.region),
     )
-    with store_of(args) as store:
+    with store_or_empty(args) as store:
         return series_in(store, tuple(r for r in regions if r), as_of(args))
 
 

@@ -37,6 +37,13 @@ def run(args: argparse.Namespace) -> int:
     from guihua.project import FILE
 
     folder = Path(args.folder)
+    if folder.is_file():
+        raise GuihuaError(
+            "PROJECT-FOLDER",
+            f"{folder.name} 是文件，项目要一个文件夹 is a file: a project is a folder",
+            f"把它放进文件夹，再 put it into a folder, then: guihua init 文件夹 --plan {shlex.quote(folder.name)}",
+            Place(str(folder)),
+        )
     if args.region:
         region(args.region)
     if (folder / FILE).exists():

@@ -137,13 +137,22 @@ def _writing(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 
 def _drawing_up(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    from guihua.ledgers.soundness import DOCUMENTS
+
     one = actions.add_parser("documents", help="生成公文 draw up documents (.docx)")
     one.add_argument("ledger")
-    one.add_argument("--kind", required=True, choices=["circular", "reminder", "slip", "assignment", "closing"])
+    one.add_argument("--kind", required=True, choices=sorted(DOCUMENTS))
     one.add_argument("--month", default="", help="报告期 2018-05")
     one.add_argument("--body", default="", help="发给该单位 one body")
     one.add_argument("--id", default="", help="编号 one object")
     one.add_argument("--issuer", default="", help="发文机关 who will sign")
+    one.add_argument("--to", default="", help="通报的主送机关 main addressees of a circular")
+    one.add_argument("--cc", default="", help="抄送机关 copies to")
+    one.add_argument(
+        "--filing",
+        default="",
+        help="督查检查考核计划的报备文号；没有的称调度、监测 number of the filed plan of inspections",
+    )
     one.add_argument("--within", type=int, default=30, help="多少天内到期 days ahead (30)")
     one.add_argument("-o", "--output", type=Path, required=True, help="文件夹 folder")
     _dated(one)

@@ -7,6 +7,7 @@ Exit status: 0 done, 1 findings of severity error or a refused verification, 2 b
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -19,14 +20,18 @@ from guihua.errors import GuihuaError
 from guihua.plan.display import of_locale
 
 GROUPS = (
-    ("项目 project", ("init", "demo")),
+    ("项目 project", ("init", "demo", "doctor")),
     ("读 read", ("read", "show", "explain", "review", "diff", "systems")),
     ("校 check", ("check", "audit", "verify", "sign", "implied", "compare")),
     ("测 track", ("import", "harvest", "indicators", "gaps", "track", "alarms", "drivers", "series", "backtest", "template", "export", "store")),
     ("谋 paths", ("path", "allot", "risk", "model")),
     ("写 report", ("page", "report", "trace", "chart")),
-    ("办 run", ("bodies", "ledger", "run", "rules", "projects", "permits", "serve", "worker", "user", "mcp")),
+    ("办 run", ("bodies", "forms", "selfassess", "ledger", "oversee", "run", "rules", "projects", "permits", "serve", "worker", "user", "mcp")),
 )  # fmt: skip
+
+
+COLLECT = (50_000, 20, 20)
+"""When garbage is looked for: a command makes many small records and ends soon, so less often than by default."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:  # noqa: PLR0911  (one line a way to end)
@@ -34,6 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:  # noqa: PLR0911  (one line 
     arguments = list(sys.argv[1:] if argv is None else argv)
     before = os.environ.get("GUIHUA_LANG")
     _never_fail_on_a_character()
+    gc.set_threshold(*COLLECT)
     try:
         os.environ["GUIHUA_LANG"], arguments = _language(arguments)
         if not arguments or arguments[0] in ("-h", "--help"):

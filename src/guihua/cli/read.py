@@ -190,15 +190,19 @@ def _csv(plan: Plan) -> str:
 
     columns = [
         "id", "kind", "indicator", "form", "comparator", "value", "unit", "year", "base_year", "period", "direction",
-        "nature", "price", "region", "population", "threshold", "modifier", "section", "unsure", "start", "end", "quote",
+        "nature", "price", "region", "population", "threshold", "modifier", "section", "group", "main", "unsure", "doubtful", "start", "end", "quote",
     ]  # fmt: skip
-    return csv_text([columns, *([_cell(getattr(s, column)) for column in columns] for s in plan.statements)])
+    rows = ([_cell(getattr(s, column)) for column in columns] for s in plan.statements)
+    doubt = columns.index("doubtful")
+    return csv_text([columns, *([*row[:doubt], row[doubt].replace("–", " "), *row[doubt + 1 :]] for row in rows)])
 
 
 def _cell(value: object) -> str:
     """A slot as a spreadsheet shows it."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, tuple):
         return "–".join(str(part) for part in value)
     if hasattr(value, "comparator"):
@@ -238,6 +242,11 @@ def _summary(plan: Plan, seconds: float, *, bare: bool = False) -> None:
     if unsure := sum(bool(s.unsure) for s in plan.statements):
         print(
             f"  ? 把握较低的表述 less sure statements {unsure}（guihua review 先看这些 shows them first）",
+            file=sys.stderr,
+        )
+    if doubtful := sum(bool(s.doubtful) for s in plan.statements):
+        print(
+            f"  ? 存疑的表述 statements with slots in doubt {doubtful}，共 {len(plan.statements)} 条（表中标 (?)，guihua review 先看这些）",
             file=sys.stderr,
         )
     if plan.unread:

@@ -28,6 +28,7 @@ from guihua.errors import GuihuaError
 
 if TYPE_CHECKING:
     from guihua.mechanisms.core.records import Declaration, Frozen, Job, Run, Table
+    from guihua.mechanisms.draw.beacon import Beacon
 
 HELP = "机制办理 run mechanisms: draws, decisions, appraisals, accounts"
 
@@ -92,7 +93,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     draws.add_argument("--key", default="", help="随机数字串 key string, as RFC 3797 builds it")
     draws.add_argument("--pool", default="", help="总数 how many there are, or a file of names")
     draws.add_argument("--take", type=int, default=0, help="抽几个 how many are drawn")
-    draws.add_argument("--beacon", default="", metavar="FILE", help="drand 的一轮 a round of drand (JSON)")
+    draws.add_argument(
+        "--beacon",
+        default="",
+        metavar="FILE",
+        help="drand 的一轮（JSON）：单独写则核验，用于抽取则作种子 a round of drand: checked by itself, or the seed of a draw",
+    )
 
 
 def run(args: argparse.Namespace) -> int:  # noqa: PLR0911  (one line an action)
@@ -224,9 +230,18 @@ def _job(args: argparse.Namespace, declaration: Declaration) -> Job:
         args.period,
         on,
         day(args.known) if args.known else None,
-        tuple(args.seed),
+        (*args.seed, *_rounds(args)),
         dict(_setting(text) for text in args.set),
     )
+
+
+def _rounds(args: argparse.Namespace) -> tuple[str, ...]:
+    """The rounds of a beacon that a draw starts from, as texts of its seed."""
+    if not args.beacon:
+        return ()
+    from guihua.mechanisms.draw.seeding import seed_of
+
+    return tuple(seed_of(beacon) for beacon in _beacons(args.beacon))
 
 
 def _setting(text: str) -> tuple[str, Any]:
@@ -340,9 +355,10 @@ def _write(found: Run, form: str, args: argparse.Namespace) -> None:
     elif form == "xlsx":
         write_workbook(tables, Path(output))
     elif form == "docx":
+        from guihua.project import find_project
         from guihua.reporting.mechanism_papers import paper_docx
 
-        write_whole(output, paper_docx(found, args.paper))
+        write_whole(output, paper_docx(found, args.paper, project.filing if (project := find_project()) else ""))
     else:
         from guihua.cli._output import put_text
 
@@ -483,17 +499,24 @@ def _pool(text: str) -> range | list[str]:
     return [line.strip() for line in read_utf8(text).splitlines() if line.strip()]
 
 
-def _beacon(args: argparse.Namespace) -> int:
-    from guihua.mechanisms.draw.beacon import beacon_from, check_beacon
+def _beacons(path: str) -> list[Beacon]:
+    """The rounds of a file. Raises GuihuaError DRAW-BEACON."""
+    from guihua.mechanisms.draw.beacon import beacon_from
     from guihua.plan.files import read_utf8
 
     try:
-        found = json.loads(read_utf8(args.beacon))
+        found = json.loads(read_utf8(path))
     except (ValueError, RecursionError) as error:
         raise GuihuaError(
-            "DRAW-BEACON", f"不是 JSON not readable as JSON: {error}", "存一轮的 JSON save a round's JSON", args.beacon
+            "DRAW-BEACON", f"不是 JSON not readable as JSON: {error}", "存一轮的 JSON save a round's JSON", path
         ) from None
-    rounds = [beacon_from(row) for row in (found if isinstance(found, list) else [found])]
+    return [beacon_from(row) for row in (found if isinstance(found, list) else [found])]
+
+
+def _beacon(args: argparse.Namespace) -> int:
+    from guihua.mechanisms.draw.beacon import check_beacon
+
+    rounds = _beacons(args.beacon)
     worst = 0
     for beacon in rounds:
         checked = check_beacon(beacon)

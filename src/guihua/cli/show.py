@@ -69,25 +69,23 @@ def run(args: argparse.Namespace) -> int:
 
 
 def statement_table(statements: Sequence[Statement], lang: str = "zh") -> str:
-    """Statements as a table: id, indicator, year, value, kind; readings that are less sure are marked."""
+    """Statements as a table, the plan's main ones first: id, indicator, year, value, kind; what is in doubt is marked and said below."""
     from guihua.cli._text import shorten, text_table
-    from guihua.view.statements import kind_word, unsure_word, value_words
+    from guihua.view.statements import doubt_words, kind_word, unsure_word, value_words
 
     head = ("编号", "指标", "年份", "数值", "类别") if lang == "zh" else ("id", "indicator", "year", "value", "kind")
     rows = [
         (s.id, shorten(s.indicator, 46), str(s.year or ""), _value(s, value_words(s, lang)), kind_word(s.kind, lang))
-        for s in statements
+        for s in sorted(statements, key=lambda s: not s.main)
     ]
     table = text_table(head, rows, frozenset({2}))
-    if not any(s.unsure for s in statements):
-        return table
-    reasons = "；".join(dict.fromkeys(unsure_word(s.unsure, lang) for s in statements if s.unsure))
-    return f"{table}\n{UNSURE} {reasons}"
+    said = [words for s in statements for words in (unsure_word(s.unsure, lang), doubt_words(s, lang)) if words]
+    return f"{table}\n{UNSURE} {'；'.join(dict.fromkeys(said))}" if said else table
 
 
 def _value(statement: Statement, words: str) -> str:
     """The value, with a mark where its reading is less sure."""
-    return (words or "—") + (f" {UNSURE}" if statement.unsure else "")
+    return (words or "—") + (f" {UNSURE}" if statement.unsure or statement.doubtful else "")
 
 
 def _wanted(statement: Statement, args: argparse.Namespace) -> bool:

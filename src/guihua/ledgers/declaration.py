@@ -77,6 +77,7 @@ _TRANSITION_KEYS: Final = {
     "other_than",
     "not_before",
     "barred",
+    "without",
 }
 
 
@@ -317,6 +318,7 @@ def _transition(row: Mapping[str, Any], file: Path) -> Transition:
         other_than=tuple(_list(row.get("other_than", ()))),
         not_before=str(row.get("not_before", "")),
         barred=str(row.get("barred", "")),
+        without=tuple(_list(row.get("without", ()))),
     )
 
 
@@ -397,7 +399,7 @@ def _variable(indicator: str) -> str:
 
 
 def _words(row: Mapping[str, Any], file: Path, where: str) -> Words:
-    zh, en = row.get("zh"), row.get("en")
+    zh, en = (row.get("zh"), row.get("en")) if isinstance(row, Mapping) else (None, None)
     if not isinstance(zh, str) or not isinstance(en, str):
         raise _wrong(
             file, f"{where}: 要写 zh: and en: are needed", "名称都要有中英文 every name stands in both languages"

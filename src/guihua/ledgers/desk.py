@@ -13,13 +13,14 @@ from datetime import date
 from guihua.errors import GuihuaError
 from guihua.ledgers.bodies import Bodies, bar_of, bodies
 from guihua.ledgers.journal import Journal, now
-from guihua.ledgers.ledger import NEW, Actor, Event, Evidence, Ledger, State, Transition, Value
+from guihua.ledgers.ledger import NEW, PARTS, Actor, Event, Evidence, Ledger, State, Transition, Value
+from guihua.ledgers.oversight import LINES, MATTERS, record
 from guihua.ledgers.permission import not_barred, refusals
 from guihua.storage.store import Store
 
 LOCAL = "local"
 """The one person of a start on this machine alone: everything is theirs to do."""
-_PERSONAL = ("role", "owner", "same-person", "too-early")
+_PERSONAL = ("role", "owner", "same-person", "too-early", "not-with")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class Desk:
         refused: GuihuaError | None = None
         for actor in acting.capacities():
             try:
-                return book.record([event(of, subject, action, actor, values, evidence, basis)])[subject]
+                return self._recorded(book, subject, event(of, subject, action, actor, values, evidence, basis))
             except GuihuaError as error:
                 refused = error
                 if error.code not in ("LG-ROLE", "LG-OWNER"):
@@ -120,18 +121,24 @@ class Desk:
         known = self.bodies()
         return {k: s for k, s in states.items() if any(known.same(acting.body, held) for held in holders(of, s))}
 
+    def _recorded(self, book: Journal, subject: str, made: Event) -> State:
+        """Write an act down; an act on a matter overseen is written with what it means for its lines."""
+        if book.ledger.name == MATTERS:
+            return record(book, self.journal(self.ledger(LINES)), made)
+        return book.record([made])[subject]
+
     def _lets(self, of: Ledger, transition: Transition, actor: Actor, state: State | None) -> bool:
         if state is None:
             return actor.role in (*transition.who, "administrator") or (
-                "owner" in transition.who and actor.role == "reporter"
+                actor.role == "reporter" and not set(PARTS).isdisjoint(transition.who)
             )
         tried = event(of, state.subject, transition, actor, {})
         return not any(r.code in _PERSONAL for r in refusals(of, state, tried, self.same_body))
 
 
 def holders(of: Ledger, state: State) -> frozenset[str]:
-    """The bodies that hold an object."""
-    return frozenset(body for name in of.holders for body in state.many(name))
+    """The bodies that hold an object, in whatever part: its owner, the league above it."""
+    return frozenset(body for name in of.seats() for body in state.many(name))
 
 
 def event(

@@ -16,6 +16,10 @@ Value: TypeAlias = "str | tuple[str, ...]"
 
 NEW: Final = "new"
 """Stands in a transition's `from` for an object that does not exist yet."""
+OWNER: Final = "owner"
+LEAGUE: Final = "league"
+PARTS: Final = (OWNER, LEAGUE)
+"""What a body can be to an object: the one that does it; the league that divides it and signs before the region looks."""
 CORRECT: Final = "correct"
 VOID: Final = "void"
 """The two actions that every ledger has: replace values of an earlier event; take an earlier event out."""
@@ -109,11 +113,12 @@ class Transition:
 
     sources     states it is done from; NEW makes the object
     targets     states it may lead to; empty: the state stays
-    who         roles that may do it ("owner": a reporter of the body that holds the object)
+    who         roles that may do it ("owner", "league": a reporter of the body that holds the object in that part)
     needs       fields that must be filled afterwards
     evidence    at least one piece must come with it; basis: a document or a reason must
     other_than  actions whose last doer must be another person (who mends does not close)
     not_before  a date field: it is not done before that day (an embargo)
+    without     fields that must be empty: another act is for objects that have them
     barred      what a one-vote veto may forbid (评优, 等次): not done to a firm under such a veto but with a basis
     """
 
@@ -128,6 +133,7 @@ class Transition:
     other_than: tuple[str, ...] = ()
     not_before: str = ""
     barred: str = ""
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,7 +344,11 @@ class Ledger:
     @property
     def holders(self) -> tuple[str, ...]:
         """Fields that name the bodies to which an object belongs."""
-        return tuple(f.name for f in self.fields if f.holds)
+        return self.seats(OWNER)
+
+    def seats(self, *parts: str) -> tuple[str, ...]:
+        """Fields that name bodies in one of these parts (owner, league); in any part where none is named."""
+        return tuple(f.name for f in self.fields if f.holds and (not parts or f.holds in parts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final, TypeAlias
 
 from guihua.errors import GuihuaError
-from guihua.ledgers.ledger import CORRECT, NEW, VOID, Event, Ledger, State, Transition, Value
+from guihua.ledgers.ledger import CORRECT, NEW, PARTS, VOID, Event, Ledger, State, Transition, Value
 from guihua.ledgers.values import Wrong, check
 from guihua.proof.hashes import parse_digest
 
@@ -40,7 +40,7 @@ class Refusal:
 
 CODES: Final = (
     "ledger", "action", "exists", "absent", "source", "target", "role", "owner", "same-person", "needs", "evidence",
-    "basis", "field", "value", "digest", "person", "corrects", "too-early", "order", "veto",
+    "basis", "field", "value", "digest", "person", "corrects", "too-early", "order", "veto", "not-with",
 )  # fmt: skip
 """Everything that can speak against an event; the words are in `words.yaml`."""
 
@@ -134,11 +134,14 @@ def _may(
     yield from (Refusal("same-person", event.subject, action) for action in others)
     if role in transition.who or role == "administrator":
         return
-    if "owner" not in transition.who or role != "reporter":
+    parts = [part for part in PARTS if part in transition.who]
+    if not parts or role != "reporter":
         yield Refusal("role", event.subject, role)
         return
     held = [
-        body for name in ledger.holders for body in (before.many(name) if before else _many(event.values.get(name)))
+        body
+        for name in ledger.seats(*parts)
+        for body in (before.many(name) if before else _many(event.values.get(name)))
     ]
     if not any(same_body(event.actor.body, body) for body in held):
         yield Refusal("owner", event.subject, "、".join(held))
@@ -154,6 +157,9 @@ def _demands(ledger: Ledger, transition: Transition, before: State | None, event
         after = event.values[name] if name in event.values else (before.values.get(name) if before else None)
         if not after:
             yield Refusal("needs", event.subject, name)
+    for name in transition.without:
+        if event.values.get(name) or (before is not None and before.values.get(name)):
+            yield Refusal("not-with", event.subject, name)
     if transition.evidence and not event.evidence:
         yield Refusal("evidence", event.subject)
     if transition.basis and not event.basis.strip():

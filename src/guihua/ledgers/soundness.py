@@ -7,12 +7,23 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from guihua.ledgers.ledger import CLOSED, CORRECT, NEW, VOID, Condition, Feed, FieldType, Ledger, Means, Test
+from guihua.ledgers.ledger import CLOSED, CORRECT, NEW, PARTS, VOID, Condition, Feed, FieldType, Ledger, Means, Test
 
 ROLES: Final = frozenset(
-    {"administrator", "planner", "owner", "reporter", "reviewer", "leader", "secrecy", "evaluator", "system"}
+    {"administrator", "planner", "owner", "league", "reporter", "reviewer", "leader", "secrecy", "evaluator", "system"}
 )
-DOCUMENTS: Final = frozenset({"circular", "reminder", "slip", "assignment", "closing"})
+EVALUATION: Final = (
+    "programme",
+    "self_notice",
+    "commission",
+    "consultation",
+    "submission",
+    "issue",
+    "adoption",
+    "merged",
+)
+"""The papers of an evaluation, in the order in which they are written."""
+DOCUMENTS: Final = frozenset({"circular", "reminder", "slip", "assignment", "closing", *EVALUATION})
 MEASURES: Final = frozenset({"count", "sum", "share", "quotient"})
 NEEDED: Final = {
     "task": (Means.WAITING, Means.RUNNING, Means.DONE),
@@ -103,8 +114,9 @@ def _transitions(ledger: Ledger) -> Iterable[str]:
         yield from (f"transition {t.name}: nothing done is called {n}" for n in t.other_than if n not in actions)
         if t.not_before and _date_missing(ledger, t.not_before):
             yield f"transition {t.name}: {t.not_before} is no date of this ledger"
-        if "owner" in t.who and not ledger.holders:
-            yield f"transition {t.name}: no field says who the owner is (holds: owner)"
+        yield from (f"transition {t.name}: no field is called {n}" for n in t.without if n not in fields)
+        for part in (p for p in PARTS if p in t.who and not ledger.seats(p)):
+            yield f"transition {t.name}: no field says who the {part} is (holds: {part})"
 
 
 def _fields(ledger: Ledger) -> Iterable[str]:
@@ -120,6 +132,8 @@ def _fields(ledger: Ledger) -> Iterable[str]:
             yield f"field {f.name}: no unit is called {f.unit}"
         if f.holds and f.type not in (FieldType.BODY, FieldType.BODIES):
             yield f"field {f.name}: only a body can hold an object"
+        if f.holds and f.holds not in PARTS:
+            yield f"field {f.name}: holds is one of {', '.join(PARTS)}"
     yield from (f"key: no field is called {n}" for n in ledger.key if n not in names)
     yield from (f"edits: no field is called {n}" for n in ledger.edits if n not in names)
     yield from (f"no document is called {n}" for n in ledger.documents if n not in DOCUMENTS)

@@ -123,7 +123,13 @@ def apply_decisions(plan: Plan, decisions: tuple[Decision, ...], path: Path | st
 def _decided(before: Mapping[str, Statement], after: Mapping[str, Statement]) -> tuple[str, ...]:
     """Ids of the statements that are not as they were read: changed, rejected, added."""
     added = {name for name, s in after.items() if s.rule == ADDED}
-    return tuple(sorted({name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} | added))
+    names = before.keys() | after.keys()
+    return tuple(sorted({n for n in names if _but_for_doubt(before.get(n)) != _but_for_doubt(after.get(n))} | added))
+
+
+def _but_for_doubt(statement: Statement | None) -> Statement | None:
+    """The statement without its marks of doubt, which a person's look takes off."""
+    return replace(statement, doubtful=()) if statement is not None and statement.doubtful else statement
 
 
 def with_added(plan: Plan, decisions: tuple[Decision, ...], path: Path | str = "") -> Plan:
@@ -221,6 +227,8 @@ def _changed(statement: Statement, decision: Decision, text: str, path: Path | s
     if decision.action == "adjust":
         record["adjusted"] = decision.document or decision.on
     changed = dict(decision.changes)
+    seen = set(record["doubtful"]) if decision.action in ("accept", "confirm") else changed.keys()
+    record["doubtful"] = [slot for slot in record["doubtful"] if slot not in seen]  # a person has looked at the others
     if "indicator" in changed and not {"measure", "subject", "whole"} & changed.keys():
         record.update(meaning(str(changed["indicator"])))
     place = found_again(text, decision.at) if decision.at is not None else None

@@ -183,11 +183,15 @@ def _dating(text: str, head: str, headings: tuple[Heading, ...], title: str) -> 
 
 
 def _plan_of_report(text: str, year: int | None) -> tuple[int, int] | None:
-    """The five-year plan that a report of this year stands in, where it names it; in a plan's last year the next may be presented."""
+    """The five-year plan that a report of this year stands in, else the last one behind it that it names.
+
+    In a plan's last year the next may be presented.
+    """
     if year is None:
         return None
     named = {plan_period(m["plan"] or m["p3"]) for m in frame_patterns().plan_name.finditer(text)}
-    return next((period for period in sorted(named) if period[0] <= year <= period[1]), None)
+    behind = [period for period in sorted(named) if period[0] <= year]
+    return next((period for period in behind if year <= period[1]), behind[-1] if behind else None)
 
 
 def _of_headline(headline: str, year: int | None, *, titled: bool) -> tuple[tuple[int, int] | None, int | None, bool]:
@@ -355,9 +359,9 @@ def _year(text: str, head: str, headings: tuple[Heading, ...], plan: tuple[int, 
     told = titled or patterns.directive.search(head[:200])
     annual = annual or (bool(patterns.annual.search(head[:300])) and not told)
     opening = head[: head.find("。") + 1 or 400]
-    numbered = patterns.number_year.search(opening)
-    if numbered and opening[numbered.start() - 3 : numbered.start()].find("》") < 0:
-        return read_year(numbered["y"]), annual
+    for numbered in patterns.number_year.finditer(opening):
+        if not patterns.cited.search(opening, 0, numbered.start()):
+            return read_year(numbered["y"]), annual
     if (dated := _dated(text, head, opening, made=annual or titled)) is not None:
         return dated, annual
     if reported := _titled_report(lines, head):

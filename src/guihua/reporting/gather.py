@@ -10,10 +10,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guihua.errors import GuihuaError
+from guihua.ledgers.self_assessment import SelfVerdict, self_verdicts
 from guihua.plan.periods import last_day
 from guihua.plan.plan import Plan
-from guihua.reporting.material import Adjustment, Material, Opinion, ProblemLine, ReportKind, TaskLine, YearlyLine
-from guihua.statistics.observation import Observation
+from guihua.reporting.material import (
+    Adjustment,
+    Material,
+    MoneyLine,
+    Opinion,
+    PolicyLine,
+    ProblemLine,
+    ReportKind,
+    StepLine,
+    TaskLine,
+    YearlyLine,
+)
+from guihua.statistics.observation import Grade, Observation
 from guihua.tracking.desk import YearlyPlans
 from guihua.view.charts import Chart, StatusCount, status_overview
 from guihua.view.messages import translator
@@ -55,6 +67,11 @@ class Sources:
     texts: tuple[Opinion, ...] = ()
     adjusted: tuple[Adjustment, ...] = ()
     yearly_lines: tuple[YearlyLine, ...] = ()
+    regional: tuple[Observation, ...] = ()
+    money: tuple[MoneyLine, ...] = ()
+    policies: tuple[PolicyLine, ...] = ()
+    steps: tuple[StepLine, ...] = ()
+    self_assessed: tuple[SelfVerdict, ...] = ()
 
 
 def gather(
@@ -74,7 +91,9 @@ def gather(
     check: bool = True,
     lang: str = "zh",
 ) -> Sources:
-    """Read what is known on the day, and on `before` (else a year earlier, where the plan was out by then).
+    """Read what is known on the day, and on `before` where one is given: the day of an earlier evaluation.
+
+    A yearly paper compares with a year earlier, where the plan was out by then; no other report compares by itself.
 
     path    what the plan was read from, where decisions may stand beside it; yearly: the file of yearly plans
 
@@ -82,6 +101,8 @@ def gather(
     """
     from guihua.reporting.in_force import adjustments, yearly_lines
     from guihua.reporting.ledger_lines import problem_lines, project_lines, task_lines
+    from guihua.reporting.process import all_opinions, opinion_lines, step_lines
+    from guihua.reporting.safeguards import money_lines, policy_lines
     from guihua.tracking.asof import plan_in_force, yearly_in_force
     from guihua.tracking.tracking import observations_of
 
@@ -98,7 +119,7 @@ def gather(
             f"相比的日期不早于截止日期 nothing to compare: {before} is not before {as_of}",
             "--since 写早于 --as-of 的日期 give a day before --as-of",
         )
-    earlier = before or _a_year_before(as_of, plan)
+    earlier = before or (_a_year_before(as_of, plan) if kind is ReportKind.ANNUAL else None)
     now = plan_in_force(plan, path, as_of)
     then = plan_in_force(plan, path, earlier) if earlier else None
     return Sources(
@@ -119,10 +140,30 @@ def gather(
         tasks=task_lines(store, as_of, ledgers, lang),
         projects=project_lines(store, as_of, ledgers, lang),
         problems=problem_lines(store, as_of, ledgers, lang),
-        texts=texts,
+        texts=all_opinions(texts, opinion_lines(store, as_of, ledgers)),
         adjusted=adjustments(now, path, as_of, lang),
         yearly_lines=yearly_lines(now, yearly, as_of, lang),
+        regional=_regional(store, where, as_of, include_collected=include_collected),
+        money=money_lines(store, as_of, ledgers, lang),
+        policies=policy_lines(store, as_of, ledgers, lang),
+        steps=step_lines(store, as_of, ledgers, lang),
+        self_assessed=self_verdicts(store, as_of, ledgers),
     )
+
+
+def _regional(store: Store, region: str, as_of: date, *, include_collected: bool) -> tuple[Observation, ...]:
+    """Of each series of each region below the figure of its last period."""
+    from guihua.plan.regions import children
+    from guihua.statistics.holding import snapshot
+
+    below = {r.code for r in children(region)}
+    last: dict[tuple[str, ...], Observation] = {}
+    for o in snapshot(store, as_of=as_of, include_collected=include_collected) if below else ():
+        if o.region in below and o.grade is not Grade.PLAN:
+            key = (o.region, o.variable, o.transformation.value, o.unit, o.coverage)
+            if key not in last or last[key].period.end <= o.period.end:
+                last[key] = o
+    return tuple(sorted(last.values(), key=lambda o: (o.region, o.variable, o.id)))
 
 
 def material(s: Sources, *, charts: bool = True) -> Material:
@@ -161,6 +202,11 @@ def material(s: Sources, *, charts: bool = True) -> Material:
         texts=s.texts,
         adjusted=s.adjusted,
         yearly=s.yearly_lines,
+        regional=s.regional,
+        money=s.money,
+        policies=s.policies,
+        steps=s.steps,
+        self_assessed=s.self_assessed,
         include_collected=s.include_collected,
         settings=now.settings,
         region=s.region,
@@ -169,14 +215,15 @@ def material(s: Sources, *, charts: bool = True) -> Material:
 
 
 def _charts(now: Tracking, lang: str) -> tuple[tuple[str, Chart], ...]:
-    pairs = ((a.statement.id, target_chart(a, lang=lang, width=480, height=210, titled=False)) for a in now)
+    pairs = ((a.statement.id, target_chart(a, lang=lang, width=480, height=170, titled=False)) for a in now)
     return tuple((identity, chart) for identity, chart in pairs if chart is not None)
 
 
 def _overview(now: Tracking, lang: str) -> Chart:
-    numbers = Counter(a.status.value for a in now)
+    main = [a for a in now if a.statement.main] or list(now)
+    numbers = Counter(a.status.value for a in main)
     counts = tuple(StatusCount(status, n) for status, n in numbers.items())
-    return status_overview(counts, title=translator(lang)("各状态目标数"), lang=lang, width=400, titled=False)
+    return status_overview(counts, title=translator(lang)("各状态主要指标数"), lang=lang, width=400, titled=False)
 
 
 def _a_year_before(day: date, plan: Plan) -> date | None:

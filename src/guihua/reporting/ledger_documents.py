@@ -10,14 +10,16 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from guihua.errors import GuihuaError
 from guihua.ledgers.due import Due, due
 from guihua.ledgers.journal import Journal
-from guihua.ledgers.ledger import CLOSED, FieldType, Ledger, Means, State
+from guihua.ledgers.ledger import CLOSED, Event, FieldType, Ledger, Means, State
 from guihua.ledgers.sheets import in_order
+from guihua.ledgers.soundness import EVALUATION
 from guihua.ledgers.wording import role_word, title_of
+from guihua.reporting.addressees import LETTER, NOTICE, closing, named, paper_kind, you
 from guihua.reporting.document import (
     Align,
     Column,
@@ -32,6 +34,9 @@ from guihua.reporting.document import (
     text,
 )
 from guihua.view.phrases import partial_day
+
+if TYPE_CHECKING:
+    from guihua.ledgers.register import Register
 
 KINDS: Final = {
     "circular": "通报",
@@ -54,6 +59,9 @@ class Order:
     """What to draw up: as of which day, for which month ("2018-05"), body or object; by whom it will be signed.
 
     within   a reminder lists what is due in so many days, besides what is overdue
+    to, cc   主送, 抄送 of a circular; without `to` all bodies that hold something
+    filing   number under which an inspection or appraisal is filed; without it papers say 调度 and 监测
+    known    the register of bodies: which kind of paper suits whom
     """
 
     as_of: date
@@ -62,6 +70,10 @@ class Order:
     subject: str = ""
     issuer: str = ""
     within: int = 30
+    to: str = ""
+    cc: str = ""
+    filing: str = ""
+    known: Register | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +91,7 @@ def draw_up(journal: Journal, kind: str, order: Order) -> list[Drawn]:
     """
     ledger = journal.ledger
     if kind not in ledger.documents:
-        known = "、".join(f"{k} {KINDS[k]}" for k in ledger.documents) or "-"
+        known = "、".join(f"{k} {KINDS.get(k, '')}".strip() for k in ledger.documents) or "-"
         raise GuihuaError(
             "LG-DOCUMENT",
             f"这个台账不生成这种公文 the ledger draws up no {kind}",
@@ -87,6 +99,10 @@ def draw_up(journal: Journal, kind: str, order: Order) -> list[Drawn]:
             ledger.name,
         )
     states = {s.subject: s for s in in_order(journal.states(as_of=order.as_of))}
+    if kind in EVALUATION:
+        from guihua.reporting.evaluation_papers import draw_evaluation
+
+        return draw_evaluation(journal, kind, states, order)
     owed = due(ledger, states, order.as_of)
     return _MAKERS[kind](journal, states, owed, order)
 
@@ -95,6 +111,9 @@ def _circular(journal: Journal, states: Mapping[str, State], owed: Sequence[Due]
     ledger, composer = journal.ledger, Composer()
     count = _counter(journal, composer, order)
     standing = [s for s in states.values() if ledger.meaning(s.state) is not Means.PROPOSED]
+    bodies = dict.fromkeys(b for s in standing for n in ledger.holders for b in s.many(n))
+    if order.to or bodies:
+        composer.say("{to}：", style="addressee", to=order.to or "、".join(bodies))
     composer.heading(1, "总体情况")
     parts = [
         (Run(f"{status.words.zh}"), count(f"state.{status.name}", f"{status.words.zh}项数", n))
@@ -123,7 +142,7 @@ def _circular(journal: Journal, states: Mapping[str, State], owed: Sequence[Due]
     composer.heading(1, "有关要求")
     composer.say("逾期和未达序时进度事项的牵头单位，请查明原因，提出措施和完成时间；已完成的，请附成果材料。")
     month = f"{order.month[:4]}年{int(order.month[5:])}月" if order.month else _day(order.as_of)
-    title = f"关于{month}{ledger.words.zh.removesuffix('台账')}进展情况的通报"
+    title = f"关于{month}{_subject_of(ledger, order)}进展情况的通报"
     return [Drawn(f"通报-{ledger.name}-{order.month or order.as_of}", _finish(journal, composer, title, order))]
 
 
@@ -138,20 +157,24 @@ def _reminder(journal: Journal, states: Mapping[str, State], owed: Sequence[Due]
             continue
         composer = Composer()
         count = _counter(journal, composer, order)
+        kind = paper_kind(body, order.known)
         composer.say("{body}：", style="addressee", body=body)
         composer.say(
-            "截至{day}，贵单位承担的{ledger}事项中，已逾期{late}，{within}日内到期{soon}（见下表）。"
-            "请抓紧办理；确需调整的，请书面说明依据。",
+            "截至{day}，{you}承担的{ledger}事项中，已逾期{late}，{within}日内到期{soon}（见下表）。"
+            "{ask}；确需调整的，请书面说明依据。{last}",
             day=_day(order.as_of),
-            ledger=ledger.words.zh.removesuffix("台账"),
+            you=you(kind),
+            ledger=_subject_of(ledger, order),
             late=count(f"late.{body}", f"{body}逾期项数", sum(bool(d.overdue) for d in mine)),
             within=str(order.within),
             soon=count(f"soon.{body}", f"{body}将到期项数", sum(not d.overdue for d in mine)),
+            ask="请抓紧办理" if kind == NOTICE else "请支持推进",
+            last=closing(kind),
         )
         composer.add(_list(ledger, composer, "逾期和将到期事项", states, mine, (), order))
-        drawn.append(
-            Drawn(f"提醒函-{body}-{order.as_of}", _finish(journal, composer, "关于办理到期事项的提醒函", order))
-        )
+        name = "提醒函" if kind == LETTER else kind
+        title = f"关于{'办理' if kind in (LETTER, NOTICE) else ''}到期事项{'' if kind in (LETTER, NOTICE) else '办理情况'}的{name}"
+        drawn.append(Drawn(f"{name}-{body}-{order.as_of}", _finish(journal, composer, title, order)))
     return drawn
 
 
@@ -197,14 +220,15 @@ def _single(
     """A slip about one object: its fields as a table, its last acts, and what is asked."""
     ledger, composer = journal.ledger, Composer()
     status = ledger.status(state.state)
-    rows = [("编号", state.subject), ("状态", status.words.zh if status else state.state)]
+    serial = _serial(journal, state)
+    rows = [("编号", serial), ("状态", status.words.zh if status else state.state)]
     rows += [
         (
             f.words.zh + (f"（{f.unit}）" if f.unit else ""),
             partial_day(state.text(f.name)) if f.type in _DATES else state.text(f.name),
         )
         for f in ledger.fields
-        if state.text(f.name)
+        if state.text(f.name) and f.name not in _SILENT and state.text(f.name) != serial
     ]
     if late is not None and late.day is not None:
         rows.append(("逾期", f"{late.deadline.zh}为{_day(late.day)}，截至{_day(order.as_of)}已逾期"))
@@ -215,7 +239,7 @@ def _single(
         )
     )  # fmt: skip
     composer.heading(1, "办理经过")
-    for item in journal.history(state.subject)[-8:]:
+    for item in [i for i in journal.history(state.subject) if not _inside(i.event)][-8:]:
         event = item.event
         act = ledger.transition(event.action)
         words = act.words.zh if act else {"correct": "更正", "void": "撤销记录"}.get(event.action, event.action)
@@ -227,7 +251,7 @@ def _single(
         )
     composer.heading(1, note[0])
     composer.say(note[1])
-    return Drawn(f"{title}-{state.subject}", _finish(journal, composer, title, order))
+    return Drawn(f"{title}-{serial}-{title_of(ledger, state)[:20]}", _finish(journal, composer, title, order))
 
 
 def _list(
@@ -298,9 +322,33 @@ def _counter(journal: Journal, composer: Composer, order: Order) -> Count:
     return count
 
 
+def _subject_of(ledger: Ledger, order: Order) -> str:
+    """What a paper is about, in words that it may use."""
+    return named(ledger.words.zh.removesuffix("台账"), order.filing)
+
+
+def _serial(journal: Journal, state: State) -> str:
+    """A number that an office can say: the object's own where it has one, else its place in the ledger."""
+    for name in ("number", "project_code"):
+        if state.text(name):
+            return state.text(name)
+    order = [s.subject for s in in_order(journal.states())]
+    return f"{journal.ledger.words.zh.removesuffix('台账')}第{order.index(state.subject) + 1}号"
+
+
+def _inside(event: Event) -> bool:
+    """An act of the program alone (a row linked to the plan's sentence), no step of the office."""
+    return bool(event.values) and set(event.values) <= {"sentence", "section", "targets"}
+
+
 def _finish(journal: Journal, composer: Composer, title: str, order: Order) -> Document:
     composer.add(Signature(order.issuer or "（发文机关）", _day(order.as_of)))
+    if order.filing:
+        composer.say(f"计划依据（报备文号）：{order.filing}。", style="note")
+    if order.cc:
+        composer.say(f"抄送：{order.cc}。", style="note")
     composer.say("代拟稿：文号、签发人和日期以正式印发为准。" + _source(journal), style="note")
+    title = named(title, order.filing)
     composer.blocks[:0] = [Paragraph(text("代拟稿"), "mark"), Paragraph(text(title), "title")]
     head = journal.head()
     meta = {"ledger": journal.ledger.name, "as_of": order.as_of.isoformat(), "head": str(head.root) if head else ""}
@@ -308,9 +356,9 @@ def _finish(journal: Journal, composer: Composer, title: str, order: Order) -> D
 
 
 def _source(journal: Journal) -> str:
+    """The ledger by its name; the head of its log stands in the file's properties, for whoever checks."""
     head = journal.head()
-    where = f"记录{head.size}条，根值{head.root.value.hex()[:12]}" if head else "尚无记录"
-    return f"数据来源：{journal.ledger.words.zh}（{where}）"
+    return f"数据来源：{journal.ledger.words.zh}" + ("" if head else "（尚无记录）")
 
 
 def _known(states: Mapping[str, State], subject: str) -> State:

@@ -46,6 +46,8 @@ def problem_lines(store: Store, as_of: date, folder: Path | None, lang: str) -> 
                         state.text("owner"),
                         partial_day(state.text("due"), lang),
                         _word(ledger, state, lang),
+                        ledger.words.zh if lang == "zh" else ledger.words.en,
+                        _late(ledger, state, as_of),
                     )
                 )
     return tuple(lines) if seen else None
@@ -63,12 +65,14 @@ def ledger_heads(store: Store, folder: Path | None) -> tuple[Subject, ...]:
 
 def _tasks(store: Store, name: str, as_of: date, folder: Path | None, lang: str) -> tuple[TaskLine, ...] | None:
     from guihua.ledgers.sheets import in_order
+    from guihua.reporting.done_lines import done_lines
 
     ledger = _ledgers(folder).get(name)
     states = _states(store, ledger, as_of) if ledger is not None else None
     if ledger is None or states is None:
         return None
     known = _known_bodies(store, as_of, folder)
+    done = {d.subject: d.sentence for d in done_lines(store, as_of, lang=lang)} if name == "tasks" else {}
     return tuple(
         TaskLine(
             state.subject,
@@ -78,6 +82,14 @@ def _tasks(store: Store, name: str, as_of: date, folder: Path | None, lang: str)
             _word(ledger, state, lang),
             state.text("progress") or state.text("works"),
             _names(state, known),
+            str(ledger.meaning(state.state) or ""),
+            state.text("section"),
+            state.text("sentence"),
+            state.many("targets"),
+            state.text("problem"),
+            state.text("next_step"),
+            _late(ledger, state, as_of),
+            done.get(state.subject, ""),
         )
         for state in in_order(states)
     )
@@ -121,6 +133,15 @@ def _when(state: State, lang: str) -> str:
 def _bodies(state: State) -> str:
     lead = state.values.get("lead", "")
     return "、".join(lead) if isinstance(lead, tuple) else str(lead)
+
+
+def _late(ledger: Ledger, state: State, as_of: date) -> bool:
+    """Whether its time limit is past while it is still owed."""
+    from guihua.ledgers.ledger import CLOSED
+    from guihua.plan.periods import last_day
+
+    due = state.text("due") or state.text("node_due")
+    return bool(due) and ledger.meaning(state.state) not in CLOSED and last_day(due) < as_of
 
 
 def _word(ledger: Ledger, state: State, lang: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from guihua.checking.finding import Finding
+from guihua.ledgers.self_assessment import SelfVerdict
 from guihua.plan.plan import Plan
 from guihua.plan.status import Status
 from guihua.statistics.observation import Observation
@@ -28,6 +29,11 @@ class TaskLine:
     """One task of the division of work as of the report's day; words are the ledger's own.
 
     names  every name under which a body leads it: full, short, and of those that follow it
+    means  what its state comes to: waiting, running, behind, done, standing, dropped, proposed
+    section, sentence, targets   the plan's section and sentence that it carries out, the targets that it serves
+    problem, next_step   what its body last reported beside the progress (note)
+    late   whether its time limit is past and it is not done
+    done   what was done, as a sentence with result, proof and indicator; "" while it is not done
     """
 
     id: str
@@ -37,6 +43,14 @@ class TaskLine:
     state: str
     note: str = ""
     names: tuple[str, ...] = ()
+    means: str = ""
+    section: str = ""
+    sentence: str = ""
+    targets: tuple[str, ...] = ()
+    problem: str = ""
+    next_step: str = ""
+    late: bool = False
+    done: str = ""
 
     def led_by(self, body: str) -> bool:
         """Whether a body leads it, by any of its names or without the name of the region before it (财政厅)."""
@@ -52,6 +66,41 @@ class ProblemLine:
     body: str
     due: str
     state: str
+    ledger: str = ""
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyLine:
+    """One figure that a ledger says of the plan's safeguards: issued, money, used, kept (aspect), with its own words."""
+
+    aspect: str
+    ledger: str
+    feed: str
+    what: str
+    value: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyLine:
+    """One document that was issued to carry a safeguard out: what, its number, by whom, in force or not."""
+
+    name: str
+    document: str
+    issuer: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One step of the evaluation that was recorded: what was done, on which day, by whom, on which paper."""
+
+    step: str
+    on: str
+    body: str
+    document: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +129,19 @@ class YearlyLine:
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What a body says of one figure or paragraph in its self-evaluation, and what became of it."""
+    """What somebody says of one figure, task or paragraph, and what became of it.
+
+    about   what it is of by its id: a statement, task.<id>, text.<question>; "" where it is of no one thing
+    round   when it was asked for: 自评 self-evaluation, 第三方 third party, 专家 experts, 征求意见 consultation, 公众 public
+    """
 
     body: str
     subject: str
     opinion: str
     adopted: str = ""
     reason: str = ""
+    about: str = ""
+    round: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +154,8 @@ class Material:
     charts      statement id → chart of its path
     texts       what bodies wrote in their self-evaluations: (body, subject, words)
     adjusted    targets adjusted by the day; yearly: what their schedules follow instead of the straight path
+    regional    latest standing figures of the regions below; money, policies: what ledgers say of the safeguards
+    steps       the steps of this evaluation that were recorded
     """
 
     plan: Plan
@@ -117,10 +174,26 @@ class Material:
     texts: tuple[Opinion, ...] = ()
     adjusted: tuple[Adjustment, ...] = ()
     yearly: tuple[YearlyLine, ...] = ()
+    regional: tuple[Observation, ...] = ()
+    money: tuple[MoneyLine, ...] = ()
+    policies: tuple[PolicyLine, ...] = ()
+    steps: tuple[StepLine, ...] = ()
+    self_assessed: tuple[SelfVerdict, ...] = ()
     include_collected: bool = False
     settings: tuple[tuple[str, str], ...] = ()
     region: str = ""
     lang: str = "zh"
+
+    @property
+    def main(self) -> tuple[Assessment, ...]:
+        """The main targets; all where the plan's text marks none as such."""
+        return tuple(a for a in self.assessments if a.statement.main) or self.assessments
+
+    @property
+    def others(self) -> tuple[Assessment, ...]:
+        """The other quantified targets."""
+        mine = {a.statement.id for a in self.main}
+        return tuple(a for a in self.assessments if a.statement.id not in mine)
 
     @property
     def judged(self) -> tuple[Assessment, ...]:

@@ -12,6 +12,7 @@ from guihua.mechanisms.core.records import Input, Paper
 from guihua.mechanisms.core.records import Run as MechanismRun
 from guihua.mechanisms.core.records import Table as Outcome
 from guihua.mechanisms.core.running import bundle_of
+from guihua.reporting.addressees import named
 from guihua.reporting.document import Align, Column, Composer, Document, Paragraph, Table, text
 from guihua.reporting.docx_writer import write_docx
 
@@ -19,13 +20,13 @@ WIDE = 7
 """More columns than this turn the page."""
 
 
-def paper_docx(run: MechanismRun, name: str = "") -> bytes:
+def paper_docx(run: MechanismRun, name: str = "", filing: str = "") -> bytes:
     """The .docx of one of a run's papers (the first by default). Raises GuihuaError RUN-PAPER."""
-    return write_docx(paper_of(run, name))
+    return write_docx(paper_of(run, name, filing))
 
 
-def paper_of(run: MechanismRun, name: str = "") -> Document:
-    """One of a run's papers as a document."""
+def paper_of(run: MechanismRun, name: str = "", filing: str = "") -> Document:
+    """One of a run's papers as a document. filing: number under which an appraisal is filed; without it the paper says 监测."""
     declaration, outcome = run.job.declaration, run.decided.outcome
     papers = declaration.papers or (Paper("result", f"{declaration.zh}结果", tuple(t.name for t in outcome.tables)),)
     paper = next((p for p in papers if not name or p.name == name), None)
@@ -33,10 +34,10 @@ def paper_of(run: MechanismRun, name: str = "") -> Document:
         there = "、".join(p.name for p in papers)
         raise GuihuaError("RUN-PAPER", f"没有这份文件 no paper {name!r}", f"有 there are: {there}", declaration.name)
     composer = Composer()
-    title = paper.title.replace("{period}", _month(run.job.period))
+    title = named(paper.title.replace("{period}", _month(run.job.period)), filing)
     if paper.addressee:
         composer.add(Paragraph(text(f"{paper.addressee}："), "addressee"))
-    composer.add(Paragraph(text(paper.lead or _lead(run))))
+    composer.add(Paragraph(text(paper.lead or _lead(run, filing))))
     tables = [_table(composer, table, paper) for table in _shown(run, paper)]
     composer.blocks += tables
     for note in (*paper.notes, *outcome.notes, *warnings(run)):
@@ -75,12 +76,13 @@ def _worded(of: Input, table: Outcome) -> Outcome:
     return replace(table, rows=rows)
 
 
-def _lead(run: MechanismRun) -> str:
+def _lead(run: MechanismRun, filing: str) -> str:
     job = run.job
     about = _month(job.period)
     day = f"（按 {job.on.isoformat()} 施行的规则）" if job.on else ""
     plan = f"规划提出：{job.declaration.serves[0][1]}。" if job.declaration.serves else ""
-    return f"{plan}现将{about}{job.declaration.zh}有关情况列下{day}。"
+    filed = f"（计划依据 {filing}）" if filing else ""
+    return f"{plan}现将{about}{named(job.declaration.zh, filing)}有关情况列下{filed}{day}。"
 
 
 def _table(composer: Composer, table: Outcome, paper: Paper) -> Table:

@@ -91,16 +91,24 @@ def _settle(root: Any, results: list[Any]) -> None:
         return
     first, last = (_paragraph(results[i]) for i in (0, -1))
     at = 0 if first.find(w("pPr")) is None else 1
-    for run in reversed(_begin()):
+    deepest = max(_depth(_paragraph(result)) for result in results)
+    for run in reversed(_begin(deepest)):
         first.insert(at, run)
     last.append(_mark("end"))
 
 
-def _begin() -> list[Any]:
+def _depth(paragraph: Any) -> int:
+    """The level of a line of the contents, by its style (TOC1, TOC2)."""
+    style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+    name = "" if style is None else str(style.get(w("val")))
+    return int(name[-1]) if name[-1:].isdigit() else DEEPEST
+
+
+def _begin(deepest: int) -> list[Any]:
     instruction = _element("r")
     words = _element("instrText")
     words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    words.text = f' TOC \\o "1-{DEEPEST}" \\h \\z \\u '
+    words.text = f' TOC \\o "1-{deepest}" \\h \\z \\u '
     instruction.append(words)
     return [_mark("begin"), instruction, _mark("separate")]
 

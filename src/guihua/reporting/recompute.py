@@ -13,6 +13,11 @@ from guihua.reporting.gather import material
 from guihua.reporting.report import make_report
 from guihua.statistics.against import identity_part, observations_part
 
+PEOPLE = (
+    "tasks", "projects", "problems", "texts", "adjusted", "yearly_lines", "regional", "money", "policies", "steps"
+)  # fmt: skip
+"""What stands in a report as ledgers and people said it, beside statements and figures."""
+
 
 def check_report(payload: Mapping[str, Any]) -> Sequence[Part]:
     """Make the report anew from the bundle and hold every figure against it. A part for each group of figures."""
@@ -26,7 +31,7 @@ def check_report(payload: Mapping[str, Any]) -> Sequence[Part]:
             wrong.append(f"{stated.id}: 算不出 not computed, or twice")
         elif found != stated:
             wrong.append(f"{stated.id}: {stated.text} stated, {found.text} computed")
-    parts = [identity_part(record.observations)]
+    parts = [identity_part((*record.observations, *record.sources.regional))]
     parts += [part(f"figure {name}", "; ".join(wrong), How.RECOMPUTED) for name, wrong in groups.items()]
     missing = f"遗漏 {len(anew)} 个数字 figures are missing: {next(iter(anew))}" if anew else ""
     return [*parts, part("figures", missing, How.RECOMPUTED), *_given(record.sources)]
@@ -79,11 +84,7 @@ def against_document(payload: Mapping[str, Any], path: Path) -> Sequence[Part]:
 
 def _given(sources: Any) -> list[Part]:
     parts = [given("statements", "--text, --plan"), given("observations", "--store")]
-    people = [
-        f"{name} {len(lines)}"
-        for name in ("tasks", "projects", "problems", "texts", "adjusted", "yearly_lines")
-        if (lines := getattr(sources, name))
-    ]
+    people = [f"{name} {len(lines)}" for name in PEOPLE if (lines := getattr(sources, name))]
     return (
         [*parts, given("lines", f"台账和人写的内容 lines of ledgers and people: {', '.join(people)}")]
         if people

@@ -5,6 +5,7 @@ Bytes need not be the same (another version of a library packs a file otherwise)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import zip_longest
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from guihua.mechanisms.core.records import Run, Table
 
 LANGS = ("zh", "en")
+FILED = re.compile("计划依据 ([^）]+)）")
+"""How a paper names the filed plan of appraisals under which it was drawn up."""
 
 
 def report_markdown(payload: Mapping[str, Any], path: Path) -> Sequence[Part]:
@@ -64,7 +67,9 @@ def run_paper(payload: Mapping[str, Any], path: Path) -> Sequence[Part]:
 
     run = run_from(payload)
     names = [p.name for p in run.job.declaration.papers] or [""]
-    return _compared("docx", [partial(_paper, run, n) for n in names], _words(path))
+    given = _words(path)
+    filing = next((found[1] for line in given if (found := FILED.search(line))), "")
+    return _compared("docx", [partial(_paper, run, n, filing) for n in names], given)
 
 
 def _compared(name: str, made: Iterable[Callable[[], list[str]]], found: list[str]) -> list[Part]:
@@ -99,10 +104,10 @@ def _sheets(tables: Sequence[Table]) -> list[str]:
     return _cells(workbook_bytes(tables))
 
 
-def _paper(run: Run, name: str) -> list[str]:
+def _paper(run: Run, name: str, filing: str) -> list[str]:
     from guihua.reporting.mechanism_papers import paper_docx
 
-    return _words(paper_docx(run, name))
+    return _words(paper_docx(run, name, filing))
 
 
 def _words(source: Path | bytes) -> list[str]:

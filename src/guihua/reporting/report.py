@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from guihua.reporting.chapters.advice import advice
 from guihua.reporting.chapters.attachments import attachments
-from guihua.reporting.chapters.opening import opening
+from guihua.reporting.chapters.leagues import leagues
+from guihua.reporting.chapters.opening import brief, organisation
 from guihua.reporting.chapters.overall import overall
 from guihua.reporting.chapters.problems import problems
+from guihua.reporting.chapters.safeguards import safeguards
+from guihua.reporting.chapters.self_assessed import self_assessed
 from guihua.reporting.chapters.situation import situation
 from guihua.reporting.chapters.tasks import projects, tasks
 from guihua.reporting.document import Composer, Contents, Cover, Document, balanced
@@ -23,8 +26,9 @@ def make_report(m: Material) -> Document:
     c = Composer(m.lang)
     f = Facts(c)
     c.add(Contents(_("目　录")))
-    opening(c, f, m)
-    for chapter in (overall, tasks, projects, problems, situation, advice):
+    brief(c, f, m)
+    organisation(c, f, m)
+    for chapter in (overall, self_assessed, tasks, projects, safeguards, leagues, problems, situation, advice):
         chapter(c, f, m)
     attachments(c, f, m)
     return c.document(report_title(m), _cover(m), _meta(m))

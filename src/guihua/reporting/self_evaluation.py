@@ -82,6 +82,8 @@ def write_opinions(path: Path, opinions: Sequence[Opinion]) -> int:
     fresh = [o for o in opinions if (o.body, o.subject, o.opinion) not in keys]
     rows = [
         {"body": o.body, "subject": o.subject, "opinion": o.opinion, "adopted": o.adopted, "reason": o.reason}
+        | ({"about": o.about} if o.about else {})
+        | ({"round": o.round} if o.round else {})
         for o in (*known, *fresh)
     ]
     head = "# 各单位意见；adopted 填 采纳、部分采纳 或 不采纳，reason 填理由。Opinions; people fill in adopted and reason.\n"
@@ -105,11 +107,9 @@ def read_opinions(path: Path) -> tuple[Opinion, ...]:
 
 
 def own_targets(m: Material, body: str) -> tuple[Assessment, ...]:
-    """The targets that the indicator sheet gives this body; all of them where it names no bodies."""
+    """The targets that the indicator sheet gives this body; none where it gives the body none."""
     bodies = {record.statement: record.body for record in m.plan.indicators if record.body}
-    if not bodies:
-        return m.assessments
-    return tuple(a for a in m.assessments if bodies.get(a.statement.id) == body)
+    return tuple(a for a in m.assessments if bodies.get(a.statement.id, "").endswith(body))
 
 
 def _targets(c: Composer, f: Facts, m: Material, body: str) -> None:
@@ -145,10 +145,11 @@ def _tasks(c: Composer, m: Material, body: str) -> None:
         c.say(_("任务台账中没有登记由本单位牵头的任务。"))
         return
     columns = (
-        Column(_("任务"), 40),
-        Column(_("完成时限"), 14),
-        Column(_("进展"), 16),
-        Column(_("本单位意见"), 30, room=True),
+        Column(_("任务"), 30),
+        Column(_("完成时限"), 13),
+        Column(_("台账进展"), 13),
+        Column(_("自评进展和成果"), 24, room=True),
+        Column(_("存在问题"), 20, room=True),
     )
     rows = tuple(_task(c, t, m.lang) for t in mine)
     c.add(Table(c.caption("table", _("本单位任务")), columns, rows))
@@ -159,7 +160,8 @@ def _task(c: Composer, t: TaskLine, lang: str) -> tuple[Text, ...]:
         text(t.task),
         text(t.due or "—"),
         text(t.state),
-        _blank(c, f"task.{t.id}"[:50] + ".opinion", t.task[:40], lang),
+        _blank(c, f"task.{t.id}"[:50] + ".progress", t.task[:40], lang),
+        _blank(c, f"task.{t.id}"[:50] + ".problem", t.task[:40] + translator(lang)("：存在问题"), lang),
     )
 
 

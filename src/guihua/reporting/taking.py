@@ -62,10 +62,13 @@ def _said(file: Carried, deleted: list[Figure]) -> Iterator[Opinion]:
     for figure in file.figures:
         if figure.id.startswith(PREFIX):
             given = (words.strip() for words in file.shown.get(figure.id, ()))
-            yield from (Opinion(who, figure.what, words) for words in given if words and words != figure.text)
+            about = figure.id.removeprefix(PREFIX)
+            yield from (
+                Opinion(who, figure.what, words, about=about) for words in given if words and words != figure.text
+            )
     for figure, now in file.changed():
         if not figure.id.startswith(PREFIX):
-            yield Opinion(who, figure.what, f"{figure.text} → {now}")
+            yield Opinion(who, figure.what, f"{figure.text} → {now}", about=figure.statement)
     if deleted:
         names = "、".join(dict.fromkeys(f.what for f in deleted))
         yield Opinion(who, DELETED, f"填报单位删去{len(deleted)}行，视为没有意见，请核实：{names}")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from guihua.checking.finding import Finding
 from guihua.reporting.document import PARAGRAPH, Composer, Figure, Run, Text, digest, text
-from guihua.reporting.material import Adjustment, Material, YearlyLine
+from guihua.reporting.material import Adjustment, Material, MoneyLine, YearlyLine
 from guihua.statistics.observation import Observation
 from guihua.tracking.assessment import Assessment, Reading
 from guihua.view import told
@@ -39,6 +39,13 @@ class Facts:
         method = told.grounds(a, self.lang)
         return self._run(a, "latest", told.latest_words(a, self.lang), self._("最新值"), used, method)
 
+    def derived(self, a: Assessment) -> Text:
+        """How what was reached was derived from published figures; nothing where the figure itself was published."""
+        words = told.derived_words(a, self.lang)
+        if not _DIGIT.search(words):
+            return text(words)
+        return self._run(a, "derived", words, self._("推算办法"), a.observations, "")
+
     def pace(self, a: Assessment) -> Text:
         """Where the schedule would stand."""
         method = self._("序时进度") + self._(_METHOD)
@@ -54,9 +61,12 @@ class Facts:
         method = self._("由最新值到目标值，按剩余年数均摊或连乘")
         return self._run(a, "required", told.required_words(a, self.lang), self._("后续需要"), a.observations, method)
 
-    def status(self, a: Assessment, *, reason: bool = True) -> Text:
-        """Symbol and word, the coded reason, 口径注."""
+    def status(self, a: Assessment, *, reason: bool = True, short: bool = False) -> Text:
+        """Symbol and word, the coded reason, 口径注; short: of a target that cannot be judged the reason alone."""
         shown = style(a.status)
+        if short and a.reason is not None:
+            words = f"{shown.symbol} {told.reason_word(a.reason, self.lang)}"
+            return self._run(a, "status.reason", words, self._("判定"), a.observations, "")
         words = f"{shown.symbol} {shown.word(self.lang)}"
         if reason and a.reason is not None:
             word = told.reason_word(a.reason, self.lang)
@@ -196,6 +206,14 @@ class Facts:
         cited = (told.observation_cited(o, self.lang),)
         identity = f"obs.{o.id}"[:60] + ("" if unit else ".n")
         figure = Figure(identity, words, named, "", "", cited, (o.id,), "", ("observation", o.id))
+        return (self.composer.figure(figure),)
+
+    def money(self, line: MoneyLine) -> Text:
+        """What a ledger says of the plan's safeguards, with its unit."""
+        words = told.amount(line.value, line.unit, self.lang)
+        figure = Figure(
+            f"money.{line.ledger}.{line.feed}", words, line.what, operation=("money", line.ledger, line.feed)
+        )
         return (self.composer.figure(figure),)
 
     @property

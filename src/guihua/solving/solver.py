@@ -50,10 +50,12 @@ class Model:
         import numpy as np
 
         self._limits = np.array(limits, dtype=np.float64)
-        self._groups = np.array(groups, dtype=np.int64)
         self._columns = columns
         self._active: frozenset[int] | None = None
-        self._numbers = frozenset(int(g) for g in groups if g >= 0)
+        self._numbers = frozenset(g for g in groups if g >= 0)
+        self._rows_of: dict[int, list[int]] = {}
+        for row, group in enumerate(groups):
+            self._rows_of.setdefault(group, []).append(row)
         self._cost = False
         self._highs = new_highs()
         self._highs.passModel(_program(columns, rows, self._limits))
@@ -72,6 +74,12 @@ class Model:
 
         _, exists, values = self._highs.getDualRay()
         return np.abs(np.array(values)) if exists else None
+
+    def values(self) -> NDArray[np.float64]:
+        """After a feasible answer: a double for each column."""
+        import numpy as np
+
+        return np.array(self._highs.getSolution().col_value)
 
     def vertex(self) -> Vertex:
         """After a feasible answer or an optimum: the vertex reached."""
@@ -99,10 +107,10 @@ class Model:
 
         wanted = frozenset(active)
         before = self._numbers if self._active is None else self._active
-        changed = np.flatnonzero(np.isin(self._groups, list(before ^ wanted))).astype(np.int32)
-        if len(changed):
-            on = np.isin(self._groups[changed], list(wanted))
-            upper = np.where(on, self._limits[changed], highspy.kHighsInf)
+        rows = sorted((row, g in wanted) for g in before ^ wanted for row in self._rows_of.get(g, ()))
+        if rows:
+            changed = np.array([row for row, _ in rows], dtype=np.int32)
+            upper = np.where([on for _, on in rows], self._limits[changed], highspy.kHighsInf)
             lower = np.full(len(changed), -highspy.kHighsInf)
             self._highs.changeRowsBounds(len(changed), changed, lower, upper)
         self._active = wanted

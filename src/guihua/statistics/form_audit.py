@@ -54,8 +54,8 @@ def breaks(rule: Rule, asked: Asked, value: str, last: str = "") -> bool:
         return False
     if any(word in asked.indicator for word in rule.signed):
         return False
-    number, before = _number(value), _number(last)
-    bound = _number(dict(rule.by_unit).get(asked.unit, rule.than))
+    number, before = number_of(value), number_of(last)
+    bound = number_of(dict(rule.by_unit).get(asked.unit, rule.than))
     if number is None or bound is None:
         return False
     if rule.test == "factor":
@@ -83,7 +83,8 @@ def _first(asked: Asked, value: str, last: str) -> Remark | None:
     return next((Remark(asked.key, rule) for rule in rules() if breaks(rule, asked, value, last)), None)
 
 
-def _number(text: str) -> Decimal | None:
+def number_of(text: str) -> Decimal | None:
+    """The number that a cell holds, None where it holds none."""
     try:
         found = Decimal(text.replace(",", "").replace("，", "").strip())
     except InvalidOperation:

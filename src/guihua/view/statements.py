@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from guihua.plan.statement import Comparator, Direction, Form, Kind, Nature, Origin, Price, Statement
 from guihua.view.messages import translator
 from guihua.view.numbers import figure, span
+from guihua.view.phrases import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,14 @@ SLOTS = {
 def slot_word(slot: str, lang: str = "zh") -> str:
     """The name of a slot that a person may edit."""
     return translator(lang)(SLOTS.get(slot, slot))
+
+
+def doubt_words(statement: Statement, lang: str = "zh") -> str:
+    """The slots that were guessed or set by default, for a person to look at: 存疑：年份、指标名称; "" where there are none."""
+    if not statement.doubtful:
+        return ""
+    named = listed((slot_word(slot, lang) for slot in statement.doubtful), lang)
+    return translator(lang)("存疑：{slots}").format(slots=named)
 
 
 def evidence_word(evidence: str, lang: str = "zh") -> str:

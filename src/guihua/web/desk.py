@@ -15,7 +15,7 @@ from guihua.web import results
 from guihua.web.principal import Principal
 
 __all__ = ["event", "holders"]
-BY_FORM = {"submission": frozenset({"report", "submit", "accept", "return"})}
+BY_FORM = {"submission": frozenset({"report", "submit", "hand_up", "endorse", "send_back", "accept", "return"})}
 """Acts that carry figures with them: done on the page of data submission alone, never as a bare entry in the ledger."""
 
 

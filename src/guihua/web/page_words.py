@@ -17,6 +17,7 @@ from guihua.statistics.observation import Observation
 from guihua.view import attention, findings, indicator, observed, page, phrases, statements, status, told
 from guihua.view.numbers import MISSING
 from guihua.view.numbers import number as written
+from guihua.view.spark import sparkline
 from guihua.web.results import project
 
 Word = Callable[..., Any]
@@ -36,6 +37,7 @@ def functions() -> dict[str, Word]:
         "kind_word": statements.kind_word,
         "region_word": statements.region_word,
         "name_of": told.name,
+        "doubt_words": statements.doubt_words,
         "reason_word": told.reason_word,
         "why": told.why,
         "causes": told.causes,
@@ -44,6 +46,7 @@ def functions() -> dict[str, Word]:
         "latest_words": told.latest_words,
         "latest_note": told.latest_note,
         "likelihood_words": told.likelihood_words,
+        "what_would_change": told.what_would_change,
         "finding_title": findings.title,
         "step_words": findings.step_words,
         "member_words": findings.member_words,
@@ -78,6 +81,7 @@ def _own_words() -> dict[str, Word]:
     """The words that the site has of its own."""
     return {
         "chip": lambda a, **kw: Markup(page.status_chip(a, lang(), **kw)),
+        "spark": lambda a: Markup(sparkline(a)),
         "style": status.style,
         "scale": lambda: status.SCALE,
         "colon": lambda: "：" if lang() == "zh" else ": ",
@@ -255,6 +259,14 @@ DOCUMENTS = {
     "slip": gettext_noop("督办单"),
     "assignment": gettext_noop("交办通知单"),
     "closing": gettext_noop("销号单"),
+    "programme": gettext_noop("评估工作方案"),
+    "self_notice": gettext_noop("布置自评的通知"),
+    "commission": gettext_noop("委托第三方评估的函"),
+    "consultation": gettext_noop("征求意见函"),
+    "submission": gettext_noop("报审请示"),
+    "issue": gettext_noop("印发通知"),
+    "adoption": gettext_noop("意见采纳情况表"),
+    "merged": gettext_noop("自评情况汇总表"),
 }
 
 

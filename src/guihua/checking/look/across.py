@@ -7,17 +7,27 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 
 from guihua.checking.look.candidates import Candidate, same_unit
 from guihua.checking.look.figures import Figure, Sentence
 from guihua.checking.look.moves import changed, compounds, hung_on, moves_of
 from guihua.checking.look.parts import areas, complete, part_places
+from guihua.plan.units import find_unit
 
 _SHORT = re.compile(r"^(?:总量|总额|总数|规模|面积|产值|投资|数量|比重|占比|产量|收入|合计|人口|项目|资金|.)$")
 _FILLER = re.compile(r"[（(][^（()）]*[）)]|[“”\s　]|(?<=[\u4e00-\u9fff])(?:年均|总数|总量|总额|数量|总规模|数)$")
+_GOAL = re.compile(r"(?:以上|左右)?的(?:总体|预期|奋斗|发展|规划|年度|既定)?(?:目标|要求|任务|水平)")
+_REACHED = re.compile(r"(?:达到|达)(?:了|约)?$")
+_LESS = re.compile(
+    r"降|减|失业|死亡|能耗|水耗|电耗|耗|排放|事故|贫困|缺口|煤|负债|漏损|污染|超标|投诉|比$|系数|浓度|成本"
+)
 _FALLING = re.compile(r"浓度|排放(?:总)?量|排放强度|损耗率|死亡率|发生率|漏损率|致死率|超标率")
 _WHOLE = re.compile(r"全(?:部|体)|地区|总|主要|环境")
+_AREA_ALONE = re.compile(
+    r"[\u4e00-\u9fff]{1,4}[县市区旗盟州镇乡]|[东西南北中]部(?:地区)?|(?:平原|丘陵|山|沿海|城|郊)区"
+)
 _QUALIFIED = re.compile(r"其中|新增|每个|部分|重点|人均|首批|一期|二期|单|各|另|上半年|季度|[1-9]月")
 
 
@@ -84,9 +94,8 @@ class Index:
             return _one(exact)
         if not wide:
             return None
-        near = sorted(
-            {other for end in _ends(own) for other in self.by_end.get(end, ()) if _contains(own, other)} - {own}
-        )
+        shorter = {end for end in _ends(own) if end in self.by_label}
+        near = sorted({other for other in shorter.union(self.by_end.get(own, ())) if _contains(own, other)} - {own})
         wider = [f for o in near for f in self._of(self.by_label[o], like, year, apart) if f.start not in self.parts]
         return _one(wider)
 
@@ -104,9 +113,8 @@ class Index:
 
 def _looked_up(f: Figure) -> bool:
     """A level with a name of its own: no sum of years, no item of a list, no bar or condition, of no other area."""
-    named = (
-        f.role == "level" and f.label and not f.depth and not f.tail.startswith(("的", "及以上的", "以上的", "以下的"))
-    )
+    condition = f.tail.startswith(("的", "及以上的", "以上的", "以下的")) and not _GOAL.match(f.tail)
+    named = f.role == "level" and f.label and not f.depth and not condition
     return bool(named and not (f.yearly or f.total or f.listed or f.barred or f.foreign))
 
 
@@ -189,10 +197,11 @@ def _base_of(change: Figure, level: Figure, period: tuple[int, int] | None) -> i
 def stated_twice(index: Index) -> Iterable[Candidate]:
     """Two sentences, or a sentence and a table, that give one thing two values in one year."""
     cells = {f.start for f in index.cells}
-    for label, figures in index.by_label.items():
+    for label, named in index.by_label.items():
+        figures = [f for f in named if f.start not in index.parts]
         wider = _WHOLE.match(label)
         others = index.by_label.get(label[wider.end() :], []) if wider is not None else []
-        if len(label) < 2 or _SHORT.match(label):
+        if len(label) < 2 or _SHORT.match(label) or _AREA_ALONE.fullmatch(label):
             continue
         for i, a in enumerate(figures):
             for b in (*figures[i + 1 :], *others):
@@ -279,6 +288,8 @@ def _twice(a: Figure, b: Figure, cells: set[int]) -> Candidate:
     first, second = sorted((a, b), key=lambda f: f.start)
     if cells & {a.start, b.start}:
         return Candidate("text_and_table", "table", (replace(first, bound=""), replace(second, bound="")))
+    if first.bound == second.bound and first.modifier in ("突破", "超过") and first.modifier == second.modifier:
+        first, second = replace(first, bound=""), replace(second, bound="")
     return Candidate("stated_twice", "same", (first, second))
 
 
@@ -312,12 +323,28 @@ def already_met(index: Index) -> Iterable[Candidate]:
                 base = _loosely(index, f, base_year)
             if base is None or not base.label:
                 continue
-            if f.direction:
+            if not f.bound and f.amount and _far_below(goal, base):
+                yield Candidate("target_already_met", "met", (base, goal), "up")
+            elif f.direction:
                 yield Candidate("verb_and_base", "order", (base, goal), f.direction)
             elif f.bound in ("le", "lt") and _FALLING.search(f.label):
                 yield Candidate("target_already_met", "met", (base, goal), "down")
-            elif f.bound in ("ge", "gt"):
+            elif f.bound in ("ge", "gt") or (
+                not f.bound
+                and sentence.target
+                and _REACHED.search(f.lead)
+                and not (f.listed or "分别" in f.lead or _LESS.search(f.label))
+                and plain_label(base.label) == plain_label(f.label)
+            ):
                 yield Candidate("target_already_met", "met", (base, goal), "up")
+
+
+def _far_below(goal: Figure, base: Figure) -> bool:
+    """Is a target less than a hundredth of what was there: a unit out by 万?"""
+    a, b = find_unit(goal.unit), find_unit(base.unit)
+    if a is None or b is None or _LESS.search(goal.label):
+        return False
+    return Fraction(goal.value) * a.factor * 100 < Fraction(base.value) * b.factor
 
 
 def _loosely(index: Index, f: Figure, year: int) -> Figure | None:
@@ -437,7 +464,15 @@ def wholes_elsewhere(index: Index) -> Iterable[Candidate]:
         for head, run in _lists(sentence):
             label, area = head
             first = index.dated(run[0], sentence)
+            beside = [
+                f
+                for f in sentence.figures
+                if f.start < run[0].start and f.amount and not f.base and same_unit(f, first)
+            ]
             whole = index.find(label, first, first.year) if label else None
+            if area and not label and beside:
+                yield Candidate("parts_by_area", "sum", (beside[-1], *run), "within")
+                continue
             if whole is None and area and not label:
                 whole = _one(_said_before(index, sentence, first))
             if whole is None or whole.sentence == sentence.number:
@@ -455,7 +490,8 @@ def wholes_elsewhere(index: Index) -> Iterable[Candidate]:
 
 def _said_before(index: Index, sentence: Sentence, first: Figure) -> list[Figure]:
     """The last amount of the sentence before, in the same paragraph: 新建农田393万亩。分区域看，北部90万亩，…."""
-    before = [s for s in index.sentences if s.number < sentence.number and s.paragraph == sentence.paragraph][-1:]
+    place = index.sentences.index(sentence)
+    before = [s for s in index.sentences[max(0, place - 1) : place] if sentence.paragraph - s.paragraph <= 1]
     return [f for s in before for f in s.figures if f.amount and not f.base and same_unit(f, first)][-1:]
 
 
@@ -475,7 +511,7 @@ def _ends_so(label: str, measure: str, item: str) -> bool:
 
 
 _AREA_HEAD = re.compile(
-    r"(?:各(?:[县市区旗盟州省地]|（[^）]*）|\([^)]*\))+|分(?:[县市区旗盟州地]|区域|地区|片区|流域)+[来]?看|按(?:区域|地区)分?|分布在|分区域)"
+    r"(?:各(?:[县市区旗盟州省地]|（[^）]*）|\([^)]*\))+|分(?:[县市区旗盟州地]|区域|地区|片区|流域)+(?:[来]?看|任务|目标|情况|安排|计划)|按(?:区域|地区|片区|县区)(?:划?分|安排|看)?|分布在|分区域)"
 )
 _BRANCH_HEAD = re.compile(r"(?:产业|行业|领域|部门|业务|方面|来源|用途)中[，,]")
 
@@ -500,9 +536,17 @@ def _lists(sentence: Sentence) -> Iterable[tuple[tuple[str, bool], list[Figure]]
     area = _AREA_HEAD.match(head[0]) is not None or areas(run)
     between = sentence.text[head.end() : run[0].start - sentence.start]
     label = re.split(r"[：:，,]", between)[0] if re.search(r"[：:]", between) else ""
+    label = (
+        ""
+        if area
+        and re.fullmatch(
+            r"(?:分解|具体|年度)?(?:目标|任务|计划|指标|数量|情况|安排|分配)(?:数)?(?:分别)?(?:为|是)?", label
+        )
+        else label
+    )
     if area and not label:
         label = re.sub(r"^.*?(?:县|区|市|旗|盟|州|部|片区)(?=.)", "", run[0].label)
-    if area and label == run[0].label and not re.search(r"[：:]", between):
+    if area and (label == run[0].label or label in ("片区", "地区", "区域")):
         label = ""
     yield (
         (

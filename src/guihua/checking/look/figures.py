@@ -14,6 +14,7 @@ _SENTENCE = re.compile(r"[^。！？\n]+")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?")
 _TABLE = re.compile(r"[\t　 |]+")
 _Token = tuple[int, int, Number, str]
+_PLAIN = re.compile(r"收入之?比|系数|指数|容积率")
 _OPEN, _CLOSE = "（(【[", "）)】]"
 
 
@@ -165,7 +166,12 @@ class _Reader:
             for i, kind in enumerate(tokens.kinds)
             if kind in NUMBERS and kind not in "rwy" and i in tokens.numbers
         ]
-        places = [(a, b, n) for a, b, n, kind in self._unit_shared(numbers) if kind != "b"]
+        plain = _PLAIN.search(self.text, self.start, self.end) is not None
+        places = [
+            (a, b, n)
+            for a, b, n, kind in self._unit_shared(numbers)
+            if kind != "b" or (plain and "." in self.text[a:b] and not self.text[a - 1 : a].isascii())
+        ]
         found: list[Figure] = []
         before = self.start
         for k, (start, end, number) in enumerate(places):
@@ -202,7 +208,7 @@ class _Reader:
         role, direction = (
             ("doubling", "up") if doubling else self.used.role(clause, unit.dimension, self.text[end : end + 6])
         )
-        is_base = self.used.is_base(clause, self.text[end : end + 2]) and role == "level"
+        is_base = self.used.is_base(clause, self.text[end : end + 10]) and role == "level"
         own = self.used.label(clause)
         carried = self.label or (found[-1].label if found else "")
         label = own or carried

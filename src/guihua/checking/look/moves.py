@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guihua.checking.look.candidates import Candidate, same_unit
 from guihua.checking.look.figures import Figure, Sentence
@@ -29,7 +29,8 @@ def moves(sentence: Sentence) -> Iterable[Candidate]:
             yield from changed(move.base, move.end, change, sure=True)
     for level, changes in _bare(sentence):
         for change in changes:
-            if change.direction == "up" and change.role in ("diff", "points") and _fits(level, change):
+            apart = level.listed or level.total or change.total
+            if not apart and change.direction == "up" and change.role in ("diff", "points") and _fits(level, change):
                 yield Candidate("rise_above_level", "below", (level, change), sure=True)
         yield from compounds(level, changes)
 
@@ -45,10 +46,45 @@ def moves_of(sentence: Sentence) -> list[Move]:
             last = max(figures.index(base), figures.index(end))
             hung = list(_hung(figures, last + 1, end))
             first = min(figures.index(base), figures.index(end))
-            if first and not base.label_own and _opens(figures[first - 1], figures[first]):
+            if first and (not base.label_own or base.label in _COUNT) and _opens(figures[first - 1], figures[first]):
                 hung.append(figures[first - 1])
             found.append(Move(base, end, tuple(h for h in hung if h is not base and h is not end)))
-    return found
+    return found + list(_told_after(figures))
+
+
+_COUNT = ("总数", "总量", "数量", "规模", "人数", "总人数", "户数")
+_LAST_YEAR = re.compile(r"同比|(?:比|较)(?:上年|去年|上年同期|年初)")
+_REACHED = re.compile(r"^[，,](?:总数|总量|规模)?(?:达到?|增至|增加到|升至|降至|为)$")
+_BASE_AFTER = re.compile(r"^[，,；（(]\s*(?:而|其中)?(?:(?:上年|去年)同期|上年|去年|年初)[末底]?[^，；。]{0,8}$")
+
+
+def _told_after(figures: Sequence[Figure]) -> Iterable[Move]:
+    """14.2万人，比上年末增加0.8万人，上年末为13.4万人: the base stands behind the change."""
+    for a, b, c in zip(figures, figures[1:], figures[2:], strict=False):
+        if _hangs(b) and _LAST_YEAR.search(b.lead) and _last_years(c, a):
+            yield Move(_dated_before(c, a), a, (b,))
+        elif _hangs(c) and _last_years(b, a):
+            yield Move(_dated_before(b, a), a, (c,))
+        elif _hangs(b) and a.base and a.role == c.role == "level" and same_unit(a, c) and _REACHED.match(c.lead):
+            yield Move(a, c, (b,))
+
+
+def _hangs(change: Figure) -> bool:
+    return change.role in _CHANGES and not change.label_own and not change.yearly
+
+
+def _last_years(base: Figure, end: Figure) -> bool:
+    """Does a level say that it is the year before's of the same thing (上年为…, 2023年为…)?"""
+    if not (end.role == base.role == "level" and not end.base and same_unit(end, base)):
+        return False
+    year = (
+        re.match(r"^[，,；（(]\d{4}年[末底]?(?:为|是)?$", base.lead) and base.year is not None and end.year is not None
+    )
+    return bool(_BASE_AFTER.match(base.lead)) or bool(year and base.year == (end.year or 0) - 1)
+
+
+def _dated_before(base: Figure, end: Figure) -> Figure:
+    return replace(base, year=None if end.year is None else end.year - 1)
 
 
 def _pair(figures: Sequence[Figure], i: int) -> tuple[Figure, Figure] | None:
@@ -170,4 +206,9 @@ def _opens(change: Figure, base: Figure) -> bool:
     """Does a change with a name open what its base and end then spell out: 五年翻了一番，由12亿元增加到52亿元?"""
     near = change.label_own and base.start - change.end < 12 and "；" not in base.lead
     alike = change.role != "diff" or same_unit(change, base)
-    return near and change.role in _CHANGES and alike and bool(re.match(r"[，,]?(?:由|从|自)", base.lead))
+    return (
+        near
+        and change.role in _CHANGES
+        and alike
+        and bool(re.match(rf"[，,]?(?:{'|'.join(_COUNT)})?(?:由|从|自)", base.lead))
+    )

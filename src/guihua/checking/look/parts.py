@@ -12,6 +12,7 @@ from guihua.checking.look.figures import Figure, Sentence
 from guihua.plan.data import load
 
 _OF_WHICH = re.compile(r"其中|(?<=中)(?=[，,])|并将其中|中含|中包括|分别为|分别是|包括")
+_IN_TURN = re.compile(r"分别|依次")
 _OPEN_END = re.compile(r"^[^，。；、]{0,8}?等(?!级)")
 _SHARE_LEAD = re.compile(
     r"占(?:比|(?P<whole>[^，；。]{0,24}?)(?:的比重|的比例|的)?)?(?:分别)?(?:达到?|为|约)?(?:约|近)?$"
@@ -21,7 +22,9 @@ _SHARE_LEAD = re.compile(
 def listed_parts(sentence: Sentence, before: Sentence | None = None) -> Iterable[Candidate]:
     """Every list of parts that a sentence opens with 其中, or by naming its whole before 中, or after it by 其中 in brackets."""
     for i, f in enumerate(sentence.figures):
-        cut = "其中" in f.lead or re.search(r"中含|中包括|^[^，。；]{0,16}中[，,]", f.lead)
+        cut = "其中" in f.lead or re.search(
+            r"中含|中包括|^[^，。；]{0,16}中[，,]|^[，,：:]\s*(?:主要)?(?:包括|包含|分为|含|用于)", f.lead
+        )
         inside = _bracketed(sentence.figures, i)
         if not (cut or inside) or not f.amount or f.base or "重复" in sentence.text:
             continue
@@ -137,10 +140,11 @@ def years_listed(sentence: Sentence) -> Iterable[Candidate]:
     """2011年至2015年分别为a、b、c、d和e，五年累计S: as many amounts in a row as years, then their sum."""
     figures = sentence.figures
     for i, total in enumerate(figures):
-        if not total.total or not total.amount or total.years < 2:
+        years = total.years or next((f.years for f in reversed(figures[:i]) if _IN_TURN.search(f.lead)), 0)
+        if not total.total or not total.amount or years < 2:
             continue
-        run = figures[max(0, i - total.years) : i]
-        if len(run) == total.years and all(r.amount and same_unit(r, total) for r in run) and "分别" in (run[0].lead):
+        run = figures[max(0, i - years) : i]
+        if len(run) == years and all(r.amount and same_unit(r, total) for r in run) and _IN_TURN.search(run[0].lead):
             yield Candidate("years_listed", "sum", (total, *run), "exact", sure=True)
 
 
@@ -149,7 +153,7 @@ def listed_then_summed(sentence: Sentence) -> Iterable[Candidate]:
     figures = sentence.figures
     for i, total in enumerate(figures):
         if not total.amount or not re.match(
-            r"^[，,](?:[^，；。]{0,4}(?:合计|共计|总计)|三者之和|总和)[^，；。]{0,6}$", total.lead
+            r"^[，,](?:[^，；。]{0,4}(?:合计|共计|总计|总投[入资])|三者之和|总和)[^，；。]{0,6}$", total.lead
         ):
             continue
         run: list[Figure] = []
@@ -184,6 +188,26 @@ def shares(sentence: Sentence) -> Iterable[Candidate]:
         run = [f] if f is not None and _share(f) and _named_part(f) else []
 
 
+def composition(sentence: Sentence) -> Iterable[Candidate]:
+    """能源消费构成为：煤炭61%，石油19%，…: rates behind a word for a structure, with no 占 of their own."""
+    head = re.search(
+        r"(?:构成|结构|占比|比重|比例)(?:分别)?(?:为|是)?[：:]|(?:构成|结构)(?:分别)?(?:为|是)", sentence.text
+    )
+    if head is None:
+        return
+    run: list[Figure] = []
+    for f in sentence.figures:
+        if f.start < sentence.start + head.end():
+            continue
+        listed = not run or re.match(r"^(?:左右|以上)?[，、和及与]", f.lead)
+        if not (f.dimension == "rate" and f.role == "level" and f.label_own and listed) or f.base or "占" in f.lead:
+            break
+        run.append(f)
+    if len(run) > 2:
+        closed = bool(re.match(r"其他|其它|其余", run[-1].label)) and not any(r.bound for r in run)
+        yield Candidate("shares_of_one_whole", "hundred", tuple(run), "exact" if closed else "within", sure=True)
+
+
 def _share(f: Figure) -> bool:
     return (
         f.dimension == "rate"
@@ -216,10 +240,26 @@ def _continues(run: Sequence[Figure], f: Figure) -> bool:
         return bool(re.fullmatch(r"\s*(?:左右|以上)?[、和与及]\s*", f.lead)) or (f.lead in ("，",))
     if not _share(f):
         return False
-    match = _SHARE_LEAD.search(f.lead)
-    own = re.sub(r"(?:达到?|为|约|近|比重|比例|的|比|分别)+", "", (match["whole"] or "") if match else "")
+    own = _whole_named(f)
     name = re.sub(r"^[，、；\s]+|占.*$", "", f.lead)
+    if own and own == _whole_named(run[0]):
+        first = re.split(r"[，；：。]", re.sub(r"占.*$", "", run[0].lead))[-1]
+        return all(_apart(re.sub(r"占.*$", "", r.lead).lstrip("，、；"), name) for r in run[1:]) and _apart(first, name)
     return not own and 0 < len(name) <= 16 and not re.search(r"增长|达到|提高|下降|同比|合计|共|上述|两者", name)
+
+
+def _whole_named(f: Figure) -> str:
+    """The whole that stands between 占 and a share; "" for none."""
+    match = _SHARE_LEAD.search(f.lead)
+    return re.sub(r"(?:达到?|为|约|近|比重|比例|的|比|分别)+", "", (match["whole"] or "") if match else "")
+
+
+def _apart(a: str, b: str) -> bool:
+    """Are two names parts of one known partition, so that neither holds the other?"""
+    return any(
+        (x := next((w for w in group if w in a), "")) and (y := next((w for w in group if w in b), "")) and x != y
+        for group in _partitions()
+    )
 
 
 def structures(text: str, start: int) -> Iterable[tuple[int, int, tuple[str, ...]]]:
@@ -242,10 +282,33 @@ def limits(sentence: Sentence) -> Iterable[Candidate]:
                 break
 
 
+def split_counts(sentence: Sentence) -> Iterable[Candidate]:
+    """12个县市中，8个县达标、6个县未达标; 排查隐患3260处，已整改2980处，正在整改460处: counts told apart without 其中."""
+    figures = sentence.figures
+    for i, whole in enumerate(figures):
+        if not whole.amount or whole.base or whole.depth:
+            continue
+        run: list[Figure] = []
+        named = re.fullmatch(r"[^，。；\d]{1,8}中[，,](?:已?有)?", whole.tail) is not None
+        for f in figures[i + 1 :]:
+            told = re.fullmatch(r"[^，。；\d]{1,12}[、，和]" if run else r"[^，。；\d]{1,8}中[，,](?:已?有)?", f.lead)
+            done = re.match(r"^[，、](?:目前)?(?:已经?|正在|尚未|未|还有|尚有|剩余|待)[^，；。]{1,8}$", f.lead)
+            if not f.amount or f.base or f.unit != whole.unit or not (told if named else done):
+                break
+            run.append(f)
+        both = any("已" in f.lead for f in run) and any(re.search(r"正在|未|尚|剩余|待", f.lead) for f in run)
+        if len(run) > 1 and (named or both):
+            yield Candidate("parts_listed", "sum", (whole, *run), "within")
+
+
 def share_of_figures(sentence: Sentence) -> Iterable[Candidate]:
     """P，占s%: the amount just before against the whole that the sentence names."""
     figures = sentence.figures
     for i, f in enumerate(figures):
+        if i > 1 and f.dimension == "rate" and f.role == "level" and f.lead == "的":
+            part, whole = figures[i - 2 : i]
+            if re.match(r"^[，,]占", whole.lead) and part.amount and whole.amount and same_unit(part, whole):
+                yield Candidate("share_and_its_sides", "share", (part, whole, f), sure=True)
         if not (i and f.dimension == "rate" and f.role == "level" and _SHARE_LEAD.search(f.lead)):
             continue
         part = figures[i - 1]
@@ -259,6 +322,9 @@ def share_of_figures(sentence: Sentence) -> Iterable[Candidate]:
         wholes = [w for w in figures[: i - 1] if w.amount and not w.base and same_unit(w, part) and w.role == "level"]
         if named and named not in ("全部", "总数", "总量", "总额", "全市", "全省", "全国"):
             wholes = [w for w in wholes if w.label.endswith(named) or (named.endswith(w.label) and len(w.label) > 1)]
+            if not wholes and named.startswith(("全部", "总")):
+                bare = re.sub(r"^(?:全部|总)", "", named)
+                wholes = [w for w in figures[: i - 1] if w.amount and same_unit(w, part) and w.label.endswith(bare)]
         elif not re.search(r"其中|中[，,]", part.lead) and not named:
             wholes = []
         wholes = [w for w in wholes if w.unit == part.unit] or wholes
@@ -269,6 +335,7 @@ def share_of_figures(sentence: Sentence) -> Iterable[Candidate]:
                 (part, wholes[-1], f),
                 sure=bool(named) or "其中" in part.lead or "中，" in part.lead,
             )
+            yield Candidate("parts_listed", "sum", (wholes[-1], part), "within")
 
 
 def parallel_shares(sentences: Sequence[Sentence]) -> Iterable[Candidate]:

@@ -20,20 +20,24 @@ from guihua.checking.look.across import (
     wholes_elsewhere,
 )
 from guihua.checking.look.candidates import Candidate
+from guihua.checking.look.columns import sums_of_tables
 from guihua.checking.look.figures import Figure, Sentence, sentences_of
 from guihua.checking.look.moves import moves
 from guihua.checking.look.pace import impossible_years, targets_before_plan, yearly_and_total
 from guihua.checking.look.parts import (
+    composition,
     limits,
     listed_parts,
     listed_then_summed,
     parallel_shares,
     share_of_figures,
     shares,
+    split_counts,
     structures,
     years_listed,
 )
 from guihua.checking.look.ratios import ratios_and_sides
+from guihua.checking.look.runs import nested_bars, ranges, running_totals, shares_of_shares, year_to_date
 from guihua.checking.look.tables import rows_of
 from guihua.checking.relations import KINDS, PREFIX, Relation, clash, related
 from guihua.checking.settings import Settings
@@ -85,10 +89,16 @@ def _within(sentences: Sequence[Sentence], period: tuple[int, int] | None) -> It
         yield from years_listed(sentence)
         yield from listed_then_summed(sentence)
         yield from shares(sentence)
+        yield from composition(sentence)
+        yield from split_counts(sentence)
         yield from limits(sentence)
         yield from share_of_figures(sentence)
         yield from yearly_and_total(sentence, period)
+        yield from year_to_date(sentence)
+        yield from running_totals(sentence)
+        yield from nested_bars(sentence)
     yield from parallel_shares(sentences)
+    yield from shares_of_shares(sentences)
 
 
 def _across(index: Index) -> Iterable[Candidate]:
@@ -107,6 +117,12 @@ def _plain(text: str) -> Iterable[Candidate]:
     """What needs the characters alone: years in order, structures such as 25∶38∶37."""
     for rule, ((s, e, _), (t, u, _)) in impossible_years(text):
         yield Candidate(rule, "years", (_year(text, s, e), _year(text, t, u)), sure=True)
+    for (s, e, low), (t, u, high), unit in ranges(text):
+        ends = tuple(_figure(text, *place, unit, "count") for place in ((s, e, low), (t, u, high)))
+        yield Candidate("range_in_order", "order", ends, "up")
+    for cells in sums_of_tables(text):
+        told = tuple(_figure(text, c.start, c.end, c.digits, "", "unstated") for c in cells)
+        yield Candidate("table_total", "sum", told, "exact")
     for sentence in re.finditer(r"[^。；\n]*(?:比重|结构|构成)[^。；\n]*", text):
         for start, _, digits in structures(sentence[0], sentence.start()):
             figures, at = [], start
@@ -175,18 +191,24 @@ def _clash(candidate: Candidate, settings: Settings) -> bool | None:
 def _grouped(clashing: Sequence[Candidate]) -> list[list[Candidate]]:
     """Clashes that share two figures, or one figure and their kind of finding, are one."""
     groups: list[list[Candidate]] = []
+    holding: dict[int, list[int]] = {}
     for c in sorted(clashing, key=lambda c: (KINDS[c.kind].rank, c.figures[0].start)):
         own = {f.start for f in c.figures}
-        for group in groups:
-            if any(
-                len(own & {f.start for f in g.figures}) > (0 if KINDS[g.kind].code == KINDS[c.kind].code else 1)
-                for g in group
-            ):
-                group.append(c)
-                break
-        else:
-            groups.append([c])
+        near = sorted({place for start in own for place in holding.get(start, ())})
+        found = next((place for place in near if _belongs(c, own, groups[place])), len(groups))
+        if found == len(groups):
+            groups.append([])
+        groups[found].append(c)
+        for start in own:
+            holding.setdefault(start, []).append(found)
     return groups
+
+
+def _belongs(c: Candidate, own: set[int], group: Sequence[Candidate]) -> bool:
+    """Does a clash share two figures with one of a group, or one figure and its kind of finding?"""
+    return any(
+        len(own & {f.start for f in g.figures}) > (0 if KINDS[g.kind].code == KINDS[c.kind].code else 1) for g in group
+    )
 
 
 def _finding(group: Sequence[Candidate], text: str, settings: Settings) -> Finding:

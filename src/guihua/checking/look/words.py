@@ -22,6 +22,8 @@ def _any(entries: list[str]) -> str:
 
 
 _NAMED_RATE = re.compile(r"(?:增长率|增速|增幅|增长速度|降幅)(?:要?(?:保持|稳定|控制|达到|达|为|在|到|力争))*$")
+_GREW_TO = re.compile(r"(?:提高|上升|提升|增加|增长|扩大|发展)为$")
+_FELL_TO = re.compile(r"(?:下降|降低|回落|减少|缩小|缩短|压缩|收窄)为$")
 _RISE_OF = re.compile(r"(?:新增|净增|增加)(?!值|到|至|长)[^，；：]{2,20}$")
 _FALL_OF = re.compile(r"(?:减少|削减|压减|净减)(?!到|至|值)[^，；：]{2,20}$")
 _AHEAD = re.compile(
@@ -61,15 +63,19 @@ class Words:
         """Is the number a stretch of time, a voltage or a class, which is no figure of anything? 岁 and 优良天数 are."""
         found = find_unit(unit)
         if found is not None and found.dimension == "duration" and unit != "岁":
-            return not re.search(r"天数$|日数$", lead)
+            moved = unit in ("天", "个工作日", "工作日", "小时", "分钟", "日")
+            return not (
+                re.search(r"天数$|日数$", lead)
+                or (moved and re.search(r"(?:由|从|压缩|缩短|压减|减少|延长)(?:至|到|为|了)?$", lead))
+            )
         return unit in ("千伏", "级")
 
     def role(self, clause: str, dimension: str, behind: str) -> tuple[str, str]:
         """(role, direction) of a figure behind this clause."""
         bare = re.sub(r"(?:大?约|近|超过?|逾|了|为|至少|不低于|不少于|不超过|左右|\s)+$", "", clause)
-        if self.rises_to.search(bare):
+        if self.rises_to.search(bare) or _GREW_TO.search(clause):
             return "level", "up"
-        if self.falls_to.search(bare):
+        if self.falls_to.search(bare) or _FELL_TO.search(clause):
             return "level", "down"
         way = self._way(bare, dimension)
         yearly = "growth" if self.yearly(clause) else "change"
@@ -93,19 +99,19 @@ class Words:
         """由2005年的, 从, 比上年的: is the figure behind it a starting point?"""
         return bool(
             re.search(
-                r"(?:由|从|自)(?:(?:19|20)\d\d年(?:末|底)?|上年|去年|目前|现在|当前|原来|规划初期|“?十[一二三四]?五”?(?:末|期末|时期)?)?的?(?:约|近|不足)?$",
+                r"(?:由|从|自)(?:(?:19|20)\d\d年(?:末|底)?|上年[末底]?|去年[末底]?|年初|期初|目前|现在|当前|原来|规划初期|“?十[一二三四]?五”?(?:末|期末|时期)?)?的?(?:约|近|不足)?$",
                 clause,
             )
             or (
                 re.search(
-                    r"(?:比|较|是)(?:(?:19|20)\d\d年(?:末|底)?|上年|去年|上一年|同期|上年同期|“[^”]*”(?:末|期末|时期)?)的?(?:约|近|不足)?$",
+                    r"(?:比|较|是)(?:(?:19|20)\d\d年(?:末|底)?|上年[末底]?|去年[末底]?|年初|期初|上月末?|上季度末?|上一年|同期|上年同期|“[^”]*”(?:末|期末|时期)?)的?(?:约|近|不足)?$",
                     clause,
                 )
                 and clause.rstrip("约近不足").endswith("的")
             )
             or (
-                re.search(r"(?:是|为|相当于)(?:(?:19|20)\d\d年(?:末|底)?|上年|去年)$", clause)
-                and behind.startswith("的")
+                re.search(r"(?:是|为|相当于)[^，；。]{0,12}$", clause)
+                and re.match(r"的(?:近|约)?[\d.一二两三四五六七八九十百]+(?:多|余)?倍", behind)
             )
         )
 
@@ -123,20 +129,27 @@ class Words:
 
     def yearly(self, clause: str) -> bool:
         """每年, 年均, 平均每年."""
-        return bool(re.search(r"每年|年均|年平均|逐年|平均每年", clause))
+        return bool(
+            re.search(
+                r"每年|年(?:平)?均(?!浓度|气温|温度|降[水雨]|径流|流量|水位|风速|日照|湿度|[^，]{0,2}值)|逐年", clause
+            )
+        )
 
     def total(self, lead: str) -> bool:
         """累计, 五年共, 期间."""
         return bool(
             re.search(
-                r"累计|[一二三四五六七八九十\d]年(?:共|总共|合计|内|来|间|净|新|增|完|减|累|期)|(?:”|十[一二三四]?五)(?:期间|时期)|共计?(?:完成|开通|建成|新增)",
+                r"累计|(?<!\d)(?:\d{1,2}|[一二三四五六七八九十])年(?:共|总共|合计|内|来|间|净|新|增|完|减|累|期)|(?:”|十[一二三四]?五)(?:期间|时期)|共计?(?:完成|开通|建成|新增)",
                 lead,
             )
         )
 
     def years(self, lead: str) -> int:
         """How many years the words name: 五年累计, 三年完成; 0 for none."""
-        found = re.search(r"(?<![\d十第])(\d{1,2}|[两二三四五六七八九十])年(?!初|底|末|代|级|制|以)", lead)
+        found = re.search(
+            r"(?<![\d十第.])(\d{1,2}|[两二三四五六七八九十])年(?!初|底|末|代|级|制|以|均浓度|平均浓度|义务|一贯|际)",
+            lead,
+        )
         if found is None:
             return 5 if re.search(r"(?:”|十[一二三四]?五)(?:期间|时期)", lead) else 0
         return int(found[1]) if found[1].isdigit() else _NUMERALS[found[1]]
@@ -175,10 +188,10 @@ def words() -> Words:
         rises_to=re.compile(rf"(?:{up})(?:{to})(?:(?:19|20)\d\d年(?:末|底)?的?)?$"),
         falls_to=re.compile(rf"(?:{down})(?:{to})(?:(?:19|20)\d\d年(?:末|底)?的?)?$"),
         tail_cut=re.compile(
-            rf"(?:{_any(table['label_tail'])}|(?:{up}|{down})(?:{to})?|(?:由|从|自|比|较|到|至|是|为|达|在)?(?:(?:19|20)\d\d年(?:末|底)?|上年|去年|上年同期|“十[一二三四]?五”(?:末|期末|时期)?)的?|[一二两三四五六七八九十\d]+年(?:来|间|内)?)+$"
+            rf"(?:{_any(table['label_tail'])}|(?:{up}|{down})(?:{to})?|(?:由|从|自|比|较|到|至|是|为|达|在)?(?:(?:19|20)\d\d年(?:末|底)?|上年[末底]?|去年[末底]?|年初|期初|(?:上年|去年)同期|“十[一二三四]?五”(?:末|期末|时期)?)的?|[一二两三四五六七八九十\d]+年(?:来|间|内)?)+$"
         ),
         head_cut=re.compile(
-            rf"^(?:{_any(table['label_head'])}|(?:到|至|于|在|截至)?(?:19|20)\d\d年(?:末|底|年末)?(?:以前|前)?|[一二三四五六七八九]是|“?十[一二三四]?五”?(?:期间|时期|末|期末|以来)?|[一二两三四五六七八九十\d]+年(?:来|间|内|共|累计)*)+"
+            rf"^(?:{_any(table['label_head'])}|(?:到|至|于|在|截至)?(?:19|20)\d\d年(?:末|底|年末)?(?:以前|前)?|[一二三四五六七八九]是|“?十[一二三四]?五”?(?:期间|时期|末|期末|以来)?|[一二两三四五六七八九十\d]+年(?!义务|一贯|期|际|均)(?:来|间|内|共|累计)*)+"
         ),
         target=re.compile(_any(table["headings"]["target"])),
         fact=re.compile(_any(table["headings"]["fact"])),

@@ -14,6 +14,9 @@ from guihua.plan.plan import Section
 _BEFORE = re.compile(
     r"(?P<list>[^，。；：:;\n“”]*、[^，。；：:;\n“”]*?)(?:(?P<open>等)“?|”)(?P<n>[两二三四五六七八九十])大(?P<what>[^，。；：、\n”“建为集的]{1,12})"
 )
+_AFTER = re.compile(
+    r"“?(?P<n>[两二三四五六七八九十])大(?P<what>[^，。；：、\n”“]{1,12})”?[，,]?(?:即|就是|包括|分别是|分别为)[：:]?(?P<list>[^，。；：:;\n等]*、[^，。；：:;\n等]*)(?P<open>等)?"
+)
 _HEADING = re.compile(r"(?P<n>[两二三四五六七八九十])大(?P<what>[^，。；：、\n”“]{2,14})")
 _LEAD = re.compile(r"^[\s　]*(?P<lead>[^，。；：、\n]{2,20})。", re.MULTILINE)
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
@@ -33,6 +36,9 @@ def announced_and_listed(facts: Facts) -> Iterable[Finding]:
         whole = found["open"] or text[found.start("list") - 1] == "“"
         if whole and not (found["open"] and max(_counts(found["list"])) < NUMERALS[found["n"]]):
             yield counted(text[start : found.end()], start)
+    for found in _AFTER.finditer(text):
+        if not (found["open"] and max(_counts(found["list"])) < NUMERALS[found["n"]]):
+            yield counted(found[0], found.start())
     for section in facts.plan.sections:
         heading = _HEADING.search(section.title)
         if heading is not None:
@@ -41,7 +47,7 @@ def announced_and_listed(facts: Facts) -> Iterable[Finding]:
 
 def counted(quote: str, start: int, items: Sequence[str] = ()) -> Finding:
     """GH160 or GH161 of a list with its number, or of a heading whose list are these items. ValueError for neither."""
-    found = _HEADING.search(quote) if items else _BEFORE.search(quote)
+    found = _HEADING.search(quote) if items else _BEFORE.search(quote) or _AFTER.search(quote)
     require(found, "no number with a list")
     assert found is not None
     listed = (len(items),) if items else _counts(found["list"])

@@ -13,8 +13,9 @@ from guihua.mechanisms.core.records import Decided, Job, Outcome, Table
 from guihua.mechanisms.draw.assigning import assign
 from guihua.mechanisms.draw.counting import rates, timely
 from guihua.mechanisms.draw.records import CLAIMS, DRAWN, LOADS, STRATA, Sample, key_for, sample_of
+from guihua.mechanisms.draw.seeding import draw_key
 from guihua.proof.canonical import Json
-from guihua.proof.draws import fraction, key_of, rfc3797
+from guihua.proof.draws import fraction, rfc3797
 from guihua.rules.asking import Status, ask
 
 
@@ -33,10 +34,12 @@ def decide(job: Job) -> Decided:
 
 
 def _sample(job: Job, settings: Sample) -> Decided:
-    key = key_of(job.seed)
+    key = draw_key(job.seed)
     if not key:
         raise GuihuaError(
-            "DRAW-SEED", "没有随机种子 no seed", "用 --seed 写开奖号码或信标 give lottery numbers or a beacon by --seed"
+            "DRAW-SEED",
+            "没有随机种子 no seed",
+            "用 --seed 写开奖号码，或 --beacon 一轮信标 give lottery numbers by --seed, or a round by --beacon",
         )
     pool = job.table(settings.pool)
     strata = _strata(pool, settings)

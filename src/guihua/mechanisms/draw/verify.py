@@ -10,7 +10,8 @@ from math import ceil
 from guihua.mechanisms.core.records import Decided, Job, Table
 from guihua.mechanisms.draw.counting import rates, timely
 from guihua.mechanisms.draw.records import DRAWN, Sample, key_for, sample_of
-from guihua.proof.draws import fraction, key_of, rank, rfc3797
+from guihua.mechanisms.draw.seeding import draw_key, seed_parts
+from guihua.proof.draws import fraction, rank, rfc3797
 from guihua.proof.verify import How, Part, part
 from guihua.rules.asking import ask
 from guihua.rules.facts import facts
@@ -29,10 +30,11 @@ def check(job: Job, decided: Decided) -> list[Part]:
         )
         parts = [part("counts", "" if same else "other counts", How.RECOMPUTED)]
         return parts + _claims(job, decided, len(again.tables))
-    key = key_of(job.seed)
+    key = draw_key(job.seed)
     groups = _groups(job.table(settings.pool), settings)
     drawn = outcome.table("drawn")
     parts = [part("key", "" if key and decided.certificate.get("key") == key else "another key")]
+    parts += seed_parts(job.seed)
     parts.append(part("rows", "" if drawn.columns == DRAWN and _order(drawn) else "columns or order"))
     stated = {row[0]: row for row in outcome.table("strata").rows}
     parts.append(part("strata", "" if list(stated) == [s or "全部" for s in groups] else "other strata"))

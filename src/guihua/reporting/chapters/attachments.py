@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import unquote
 
-from guihua.checking.finding import Finding
+from guihua.checking.finding import Finding, Severity
 from guihua.plan.statement import Nature
-from guihua.reporting.document import Align, Column, Composer, NewPage, Table, Text, digest, fill, join, text
+from guihua.reporting.chapters.problems import problem_table
+from guihua.reporting.chapters.situation import beside
+from guihua.reporting.chapters.tasks import attached, commitments
+from guihua.reporting.document import Align, Block, Column, Composer, NewPage, Table, Text, digest, fill, join, text
 from guihua.reporting.material import Material, Opinion
 from guihua.reporting.traced import Facts
 from guihua.statistics.observation import Grade, Observation
@@ -22,64 +25,109 @@ from guihua.view.statements import nature_word
 from guihua.view.status import SCALE
 
 LONGEST_SOURCE = 48
+SMALL = 8
+"""Rows and paragraphs of an attachment that shares a page with another."""
 
 
 def attachments(c: Composer, f: Facts, m: Material) -> None:
-    """All attachments, numbered."""
+    """All attachments that have something in them, numbered; the table of all targets is always the first."""
     _ = translator(m.lang)
-    for number, (title, write) in enumerate(
-        (
-            (_("指标完成情况表"), _targets),
-            (_("数据来源与版本"), _sources),
-            (_("校核意见"), _findings),
-            (_("方法说明"), _methods),
-            (_("未能测算的指标及原因"), _unknown),
-            (_("意见采纳情况表"), _opinions),
-        ),
-        1,
-    ):
-        if write is _opinions and not m.texts:
-            continue
-        c.add(NewPage())
+    listed_ = (
+        (_("指标完成情况表"), True, _targets),
+        (_("任务进展情况表"), bool(m.tasks), _tasks),
+        (_("规划任务清单"), bool(m.plan.commitments) and not m.tasks, _commitments),
+        (_("重大项目进展情况表"), bool(m.projects), _projects),
+        (_("未销号的问题"), bool(m.problems), _problems),
+        (_("未能测算的指标及原因"), bool(m.unknown), _unknown),
+        (_("数据来源与版本"), any(a.observations or a.nearest for a in m.assessments), _sources),
+        (_("校核意见"), bool(_worth(m)), _findings),
+        (_("方法说明"), True, _methods),
+        (_("意见采纳情况表"), bool(m.texts), _opinions),
+    )
+    small = False
+    for number, (title, _there, write) in enumerate([x for x in listed_ if x[1]], 1):
+        at = len(c.blocks)
         c.unnumbered(_("附件{n}　{title}").format(n=number, title=title), f"h-a{number}")
         write(c, f, m)
+        fits = _is_small(c.blocks[at:])
+        if not (small and fits):
+            c.blocks.insert(at, NewPage())
+        small = fits
+
+
+def _is_small(blocks: Sequence[Block]) -> bool:
+    """Whether an attachment is so short that it needs no page of its own beside another short one."""
+    tables = [b for b in blocks if isinstance(b, Table)]
+    rows = sum(len(t.rows) for t in tables)
+    return rows <= SMALL and not any(t.landscape for t in tables) and len(blocks) - len(tables) <= SMALL
+
+
+def _tasks(c: Composer, f: Facts, m: Material) -> None:
+    del f
+    _ = translator(m.lang)
+    attached(c, m, m.tasks or (), _("任务进展情况"), _("任务"), "tasks")
+
+
+def _commitments(c: Composer, f: Facts, m: Material) -> None:
+    del f
+    commitments(c, m)
+
+
+def _projects(c: Composer, f: Facts, m: Material) -> None:
+    del f
+    _ = translator(m.lang)
+    attached(c, m, m.projects or (), _("重大项目进展情况"), _("项目"), "projects")
+
+
+def _problems(c: Composer, f: Facts, m: Material) -> None:
+    del f
+    problem_table(c, m)
+
+
+def _worth(m: Material) -> tuple[Finding, ...]:
+    """The findings worth a place in a paper: errors and warnings that stand; hints are for those at work."""
+    worth = (Severity.ERROR, Severity.WARNING)
+    return tuple(x for x in m.findings or () if x.severity in worth and not x.holds)
 
 
 def _targets(c: Composer, f: Facts, m: Material) -> None:
     _ = translator(m.lang)
     foreseen = any(a.likelihood for a in m.assessments)
     natured = any(a.statement.nature is not Nature.UNSTATED for a in m.assessments)
+    ordered = (*m.main, *m.others)
     columns = (
-        Column(_("序号"), 7, Align.CENTER),
-        Column(_("指标"), 46),
+        Column(_("序号"), 6, Align.CENTER),
+        Column(_("指标"), 54),
         *((Column(_("属性"), 9),) if natured else ()),
-        Column(_("目标"), 28, Align.RIGHT),
-        Column(_("基期"), 18, Align.RIGHT),
+        Column(_("目标"), 26, Align.RIGHT),
+        Column(_("基期"), 16, Align.RIGHT),
         Column(_("最新"), 18, Align.RIGHT),
-        Column(_("序时进度") if not m.over else _("期末应达"), 17, Align.RIGHT),
-        Column(_("判定"), 38),
+        Column(_("序时进度") if not m.over else _("期末应达"), 16, Align.RIGHT),
+        Column(_("判定"), 40),
         *((Column(_("预计"), 22),) if foreseen else ()),
     )
     rows = tuple(
         (
             text(str(i)),
-            text(told.name(a.statement, m.lang)),
+            text(told.marked_name(a.statement, m.lang)),
             *((text(nature_word(a.statement.nature, m.lang)),) if natured else ()),
             _target(f, m, a),
             f.base(a),
             f.latest(a),
             f.pace(a),
-            f.status(a),
+            f.status(a, short=True),
             *((f.likelihood(a),) if foreseen else ()),
         )
-        for i, a in enumerate(m.assessments, 1)
+        for i, a in enumerate(ordered, 1)
     )
     mark = "　" if m.lang == "zh" else "  "
     legend = mark.join(f"{s.symbol} {s.word(m.lang)}" for s in SCALE)
     note = _("注：{legend}。").format(legend=legend)
+    if m.others:
+        note += _("前{n}行为主要目标。").format(n=len(m.main))
     if not natured:
         note += _("规划文中未标明约束性或预期性。")
-    keys = tuple(a.statement.id for a in m.assessments)
+    keys = tuple(a.statement.id for a in ordered)
     caption = c.caption("table", _("指标完成情况表"))
     c.add(Table(caption, columns, rows, note, landscape=True, id="targets", keys=keys))
 
@@ -143,7 +191,7 @@ def _sources(c: Composer, f: Facts, m: Material) -> None:
     )
     keys = tuple(digest("|".join(key)) for key, _found in ordered)
     caption = c.caption("table", _("数据来源与版本"))
-    c.add(Table(caption, columns, tuple(rows), note, landscape=True, id="sources", keys=keys))
+    c.add(Table(caption, columns, tuple(rows), note, landscape=len(rows) > SMALL, id="sources", keys=keys))
 
 
 def _source_words(o: Observation, lang: str) -> str:
@@ -160,13 +208,8 @@ def _source_words(o: Observation, lang: str) -> str:
 
 def _findings(c: Composer, f: Facts, m: Material) -> None:
     _ = translator(m.lang)
-    if m.findings is None:
-        c.say(_("本次没有校核规划文本。"))
-        return
-    if not m.findings:
-        c.say(_("没有校核意见。"))
-        return
-    for i, finding in enumerate(m.findings, 1):
+    c.say(_("下列为规划文本中需要更正或说明口径的表述，供修订规划时参考，不影响本报告的判定。"))
+    for i, finding in enumerate(_worth(m), 1):
         write_finding(c, f, i, finding, m.lang)
 
 
@@ -200,6 +243,13 @@ def _run(words: str) -> Text:
 
 def _methods(c: Composer, f: Facts, m: Material) -> None:
     _ = translator(m.lang)
+    c.say(
+        _(
+            "规划期内按序时进度判定（速度类指标按连乘法），期满后按是否达到目标判定；国际通行的进度测算方法并列于下，"
+            "结论随方法而变的逐一注明。基期数与最新数的统计范围、核算版本、价格不一致时不作比较，判为“未能测算”并写明原因。"
+            "国家公布评估结论而未公布分档门槛，本报告所用门槛是测算软件的设定。"
+        )
+    )
     c.say(_("下表列出并列使用的各种方法、公式和门槛的来源。标明“本软件设定”的，国家没有公布门槛。"))
     columns = (Column(_("方法"), 20), Column(_("公式"), 40), Column(_("来源"), 40))
     rows = tuple(
@@ -224,35 +274,39 @@ def _methods(c: Composer, f: Facts, m: Material) -> None:
 
 
 def _unknown(c: Composer, f: Facts, m: Material) -> None:
+    """Those of which more is to be said than the reason, in a table; the others by reason, their names in a paragraph."""
     _ = translator(m.lang)
-    if not m.unknown:
-        c.say(_("全部目标都能测算。"))
-        return
-    c.say(_("“所缺年份”为作出判定所需而没有见到公布数的年份；所需统计数的指标、统计范围和价格应与目标一致。"))
-    columns = (
-        Column(_("指标"), 38),
-        Column(_("目标"), 20, Align.RIGHT),
-        Column(_("原因"), 17),
-        Column(_("所缺年份"), 11, Align.CENTER),
-        Column(_("说明"), 30),
-    )
-    rows = tuple(
-        (
-            text(told.name(a.statement, m.lang)),
-            f.target(a),
-            text(told.reason_word(a.reason, m.lang) if a.reason else "—"),
-            text(_needed_year(a)),
-            f.remarks(a, told.notes(a, m.lang, leave=("needed",))),
+    told_more = [a for a in m.unknown if told.notes(a, m.lang, leave=("needed",))]
+    more = {a.statement.id for a in told_more}
+    plain_ = [a for a in m.unknown if a.statement.id not in more]
+    for reason in dict.fromkeys(a.reason for a in plain_ if a.reason is not None):
+        mine = [a for a in plain_ if a.reason is reason]
+        names = list(dict.fromkeys(told.name(a.statement, m.lang) for a in mine))
+        c.say(
+            _("{reason}（{n}）：{names}。"),
+            reason=text(told.reason_word(reason, m.lang), strong=True),
+            n=f.count(f"silent.{reason.value}", len(mine), told.reason_word(reason, m.lang)),
+            names=listed(names, m.lang),
         )
-        for a in m.unknown
-    )
-    keys = tuple(a.statement.id for a in m.unknown)
-    c.add(Table(c.caption("table", _("未能测算的指标及原因")), columns, rows, id="unknown", keys=keys))
-
-
-def _needed_year(a: Assessment) -> str:
-    note = a.note("needed")
-    return dict(note.parameters).get("year", "—") if note else "—"
+    if told_more:
+        columns = (
+            Column(_("指标"), 28),
+            Column(_("目标"), 16, Align.RIGHT),
+            Column(_("原因"), 14),
+            Column(_("说明"), 42),
+        )
+        rows = tuple(
+            (
+                text(told.name(a.statement, m.lang)),
+                f.target(a),
+                text(told.reason_word(a.reason, m.lang) if a.reason else "—"),
+                f.remarks(a, told.notes(a, m.lang, leave=("needed",))),
+            )
+            for a in told_more
+        )
+        keys = tuple(a.statement.id for a in told_more)
+        c.add(Table(c.caption("table", _("未能测算的指标及原因")), columns, rows, id="unknown", keys=keys))
+    beside(c, f, m)
 
 
 def _opinions(c: Composer, f: Facts, m: Material) -> None:

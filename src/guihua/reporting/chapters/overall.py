@@ -1,10 +1,12 @@
-"""一、总体评价: counts by status, what turned since the last report, the table of what can be judged, each target in words."""
+"""一、主要目标完成情况: the main targets by status, their table, each in words, what the end is likely to bring."""
 
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from guihua.plan.status import ReasonCode, Status
+from guihua.reporting.chapters.counted import by_status, names_of
 from guihua.reporting.document import Align, Column, Composer, Picture, Run, Table, Text, capitalised, fill, join, text
 from guihua.reporting.material import Material, ReportKind
 from guihua.reporting.traced import Facts
@@ -16,83 +18,114 @@ from guihua.view.messages import translator
 from guihua.view.phrases import day, listed, partial_day
 from guihua.view.status import SCALE, style
 
+DETAILED = ("break", "revised")
+CHANGING = (
+    "changes_by_figure",
+    "changes_by_coverage",
+    "changes_by_revision",
+    "changes_by_value",
+    "changes_by_reason",
+    "needed",
+)
+"""Remarks on what would change a verdict: for those at work, not for a report."""
+
 
 def overall(c: Composer, f: Facts, m: Material) -> None:
     """The first chapter."""
     _ = translator(m.lang)
-    c.heading(1, _("总体评价"))
+    c.heading(1, _("主要目标完成情况"))
     c.heading(2, _("总的判断"))
     summary(c, f, m)
-    c.heading(2, _("与上次评估相比的变化"))
-    _turned(c, f, m)
-    c.heading(2, _("可测算指标的完成情况"))
-    _judged_table(c, f, m)
+    c.heading(2, _("主要指标"))
+    _main_table(c, f, m)
+    if m.before_day is not None:
+        c.heading(2, _("一年来判定的变化") if m.kind is ReportKind.ANNUAL else _("与上次评估相比的变化"))
+        _turned(c, f, m)
     c.heading(2, _("分指标分析"))
     _each(c, f, m)
     if not m.over:
-        c.heading(2, _("期末完成可能性"))
         _foreseen(c, f, m)
 
 
 def summary(c: Composer, f: Facts, m: Material, *, short: bool = False) -> None:
-    """How many targets stand where; `short` leaves the chart and the caution out."""
+    """How many targets stand where, main targets first; `short` leaves the chart and the caution out."""
     _ = translator(m.lang)
-    numbers = Counter(style(a.status).code for a in m.assessments)
-    named = [s for s in SCALE if numbers[s.code] and s.code != Status.UNKNOWN.value]
-    parts = [
-        fill(
-            _("{word}{n}"),
-            word=s.word(m.lang),
-            n=f.count(f"status.{s.code}", numbers[s.code], f"{_('状态')} {s.word(m.lang)}"),
+    main = [a for a in m.main if a.status is not Status.UNKNOWN]
+    if not m.assessments:
+        c.say(_("规划没有提出量化目标。"))
+        return
+    given: dict[str, Any] = {
+        "day": day(m.as_of, m.lang),
+        "all": f.count("main", len(m.main), _("主要目标")),
+        "reasons": reasons(f, m),
+    }
+    if main:
+        c.say(
+            _("截至{day}，{all}主要目标中，可以判定的有{judged}{parts}；暂不能判定的有{unknown}{reasons}。"),
+            judged=f.count("main.judged", len(main), _("可以判定的主要目标")),
+            parts=by_status(f, main, m.lang, "main.status"),
+            unknown=f.count("main.unknown", len(m.main) - len(main), _("暂不能判定的主要目标")),
+            **given,
         )
-        for s in named
-    ]
-    c.say(
-        _("截至{day}，规划提出的{all}量化目标中，能够测算的有{judged}{parts}；未能测算的有{unknown}{reasons}。"),
-        day=day(m.as_of, m.lang),
-        all=f.count("total", len(m.assessments), _("量化目标")),
-        judged=f.count("judged", len(m.judged), _("能够测算的目标")),
-        parts=(Run("，其中" if m.lang == "zh" else ": "), *join(parts, "、" if m.lang == "zh" else ", "))
-        if parts
-        else (),
-        unknown=f.count("unknown", len(m.unknown), _("未能测算的目标")),
-        reasons=_reasons(f, m),
-    )
+    else:
+        c.say(_("截至{day}，{all}主要目标均暂不能判定{reasons}。"), **given)
+    if m.others and not short:
+        _others(c, f, m)
     if short:
         return
-    if len(m.judged) * 2 < len(m.assessments):
-        c.say(
-            _(
-                "能够测算的目标不到一半，对总体进展尚不能作出结论，需先补齐数据、统一口径，见附件“未能测算的指标及原因”。"
-            )
-        )
-    if m.overview is not None and m.assessments:
-        c.add(picture(c, m.overview, _("各状态目标数"), "chart.status"))
+    if 0 < len(main) * 2 < len(m.main):
+        c.say(_("可以判定的主要目标不到一半，本报告只对可以判定的目标作出结论，不据此推断规划总体进展。"))
+    if m.overview is not None and len(main) > 2:
+        c.add(picture(c, m.overview, _("各状态主要指标数"), "chart.status"))
 
 
-def _reasons(f: Facts, m: Material) -> Text:
-    """（无数据x项、口径变更y项）behind the number of those that cannot be judged."""
+def reasons(f: Facts, m: Material) -> Text:
+    """（无数据x项、口径变更y项）behind the number of main targets that cannot be judged."""
     _ = translator(m.lang)
-    reasons = Counter(a.reason for a in m.unknown if a.reason is not None)
-    if not reasons:
+    found = Counter(a.reason for a in m.main if a.status is Status.UNKNOWN and a.reason is not None)
+    if not found:
         return ()
     parts = [
         fill(
             _("{word}{n}"),
             word=told.reason_word(reason, m.lang),
-            n=f.count(f"reason.{reason.value}", n, told.reason_word(reason, m.lang)),
+            n=f.count(f"main.reason.{reason.value}", n, told.reason_word(reason, m.lang)),
         )
-        for reason, n in sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0].value))
+        for reason, n in sorted(found.items(), key=lambda pair: (-pair[1], pair[0].value))
     ]
     open_, close, mark = ("（", "）", "、") if m.lang == "zh" else (" (", ")", ", ")
-    return (Run(open_), *join(parts, mark), Run(close))
+    return (*text(open_), *join(parts, mark), *text(close))
+
+
+def _others(c: Composer, f: Facts, m: Material) -> None:
+    """The other quantified targets: how many can be judged, and which stand where."""
+    _ = translator(m.lang)
+    rest = [a for a in m.others if a.status is not Status.UNKNOWN]
+    n = f.count("others", len(m.others), _("其他定量目标"))
+    if not rest:
+        c.say(_("另有其他定量目标{n}，均暂不能判定，逐项列于附件“指标完成情况表”。"), n=n)
+        return
+    parts = [
+        fill(
+            _("{word}{n}（{names}）"),
+            word=s.word(m.lang),
+            n=f.count(f"others.status.{s.code}", len(mine), f"{_('状态')} {s.word(m.lang)}"),
+            names=names_of(mine, m.lang, 4),
+        )
+        for s in SCALE
+        if (mine := [a for a in rest if style(a.status).code == s.code])
+    ]
+    c.say(
+        _("另有其他定量目标{n}，可以判定的有{judged}：{parts}；逐项列于附件“指标完成情况表”。"),
+        n=n,
+        judged=f.count("others.judged", len(rest), _("可以判定的其他目标")),
+        parts=join(parts, "、" if m.lang == "zh" else ", "),
+    )
 
 
 def _turned(c: Composer, f: Facts, m: Material) -> None:
     _ = translator(m.lang)
-    if m.before_day is None:
-        c.say(_("没有可比的上次评估。"))
-        return
+    assert m.before_day is not None
     shown = [found for found in m.changes if _tells(found)]
     turned = [found for found in shown if _turns(found)]
     c.say(
@@ -141,46 +174,68 @@ def _status_words(a: Assessment, lang: str) -> str:
     return f"{words}（{word}）" if lang == "zh" else f"{words} ({word})"
 
 
-def _judged_table(c: Composer, f: Facts, m: Material) -> None:
+def _main_table(c: Composer, f: Facts, m: Material) -> None:
+    """The main targets of which something can be said, in the plan's order; the rest in a sentence."""
     _ = translator(m.lang)
-    if not m.judged:
-        c.say(_("没有能够测算的目标。"))
+    judged = [a for a in m.main if a.status is not Status.UNKNOWN or a.latest_value or a.readings]
+    if not judged:
+        c.say(_("没有能够测算的目标。") + _("各目标和原因逐项列于附件“指标完成情况表”。"))
         return
     columns = (
-        Column(_("指标"), 19),
-        Column(_("目标"), 14, Align.RIGHT),
-        Column(_("最新（时期、口径和版本）"), 25),
-        Column(_("序时进度") if not m.over else _("期末应达"), 13, Align.RIGHT),
-        Column(_("差距"), 14, Align.RIGHT),
-        Column(_("判定"), 16),
+        Column(_("指标"), 24),
+        Column(_("目标"), 16, Align.RIGHT),
+        Column(_("最新数（时期、来源）"), 27),
+        Column(_("序时进度和差距") if not m.over else _("期末应达和差距"), 18, Align.RIGHT),
+        Column(_("判定"), 15),
     )
     rows = tuple(
         (
-            text(told.name(a.statement, m.lang)),
+            text(told.marked_name(a.statement, m.lang)),
             f.target(a),
-            (*f.latest(a), *text("\n" + told.latest_note(a, m.lang))),
-            f.pace(a),
-            f.gap(a),
-            f.status(a),
+            reached(f, a, m.lang),
+            _schedule(f, a),
+            f.status(a, short=True),
         )
-        for a in m.judged
+        for a in judged
     )
     note = _("注：按{day}所知；“〔口径注〕”表示结论成立但统计范围或时期与目标不尽一致，说明见分指标分析。").format(
         day=day(m.as_of, m.lang)
     )
-    keys = tuple(a.statement.id for a in m.judged)
-    c.add(Table(c.caption("table", _("可测算指标完成情况")), columns, rows, note, id="judged", keys=keys))
+    keys = tuple(a.statement.id for a in judged)
+    c.add(Table(c.caption("table", _("主要指标完成情况")), columns, rows, note, id="judged", keys=keys))
+    if len(judged) < len(m.main):
+        c.say(
+            _("其余{n}主要目标没有可用的统计数，原因逐项列于附件。"),
+            n=f.count("main.silent", len(m.main) - len(judged), _("没有可用统计数的主要目标")),
+        )
+
+
+def _schedule(f: Facts, a: Assessment) -> Text:
+    """Where the schedule would stand, under it what is missing."""
+    if a.status is Status.UNKNOWN:
+        return text("—")
+    gap = f.gap(a)
+    return (*f.pace(a), *(() if gap == text("—") else (*text("\n"), *gap)))
+
+
+def reached(f: Facts, a: Assessment, lang: str) -> Text:
+    """What was reached, under it its period and grade, and how it was derived where it was not published as such."""
+    note, derived = text(told.latest_note(a, lang)), f.derived(a)
+    under = join([x for x in (note, derived) if x], "；" if lang == "zh" else "; ")
+    return (*f.latest(a), *((*text("\n"), *under) if under else ()))
 
 
 def _each(c: Composer, f: Facts, m: Material) -> None:
-    """Every judged target, and every one that has a reading beside it, in a paragraph of its own."""
+    """Every main target that is judged or has a reading, and every other one that was adjusted, in a paragraph of its own."""
     _ = translator(m.lang)
-    shown = [a for a in m.assessments if a.status is not Status.UNKNOWN or a.readings]
-    if not shown:
-        c.say(_("没有可供分析的指标。"))
+    adjusted = {x.statement for x in m.adjusted}
+    main = [a for a in m.main if a.status is not Status.UNKNOWN or a.readings]
+    main += [a for a in m.others if a.statement.id in adjusted]
+    if not main:
+        c.say(_("没有可供分析的主要指标。"))
         return
     charts = dict(m.charts)
-    for a in shown:
+    for a in main:
         c.heading(3, told.name(a.statement, m.lang))
         _one(c, f, m, a)
         chart = charts.get(a.statement.id)
@@ -215,8 +270,9 @@ def _figures(f: Facts, m: Material, a: Assessment) -> Text:
     if told.base_words(a, m.lang):
         parts.append(fill(_("基期数为{base}"), base=f.base(a)))
     if told.latest_words(a, m.lang):
-        note = told.latest_note(a, m.lang)
-        parts.append(fill(_("最新数为{latest}{note}"), latest=f.latest(a), note=_bracketed(note, m.lang)))
+        note = text(told.latest_note(a, m.lang))
+        under = join([x for x in (note, f.derived(a)) if x], "；" if m.lang == "zh" else "; ")
+        parts.append(fill(_("最新数为{latest}{note}"), latest=f.latest(a), note=_bracketed(under, m.lang)))
     if a.status is not Status.UNKNOWN and told.pace_words(a, m.lang):
         words = _("按序时进度应为{pace}，{gap}") if not m.over else _("期末应达{pace}，{gap}")
         parts.append(fill(words, pace=f.pace(a), gap=f.gap(a)))
@@ -229,9 +285,9 @@ def _bearing(c: Composer, f: Facts, m: Material, a: Assessment) -> None:
     """The remarks on a verdict; breaks and revisions of a judged target stand in a chapter of their own."""
     _ = translator(m.lang)
     judged = a.status is not Status.UNKNOWN
-    notes = told.notes(a, m.lang, leave=("break", "revised") if judged else ())
+    notes = told.notes(a, m.lang, leave=(*DETAILED, *CHANGING) if judged else CHANGING)
     if judged and (a.note("break") or a.note("revised")):
-        notes = (*notes, _("期间的口径变动和数据修订见第四章“影响判定的口径变动和数据修订”"))
+        notes = (*notes, _("期间的口径变动和数据修订见“影响判定的口径变动和数据修订”"))
     if judged and not a.agree and a.methods:
         odd = [told.method_name(x.method, m.lang) for x in a.methods if x.status is not a.status]
         notes = (*notes, _("按{methods}得出的结论不同，见附件").format(methods=listed(odd, m.lang)))
@@ -242,14 +298,14 @@ def _bearing(c: Composer, f: Facts, m: Material, a: Assessment) -> None:
 
 
 def _foreseen(c: Composer, f: Facts, m: Material) -> None:
-    """What the figures so far let expect of the target year; where nothing does, why."""
+    """What the figures so far let expect of the target year; nothing where they let expect nothing."""
     _ = translator(m.lang)
-    likely = [a for a in m.assessments if a.likelihood and a.fan]
+    likely = [a for a in m.main if a.likelihood and a.fan]
     if not likely:
-        c.say(_("没有可作预测的指标：预测要有连续四年以上、口径一致的统计数，目前均不具备。"))
         return
+    c.heading(2, _("期末完成可能性"))
     c.say(
-        _("对有连续四年以上、口径一致统计数的指标{n}作了预测："),
+        _("对有连续四年以上、口径一致统计数的主要指标{n}作了预测："),
         n=f.count("foreseen", len(likely), _("可作预测的指标")),
     )
     for i, a in enumerate(likely, 1):
@@ -275,7 +331,8 @@ def picture(c: Composer, chart: Chart, caption: str, identity: str) -> Picture:
     return Picture(words, chart, chart.alt, notes=chart.notes, id=identity)
 
 
-def _bracketed(words: str, lang: str) -> str:
+def _bracketed(words: Text, lang: str) -> Text:
     if not words:
-        return ""
-    return f"（{words}）" if lang == "zh" else f" ({words})"
+        return ()
+    open_, close = ("（", "）") if lang == "zh" else (" (", ")")
+    return (Run(open_), *words, Run(close))

@@ -1,4 +1,4 @@
-"""五、形势变化: what published figures show of the plan's own indicators over its years; nothing else."""
+"""发展形势变化: what published figures show of the plan's own indicators over its years; nothing else."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from guihua.view.findings import unit_behind
 from guihua.view.messages import translator
 from guihua.view.phrases import coverage_words, period
 
-WIDEST = 5
+WIDEST = 6
 """Years that a table on an upright page holds."""
+MOST_TOLD, MOST_SERIES = 3, 16
+"""Series told in words, and rows of the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +37,16 @@ class Series:
 
 
 def situation(c: Composer, f: Facts, m: Material) -> None:
-    """The fifth chapter."""
+    """The chapter on what changed meanwhile; left out where no published figures show any course."""
     _ = translator(m.lang)
-    c.heading(1, _("形势变化"))
-    c.say(_("本章只列公布的统计数所反映的变化；国内外环境的变化不能由统计数得出，由评估单位补充。〔由评估单位补充。〕"))
     found = _series(m)
     if not found:
-        c.say(_("没有两年以上可以并列的统计数。"))
-    else:
-        for series in found:
-            if series.rate and len(series.years) > 2:
-                c.say("{runs}", runs=_course(f, series, m.lang))
-        c.add(_table(c, f, m, found))
-    _recent(c, f, m)
+        return
+    c.heading(1, _("发展形势变化"))
+    c.say(_("规划实施以来，有关指标公布数的变化如下。"))
+    for series in [s for s in found if s.rate and len(s.years) > MOST_TOLD - 1][:MOST_TOLD]:
+        c.say("{runs}", runs=_course(f, series, m.lang))
+    c.add(_table(c, f, m, found[:MOST_SERIES]))
 
 
 def _series(m: Material) -> list[Series]:
@@ -137,8 +136,8 @@ def _row(f: Facts, s: Series, years: list[int], lang: str, *, parts: bool) -> tu
     return (text(s.title), *cells)
 
 
-def _recent(c: Composer, f: Facts, m: Material) -> None:
-    """Figures that were looked at beside targets that cannot be judged."""
+def beside(c: Composer, f: Facts, m: Material) -> None:
+    """Figures that were looked at beside targets that cannot be judged: for an attachment."""
     _ = translator(m.lang)
     shown = [(a, o) for a in m.unknown for o in a.nearest]
     if not shown:

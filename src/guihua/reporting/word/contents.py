@@ -10,12 +10,17 @@ from guihua.reporting.document import Contents, Document, Heading, Run
 from guihua.reporting.word.inline import bare_run
 
 DEEPEST = 2
+MOST_LINES = 24
+"""Lines that a page of contents holds; where more would stand, the chapters alone are listed."""
 
 
 def contents_xml(document: Document, contents: Contents) -> str:
-    """The title and a line for every heading of levels 1 and 2."""
+    """The title and a line for every heading of levels 1 and 2; of level 1 alone where they would not fit a page."""
+    listed = [b for b in document.blocks if isinstance(b, Heading) and b.level <= DEEPEST]
+    if len(listed) > MOST_LINES:
+        listed = [b for b in listed if b.level == 1]
     properties = '<w:pPr><w:pStyle w:val="ContentsTitle"/><w:pageBreakBefore/></w:pPr>'
-    lines = [_line(b) for b in document.blocks if isinstance(b, Heading) and b.level <= DEEPEST]
+    lines = [_line(b) for b in listed]
     return f"<w:p>{properties}{bare_run(Run(contents.title))}</w:p>{''.join(lines)}"
 
 

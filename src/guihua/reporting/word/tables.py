@@ -13,6 +13,10 @@ _MARGINS = '<w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:typ
 """Said in each table, too: LibreOffice takes a width of its own where only the style says it."""
 
 
+TOGETHER = 3
+"""So many rows stay together at a table's head and at its end, with the note: no page holds one row or two."""
+
+
 def table_xml(inline: Inline, table: Table) -> str:
     """Caption, unit, table and the line under it."""
     fitted = widths(table, LANDSCAPE_WIDTH if table.landscape else PORTRAIT_WIDTH)
@@ -42,7 +46,8 @@ def keyed(runs: Text, table: Table, key: str) -> Text:
 def _rows(inline: Inline, table: Table, fitted: list[int]) -> list[str]:
     out = []
     for number, row in enumerate(table.rows):
-        kept = number == len(table.rows) - 1 > 0
+        left = len(table.rows) - number
+        kept = number < TOGETHER - 1 or 0 < left <= TOGETHER
         key = table.keys[number] if table.keys else ""
         cells = (keyed(row[0], table, key), *row[1:])
         inner = "".join(

@@ -20,7 +20,7 @@ class Context:
     tally     the count told last (28个行业增长，占70%); pulled: of what a pull or a contribution was told;
               monthly: growth is on the month before; spots: the places named side by side
     opening   the first indicator of the paragraph; whole_before: of which shares were told before; known: (indicator, transformation) told so far
-    told      transformation and `of` of the last figure
+    told      transformation and `of` of the last figure; sampled: the goods of which a notice gives rates
     """
 
     home: str = ""
@@ -52,6 +52,7 @@ class Context:
     sign: int = 1
     opening: str = ""
     whole_before: str = ""
+    sampled: str = ""
     known: tuple[tuple[str, str], ...] = ()
 
 

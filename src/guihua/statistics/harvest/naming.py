@@ -8,25 +8,29 @@ from guihua.statistics.harvest.context import Context
 from guihua.statistics.harvest.wording import measures
 
 LEAD = re.compile(
-    r"^(?:[\s、,和及与]|--+|其中[:：,]?|此外|另外|同时|而且|并且|分别|分[一-鿿]{1,8}看|从[一-鿿]{1,14}看|按[一-鿿]{1,16}?(?:分|看|计算的?|统计|口径)(?!类)"
+    r"^(?:[\s、,.和及与]|--+|其中[:：,]?|此外|另外|同时|而且|并且|分别|分[一-鿿]{1,8}看|从[一-鿿]{1,14}看|按[一-鿿]{1,16}?(?:分|看|计算的?|统计|口径)(?!类)"
     r"|[(（]?[一二三四五六七八九十\d]{1,2}[)）、.](?!\d)|据[一-鿿]{1,14}?(?:统计|核算|测算|显示)|初步(?:核算|测算|统计)|经[一-鿿]{1,8}(?:核算|统计)"
-    r"|共计?(?!同|有制)|累计(?!并网|装机)|全年|年末|年底|期末|末|底|当年|各类|各级各类|各种|的|其|且|并(?!网)|在(?!校|园|建|岗|职|册|训|外|研)|扣除价格因素(?:影响)?|共获|首次|首|获得?(?!得感|奖)|转(?!移|让|化|口)|连续[\d两三四五六七八九十]{1,2}年|截[至止]|到|由|从|至|了|也|还|仍|我国|实际(?=完成|到位|使用)?|总的?看|预计|主要是|以及|有(?!色|线|限|机|效|毒|价|偿|形)|对应|相应)+"
+    r"|共计?(?!同|有制|享|青|建|性|用)|累计(?!并网|装机)|全年|年末|年底|期末|末(?!端|次)|底(?!层|栖|数)|当年|各类|各级各类|各种|的|其(?!他|它|余)|且|并(?!网|购|轨|表)|在(?!校|园|建|岗|职|册|训|外|研)|扣除价格因素(?:影响)?|共获|首次|首(?!都|套|台|饰)|获得?(?!得感|奖)|转(?!移|让|化|口)|连续[\d两三四五六七八九十]{1,2}年|截[至止]|到(?!位|期|岸|港|访|货)|由|从(?!业|事)|至|了|也|还(?!款|贷|田|林|草|湖|湿)|仍|我国|实际(?=完成|到位|使用)?|总的?看|预计|主要是|以及|有(?!色|线|限|机|效|毒|害|价|偿|形|轨|声|氧|源|证|关|资质)|对应|相应|造成|导致)+"
 )
 TAIL = re.compile(
     r"(?:同比|环比|分别|累计|平均|实际|名义|大幅度?|小幅|略有?|明显|显著|稳步|快速|较快|继续|持续|有所|进一步|均|各|都|共计?|合计|总计|约|近|接近|超过?|突破|达到?|高达|仅|只|也|仍|又|已|再|就|将|则"
-    r"|为|是|有|在|了|的|完成|实现|发生|保持|占到|约占|位居|居|列|排名|排|投入(?!强度)|到|至|由|从|比|较|与|和|、|,|:|：|\(|（|-|--|增幅|累计达|总数达?|总量达|数量达|可达|多达|净|年均|每年|年平均|两年|三年|计|幅度|转)++$"
+    r"|为|是|有|在|了|的|完成|实现|发生|保持|占到|约占|约合|折合|位居|居|列|排名|排|投入(?!强度)|到|至|由|从|(?<!占)比|较|与|和|、|,|:|：|\(|（|-|--|增幅|累计达|总数达?|总量达|数量达|可达|多达|净|年均|每年|年平均|两年|三年|连续[\d两三四五六七八九十]{1,2}年|计|幅度|转)++$"
 )
 _DISTANCE = re.compile("(?:增速|增长速度|(?<!自然)增长率|增幅|涨幅|降幅|跌幅|增速度|同比增长|同比增速)$")
 _GROUP = re.compile("^.*[、和及与].*?([一二两三四五六七八九十]大[一-鿿]+)$")
 _INNER = re.compile(
-    "(?:共|累计)?(?:完成|实现|发生|实施|投入(?=[一-鿿]{0,12}(?:经费|资金))|拥有(?!量)(?=[一-鿿]))|各类|各种"
+    "(?:共|累计)?(?:完成|实现|发生|实施|投入(?=[一-鿿]{0,12}(?:经费|资金))|拥有(?!量)(?=[一-鿿]))|各类|各种|合计(?=[一-鿿]{2})"
 )
+_TESTED = re.compile("(?:产品|样品)?(?:抽查|抽检|抽样|监督抽查|批次)?不?合格率|不合格(?:产品|样品)?(?:检出|发现)?率")
+_BASIS = re.compile("按(?:可比|不变|现行|当年|同口径|可比口径)[一-鿿]{0,2}价?格?(?:计算|折算)?的?")
 _NOTE = re.compile("[(（][^()（）]*[)）]")
 
 
 def clean(text: str) -> str:
     """Words without connectives in front, verbs behind and notes in brackets."""
-    text = _NOTE.sub("", text.replace("\0", "")).replace(" ", "").replace("　", "").strip("“”\"'《》【】[]*")
+    text = _BASIS.sub("", _NOTE.sub("", text.replace("\0", "")).replace(" ", "").replace("　", "")).strip(
+        "“”\"'《》【】[]*"
+    )
     last = None
     while text != last:
         last = text
@@ -51,23 +55,29 @@ def head_of(name: str) -> str:
     return m[0] if m else ""
 
 
-def complete(name: str, unit: str, transformation: str, context: Context) -> tuple[str, bool]:
+def complete(  # noqa: PLR0911  (one way of completing a line)
+    name: str, unit: str, transformation: str, context: Context
+) -> tuple[str, bool]:
     """(the indicator, whether it was guessed) of a noun phrase, in its context."""
     name = _INNER.sub("", name)
     if (group := _GROUP.match(name)) and "、" in name:
         name = group[1]
     if not name:
         return (context.subject or context.topic or context.heading), not (context.subject or context.heading)
+    if _physical(unit) in ("起", "宗") and name.endswith("事故"):
+        name += "起数"
     table = measures()
     if name in ("增长面", "下降面") and context.counted:
         return re.sub("大类$", "", context.counted) + name, False
     if name in table.names:
         name = table.names[name]
+    if context.sampled and _TESTED.fullmatch(name):
+        return context.sampled + name, False
     owned = _owned(name, context)
     if owned != name:
         return canonical(_expanded(owned, context, transformation)), False
     name = _expanded(name, context, transformation)
-    made = re.match("(?:.*?企业)?生产(?!总值|安全|者|性|资料)(.+)$", name)
+    made = re.match("(?:.*?企业)?生产(?!总值|安全|者|性|资料|经营|要素|能力|许可|基地)(.+)$", name)
     if made and _physical(unit) and not unit.endswith("元"):
         return canonical(made[1] if has_head(made[1]) else made[1] + "产量"), False
     if has_head(name):
@@ -184,11 +194,15 @@ def canonical(name: str) -> str:
     name = re.sub(r"研究与试验发展(?:[(（]R&D[)）])?|R&D[(（]研究与试验发展[)）]|研发(?=经费)", "R&D", name)
     name = re.sub("规上(?=[一-鿿])|规模(?=工业|服务业|企业)", "规模以上", name)
     name = re.sub("限上(?=[一-鿿])", "限额以上", name)
+    name = re.sub("总产$", "总产量", name)
     name = re.sub("^(?:全部|共有?|总的|全社会的)(?=[一-鿿])", "", name).strip("、,:：的")
     table = measures().names
     if "国内生产总值" in name:
         return name
     for short in sorted((s for s in table if name.endswith(s) and len(s) >= 4), key=len, reverse=True):
+        front, added = name.removesuffix(short), table[short].removesuffix(short)
+        if added and front.endswith(added[-2:]):
+            break
         if not name.endswith(table[short]) and name != short:
             name = _overlapping(name.removesuffix(short), table[short])
             break
@@ -209,12 +223,14 @@ def owner_of(name: str, head: str) -> str:
 
 def split_names(text: str, count: int) -> list[str]:
     """The names over which count figures are told: 第一、二、三产业增加值; 牛羊肉产量; 城镇和农村居民人均可支配收入."""
+    text = re.sub("分别(?:完成|实现)?(?=[一-鿿])", "", text)
     text = re.sub("^(?:(?:抽查|抽检)的?|检查的|其中的)(?=[一-鿿])", "", clean(text))
     if count == 3 and "三次产业" in text:
         return [text.replace("三次产业", f"第{c}产业") for c in "一二三"]
     parts = [p for p in re.split("、|以及|和(?!平)|及(?!其|以)|与(?!试验)", text) if p]
-    if len(parts) != count:
-        parts = [p for p in re.split("、", text) if p] if text.count("、") == count - 1 else parts
+    for between in ("、", "、|以及|及(?!其|以)", "(?<=类)(?:、|以及|及|和|与)", "(?<=业)(?:、|以及|及|和|与)"):
+        if len(parts) != count and len(fewer := [p for p in re.split(between, text) if p]) == count:
+            parts = fewer
     if len(parts) == 1 and count > 1:
         return _glued(text, count)
     if len(parts) != count:
@@ -230,7 +246,7 @@ def split_names(text: str, count: int) -> list[str]:
 def _common_tail(parts: list[str]) -> str:  # noqa: PLR0911  (one way of telling a line)
     """The words at the end of the last name that belong to all of them."""
     first, last = parts[0], parts[-1]
-    if len(first) == 1 and first in "大中小上下高低东西南北" and len(last) > 2:
+    if len(first) == 1 and first in "大中小上下高低东西南北内外" and len(last) > 2:
         return last[1:]
     if (
         2 <= len(first) < len(last)

@@ -12,6 +12,8 @@ from guihua.reading.compiler import load
 from guihua.reading.numerals import split_numeral
 
 _DURATIONS = frozenset(("年", "个月", "月", "日", "周", "个年度", "秒", "工作日", "个工作日", "周岁"))
+_MEMBERS = frozenset(("种", "个", "类", "家", "大类", "户", "座"))
+"""Units of a group that is merely looked at: 不合格率最高的5种产品."""
 _LABELS = re.compile(r"[A-Za-z.\-_/#〔\[第]$|(?:GB/T|PM|No\.?|第)\s?$")
 _THRESHOLD = re.compile(r"(?:及|或)?(?:其?)(?:以上|以下|以内)的?(?=[一-鿿(])(?!的?(?:其中|比|较|同比|占|增|下降))")
 _OVER = re.compile(r"(?:超过?|大于|高于|低于|小于|达到?|不足|不到)$")
@@ -68,14 +70,18 @@ def _digits(  # noqa: PLR0911  (one kind of what is no figure a line)
         return None
     if before.endswith("前") and m["unit"] in ("名", "位", "家", "个", "强"):
         return None
+    if re.search("[最较][高低大小多少快慢差好]的?$|居前的?$", before) and m["unit"] in _MEMBERS:
+        return None
     if m["unit"] == "G" and m["n"] in "23456":
         return None
     if m["unit"] in _DURATIONS and not m["mult"]:
         return None
     after = text[m.end() : min(end, m.end() + 8)]
+    if re.search("(?:完成|占)(?:全年|年度|年初)?$", before) and re.match("[一-鿿]{0,10}(?:目标|任务|计划|预算)", after):
+        return None
     if _THRESHOLD.match(after) or (_OVER.search(before) and re.match("的[一-鿿]", after)):
         return None
-    if not unit and re.match(r"[A-Za-z]", after):
+    if not unit and re.match(r"[A-Za-z]|-\d+周?岁", after):
         return None
     value = ("-" if sign == "-" else "") + m["n"].replace(",", "")
     bound = "≥" if (m["a1"] or m["a2"]) or re.match("以上|之上", after) else ""

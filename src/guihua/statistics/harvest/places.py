@@ -18,6 +18,10 @@ _PEOPLES = (
 )
 _SUFFIX = re.compile(f"(?:(?:{_PEOPLES})*自治[区州县旗]|特别行政区|[省市盟州县旗区]|地区|(?<=.)林区)$")
 _LEVELS = {"国": 0, "区": 1, "省": 1, "自治区": 1, "市": 2, "盟": 2, "州": 2, "县": 3, "旗": 3, "地区": 2}
+_AREA = re.compile(
+    "(?:东|中|西|东北)部?地区|(?:[东中西]|中西|东北)部(?=[、和](?:[东中西]部|东北))|东北(?=[、和][东中西]部)"
+)
+"""东部地区, and the first of 东部、中部和西部地区."""
 _OWN = re.compile("[全我本](国|自治区|区|省|市|盟|州|县|旗|地区)(?![域块])")
 
 
@@ -48,7 +52,7 @@ def _mention(m: re.Match[str], text: str, home: str) -> Mention | None:
     name = m[0]
     if m.lastgroup == "own":
         return Mention(m.start(), m.end(), Where(name, own_code(name[1:], home)))
-    if m.lastgroup == "abroad":
+    if m.lastgroup in ("abroad", "area"):
         return Mention(m.start(), m.end(), Where(name, ""))
     if name in words().nation:
         return Mention(m.start(), m.end(), Where(name, NATION))
@@ -163,4 +167,6 @@ def _pattern(home: str) -> re.Pattern[str]:
         if depth(code) == 1 or _near(code, home):
             names.update(more)
     names -= words().no_places
-    return re.compile(f"(?P<own>{_OWN.pattern})|(?P<named>{trie(names)})|(?P<abroad>{trie(words().abroad)})")
+    return re.compile(
+        f"(?P<own>{_OWN.pattern})|(?P<named>{trie(names)})|(?P<abroad>{trie(words().abroad)})|(?P<area>{_AREA.pattern}|{trie(words().areas)})"
+    )

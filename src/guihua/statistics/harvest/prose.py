@@ -20,7 +20,7 @@ from guihua.statistics.harvest.wording import measures
 _SAME = re.compile("(?:同期的?|的)?")
 _THEN = "(?:的?同期|年?末|年?底|年初|初|历史同期)"
 _AGAINST = re.compile(
-    f"(?<![同环占之对])(?:[比较](?={_THEN}|相比|持平|[增下上减提回高低多少收加放扩大小净略有实名翻涨快慢]){_THEN}?(?:相比|比)?"
+    f"(?<![同环占之对])(?:[比较](?!大事故|大及以上)(?={_THEN}|相比|持平|[增下上减提回高低多少收加放扩大小净略有实名翻涨快慢]){_THEN}?(?:相比|比)?"
     f"|[与和同](?!比){_THEN}?(?:相比|持平|相比较))"
 )
 """A base of comparison whose time has been taken out: 比[上年]增长, 与[去年]同期相比."""
@@ -59,6 +59,7 @@ def read_paragraph(text: Text, start: int, end: int, context: Context) -> tuple[
         opening="",
         whole="",
         told="",
+        sampled="",
         monthly=False,
         whole_before=context.whole or context.whole_before,
     )
@@ -150,6 +151,9 @@ def _quiet(plain: str, clause: Clause, context: Context) -> Context:
     if beside := _beside(plain, clause.places):
         context = having(context, spots=beside)
     name = naming.clean(_without(plain, clause.start, clause.end, clause))
+    context = having(context, tally="")
+    if most := re.search("^(.{4,}?)(?:最[多大高低少小快]|居首位?|位居第一|居第一位?)$", name):
+        name = naming.clean(most[1])
     if m := re.search("[从就分按]([^,。;]{2,14}?)(?:来|上|方面)?看", plain[clause.start : clause.end]):
         if head := next((h for h in ("增加值", "产量", "投资", "产值") if m[1].endswith(h)), ""):
             context = having(context, head=_long(head, context))
@@ -172,7 +176,7 @@ def _quiet(plain: str, clause: Clause, context: Context) -> Context:
         "^(.+、.+?)(?:均?较|均?最|名列|居|排|增势|增长较|增幅较)", naming.clean(plain[clause.start : clause.end])
     ):
         context = having(context, waiting=told[1])
-    if naming.has_head(body) and len(body) <= 30 and not re.search("[增升提降减回]", body[-3:]):
+    if naming.has_head(body) and len(body) <= 30 and not re.search("[升提降减回]|增(?!加值)", body[-3:]):
         context = having(context, subject=naming.canonical(body), topic=naming.canonical(body))
     return context
 
@@ -278,6 +282,8 @@ class _Reader:
         if self.figures:
             left = re.sub("^(?:均?(?:实现|保持))?(?:正增长|增长|下降)[、,]", "", left)
         raw = plain[position : group[0].start]
+        if "各类" in raw and raw.endswith("事故"):
+            self.context = context = having(context, owner="")
         first = not self.figures
         after = plain[group[-1].unit_end : self.clause.end]
         based = any(t.base and position <= t.start < group[0].start for t in self.clause.times)
@@ -293,9 +299,13 @@ class _Reader:
             whole,
         )
         if told is None or self._looked_at(group, after):
+            self._passed(position, group[0].start)
             return
         if group[0].ratio:
             self._ratio(group, left)
+            return
+        if len(group) == 1 and group[0].bound and "、" in told.name and _RESPECTIVELY.match(plain, group[0].unit_end):
+            self.context = having(context, waiting=told.name, told=f"{told.transformation}|{told.of}")
             return
         names = self._names(told, group, position)
         for number, (where, indicator, guessed) in zip(group, names, strict=True):
@@ -303,13 +313,24 @@ class _Reader:
         if len(group) > 1:
             self.context = having(self.context, listed=tuple((w, n) for w, n, _ in names))
 
+    def _passed(self, position: int, end: int) -> None:
+        """A place before a number that is no figure governs what follows: 长三角地区41个城市平均浓度为 …"""
+        plain = self.text.plain
+        own = [
+            p
+            for p in self.clause.places
+            if position <= p.start < end and not _RELATION.search(plain[max(self.clause.start, p.start - 3) : p.start])
+        ]
+        if len(own) == 1:
+            self.context = having(self.context, region=own[0].where)
+
     def _looked_at(self, group: list[Number], after: str) -> bool:
         """The size of a group that is merely looked at: 全国339个城市PM2.5平均浓度为29微克/立方米."""
         later = [n for n in self.clause.numbers if n.start > group[-1].start]
         if (
             len(group) > 1
             or not later
-            or group[0].unit not in ("个", "家", "户", "座", "种", "项")
+            or group[0].unit not in ("个", "家", "户", "座", "种", "类", "项")
             or later[0].unit in ("个", "家", "户", "种", "批次")
         ):
             return False
@@ -402,6 +423,7 @@ class _Reader:
             told = Told("", "share", 1)
             for number, part in zip(group, parts, strict=True):
                 self._add(number, self.context.region, part, told, False, keep=False)
+            self.context = having(self.context, listed=tuple((self.context.region, part) for part in parts))
             return
         if group[0].ratio == 2 and name:
             told = Told(name, "ratio", 1)
@@ -456,10 +478,21 @@ class _Reader:
         )
         if told.relation == "count":
             head = next((h for h in ("增加值", "产量", "产值") if told.name.startswith(h)), context.head)
-            return having(self.context, counted=told.whole or context.counted, head=head, tally=figure.indicator)
+            return having(
+                self.context,
+                counted=told.whole or context.counted,
+                head=head,
+                tally=figure.indicator,
+                sampled=told.sampled or context.sampled,
+            )
         context = having(context, tally="")
         if figure.transformation in ("mom", "yoy"):
             context = having(context, monthly=figure.transformation == "mom")
+        if figure.transformation == "change":
+            context = having(
+                context,
+                monthly="环比" in self.text.plain[max(self.clause.start, figure.value_start - 12) : figure.value_start],
+            )
         if told.relation in ("pull", "contribution") and told.whole:
             context = having(context, pulled=told.whole)
         if figure.transformation == "rank":
@@ -592,6 +625,8 @@ class _Reader:
 
 
 _ENTERPRISE = re.compile("([一-鿿]{2,14}(?:集团(?:有限公司|公司|股份)?|有限公司|股份公司))(?!企业|数)([一-鿿]{2,})$")
+_RESPECTIVELY = re.compile("[,，](?:增速|增幅|涨幅|降幅)?分别(?=[为是达增下])")
+"""A、B同比增长超过5%，分别为 …: the bound is no figure, the names wait for theirs."""
 _AHEAD = re.compile(
     "(?:盟市|旗县|旗县区|地区|省份|省市|城市|县区|市州|个[市省县盟州])?的?([一-鿿]{2,18}?)(增速|增幅|增长速度|增长率|率|占比)(?:均|都)?(?:[高低快慢]于|居|位|超过|较|最)"
 )
@@ -637,7 +672,7 @@ def _groups(plain: str, numbers: tuple[Number, ...]) -> list[list[Number]]:
         if groups:
             last = groups[-1][-1]
             between = plain[last.unit_end : number.start]
-            same = (last.unit == number.unit or not last.unit) and not number.rank
+            same = (last.unit.lstrip("百千万亿") == number.unit.lstrip("百千万亿") or not last.unit) and not number.rank
             if (same and re.fullmatch(r"[\s、和及与]{1,2}|以及", between)) or (
                 number.ratio and last.ratio and between == ":"
             ):

@@ -31,7 +31,10 @@ def read_release(document: Document, text: str, place: str = "") -> Release:
     lines = [line.strip(" 　#*\t") for line in document.text.split("\n")]
     head = [line for line in lines if line][:HEAD]
     title = _title(document, head)
-    publisher = re.sub("^国家(?=[一-鿿]{2,10}部$)", "", _publisher(head, lines, text, title))
+    named = re.sub("(?:官方)?(?:网站|官网|网)$", "", _publisher(head, lines, text, title)) or _publisher(
+        head, lines, text, title
+    )
+    publisher = re.sub("^国家(?=[一-鿿]{2,10}部$)", "", named)
     published = _published(head, [line for line in lines if line][-4:])
     region = _region(title, publisher, text, place)
     when = _when(matching_text(title), text, published)

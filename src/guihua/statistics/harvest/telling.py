@@ -21,7 +21,7 @@ _PULL = re.compile("(?:拉动|拉高|拉升|推动|带动|影响|贡献了?|下�
 _MEAN = re.compile("(?:年均|年平均|平均每年|[两三四五二]年平均|每年平均|年递增|年复合)[^,。;]*$")
 _MONTHLY = re.compile("环比|比上月|较上月|比上季|较上季")
 _RATE_WORD = re.compile(
-    "(?<!自然)(?:增速|增长速度|增长率|增幅|涨幅|增长面)(?:为|是|达到?|高达|约|分别|仅|回落至|提高到|回升至|由|从|\\s)*$"
+    "(?<!自然)(?:增速|增长速度|增长率|增幅|升幅|涨幅|增长面)(?:为|是|达到?|高达|约|分别|仅|回落至|提高到|回升至|由|从|\\s)*$"
 )
 _FALL_WORD = re.compile("(?:降幅|跌幅|下降率|降速)(?:为|是|达到?|高达|约|分别|仅|收窄至|扩大至|由|从)*$")
 _SHARE = re.compile(
@@ -30,12 +30,19 @@ _SHARE = re.compile(
 _WITHIN = re.compile("在([^,。;]{2,24}?)中的?所?占的?(?:比重|比例|份额|比)(?:[达为到至约从由]|分别|上升|提高|下降)*$")
 _SHARE_NAME = re.compile("比重|占比|份额|比例|构成|所占")
 _CONTRIBUTION = re.compile("(?:对([^,。;]*?))?的?贡献率")
+_AIM = re.compile(
+    "(?:完成|占)(?:全年|年度|年初)?[^,，。;；]{0,20}?(?:目标|任务|计划|预算)(?:任务|数)?(?:的(?:比[重例])?(?:为|达到?)?)?$"
+)
+"""完成全年投资目标的77.9%."""
 _RANK_OF = re.compile("(?:位居|居|列|排名|排|名列|稳居|跃居|保持|连续|位列|升至|在)[^,。;]*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """How a figure is told: the noun phrase, the transformation, the sign, of what it is a difference; relation: share, pull …"""
+    """How a figure is told: the noun phrase, the transformation, the sign, of what it is a difference; relation: share, pull …
+
+    sampled: the goods of which the rates that follow are (抽查的家用电器包括 … 等15种产品，抽查不合格率为 …)
+    """
 
     name: str
     transformation: str
@@ -46,6 +53,7 @@ class Told:
     words: str = ""
     bracket: bool = False
     note: str = ""
+    sampled: str = ""
 
 
 @cache
@@ -80,6 +88,8 @@ def classify(  # noqa: PLR0911, PLR0912  (the ways of telling a figure, one a li
         if unit == context.unit or (kept == "change" and unit):
             sign = -1 if verb and verb.lastgroup == "down" and kept in ("yoy", "change", "mom", "pp_change") else 1
             return Told("", kept or "level", sign, of=of, words=context.verbs)
+    if unit == "%" and (aim := _AIM.search(left)):
+        return Told(f"{naming.clean(left[: aim.start()])}完成全年目标的比例", "ratio", relation="ratio", words=left)
     if share := _share(left, unit, number):
         return share
     if unit in ("%", "‰", "倍", "成") and (found := _CONTRIBUTION.search(left)):
@@ -98,7 +108,7 @@ def classify(  # noqa: PLR0911, PLR0912  (the ways of telling a figure, one a li
     if unit in ("%", "‰", "倍", "成") and (found := _RATE_WORD.search(left)) and "面" not in found[0]:
         return Told(naming.clean(left[: found.start()]), _growth(left, raw, context.monthly), 1, words=left)
     if unit in ("%", "‰", "倍") and (found := _FALL_WORD.search(left)):
-        return Told(naming.clean(left[: found.start()]), "yoy", -1, words=left)
+        return Told(naming.clean(left[: found.start()]), _growth(left, raw, context.monthly), -1, words=left)
     if re.search("同比$", naming.TAIL.sub("同比", left) if left.endswith("同比") else "") and unit == "%":
         return Told(naming.clean(left), "yoy", words=left)
     return _counts(left, number, context, after) or _leveled(naming.clean(left), unit, raw, context, left)
@@ -241,7 +251,7 @@ def _counts(  # noqa: PLR0911  (one kind a line)
     """38个工业行业大类中, 有31个行业增加值实现增长; 死亡26人; 抽查2345家企业."""
     unit = number.unit
     name = naming.clean(left)
-    if sampled := _sampled(left, number, after, context):
+    if sampled := _of_goods(left, number, context) or _sampled(left, number, after, context):
         return sampled
     if (
         unit == "个"
@@ -249,6 +259,10 @@ def _counts(  # noqa: PLR0911  (one kind a line)
         and (m := re.match("(?:均|都)?(?:实现|保持|呈)?(?:正)?(增长|下降)(?=[、,，。;；]|$)", after))
     ):
         return Told(f"同比{m[1]}的{context.counted}数", "level", relation="count", whole=context.counted, words=left)
+    if unit in ("起", "宗") and (m := re.match("([一-鿿]{0,14}事故)(?!起|死亡)", after)):
+        return Told(m[1], "level", words=left)
+    if unit == "人" and (m := re.match("(死亡|受伤|重伤|轻伤|失踪|遇难)(?![一-鿿]*\\d)", after)):
+        return Told(m[1] + "人数", "level", words=left)
     if unit == "人" and re.search("(死亡|受伤|重伤|失踪)$", name):
         return Told(name + "人数", "level", words=left)
     if unit not in ("个", "种", "家", "类", "项", "批次", "户", "大类", "条", "款") or (name and naming.has_head(name)):
@@ -291,6 +305,22 @@ def _counts(  # noqa: PLR0911  (one kind a line)
 _SAMPLED = re.compile("抽查|抽检|抽样|检验|检查|监测|检测")
 
 
+def _of_goods(left: str, number: Number, context: Context) -> Told | None:
+    """卫生纸抽查20批次, 合格18批次: the batches of the goods that a notice goes through one by one."""
+    if number.unit not in ("批次", "个批次", "批"):
+        return None
+    goods = _GOODS.search(re.sub("^其中[,，:：]?", "", left))
+    if goods and not _SAMPLING.search(left) and not _COMMON.search(goods[1]):
+        named = naming.clean(goods[1])
+        return Told(
+            f"{_sampling(context.title + left)}{named}批次数", "level", relation="count", words=left, sampled=named
+        )
+    if context.sampled and re.fullmatch("(?:其中)?(?:检出)?不?合格", left):
+        fine = "不合格" if "不合格" in left else "合格"
+        return Told(f"{context.sampled}{fine}批次数", "level", relation="count", words=left)
+    return None
+
+
 def _sampled(left: str, number: Number, after: str, context: Context) -> Told | None:
     """抽查2345家企业生产的2500批次产品, 检出120批次不合格, 监督抽查产品36种, 等8种日用及纺织品."""
     counted = {
@@ -316,17 +346,25 @@ def _sampled(left: str, number: Number, after: str, context: Context) -> Told | 
     )
     noun = re.match(f"的?({_SAMPLES}|[一-鿿]{{2,9}}?(?=中|,|，|。|;|；|、|$|不合格|样品|进行))?", tail)
     what = (noun[1] if noun and noun[1] else "") or ("企业" if number.unit == "家" else "")
+    group = _GROUP.search(left)
+    if group and number.unit in ("种", "类", "大类"):
+        what = group[1]
     before = re.search("([一-鿿]{2,12})$", naming.clean(left))
     if (not what or what == "不合格") and before:
-        what = _SAMPLING.sub(
-            "", _SAMPLED.sub("", re.sub("检出|发现|其中|不合格|(?:组织)?开展|完成|实施|共|全年", "", before[1]))
-        )
+        plain = re.sub("检出|发现|其中|不合格|(?:组织)?开展|完成|实施|共|全年", "", before[1])
+        what = _SAMPLED.sub("", _SAMPLING.sub("", plain))
     verb = "" if bad else _sampling(context.title + left + after[:20])
     return Told(
-        f"{verb}{bad}{what or '产品'}{counted[number.unit]}", "level", relation="count", words=left or context.verbs
-    )
+        f"{verb}{bad}{what or '产品'}{counted[number.unit]}", "level", relation="count", words=left or context.verbs,
+        sampled=what if group and what == group[1] else "",
+    )  # fmt: skip
 
 
+_GROUP = re.compile("(?:抽查|抽检|检验|检查|监测|检测)的?([一-鿿]{2,12}?)(?:主要)?(?:包括|涉及|涵盖|有)[^。]*$")
+"""The goods that a list spells out: 抽查的家用电器包括电磁灶、电冰箱等15种产品."""
+_GOODS = re.compile("^([一-鿿（）()A-Z-]{2,24}?)(?:共|监督)?(?:抽查|抽检|检验)了?$")
+"""Goods that a notice goes through one by one: 卫生纸抽查20批次，合格18批次，批次合格率为90%."""
+_COMMON = re.compile("共|全[省市县区国年]|组织|累计|完成|开展|本次|此次|国家|省级|市级|监督|风险|专项|局|季度|[月年]$")
 _SAMPLES = "企业|生产企业|单位|产品|样品|商品|食品|经营户|经营者|个体工商户"
 _SAMPLING = re.compile("(?:国家|省级|市级|自治区级|专项)?监督(?:抽查|抽检)")
 

@@ -37,6 +37,8 @@ TIME = re.compile(
 BASE = re.compile(
     r"(?:与|和|同)(?P<a>[^,，。;；]{1,16}?)(?:同期|底|末)?(?:相比|持平|对比)|[比较](?P<b>[^,，。;；增下上减提回高低多少收加放扩]{0,14}?)(?:同期|末|底|初)?(?=[^一-鿿]|[增下上减提回高低多少收加放扩大小净略有实名翻涨])"
 )
+_AIM = re.compile("(?:完成|.?占)全年[^,，。;；]{0,20}?(?:目标|任务|计划|预算)")
+"""完成全年投资目标的78%: the year is that of the target, not of the figure."""
 _SAME = re.compile("^[ 的]?同期")
 
 
@@ -63,6 +65,9 @@ def find_times(text: str, start: int, end: int, now: When) -> list[Spoken]:
         dated = dated and not (m["plan"] and text[m.end() :].startswith("以来"))
         same = bool(_SAME.match(text[m.end() : m.end() + 3]))
         base = same or (before != "" and before in "比较与同和") or m["lastm"] is not None
+        base = base or (
+            m["ball"] is not None and _AIM.match(text[max(start, m.start() - 2) : m.end() + 24]) is not None
+        )
         if m["rel"] in ("去年", "上年", "上一年", "前年") and not m["part"] and not m["m"] and not m["m1"]:
             base = base or bool(re.match("同期|末|底", text[m.end() : m.end() + 2]))
         found.append(Spoken(m.start(), m.end(), when, base, dated))

@@ -17,6 +17,7 @@ class Words:
 
     nation: frozenset[str]
     abroad: frozenset[str]
+    areas: frozenset[str]
     no_places: frozenset[str]
     short_names: dict[str, str]
     other_names: dict[str, tuple[str, ...]]
@@ -57,6 +58,7 @@ def words() -> Words:
     return Words(
         nation=frozenset(raw["nation"]),
         abroad=frozenset(raw["abroad"]),
+        areas=frozenset(raw["areas"]),
         no_places=frozenset(raw["no_places"]),
         short_names=dict(raw["short_names"]),
         other_names={str(k): tuple(v) for k, v in raw["other_names"].items()},

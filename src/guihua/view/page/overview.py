@@ -116,7 +116,7 @@ def table_row(a: Assessment, lang: str) -> _TableRow:
     """A target in the table of all targets."""
     return _TableRow(
         a.statement.id,
-        told.name(a.statement, lang),
+        told.marked_name(a.statement, lang),
         told.target_words(a, lang),
         told.base_words(a, lang),
         told.latest_words(a, lang),

@@ -10,9 +10,11 @@ from guihua.view.assessments import likelihood_words, method_name, remarks, why
 from guihua.view.told.amounts import (
     amount,
     base_words,
+    derived_words,
     gap_words,
     latest_note,
     latest_words,
+    marked_name,
     name,
     pace_words,
     printed_as_judged,
@@ -36,6 +38,7 @@ from guihua.view.told.verdicts import (
     reading_how,
     reason_word,
     sentence,
+    what_would_change,
 )
 
 __all__ = [
@@ -43,12 +46,14 @@ __all__ = [
     "amount",
     "base_words",
     "causes",
+    "derived_words",
     "figures",
     "gap_words",
     "grounds",
     "latest_note",
     "latest_words",
     "likelihood_words",
+    "marked_name",
     "method_formula",
     "method_name",
     "method_short",
@@ -69,5 +74,6 @@ __all__ = [
     "sentence",
     "setting_word",
     "target_words",
+    "what_would_change",
     "why",
 ]

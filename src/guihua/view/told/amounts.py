@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from guihua.plan.statement import Form, Statement
 from guihua.plan.units import find_unit
-from guihua.statistics.observation import Transformation
+from guihua.statistics.observation import Grade, Transformation
 from guihua.tracking.assessment import Assessment
-from guihua.view.findings import english_name
+from guihua.view.findings import english_name, label_words
 from guihua.view.messages import translator
 from guihua.view.numbers import figure
-from guihua.view.statements import value_words
+from guihua.view.statements import doubt_words, value_words
 from guihua.view.told.observations import observation_note, observation_words
 
 
@@ -26,6 +26,14 @@ def name(statement: Statement, lang: str = "zh") -> str:
     english = english_name(statement.variable)
     shown = english[:1].upper() + english[1:] or statement.indicator
     return f"{shown} (mean growth)" if growing else shown
+
+
+def marked_name(statement: Statement, lang: str = "zh") -> str:
+    """The name, and in brackets which of the statement's slots are in doubt: 森林覆盖率〔存疑：年份〕."""
+    doubt = doubt_words(statement, lang)
+    if not doubt:
+        return name(statement, lang)
+    return f"{name(statement, lang)}〔{doubt}〕" if lang == "zh" else f"{name(statement, lang)} [{doubt}]"
 
 
 _SMALLER = {"万亿": "亿", "亿": "万"}
@@ -74,6 +82,37 @@ def printed_as_judged(a: Assessment) -> bool:
 def latest_note(a: Assessment, lang: str = "zh") -> str:
     """Period, coverage and vintage of what was reached."""
     return observation_note(a.latest, lang) if a.latest is not None else a.latest_period
+
+
+def derived_words(a: Assessment, lang: str = "zh") -> str:
+    """How what was reached was derived from published figures: 由…推算; "" where the figure itself was published."""
+    if not a.latest_value:
+        return ""
+    _ = translator(lang)
+    computed, turned = a.note("computed"), a.note("derived")
+    if computed is not None:
+        given = dict(computed.parameters)
+        how = given.get("zh" if lang == "zh" else "en", "")
+        return _("由公布数推算：{how}").format(how=how) if how else _("由公布数推算")
+    if turned is not None:
+        given = dict(turned.parameters)
+        return _("由{indicator}{value}%推算").format(
+            indicator=label_words(given.get("indicator", ""), lang), value=given.get("value", "")
+        )
+    return _combined(a, lang)
+
+
+def _combined(a: Assessment, lang: str) -> str:
+    """How several published figures were put together into what was reached; "" where one stands by itself."""
+    _ = translator(lang)
+    years = {o.period.last_year for o in a.observations if o.grade is not Grade.PLAN}
+    if a.form is Form.GROWTH and len(years) > 1:
+        return _("由各年公布数推算")
+    if a.form is Form.CUMULATIVE and len(years) > 1:
+        return _("由各年公布数相加推算")
+    changed = a.form in (Form.CHANGE, Form.CHANGE_PP, Form.RATIO) and a.latest is not None
+    published = a.latest is not None and a.latest.transformation is Transformation.CHANGE
+    return _("由基期数和最新数推算") if changed and not published else ""
 
 
 def pace_words(a: Assessment, lang: str = "zh") -> str:

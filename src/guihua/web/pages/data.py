@@ -12,15 +12,18 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from guihua.errors import GuihuaError
+from guihua.ledgers.asking import asked_values
 from guihua.ledgers.due import due
 from guihua.ledgers.importing import object_id
 from guihua.ledgers.ledger import Evidence, Ledger, State
 from guihua.statistics.form_audit import Remark, Rule, audit
+from guihua.statistics.form_relations import Earlier, relations
 from guihua.statistics.observation import Observation
-from guihua.statistics.report_forms import ReportForm, load_forms
+from guihua.statistics.report_forms import Cell, ReportForm, load_forms
 from guihua.storage.drafts import draft, keep_draft
 from guihua.web import desk, exports, results, uploads
 from guihua.web.bodies import for_account
@@ -28,14 +31,25 @@ from guihua.web.models import Job, Organisation
 from guihua.web.pages.imports import publisher_before
 from guihua.web.principal import Principal
 from guihua.web.released import EMBARGOED
+from guihua.web.shown import paged
 from guihua.web.templating import page
 from guihua.web.work import queue
 
 SUBMISSION = "submission"
+PER_PAGE = 25
 LEVELS = ("公开", "内部", EMBARGOED)
 
 NOTE = "note:"
 """Before the key of a figure: the reason that its reporter gave, in a draft."""
+
+
+CELLS = {
+    Cell.NOW: gettext_noop("本期"),
+    Cell.YTD: gettext_noop("累计"),
+    Cell.LAST_YEAR: gettext_noop("上年同期"),
+    Cell.YOY: gettext_noop("同比"),
+}
+"""What a cell asks for, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +66,7 @@ class Line:
     wrong: str = ""
     remark: Rule | None = None
     note: str = ""
+    cell: str = ""
 
     @property
     def change(self) -> str:
@@ -68,15 +83,23 @@ def data(request: HttpRequest) -> HttpResponse:
     of = desk.ledger(SUBMISSION)
     states = desk.visible(of, request.principal)
     owed = {d.subject: d for d in due(of, states, date.today()) if d.deadline.zh}
+    wanted = request.GET.get("q", "").strip()[:60]
     rows = sorted(states.values(), key=lambda s: (s.text("due"), s.subject))
+    if wanted:
+        rows = [s for s in rows if any(wanted in s.text(name) for name in ("task", "lead", "month", "form_number"))]
+    if request.GET.get("late") == "1":
+        rows = [s for s in rows if (d := owed.get(s.subject)) is not None and d.overdue]
     return page(
         request,
         "pages/data.html",
         of=of,
-        open=[s for s in rows if s.state in ("due", "filling", "returned")],
-        review=[s for s in rows if s.state == "submitted"],
-        closed=[s for s in rows if s.state in ("accepted", "published", "waived")][-50:],
+        open=paged(request, [s for s in rows if s.state in ("due", "filling", "returned")], PER_PAGE, "open"),
+        review=paged(request, [s for s in rows if s.state in ("at_league", "submitted")], PER_PAGE, "review"),
+        closed=paged(
+            request, [s for s in reversed(rows) if s.state in ("accepted", "published", "waived")], PER_PAGE, "closed"
+        ),
         owed=owed,
+        wanted=wanted,
         forms=forms(),
         bodies=Organisation.objects.all(),
         tables=",".join(uploads.TABLES),
@@ -94,19 +117,12 @@ def data_ask(request: HttpRequest) -> HttpResponse:
     month = request.POST.get("month", "").strip()
     if form.every == "year" and re.fullmatch(r"\d{4}", month):
         month += "-12"
-    values = {
-        "task": form.zh,
-        "form_number": form.number,
-        "authority": form.authority,
-        "approval": form.approval,
-        "form_valid_to": form.valid_until,
-        "lead": body.name,
-        "month": month,
-        "due": request.POST.get("due", "").strip(),
-    }
+    limit = request.POST.get("due", "").strip()
+    if not _day(limit):
+        raise GuihuaError("DATE-INVALID", f"{limit[:20]!r} 不是日期 is no date", "写成 write 2018-06-10")
     action = of.transition("ask")
     assert action is not None
-    filled = {k: v for k, v in values.items() if v}
+    filled = asked_values(form, str(body.name), month, date.fromisoformat(limit), desk.register())
     state = desk.act(of, object_id(of, filled), action, request.principal, filled, (), "")
     return HttpResponseRedirect(reverse("submission", args=[state.subject]))
 
@@ -137,7 +153,7 @@ def submission_fill(request: HttpRequest, subject: str) -> HttpResponse:
     values, wrong = _filled(form, request.POST)
     actions = {t.name for t in desk.open_actions(of, state, request.principal)}
     last = {key: o.value for key, o in _last(form, state, request.principal).items()}
-    if wrong or ("submit" in request.POST and unanswered(form, values, last)):
+    if wrong or ("submit" in request.POST and unanswered(form, values, last, state)):
         return _submission_page(request, of, state, form, actions, values, wrong, 400)
     keep_values(subject, values)
     said = request.POST.get("progress", "").strip()[:2000]
@@ -181,8 +197,12 @@ def submission_blank(request: HttpRequest, subject: str) -> HttpResponse:
 def submission_decide(request: HttpRequest, subject: str) -> HttpResponse:
     """Accept (a new vintage, in the worker) or return with a reason."""
     of, state = _found(subject)
+    if request.POST.get("action") == "endorse":
+        _do(of, state, "endorse", request.principal, {})
+        return HttpResponseRedirect(reverse("submission", args=[subject]))
     if request.POST.get("action") == "return":
-        _do(of, state, "return", request.principal, {"reason": request.POST.get("reason", "").strip()[:2000]})
+        back = "send_back" if state.state == "at_league" else "return"
+        _do(of, state, back, request.principal, {"reason": request.POST.get("reason", "").strip()[:2000]})
         return HttpResponseRedirect(reverse("data"))
     level, embargo = request.POST.get("level", ""), request.POST.get("embargo", "").strip()
     if level not in LEVELS:
@@ -229,12 +249,12 @@ def _submission_page(
     status: int = 200,
 ) -> HttpResponse:
     last = _last(form, state, request.principal) if form else {}
-    said = {r.key: r.rule for r in audit(form, values, {k: o.value for k, o in last.items()})} if form else {}
+    said = {r.key: r.rule for r in remarks(form, values, {k: o.value for k, o in last.items()}, state)} if form else {}
     lines = (
         [
             Line(
                 f.key, f.indicator, f.unit, f.coverage, values.get(f.key, ""), last.get(f.key), wrong.get(f.key, ""),
-                said.get(f.key), values.get(f"{NOTE}{f.key}", ""),
+                said.get(f.key), values.get(f"{NOTE}{f.key}", ""), CELLS.get(f.cell, "") if f.of else "",
             )
             for f in form.figures
         ]
@@ -274,9 +294,46 @@ def _filled(form: ReportForm, sent: QueryDict) -> tuple[dict[str, str], dict[str
     return values | {k: v for k, v in notes.items() if v}, wrong_values(values)
 
 
-def unanswered(form: ReportForm, values: Mapping[str, str], last: Mapping[str, str]) -> tuple[Remark, ...]:
+def remarks(form: ReportForm, values: Mapping[str, str], last: Mapping[str, str], state: State) -> tuple[Remark, ...]:
+    """What the rules say of each cell: of the figure by itself first, then beside the other cells and the body's earlier forms."""
+    month = state.text("month")
+    before, year_ago = (_reported(state, period) for period in form.earlier(month))
+    found = {r.key: r for r in relations(form, values, month, Earlier(before, year_ago))}
+    return tuple({**found, **{r.key: r for r in audit(form, values, last)}}.values())
+
+
+def unanswered(
+    form: ReportForm, values: Mapping[str, str], last: Mapping[str, str], state: State
+) -> tuple[Remark, ...]:
     """What keeps a form from being handed in: figures that a hard rule refuses, and those that ask for a reason and have none."""
-    return tuple(r for r in audit(form, values, last) if r.rule.hard or not values.get(f"{NOTE}{r.key}", "").strip())
+    said = remarks(form, values, last, state)
+    return tuple(r for r in said if r.rule.hard or not values.get(f"{NOTE}{r.key}", "").strip())
+
+
+def _reported(state: State, period: str) -> dict[str, str]:
+    """What the same body handed in for an earlier period of the same form; nothing where it handed nothing in."""
+    if not period:
+        return {}
+    of = desk.ledger(SUBMISSION)
+    key = {"form_number": state.text("form_number"), "lead": state.text("lead"), "month": period}
+    found = desk.journal(of).state(object_id(of, key))
+    there = found is not None and found.state in ("at_league", "submitted", "accepted", "published")
+    return kept_values(found.subject) if found is not None and there else {}
+
+
+@require_POST
+def submission_check(request: HttpRequest, subject: str) -> HttpResponse:
+    """What the rules say of the cells as they are being typed: one line a cell that is remarked on."""
+    _of, state = _found(subject)
+    form = _form(state.text("form_number"))
+    values, wrong = _filled(form, request.POST)
+    last = {key: o.value for key, o in _last(form, state, request.principal).items()}
+    said = {r.key: r.rule for r in remarks(form, values, last, state)}
+    lines = [
+        Line(f.key, f.indicator, f.unit, f.coverage, values.get(f.key, ""), None, wrong.get(f.key, ""), said.get(f.key))
+        for f in form.figures
+    ]  # fmt: skip
+    return page(request, "parts/remarks.html", lines=[line for line in lines if line.wrong or line.remark])
 
 
 def region_of(body: Organisation) -> str:

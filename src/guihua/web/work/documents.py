@@ -109,6 +109,10 @@ def _for_everybody(sources: Sources, today: date) -> Sources:
         projects=None,
         problems=None,
         texts=(),
+        regional=publishable(sources.regional, today, rule=rule),
+        money=(),
+        policies=(),
+        steps=(),
     )
 
 

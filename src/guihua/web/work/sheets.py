@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 
-from guihua.web import desk
+from guihua.web import desk, results
 from guihua.web.parsing import take_file
 from guihua.web.place import place
 from guihua.web.work.apart import apart
@@ -54,7 +54,10 @@ def draw(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
     from guihua.reporting.ledger_documents import Order, draw_up
 
     of = desk.ledger(payload["ledger"])
-    drawn = draw_up(desk.journal(of), payload["kind"], Order(date.today(), payload["month"], payload["body"]))
+    order = Order(
+        date.today(), payload["month"], payload["body"], filing=results.project().filing, known=desk.register()
+    )
+    drawn = draw_up(desk.journal(of), payload["kind"], order)
     if len(drawn) == 1:
         path = _room() / f"{progress.job.pk}.docx"
         path.write_bytes(write_docx(drawn[0].document))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 
 from guihua.errors import GuihuaError
 from guihua.ledgers.ledger import Evidence, State
+from guihua.ledgers.timeliness import HANDED_IN
 from guihua.plan.files import write_whole
 from guihua.web import desk, results
 from guihua.web.models import Organisation
@@ -42,8 +43,8 @@ def submit(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
     from guihua.statistics.importing import check, read_table
 
     subject = payload["subject"]
-    form, _state = _form(subject)
-    if refused := [r for r in unanswered(form, kept_values(subject), {}) if r.rule.hard]:
+    form, state = _form(subject)
+    if refused := [r for r in unanswered(form, kept_values(subject), {}, state) if r.rule.hard]:
         rule = refused[0].rule
         raise GuihuaError(
             "SUBMIT-AUDIT",
@@ -64,7 +65,7 @@ def submit(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
             subject,
         )
     proof = Evidence(f"{subject}.csv", f"sha256:{hashlib.sha256(table).hexdigest()}")
-    _act(subject, "submit", payload, {}, (proof,))
+    _act(subject, "hand_up" if state.text("league") else "submit", payload, {}, (proof,))
     return {}
 
 
@@ -80,7 +81,7 @@ def accept(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
     handed_in = [
         e.digest
         for item in desk.journal(desk.ledger(SUBMISSION)).history(subject)
-        if item.event.action == "submit"
+        if item.event.action in HANDED_IN
         for e in item.event.evidence
     ]
     digest = hashlib.sha256(table).hexdigest()
