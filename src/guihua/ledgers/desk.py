@@ -14,7 +14,8 @@ from guihua.errors import GuihuaError
 from guihua.ledgers.bodies import Bodies, bar_of, bodies
 from guihua.ledgers.journal import Journal, now
 from guihua.ledgers.ledger import NEW, PARTS, Actor, Event, Evidence, Ledger, State, Transition, Value
-from guihua.ledgers.oversight import LINES, MATTERS, record
+from guihua.ledgers.oversight import LINES, MATTERS
+from guihua.ledgers.oversight import record as overseen
 from guihua.ledgers.permission import not_barred, refusals
 from guihua.storage.store import Store
 
@@ -105,7 +106,7 @@ class Desk:
         refused: GuihuaError | None = None
         for actor in acting.capacities():
             try:
-                return self._recorded(book, subject, event(of, subject, action, actor, values, evidence, basis))
+                return self.record(book, event(of, subject, action, actor, values, evidence, basis))
             except GuihuaError as error:
                 refused = error
                 if error.code not in ("LG-ROLE", "LG-OWNER"):
@@ -121,11 +122,11 @@ class Desk:
         known = self.bodies()
         return {k: s for k, s in states.items() if any(known.same(acting.body, held) for held in holders(of, s))}
 
-    def _recorded(self, book: Journal, subject: str, made: Event) -> State:
+    def record(self, book: Journal, made: Event) -> State:
         """Write an act down; an act on a matter overseen is written with what it means for its lines."""
         if book.ledger.name == MATTERS:
-            return record(book, self.journal(self.ledger(LINES)), made)
-        return book.record([made])[subject]
+            return overseen(book, self.journal(self.ledger(LINES)), made)
+        return book.record([made])[made.subject]
 
     def _lets(self, of: Ledger, transition: Transition, actor: Actor, state: State | None) -> bool:
         if state is None:
