@@ -58,7 +58,7 @@ class Strict:
 
 def strict_score(found: Sequence[Statement], gold: Gold, path: Path) -> Strict:
     """Score one document. path: its annotations, read again for the readings that they also allow."""
-    rows = {(r["value_start"], r["value_end"], json.dumps(r["value"])): r for r in _rows(path)}
+    rows = {(r["value_start"], r["value_end"], json.dumps([r["value"], r.get("indicator")])): r for r in _rows(path)}
     pairs, missed, extra = match(found, gold)
     asked = [(s, rows[key]) for s, g in pairs if not g.optional and (key := _key(g, rows)) is not None]
     things: dict[str, set[str]] = defaultdict(set)

@@ -59,7 +59,7 @@ def test_labels_read_alone(text: str, labels: list[str]) -> None:
     [
         ("口罩日产量从疫情之初的15万只提高到90万只。", ["口罩日产量", "口罩日产量"]),
         ("外贸稳中有升，出口250亿元、增长9%。", ["出口额", "出口"]),
-        ("经济增速上半年增长0.5%，前三季度增长2.3%。", ["经济增速", "经济增速"]),
+        ("经济增速上半年增长0.5%，前三季度增长2.3%。", ["上半年经济增速", "前三季度经济增速"]),
         ("交通事故起数下降3%、死亡人数下降16%。", ["交通事故起数", "交通事故死亡人数"]),
         ("规上工业亩均增加值达到136万元、亩均税收达到27万元。", ["规上工业亩均增加值", "规上工业亩均税收"]),
         ("食品、药品安全满意率分别达到85%、87%。", ["食品安全满意率", "药品安全满意率"]),
@@ -100,3 +100,34 @@ def test_a_fine_with_two_bounds_keeps_both() -> None:
 )
 def test_what_is_done_to_the_same_things(text: str, labels: list[str]) -> None:
     assert [s.indicator for s in read_text("某市“十三五”规划\n一、主要任务\n" + text).statements] == labels
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("民间投资增长5%，比全省平均水平高2个百分点。", ["民间投资", "民间投资增速高于全省平均水平的幅度"]),
+        ("16个县地方财政收入高于全省平均。", ["地方财政收入高于全省平均的县数"]),
+        ("新增护士70%以上要达到大专学历。", ["新增护士达到大专学历比例"]),
+        ("护士600人，其中70%达到大专学历。", ["护士数", "护士中达到大专学历比例"]),
+        ("年均停电时间不超过1小时。", ["年均停电时间"]),
+        ("整合后矿井规模不低于30万吨/年。", ["整合后矿井规模"]),
+        ("全省收购烟叶60万担。", ["全省烟叶收购量"]),
+    ],
+)
+def test_a_label_says_what_the_clause_says_of_its_things(text: str, labels: list[str]) -> None:
+    assert [s.indicator for s in read_text(text).statements] == labels
+
+
+def test_parts_of_one_year_are_told_apart_by_their_names() -> None:
+    plan = read_text("某市2021年政府工作报告\n一、2020年工作回顾\n上半年工业投资增长2%，前三季度增长3%。\n")
+    assert [s.indicator for s in plan.statements] == ["上半年工业投资", "前三季度工业投资"]
+
+
+def test_figures_of_two_places_are_told_apart_by_their_names() -> None:
+    plan = read_text("2019年，广东省安排治污资金3亿元。\n2019年，福建省安排治污资金4亿元。\n")
+    assert [s.indicator for s in plan.statements] == ["广东省安排治污资金", "福建省安排治污资金"]
+
+
+def test_a_trademark_has_one_name_in_a_document() -> None:
+    plan = read_text("全区有中国驰名商标74件。\n到2020年，驰名商标达到110件。\n")
+    assert {s.indicator for s in plan.statements} == {"中国驰名商标数"}

@@ -145,7 +145,7 @@ def test_news_of_a_plan_promises_its_last_year() -> None:
 
 def test_a_gap_says_whose_rate_it_is() -> None:
     found = under(REPORT, "固定资产投资完成30亿元，增长17%，增幅高于全省平均水平2个百分点。")
-    assert found[-1].indicator == "固定资产投资增幅与全省平均水平之差"
+    assert found[-1].indicator == "固定资产投资增幅高于全省平均水平的幅度"
 
 
 def test_part_of_a_total_is_not_the_total_though_it_ends_like_it() -> None:

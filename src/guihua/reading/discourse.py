@@ -41,7 +41,7 @@ from guihua.reading.kinds import (
     unsaid_base,
 )
 from guihua.reading.labelling import Labelled, barred, labels_of
-from guihua.reading.memory import NO_READING, NO_TIME, Clause, Here, Memory, Page, Sentence
+from guihua.reading.memory import NO_READING, NO_TIME, Clause, Here, Left, Memory, Page, Sentence
 from guihua.reading.resolution import indicator_of, price
 from guihua.reading.subjects import Subjects, owned
 from guihua.reading.times import Time
@@ -95,12 +95,14 @@ def read_sentence(page: Page, tokens: Tokens, before: Memory) -> Read:
         here = _here(page, sentence, memory, _again(tokens, reading, memory))
         time, new = last_time(here, seen, reading.members[0], time)
         seen = reading.members[0]
-        here = here.with_memory(memory._replace(base=NO_TIME)) if new else here
+        here = here.with_memory(memory._replace(base=NO_TIME)) if new and memory.base.years else here
         clause, memory = _clause(here, time)
         if text[tokens.starts[seen] - 1 : tokens.starts[seen]] in ("×", "÷", "*"):  # a formula: 甲/乙×100%
             unread.extend(_unread(page, tokens, i, "formula") for i in reading.members)
+            memory = memory._replace(**clause.leaves._asdict())
             continue
         if _no_thing(here, clause):
+            memory = memory._replace(**clause.leaves._asdict())
             continue
         if _run_together(here, clause):
             unread.extend(_unread(page, tokens, i, "digits-for-label") for i in reading.members)
@@ -108,7 +110,17 @@ def read_sentence(page: Page, tokens: Tokens, before: Memory) -> Read:
             continue
         made, memory = _statements(here.with_memory(memory), clause)
         statements.extend(made)
-        memory = memory._replace(last=made[-1].form.value, rule=here.reading.rule)
+        kind, year, standing, base, thresholds, labels = clause.leaves
+        memory = memory._replace(
+            kind=kind,
+            year=year,
+            standing=standing,
+            base=base,
+            thresholds=thresholds,
+            labels=labels,
+            last=made[-1].form.value,
+            rule=here.reading.rule,
+        )
     if not time.years:
         last = _here(page, sentence, memory, found[-1] if found else NO_READING)
         time, new = last_time(last, seen, len(tokens.kinds), time)
@@ -212,7 +224,9 @@ def _clause(here: Here, time: Time) -> tuple[Clause, Memory]:
     origin = labelled.origin
     whole_place, word = _whole_place(here, labelled)
     bases = _bases(here, time)
-    memory = labelled.memory._replace(whole_place=word, told=bases.told)
+    memory = labelled.memory
+    if word != memory.whole_place or bases.told is not memory.told:
+        memory = memory._replace(whole_place=word, told=bases.told)
     here = here.with_memory(memory)
     kind, year, year_origin, kind_origin, clear = kind_and_time(here, bases.time)
     if goes_on_ruling(here, origin):
@@ -232,7 +246,7 @@ def _clause(here: Here, time: Time) -> tuple[Clause, Memory]:
     labels, thresholds = barred(here, labelled.labels, origin)
     kept = memory.thresholds if origin is Origin.CARRIED and memory.thresholds else thresholds
     told = labels if labels is not labelled.labels and memory.labels == labelled.labels else memory.labels
-    memory = memory._replace(kind=ruled, year=year, standing=standing, base=said, thresholds=kept, labels=told)
+    left = Left(ruled, year, standing, said, kept, told)
     return (
         Clause(
             here.reading,
@@ -248,6 +262,7 @@ def _clause(here: Here, time: Time) -> tuple[Clause, Memory]:
             thresholds,
             labelled.scope,
             whole_place,
+            left,
         ),
         memory,
     )

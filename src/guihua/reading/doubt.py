@@ -11,10 +11,15 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
+from guihua.plan.regions import find_region
 from guihua.plan.statement import Comparator, Kind, Origin, Statement
 from guihua.reading.compiler import label_patterns, wording_patterns
 
 SLOTS = ("kind", "year", "base_year", "indicator")
+_SENTENCE = 200
+"""Characters before a figure in which its sentence may name a place."""
+_WHOLE_NAME = 4
+"""Characters of a name that says what is counted without whose it is."""
 NEAR = 400
 """Characters within which two figures under one label are of two things, or one is a slip."""
 _COMPOSED = frozenset(("right", "share", "both"))
@@ -55,19 +60,63 @@ def doubts(
     return tuple(slot for slot in SLOTS if slot in unsettled)
 
 
-def told_apart(statements: list[Statement]) -> list[Statement]:
-    """The statements, those marked that give one label two values near one another: two things, or one of them misread."""
+def told_apart(statements: list[Statement], text: str = "") -> list[Statement]:
+    """The statements, where one label has two values near one another with what tells them apart, or else marked.
+
+    What tells them apart is a part of the year (上半年, 前三季度) or a place named in the sentence of each.
+    """
     alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for i, s in enumerate(statements):
         if s.kind is not Kind.POLICY and s.value:
             alike[s.indicator, s.unit, s.form, s.kind, s.year, s.base_year].append(i)
-    clashing: set[int] = set()
+    clashing: dict[int, None] = {}
     for places in alike.values():
         for i, j in pairwise(places):
             a, b = statements[i], statements[j]
             if a.value != b.value and b.value_start - a.value_start < NEAR and not (_within(a, b) or _within(b, a)):
-                clashing |= {i, j}
-    return [_marked(s) if i in clashing else s for i, s in enumerate(statements)] if clashing else statements
+                clashing |= {i: None, j: None}
+    if not clashing:
+        return statements
+    named = {i: _difference(statements[i], text) for i in clashing}
+    told = list(statements)
+    for i in clashing:
+        s, word = statements[i], named[i]
+        others = [named[j] for j in clashing if j != i and statements[j].indicator == s.indicator]
+        apart = bool(word) and word not in others and word not in s.indicator
+        bare = (
+            label_patterns().partly.sub("", s.indicator, count=1)
+            if label_patterns().partly.match(word)
+            else s.indicator
+        )
+        told[i] = replace(s, indicator=word + bare) if apart else _marked(s)
+    return told
+
+
+def _difference(statement: Statement, text: str) -> str:
+    """The part of the year or the place that the sentence names last before the figure; "" for none."""
+    end = statement.value_start
+    begin = max(text.rfind("。", 0, end), text.rfind("\n", 0, end)) + 1
+    said = text[max(begin, end - _SENTENCE) : end]
+    patterns = label_patterns()
+    if found := patterns.partly.findall(text, max(begin, statement.start), end):
+        return str(found[-1])
+    return next((name for name in reversed(patterns.named_place.findall(said)) if find_region(name)), "")
+
+
+def named_in_full(statements: list[Statement]) -> list[Statement]:
+    """The statements, those that leave out of a name whose it is, which the text has said of the same thing before, with it.
+
+    中国驰名商标74件 … 驰名商标110件: one thing has one name.
+    """
+    full: dict[tuple[str, str], str] = {}
+    named: list[Statement] = []
+    for s in statements:
+        owner = label_patterns().whose_name.match(s.indicator)
+        if owner and len(s.indicator) - owner.end() >= _WHOLE_NAME:
+            full.setdefault((s.indicator[owner.end() :], s.unit), s.indicator)
+        name = full.get((s.indicator, s.unit))
+        named.append(replace(s, indicator=name) if name else s)
+    return named
 
 
 def _within(bound: Statement, figure: Statement) -> bool:

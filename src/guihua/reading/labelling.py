@@ -388,24 +388,37 @@ def _kept(
 ) -> Labelled:
     """The labels with the memory of them. joint: the whole list as one label; subject: the part, of a share."""
     reading, state = here.reading, here.memory
-    if reading.rule.label != "gap":
+    rated = here.unit == "%"
+    word = state.whole_place
+    if origin is Origin.STATED:
+        word = said if said in label_patterns().belonging else ""
+    if reading.rule.label == "gap":
+        memory = state._replace(
+            unit=here.unit,
+            total=state.total if rated else (state.joint, here.unit),
+            before=state.form,
+            form=reading.rule.form,
+            scope=scope or state.scope,
+            whole_place=word,
+        )
+    else:
         found = label_patterns().share_of.search(joint)
         whole = found[1].removesuffix("的") if found else ""
-        state = state._replace(
+        told = joint if len(labels) > 1 else labels[0]
+        memory = state._replace(
             labels=labels,
             recent=(*state.recent, *labels),
-            joint=joint if len(labels) > 1 else labels[0],
+            joint=told,
             subject=(subject or state.subject) if found else joint,
             whole=whole or state.whole,
             whole_now=whole or state.whole_now,
+            unit=here.unit,
+            total=state.total if rated else (told, here.unit),
+            before=state.form,
+            form=reading.rule.form,
+            scope=scope or state.scope,
+            whole_place=word,
         )
-    memory = state._replace(
-        unit=here.unit,
-        total=(state.joint, here.unit) if here.unit != "%" else state.total,
-        before=state.form,
-        form=reading.rule.form,
-        scope=scope or state.scope,
-    )
     return Labelled(labels, origin, scope or state.scope if scoped else scope, said, by, memory)
 
 

@@ -35,6 +35,8 @@ def trim(text: str, tokens: Tokens, first: int, last: int) -> tuple[int, int]:
     while first < last and (kinds[first] in _LEADING or kinds[first] == "d"):
         if kinds[first] == "X" and text[tokens.starts[first] : tokens.ends[first]] in kept:
             break
+        if kinds[first] == "X" and text.startswith(("后", "前"), tokens.ends[first]) and first + 1 < last:
+            break  # 整合后矿井规模
         first += 1
     if kinds[first : first + 2] == "NT" and text[tokens.starts[first] : tokens.ends[first]] in ("规划", "计划"):
         first += 2  # 规划到2010年…

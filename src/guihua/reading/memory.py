@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from guihua.plan.statement import Kind, Origin, Statement, Threshold
 from guihua.reading.announced import Announcements
@@ -114,8 +114,32 @@ class Memory(NamedTuple):
 
     def next_sentence(self, opener: str, *, goes_on: bool) -> Memory:
         """What a new sentence knows of the one before; more of it where a semicolon or 其中 joins the two."""
-        memory = self._replace(**_SENTENCE, opener=opener)
-        return memory if goes_on else memory._replace(**_JOINED)
+        return Memory(
+            time_before=self.time_before,
+            told_before=self.told_before,
+            standing=self.standing if goes_on else NO_TIME,
+            labels=self.labels,
+            joint=self.joint,
+            subject=self.subject,
+            whole=self.whole,
+            scope=self.scope,
+            whole_place=self.whole_place,
+            unit=self.unit,
+            total=self.total,
+            thresholds=self.thresholds,
+            time=self.time,
+            aim=self.aim,
+            base_values=self.base_values,
+            base_year=self.base_year,
+            award=self.award,
+            place_unit=self.place_unit,
+            recent=self.recent if goes_on else (),
+            whole_now=self.whole_now if goes_on else "",
+            listed=self.listed if goes_on else "",
+            parts=self.parts if goes_on else "",
+            parts_of=self.parts_of if goes_on else "",
+            opener=opener,
+        )
 
     def after_bracket(self, before: Memory) -> Memory:
         """What a bracket said holds inside it alone: …1.45亿吨（其中海上500万吨），比1990年增加…."""
@@ -131,15 +155,8 @@ class Memory(NamedTuple):
         )
 
 
-def _blank(first: str, last: str) -> dict[str, Any]:
-    """The fields from one to another as they are where nothing was said."""
-    names = Memory._fields[Memory._fields.index(first) : Memory._fields.index(last) + 1]
-    return {name: Memory._field_defaults[name] for name in names}
-
-
-_JOINED = {"standing": NO_TIME, **_blank("recent", "parts_of")}
-_SENTENCE = _blank("form", "row")
-del _SENTENCE["opener"]
+NOTHING = Memory()
+"""What the first sentence of a text knows."""
 
 
 class Page(NamedTuple):
@@ -183,7 +200,10 @@ class Here(NamedTuple):
 
     def with_memory(self, memory: Memory) -> Here:
         """The same place with another memory."""
-        return Here(self[0], self[1], memory, *self[3:])
+        if memory is self.memory:
+            return self
+        page, sentence, _, reading, unit, text, frame, tokens = self
+        return Here(page, sentence, memory, reading, unit, text, frame, tokens)
 
 
 class Clause(NamedTuple):
@@ -202,6 +222,18 @@ class Clause(NamedTuple):
     thresholds: tuple[Threshold | None, ...]
     scope: str
     whole_place: str
+    leaves: Left
+
+
+class Left(NamedTuple):
+    """What a clause leaves besides its labels, whatever becomes of it."""
+
+    kind: Kind
+    year: Time
+    standing: Time
+    base: Time
+    thresholds: tuple[Threshold | None, ...]
+    labels: tuple[str, ...]
 
 
 class Candidate(NamedTuple):

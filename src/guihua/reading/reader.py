@@ -17,10 +17,10 @@ from guihua.reading.documents.document import Document, Heading
 from guihua.reading.documents.headings import find_headings
 from guihua.reading.documents.text import find_title
 from guihua.reading.documents.wrapped import Unwrapped, unwrapped
-from guihua.reading.doubt import told_apart
+from guihua.reading.doubt import named_in_full, told_apart
 from guihua.reading.frame import Frame, frame
 from guihua.reading.issue import issue_of
-from guihua.reading.memory import Memory
+from guihua.reading.memory import NOTHING
 from guihua.reading.resolution import plan_region
 from guihua.reading.scanned import marked
 from guihua.reading.tokens import scan
@@ -60,7 +60,7 @@ def _read(document: Document) -> Plan:
     issue = issue_of(*_first_part(document, text), period=about.plan)
     return Plan(
         text=document.text,
-        statements=tuple(told_apart(result.statements)),
+        statements=tuple(told_apart(named_in_full(result.statements), document.text)),
         unread=tuple(result.unread),
         sections=tuple(result.sections),
         title=document.title,
@@ -117,7 +117,7 @@ def read_iter(chunks: Iterable[str]) -> Iterator[Statement]:
         text = matching_text(raw)
         region = region or plan_region("", text[:3000])
         about = frame(text, find_headings(raw), "", about, goes_on=about is not None)
-        page, memory = page_of(raw, text, about, offset, region, ordinal), Memory()
+        page, memory = page_of(raw, text, about, offset, region, ordinal), NOTHING
         for start, end, opens in sentences(text, (), (h.start for h in about.headings)):
             memory = opens_paragraph(page, memory, start) if opens else memory
             read = read_sentence(page, scan(text, start, end), memory)
@@ -172,7 +172,7 @@ class _Part:
 
     def read(self, about: Frame, tables: list[tuple[int, int]], result: _Result) -> None:
         """Every sentence that holds a number, in order."""
-        page, memory = page_of(self.raw, self.text, about, self.offset, self.region, result.ordinal), Memory()
+        page, memory = page_of(self.raw, self.text, about, self.offset, self.region, result.ordinal), NOTHING
         for start, end, opens in sentences(self.text, tables, (h.start for h in about.headings)):
             memory = opens_paragraph(page, memory, start) if opens else memory
             statements, unread, memory = read_sentence(page, scan(self.text, start, end), memory)

@@ -32,7 +32,7 @@ def own_label(here: Here) -> tuple[str, str, str]:  # noqa: PLR0911, PLR0912  (o
             return sized, scope, ""
         return _counted_noun(here, own), scope, ""
     if mode == "share":
-        return clause_share(here, ""), scope, ""
+        return clause_share(here, _those_of(here)), scope, ""
     if mode == "both" and reading.rule.id != "share-nearly-all":
         return clause_share(here, own), scope, ""
     if mode == "gap":
@@ -147,6 +147,9 @@ def _counted_noun(here: Here, own: str) -> str:  # noqa: PLR0911, PLR0912  (one 
     noun = counted_noun(here.text, tokens, first, last)
     if not noun:
         return own
+    places = leaning_patterns().places_that.match(here.text, tokens.starts[first], tokens.ends[last - 1])
+    if places and here.unit == "个":
+        return f"{places['said']}的{places['noun']}"  # 18个县经济增速高于全省平均
     own_words = here.text[tokens.starts[first] : tokens.ends[last - 1]]
     rest = "" if label_patterns().joins.match(own_words) else _said_of_all(here)
     if rest and (found := label_patterns().joins.match(rest)):
@@ -225,19 +228,28 @@ def _sized(here: Here, own: str) -> str:
     return noun + own if noun else ""
 
 
+def _those_of(here: Here) -> str:
+    """The things counted before, of which 其中 takes a share that is told by its predicate: 教师800人，其中60%达到…."""
+    state, opened = here.memory, "O" in here.tokens.kinds[slice(*here.reading.clause)]
+    counted = bool(state.recent) and state.unit not in ("%", "") and state.form == "level"
+    return state.joint.removesuffix("人数").removesuffix("数") + "中" if opened and counted else ""
+
+
 def clause_share(here: Here, own: str) -> str:
-    """A share whose clause says what is so: 62%的断面达不到标准 → 断面达不到标准的比重."""
+    """A share whose clause says what is so: 62%的断面达不到标准 → 断面达不到标准的比例."""
     tokens, reading = here.tokens, here.reading
     a, b = reading.after
     if a >= b:
         return own
     words = label_patterns().quotes.sub("", here.text[tokens.starts[a] : tokens.ends[b - 1]]).lstrip("的").strip()
+    words = words.removeprefix("要") if tokens.kinds[a] == "W" else words
     i = reading.members[0] - 1
     if not own and i >= 0 and tokens.kinds[i] == "X" and kept_act(here, i):
         words = word(here, i) + words
     if (rest := _said_of_all(here)) and (found := leaning_patterns().predicate.match(rest)):
         words += found["said"]
-    return f"{own}{label_patterns().brackets.sub('', words)}的比重"
+    share = "比重" if reading.kind == "w" else "比例"
+    return f"{own}{label_patterns().brackets.sub('', words)}的{share}"
 
 
 def _gap(here: Here) -> str:
@@ -262,7 +274,13 @@ def _gap(here: Here) -> str:
         noun = "增速"  # 投资增长5%，高出全国平均水平2个百分点
     if noun and not subject.endswith(noun):
         subject += noun
-    return f"{subject}与{other}之差"
+    above = (
+        word(here, g) if kinds[g] == "G" else next((word(here, i) for i in range(b - 1, a, -1) if kinds[i] == "e"), "")
+    )
+    above = {"高出": "高出", "多出": "多出"}.get(above) or (
+        above if above.endswith(("于", "过")) else f"{above[:1] or '高'}于"
+    )
+    return f"{subject}与{other}之差" if other.endswith("增速") else f"{subject}{above}{other}的幅度"
 
 
 def kept_act(here: Here, i: int) -> bool:

@@ -68,5 +68,7 @@ def _of_sentences(text: str) -> list[Subject]:
         end, name = end if end >= 0 else len(text), opened["name"] or ""
         if name and not patterns.bare.fullmatch(name) and text.find(name, opened.end(), end) < 0:
             name = ""  # named once: the paragraph goes on about something else
+        if (fuller := patterns.fuller.get(name)) and (said := fuller.search(text, opened.end(), end)):
+            name = said.group()  # 园区成为主要载体，…。全区工业园区实现产值…
         found.append(Subject(opened.end(), end, name))
     return found

@@ -75,7 +75,7 @@ def scan(text: str, start: int, end: int) -> Tokens:  # noqa: PLR0912  (one case
             if b - a > 3 or not text[a:b].isspace():
                 _text(kinds, starts, ends, a, b)
             continue
-        if group == "c":
+        if group in ("c", "x"):
             kind = letters[found[0]]
         elif group in ("s", "p"):
             kind = separators.get(found[0], ";")

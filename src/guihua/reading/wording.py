@@ -44,9 +44,19 @@ def _reworded(label: str, unit: str, form: str) -> str:
         label = patterns.share_of_clause.sub(r"\g<share>", label)
     label = patterns.rate.sub("率", label) if "占" not in label else label
     label = patterns.whose.sub("", label)
+    label = patterns.bar_in_money.sub(r"\g<0>元", label)
     if form in ("level", "cumulative", "change", "change_abs"):
-        label = with_measure(label, unit)
+        label = with_measure(act_behind(label, unit), unit)
     return label
+
+
+def act_behind(label: str, unit: str) -> str:
+    """The label with its act as a noun behind the thing, where the unit tells what is counted of it: 出栏生猪 → 生猪出栏量."""
+    found = wording_patterns().act.match(label)
+    if not found:
+        return label
+    noun, units = wording_patterns().act_nouns[found["act"]]
+    return f"{found['place'] or ''}{found['thing']}{noun}" if unit.lstrip("十百千万亿") in units else label
 
 
 def with_measure(label: str, unit: str) -> str:

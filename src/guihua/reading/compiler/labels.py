@@ -110,6 +110,9 @@ class LabelPatterns:
     followers: re.Pattern[str]
     rank: re.Pattern[str]
     modifier: re.Pattern[str]
+    whose_name: re.Pattern[str]
+    partly: re.Pattern[str]
+    named_place: re.Pattern[str]
 
 
 @cache
@@ -257,4 +260,7 @@ def label_patterns() -> LabelPatterns:
         share_tail=re.compile("的?(?:(?:比重|比例|份额|百分比|比率)(?:一般)?)?$"),
         tax=re.compile(rf"(?:{trie(words['taxes'])})$"),
         modifier=re.compile("^.{0,6}[级型类性]$"),
+        partly=re.compile("上半年|下半年|前三季度|[一二三四]季度"),
+        named_place=re.compile("[一-鿿]{2,3}?(?:省|市|县|自治区)(?![场级属内])"),
+        whose_name=re.compile("中国|国家(?!级)|内蒙古|广西|宁夏|新疆|西藏"),
     )

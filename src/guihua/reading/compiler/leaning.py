@@ -56,6 +56,7 @@ class LeaningPatterns:
     region        a place or a part of the country by its name: 东部, 某流域
     at_place      a place where things counted happened: 平原地区共发生
     firm_lead     the firm that a clause opens with: 东江集团实施
+    places_that   places counted by what is said of a measure of theirs: 县 | 经济增速高于全省平均
     covers        what is said to cover all: 医保全覆盖
     """
 
@@ -108,6 +109,7 @@ class LeaningPatterns:
     at_place: re.Pattern[str]
     firm_lead: re.Pattern[str]
     covers: re.Pattern[str]
+    places_that: re.Pattern[str]
 
 
 @cache
@@ -143,6 +145,10 @@ def leaning_patterns() -> LeaningPatterns:
         ),
         firm_lead=re.compile(
             "(?P<who>[一-鿿]{2,16}?(?:集团|公司|总厂)(?:[一-鿿]{2,4}公司)?)(?=实施|将|计划|拟|正|积极|大力)"
+        ),
+        places_that=re.compile(
+            rf"(?P<noun>(?:{trie(words['places_counted'])}))(?!级|域|城|内|办|委|乡|镇|村|里)"
+            "(?P<said>[一-鿿]{2,16}?(?:高于|低于|超过|快于|好于|优于|达到|突破|实现|居)[^，。；]{2,20})$"
         ),
         covers=re.compile("^(?P<noun>.{2,6}?)(?:实现)?全覆盖(?:、.*)?$"),
         region=re.compile(

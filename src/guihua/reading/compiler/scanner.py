@@ -32,9 +32,25 @@ def token(
         *quantity_groups(table),
         *word_groups(table, cues, near),
     ]
+    groups = _sole_first(groups, cues)
     every = "".join(sorted({c for _, _, firsts in groups for c in firsts}))
     guarded = [f"(?=[{re.escape(''.join(sorted(set(firsts))))}])(?P<{name}>{body})" for name, body, firsts in groups]
     return "|".join([f"(?P<_>[^{re.escape(every)}]+)", *guarded])
+
+
+def _sole_first(groups: list[Group], cues: dict[str, Cue]) -> list[Group]:
+    """The groups with the cues before them whose first character begins nothing else: they need not be asked last."""
+    others = {c for name, _, firsts in groups if name != "c" for c in firsts}
+    sole = [word for word in cues if word[0] not in others]
+    rest = [word for word in cues if word[0] in others]
+    shared = [
+        (n, trie(rest) if n == "c" else body, _firsts(rest) if n == "c" else firsts) for n, body, firsts in groups
+    ]
+    return [shared[0], ("x", trie(sole), _firsts(sole)), *shared[1:]]
+
+
+def _firsts(words: list[str]) -> str:
+    return "".join({word[0] for word in words})
 
 
 def label_groups() -> list[Group]:
@@ -65,8 +81,8 @@ def word_groups(table: dict[str, str], cues: dict[str, Cue], near: dict[str, Cue
         ),
         ("e", r"(?<![许很众最更较增至])[多少](?=完成|实现|投入|建成|安排|引进|培训|新建|改造)", "多少"),
         ("A", rf"(?<=[\d一二两三四五六七八九十]年)平均(?={grows})", "平"),
-        ("c", trie(cues), "".join({w[0] for w in cues})),
-        ("n", rf"(?:{trie(near)})(?={ahead}|(?:约|近|超|大约))", "".join({w[0] for w in near})),
+        ("c", trie(cues), _firsts(list(cues))),
+        ("n", rf"(?:{trie(near)})(?={ahead}|(?:约|近|超|大约))", _firsts(list(near))),
         ("h", r"(?<=[亿万元瓦吨人])级(?=[一-鿿])(?!别)|(?<=[倍成番])[多余]", "级多余"),
         ("p", r"[：:（）()]", "：:（）()"),
     ]

@@ -17,6 +17,7 @@ class SubjectPatterns:
     alone: re.Pattern[str]
     bare: re.Pattern[str]
     placed: re.Pattern[str]
+    fuller: dict[str, re.Pattern[str]]
 
 
 @cache
@@ -35,4 +36,9 @@ def subject_patterns() -> SubjectPatterns:
         bare=re.compile(rf"(?:{zones})"),
         alone=re.compile(rf"(?P<name>[一-鿿]{{2,8}}(?:{basins}))(?:[一-鿿]{{0,4}}(?:现状|概况|情况))?"),
         placed=re.compile(trie(words["placed"])),
+        fuller={
+            zone: re.compile(trie(longer))
+            for zone in words["zones"]
+            if (longer := [other for other in words["zones"] if other != zone and other.endswith(zone)])
+        },
     )

@@ -22,6 +22,9 @@ class WordingPatterns:
     rate: re.Pattern[str]
     measured: re.Pattern[str]
     unit_measures: dict[str, str]
+    act_nouns: dict[str, tuple[str, frozenset[str]]]
+    act: re.Pattern[str]
+    bar_in_money: re.Pattern[str]
     trades: frozenset[str]
     debris: re.Pattern[str]
 
@@ -46,9 +49,17 @@ def wording_patterns() -> WordingPatterns:
         inner=re.compile(rf"(?<=[一-鿿]{{2}})(?:{trie(words['inner'])})(?=[一-鿿]{{0,6}}(?:{measures})$)"),
         share_of_clause=re.compile(r"(?<=[^，]{5}[^中])的(?P<share>比重|比例|占比)$"),
         whose=re.compile(r"(?<=[一-鿿）])的(?=(?:总|平均)?(?:保有量|产量|产值|面积|数量|总数|收入|投资|规模)$)"),
-        rate=re.compile(r"(?<=[一-鿿]{2})(?<=转化|利用|处置|处理|回收|覆盖|普及|达标|合格|就业|硬化)比重$"),
+        rate=re.compile(r"(?<=[一-鿿]{2})(?<=转化|利用|处置|处理|回收|覆盖|普及|达标|合格|就业|硬化)比[重例]$"),
         measured=re.compile(rf"(?:{trie(words['measured'])})$"),
         debris=re.compile(rf"^(?:{trie(words['debris'])})|[，。；：！？]|[一二三四五六七八九]是"),
         trades=frozenset(words["trades"]),
+        act_nouns={e["act"]: (e["noun"], frozenset(e["units"])) for e in words["act_nouns"]},
+        act=re.compile(
+            rf"^(?P<place>全[市省区县州国]|[一-鿿]{{2}}[市县区])?(?P<act>{trie(e['act'] for e in words['act_nouns'])})"
+            "(?![量额率面数的])(?P<thing>[一-鿿]{2,12}?)(?:数|面积|量|额)?$"
+        ),
+        bar_in_money=re.compile(
+            rf"(?:{trie(words['bars_in_money'])})(?:超过|超|过|达到?|突破)[\d.十百千]*[万亿](?=[一-鿿]{{2}})(?![元美吨人])"
+        ),
         unit_measures={unit: measure for measure, units in words["unit_measures"].items() for unit in units},
     )

@@ -163,7 +163,8 @@ def _around(blank: Results, of: Project, region: str) -> dict[str, Any]:
     if blank.public_on is not None:
         rows = publishable(rows, blank.public_on, rule=disclosure(of.settings))
     below = {r.code for r in children(region)}
-    regional = _latest(o for o in rows if o.region in below)
+    end = blank.plan.period[1] if blank.plan.period else blank.as_of.year
+    regional = _latest(o for o in rows if o.region in below and o.period.last_year <= end)
     planned = read_yearly(of.yearly) if of.yearly and of.yearly.exists() else ()
     journal = Journal(results.store(of), desk.ledger(LEDGER))
     issued = issued_targets(journal, blank.plan, blank.as_of) if blank.public_on is None else ()
