@@ -21,7 +21,7 @@ from guihua.plan.display import of_locale
 
 GROUPS = (
     ("项目 project", ("init", "demo", "doctor")),
-    ("读 read", ("read", "show", "explain", "review", "diff", "systems")),
+    ("读 read", ("read", "survey", "show", "explain", "review", "diff", "systems")),
     ("校 check", ("check", "audit", "verify", "sign", "implied", "compare")),
     ("测 track", ("import", "harvest", "indicators", "gaps", "track", "alarms", "drivers", "series", "backtest", "template", "export", "store")),
     ("谋 paths", ("path", "allot", "risk", "model")),
