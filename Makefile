@@ -9,7 +9,7 @@ STORES := sqlite $(if $(wildcard /usr/lib/postgresql/*/bin/initdb),postgresql)
 CORPUS ?= $(or $(GUIHUA_CORPUS),../shared)
 export GUIHUA_CORPUS := $(abspath $(CORPUS))
 
-.PHONY: demo test test-all check lint types layers format docs serve bench accuracy accuracy-final soak screenshots lock clean test-spark test-forecast
+.PHONY: demo test test-all check lint types layers format docs serve bench accuracy accuracy-final ceiling soak screenshots lock clean test-spark test-forecast
 
 demo: $(VENV)/.run
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bash scripts/demo.sh
@@ -72,6 +72,9 @@ accuracy: $(VENV)/.dev
 
 accuracy-final: $(VENV)/.dev
 	$(BIN)/python scripts/accuracy.py --final
+
+ceiling: $(VENV)/.dev
+	$(BIN)/python scripts/ceiling.py
 
 soak: $(VENV)/.dev
 	for store in $(STORES); do \
