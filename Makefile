@@ -6,10 +6,11 @@ SPARK := build/spark
 FORECAST := build/forecast
 # Kill runs take PostgreSQL too where Debian's server is installed.
 STORES := sqlite $(if $(wildcard /usr/lib/postgresql/*/bin/initdb),postgresql)
+QUICK := tests/test_command.py tests/test_error_codes.py tests/test_faults.py tests/test_house.py tests/test_library.py tests/test_docs.py tests/plan tests/proof
 CORPUS ?= $(or $(GUIHUA_CORPUS),../shared)
 export GUIHUA_CORPUS := $(abspath $(CORPUS))
 
-.PHONY: demo test test-all check lint types layers format docs serve bench accuracy accuracy-final ceiling soak screenshots lock clean test-spark test-forecast
+.PHONY: quick wheel offline operate licences demo test test-all check lint types layers format docs serve bench accuracy accuracy-final ceiling soak screenshots lock clean test-spark test-forecast
 
 demo: $(VENV)/.run
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bash scripts/demo.sh
@@ -41,6 +42,26 @@ $(SPARK)/.done: requirements/spark.txt
 	$(PYTHON) -m venv $(SPARK)
 	$(SPARK)/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/spark.txt
 	@touch $@
+
+# Wheel and sdist into dist/; `make offline` puts everything that a machine without a network needs into build/offline.
+wheel: $(VENV)/.dev
+	$(BIN)/python -c "from setuptools import build_meta as b; b.build_sdist('dist'); b.build_wheel('dist')"
+
+offline: $(VENV)/.dev
+	$(BIN)/python -m scripts.offline
+
+# Does what docs/howto/operate.md says.
+operate: $(VENV)/.dev
+	$(BIN)/python -m scripts.follow_operator
+
+licences: $(VENV)/.dev
+	$(BIN)/python -m scripts.licences
+
+# For each save, under a minute: style, layers, and the tests of the laws that every change can break.
+quick: $(VENV)/.dev
+	$(BIN)/ruff check -q src tests scripts benchmarks
+	$(BIN)/ruff format -q --check src tests scripts benchmarks
+	$(BIN)/pytest -q -n 2 -m "not soak and not browser" $(QUICK)
 
 check: lint types layers test
 

@@ -9,9 +9,11 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 project = "guihua 规划"
 author = "guihua"
 copyright = "guihua"
-extensions = ["myst_parser"]
+extensions = ["myst_parser", "sphinx.ext.autodoc"]
+autodoc_typehints = "description"
+autodoc_preserve_defaults = True
 source_suffix = {".md": "markdown"}
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "_made/reading-stages.md", "_made/architecture.md", "notebooks", "tutorial/files"]
 html_theme = "furo"
 html_title = "guihua 规划"
 language = "zh_CN"
@@ -26,6 +28,8 @@ html_theme_options = {
 
 def setup(app):
     """Write the pages that are made from the source."""
+    from scripts.made_pages import write_all
     from scripts.reference_pages import write_errors
 
     write_errors()
+    write_all()

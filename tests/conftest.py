@@ -37,6 +37,16 @@ def _checked(self: GuihuaError, code: str, title: str, hint: str = "", where: Pl
 GuihuaError.__init__ = _checked  # type: ignore[method-assign]
 
 
+def _no_network(event: str, arguments: tuple[object, ...]) -> None:
+    """Nothing is fetched at run time: whatever in this process asks for a machine but this one fails its test."""
+    if event == "socket.connect" and isinstance(arguments[1], tuple):
+        host = str(arguments[1][0])
+        assert host.startswith("127.") or host in ("::1", "localhost", "0.0.0.0", "::"), f"a connection to {host}"
+
+
+sys.addaudithook(_no_network)
+
+
 @pytest.fixture(scope="session")
 def own_server() -> Iterator[Server]:
     """A PostgreSQL server of this run, where Debian's is installed."""

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from guihua.plan.plan import Plan
-from guihua.plan.statement import Statement
+from guihua.plan.statement import Kind, Statement
 from guihua.reading import read_document, read_text
 from guihua.reading.compiler import DATA
 from guihua.reading.tables import column_role, head_state
@@ -243,3 +243,37 @@ def read_document_of(rows: list[list[str]]) -> Plan:
     from guihua.reading.documents import read_bytes
 
     return read_text(read_bytes(docx_bytes(["重点项目表"], [rows]), "a.docx"))
+
+
+STACKED = "类别 指标 2015年 2020年 属性 生态 森林覆盖率（%） 45 48 约束性 森林蓄积量（万立方米） 1200 1350 约束性 产业 林业产值（亿元） 35 80 预期性"
+NUMBERED = "序号 指标 单位 2015年 2020年 1 公路总里程 公里 230 260 2 客运量 万人次 — 900 3 覆盖率 % 82 100"
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (
+            STACKED,
+            [
+                ("生态", "森林覆盖率", "48", "%"),
+                ("生态", "森林蓄积量", "1350", "万立方米"),
+                ("产业", "林业产值", "80", "亿元"),
+            ],
+        ),
+        (NUMBERED, [("", "公路总里程", "260", "公里"), ("", "客运量", "900", "万人次"), ("", "覆盖率", "100", "%")]),
+    ],
+)
+def test_cells_one_below_another_are_dealt_out_by_their_heads(cells: str, told: list[tuple[str, ...]]) -> None:
+    text = (
+        "某市“十三五”林业规划\n（2016年8月）\n专栏1 主要指标\n"
+        + cells.replace(" ", "\n")
+        + "\n二、主要任务\n加强管护。\n"
+    )
+    found = [s for s in read_text(text).statements if s.kind is Kind.TARGET]
+    assert [(s.group, s.indicator, s.value[0], s.unit) for s in found] == told
+    assert all(s.rule == "table-cell" and s.main for s in found)
+
+
+def test_lines_that_only_look_like_a_head_are_no_table() -> None:
+    text = "某市“十三五”规划\n（2016年8月）\n指标\n2015年\n2020年\n到2020年，森林覆盖率达到48%。\n"
+    assert [(s.rule, s.value) for s in read_text(text).statements] == [("share-percent", ("48",))]

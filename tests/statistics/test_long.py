@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from guihua.errors import GuihuaError
 from guihua.plan.data import load
@@ -200,6 +201,43 @@ def test_chinese_heads_and_words(local: Store, tmp_path: Path) -> None:
     )  # fmt: skip
     (o,) = take(local, path)
     assert (o.region, o.value, o.price, o.publisher) == ("150000", "7939.18", Price.CURRENT, "统计局")
+
+
+def _workbook(path: Path, *rows: tuple[object, ...]) -> Path:
+    book = Workbook()
+    for line in rows:
+        book.active.append(list(line))
+    book.save(path)
+    return path
+
+
+def test_a_workbook_of_one_figure_a_row_needs_no_mapping(local: Store, tmp_path: Path) -> None:
+    path = _workbook(
+        tmp_path / "一行一数.xlsx",
+        ("地区代码", "地区", "指标", "年份", "数值", "单位"),
+        ("150000", "内蒙古自治区", "原煤产量", 2016, 83827.7, "万吨"),
+        ("150000", "内蒙古自治区", "原煤产量", 2017, 87855, "万吨"),
+    )
+    assert import_file(local, path).stored == 2
+    assert [str(o.period) for o in query(local, as_of=LATE, include_collected=True)] == ["2016", "2017"]
+
+
+def test_titles_may_stand_above_a_long_table_and_months_beside_years(local: Store, tmp_path: Path) -> None:
+    path = _workbook(
+        tmp_path / "分月.xlsx",
+        ("主要产品产量",),
+        ("地区名称", "指标名称", "年份", "月份", "指标值", "计量单位"),
+        ("内蒙古自治区", "原煤产量", 2016, "6月", 6583, "万吨"),
+        ("内蒙古自治区", "原煤产量", 2016, 11, 7583, "万吨"),
+    )
+    assert import_file(local, path).stored == 2
+    assert [str(o.period) for o in query(local, as_of=LATE, include_collected=True)] == ["2016M06", "2016M11"]
+
+
+@pytest.mark.parametrize("month", ["2016-06", "2016.6", "2016/06", "201606", "2016年6月"])
+def test_a_month_is_read_as_people_write_it(local: Store, tmp_path: Path, month: str) -> None:
+    (o,) = take(local, write(tmp_path, row(period=month, published="2016-08-01")))
+    assert str(o.period) == "2016M06"
 
 
 @pytest.mark.parametrize(

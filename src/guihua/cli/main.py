@@ -20,13 +20,13 @@ from guihua.errors import GuihuaError
 from guihua.plan.display import of_locale
 
 GROUPS = (
-    ("项目 project", ("init", "demo")),
-    ("读 read", ("read", "show", "explain", "review", "diff", "systems")),
+    ("项目 project", ("init", "demo", "doctor")),
+    ("读 read", ("read", "survey", "show", "explain", "review", "diff", "systems")),
     ("校 check", ("check", "audit", "verify", "sign", "implied", "compare")),
     ("测 track", ("import", "harvest", "indicators", "gaps", "track", "alarms", "drivers", "series", "backtest", "template", "export", "store")),
     ("谋 paths", ("path", "allot", "risk", "model")),
     ("写 report", ("page", "report", "trace", "chart")),
-    ("办 run", ("bodies", "ledger", "oversee", "run", "rules", "projects", "permits", "serve", "worker", "user", "mcp")),
+    ("办 run", ("bodies", "forms", "selfassess", "ledger", "oversee", "run", "rules", "projects", "permits", "serve", "worker", "user", "mcp")),
 )  # fmt: skip
 
 

@@ -36,6 +36,7 @@ def form_of(here: Here, clause: Clause, label: str) -> str:  # noqa: PLR0911  (o
     if (
         form == "change_abs"
         and here.frame.annual
+        and not _is_net(here)
         and (
             (
                 reading.rule.id in ("change-absolute-ahead", "change-new-measure")
@@ -57,6 +58,12 @@ def form_of(here: Here, clause: Clause, label: str) -> str:  # noqa: PLR0911  (o
     ):
         return "cumulative"
     return "cumulative" if form == "level" and _adds_up(here, clause, label) else form
+
+
+def _is_net(here: Here) -> bool:
+    """Whether what is added is said to be net, so that it is a change of a stock: 净增规上工业企业175户."""
+    place = range(here.reading.clause[0], here.reading.members[0])
+    return any(here.tokens.kinds[i] == "i" and word(here, i)[0] in "净纯" for i in place)
 
 
 def _sums_over_the_plan(here: Here, clause: Clause, form: str, label: str) -> bool:

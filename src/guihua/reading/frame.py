@@ -359,9 +359,9 @@ def _year(text: str, head: str, headings: tuple[Heading, ...], plan: tuple[int, 
     told = titled or patterns.directive.search(head[:200])
     annual = annual or (bool(patterns.annual.search(head[:300])) and not told)
     opening = head[: head.find("。") + 1 or 400]
-    numbered = patterns.number_year.search(opening)
-    if numbered and opening[numbered.start() - 3 : numbered.start()].find("》") < 0:
-        return read_year(numbered["y"]), annual
+    for numbered in patterns.number_year.finditer(opening):
+        if not patterns.cited.search(opening, 0, numbered.start()):
+            return read_year(numbered["y"]), annual
     if (dated := _dated(text, head, opening, made=annual or titled)) is not None:
         return dated, annual
     if reported := _titled_report(lines, head):

@@ -114,7 +114,7 @@ def add_person(
     except ValidationError as fault:
         raise GuihuaError(
             "USER-INVALID",
-            "; ".join(fault.messages),
+            f"账号或口令不合要求 the account or its password does not do: {'; '.join(fault.messages)}",
             "口令要更长，不用常见词，不含账号名 use a longer password that is no common word and does not hold the name",
         ) from None
     person.set_password(password)

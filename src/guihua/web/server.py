@@ -39,10 +39,12 @@ def serve(
     django.setup()
     from django.db import connections
 
+    from guihua.web import observing
     from guihua.web.database import prepare
     from guihua.web.pages.assets import ask_for_vega
 
     prepare()
+    observing.begin(place_module.place().store)
     ask_for_vega()
     connections.close_all()
     parent = str(os.getpid())

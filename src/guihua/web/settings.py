@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "guihua.web.apps.WebConfig",
 ]
 MIDDLEWARE = [
+    "guihua.web.observing.observe",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -137,6 +138,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"stderr": {"class": "logging.StreamHandler"}},
     "loggers": {
+        "guihua.web.requests": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         "django": {"handlers": ["stderr"], "level": "WARNING"},
         "guihua": {"handlers": ["stderr"], "level": "INFO"},
     },

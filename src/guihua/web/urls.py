@@ -143,6 +143,7 @@ urlpatterns = [
     path("assets/<str:name>", assets.vega, name="asset-vega"),
     path("health/", doors.health, name="health"),
     path("ready/", doors.ready, name="ready"),
+    path("metrics", doors.metrics, name="metrics"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/<uuid:job>/", jobs.job, name="job"),
     path("jobs/<uuid:job>/cancel/", jobs.job_cancel, name="job-cancel"),

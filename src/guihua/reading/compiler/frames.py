@@ -39,6 +39,7 @@ class FramePatterns:
     year_at_end: re.Pattern[str]
     plan_name: re.Pattern[str]
     number_year: re.Pattern[str]
+    cited: re.Pattern[str]
     date: re.Pattern[str]
     annual: re.Pattern[str]
     publishes: re.Pattern[str]
@@ -122,6 +123,7 @@ def frame_patterns() -> FramePatterns:
             rf"[“\"](?P<plan>{PLAN_NUMBER})[”\"]|(?P<p3>(?<![{HAN_DIGIT}十])十[一二三四五]?五(?=期间|时期|规划|计划)|(?:^|(?<=[市省县区]))十[一二三四五]五(?=[一-鿿]{{4}})(?!年))"
         ),
         number_year=re.compile(r"[〔\[［][ 　]?(?P<y>\d{4})[ 　]?[〕\]］]"),
+        cited=re.compile(r"》[（(]?[一-鿿]{0,12}$"),
         date=re.compile(rf"{year} ?年 ?[\d一二三四五六七八九十]{{1,3}} ?月(?:[\d一二三四五六七八九十]{{1,3}}日)?"),
         publishes=re.compile("印发|发布|出台|公布|通过|制定|编制|颁[布发]|批复|获批"),
         reported=re.compile(

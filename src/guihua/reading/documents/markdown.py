@@ -9,6 +9,7 @@ from guihua.reading.documents.document import Cell, Document, Heading, Table
 from guihua.reading.documents.flattened import find_flattened
 from guihua.reading.documents.joined import find_joined
 from guihua.reading.documents.spaced import find_spaced
+from guihua.reading.documents.stacked import find_stacked
 from guihua.reading.documents.tabbed import find_tabbed
 from guihua.reading.documents.text import decode, document_from_string
 
@@ -28,7 +29,8 @@ def with_tables(document: Document) -> Document:
     """The same document with the tables that its lines show: rows of pipes, cells parted by tabs or blanks, or run together."""
     text = document.text
     tables = [t for m in _PIPES.finditer(text) if (t := _pipe_table(text, m.start(), m.end()))] if "|" in text else []
-    for more in (find_tabbed(text), find_tabbed(text, "|"), find_spaced(text), find_joined(text), find_flattened(text)):
+    found = (find_tabbed(text), find_tabbed(text, "|"), find_spaced(text), find_stacked(text), find_joined(text))
+    for more in (*found, find_flattened(text)):
         tables += [t for t in more if not any(a.start <= t.start < a.end for a in tables)]
     return replace(document, tables=tuple(sorted(tables, key=lambda t: t.start))) if tables else document
 

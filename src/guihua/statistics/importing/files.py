@@ -12,7 +12,7 @@ from guihua.statistics.bodies import Bodies
 from guihua.statistics.importing import opensdg, sdmx
 from guihua.statistics.importing.check import Defaults
 from guihua.statistics.importing.mapping import Mapping, remember, to_yaml
-from guihua.statistics.importing.sheets import read_sheets
+from guihua.statistics.importing.sheets import is_long, read_sheets
 from guihua.statistics.importing.storing import BadRows, Imported, store_table
 from guihua.statistics.importing.table import column_name, head_of, read_bytes, read_table, utf8
 from guihua.statistics.importing.wide import find_table
@@ -131,6 +131,6 @@ def _read(store: Store, path: Path, data: bytes, defaults: Defaults, wishes: Wis
 def _published(path: Path) -> bool:
     """Whether a CSV is a published table: title lines, a head of times, notes. Of one that is neither, the fault is a long table's."""
     try:
-        return any(find_table(grid, str(path)).rows for grid in read_sheets(path))
+        return any(is_long(grid) or find_table(grid, str(path)).rows for grid in read_sheets(path))
     except GuihuaError:
         return False

@@ -62,41 +62,57 @@ def read_sheets(path: Path) -> tuple[Grid, ...]:
     return grids
 
 
+_TITLES = 5
+"""So many lines of title or unit may stand above the head of a long table."""
+
+
 def is_long(grid: Grid) -> bool:
-    """Whether a sheet's first row heads a long table, one figure a row."""
-    names = {column_name(cell) for cell in grid.cells[0]} if grid.cells else set()
-    return {"indicator", "period", "value"} <= names
+    """Whether a sheet is a long table, one figure a row: its head names indicator, value and period or year."""
+    return _head_row(grid) >= 0
 
 
 def unfilled(grid: Grid) -> tuple[str, ...]:
     """Lines of a long sheet that were asked for and left without a value."""
-    at = {column_name(h): c for c, h in enumerate(grid.cells[0]) if h}
-    rows = [row for row in grid.cells[1:] if cell(row, at["indicator"]) and not cell(row, at["value"])]
-    return tuple(f"{cell(row, at['indicator'])} {cell(row, at['period'])}".strip() for row in rows)
+    head = _head_row(grid)
+    at = {column_name(h): c for c, h in enumerate(grid.cells[head]) if h}
+    period = at.get("period", at.get("year", len(at)))
+    rows = [row for row in grid.cells[head + 1 :] if cell(row, at["indicator"]) and not cell(row, at["value"])]
+    return tuple(f"{cell(row, at['indicator'])} {cell(row, period)}".strip() for row in rows)
+
+
+def _head_row(grid: Grid) -> int:
+    """The row that heads a long table, below at most a few lines of title; -1 where none does."""
+    for i, row in enumerate(grid.cells[: _TITLES + 1]):
+        names = {column_name(text) for text in row}
+        if {"indicator", "value"} <= names and names & {"period", "year"}:
+            return i
+    return -1
 
 
 def long_table(grid: Grid, source: str) -> RawTable:
     """A sheet that is a long table, as text columns; rows that are empty or have no value are passed over."""
     import pyarrow as pa
 
-    heads = [h for h in grid.cells[0] if h]
+    top = _head_row(grid)
+    head_row = grid.cells[top]
+    heads = [h for h in head_row if h]
     if len(set(heads)) < len(heads):
-        raise GuihuaError("IMPORT-COLUMNS", "两列同名 two columns have one name", "", Place(source, line=1))
-    value = next((c for c, h in enumerate(grid.cells[0]) if column_name(h) == "value"), 0)
-    where = [i for i, row in enumerate(grid.cells) if i and cell(row, value)]
+        raise GuihuaError("IMPORT-COLUMNS", "两列同名 two columns have one name", "", Place(source, line=top + 1))
+    value = next((c for c, h in enumerate(head_row) if column_name(h) == "value"), 0)
+    where = [i for i, row in enumerate(grid.cells) if i > top and cell(row, value)]
     columns = {
         head: pa.array([cell(grid.cells[i], column) for i in where], pa.string())
-        for column, head in enumerate(grid.cells[0])
+        for column, head in enumerate(head_row)
         if head
     }
     unit = next((h for h in heads if column_name(h) == "unit"), "")
     if unit:  # a cell that Excel shows as 6.5% beside its unit %
-        units, name = columns[unit].to_pylist(), grid.cells[0][value]
+        units, name = columns[unit].to_pylist(), head_row[value]
         shown_ = zip(columns[name].to_pylist(), units, strict=True)
         columns[name] = pa.array([v.removesuffix("%") if u == "%" else v for v, u in shown_], pa.string())
     found = named(pa.table(columns), source)
     addresses = tuple(f"{address(value)}{i + 1}" for i in where)
-    letters = tuple((name, address(c)) for c, head in enumerate(grid.cells[0]) if (name := column_name(head)))
+    letters = tuple((name, address(c)) for c, head in enumerate(head_row) if (name := column_name(head)))
     return replace(found, rows=pa.array([i + 1 for i in where], pa.int64()), cells=addresses, letters=letters)
 
 

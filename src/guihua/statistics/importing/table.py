@@ -69,12 +69,26 @@ def named(
             names[name] = head
     if "year" in names and "period" not in names:
         names["period"] = names.pop("year")
+        if "month" in names:
+            table = _year_and_month(table, names["period"], names.pop("month"))
+    elif "month" in names:
+        ignored.append(names.pop("month"))
     missing = [c for c in _needed() if c not in names and c not in given]
     if missing or not ({"region", "region_code"} & set(names) or "region" in given):
         missing += [] if {"region", "region_code"} & set(names) else ["region"]
         raise _columns(f"缺少列 missing columns: {'、'.join(map(_spoken, missing))}", source)
     kept = pa.table({name: table.column(head) for name, head in names.items()})
     return RawTable(kept, row_numbers(table.num_rows, ragged), tuple(ignored), ragged)
+
+
+def _year_and_month(table: pa.Table, year: str, month: str) -> pa.Table:
+    """Years beside months as periods: 2018 and 6 (6月, 06) are 2018-06; a year without a month stays a year."""
+    import pyarrow as pa
+
+    pairs = zip(table.column(year).to_pylist(), table.column(month).to_pylist(), strict=True)
+    said = [(str(y or "").strip(), str(m or "").strip().removesuffix("份").removesuffix("月")) for y, m in pairs]
+    joined = [f"{y.removesuffix('年')}-{m:0>2}" if m else y for y, m in said]
+    return table.set_column(table.column_names.index(year), year, pa.array(joined, pa.string()))
 
 
 def one_table(parts: Sequence[tuple[str, RawTable]], given: Callable[[str], str]) -> RawTable:

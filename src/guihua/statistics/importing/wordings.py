@@ -155,11 +155,14 @@ def read_time(period: str, year: str, kind: str, span: str) -> tuple[str, str]:
 
 
 def _period(text: str) -> Period:
-    """A period as we write it, or as people do: 2018年, 2018年6月, 2018年1-6月, 2018年上半年, 2018年一季度."""
+    """A period as we write it, or as people do: 2018年, 2018年6月, 2018年1-6月, 2018年上半年, 2018年一季度, 2018-06, 201806."""
+    if month := _MONTH.fullmatch(text):
+        return Period(int(month[1]), int(month[2]), int(month[1]), int(month[2]))
     spoken = spoken_period(text) if _SPOKEN.fullmatch(clean(text)) else None
     return spoken or Period.parse(text)
 
 
+_MONTH = re.compile(r"((?:19|20)\d{2})(?:[-./](?=\d)|(?=\d\d$))(1[0-2]|0?[1-9])")
 _SPOKEN = re.compile(r"20\d{2}年(?:\d{1,2}月?(?:[-—–~至到]\d{1,2})?月|上半年|前三季度|[一二三四1-4]季度)?")
 
 

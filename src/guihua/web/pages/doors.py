@@ -95,6 +95,15 @@ def ready(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"ready": all(found.values()), **found}, status=200 if all(found.values()) else 503)
 
 
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Numbers for Prometheus: for this machine itself or a key of the API; 403 to others."""
+    from guihua.web import observing
+
+    if not observing.allowed(request):
+        return HttpResponse(status=403)
+    return HttpResponse(observing.metrics(), content_type="text/plain; version=0.0.4; charset=utf-8")
+
+
 def _safe(request: HttpRequest, target: str) -> str:
     """Only addresses of this site."""
     return (
