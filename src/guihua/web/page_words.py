@@ -72,6 +72,7 @@ def functions() -> dict[str, Word]:
         "attention_order": attention.order_words,
         "drivers_note": indicator.drivers_note,
         "methods_note": indicator.methods_note,
+        "split_note": indicator.split_note,
     }
     made: dict[str, Word] = {name: _in_language(function) for name, function in bound.items()}
     return made | _own_words()
