@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guihua.errors import GuihuaError
+from guihua.ledgers.self_assessment import SelfVerdict, self_verdicts
 from guihua.plan.periods import last_day
 from guihua.plan.plan import Plan
 from guihua.reporting.material import (
@@ -70,6 +71,7 @@ class Sources:
     money: tuple[MoneyLine, ...] = ()
     policies: tuple[PolicyLine, ...] = ()
     steps: tuple[StepLine, ...] = ()
+    self_assessed: tuple[SelfVerdict, ...] = ()
 
 
 def gather(
@@ -145,6 +147,7 @@ def gather(
         money=money_lines(store, as_of, ledgers, lang),
         policies=policy_lines(store, as_of, ledgers, lang),
         steps=step_lines(store, as_of, ledgers, lang),
+        self_assessed=self_verdicts(store, as_of, ledgers),
     )
 
 
@@ -203,6 +206,7 @@ def material(s: Sources, *, charts: bool = True) -> Material:
         money=s.money,
         policies=s.policies,
         steps=s.steps,
+        self_assessed=s.self_assessed,
         include_collected=s.include_collected,
         settings=now.settings,
         region=s.region,

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from guihua.checking.finding import Finding
+from guihua.ledgers.self_assessment import SelfVerdict
 from guihua.plan.plan import Plan
 from guihua.plan.status import Status
 from guihua.statistics.observation import Observation
@@ -177,6 +178,7 @@ class Material:
     money: tuple[MoneyLine, ...] = ()
     policies: tuple[PolicyLine, ...] = ()
     steps: tuple[StepLine, ...] = ()
+    self_assessed: tuple[SelfVerdict, ...] = ()
     include_collected: bool = False
     settings: tuple[tuple[str, str], ...] = ()
     region: str = ""

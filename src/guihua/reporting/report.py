@@ -9,6 +9,7 @@ from guihua.reporting.chapters.opening import brief, organisation
 from guihua.reporting.chapters.overall import overall
 from guihua.reporting.chapters.problems import problems
 from guihua.reporting.chapters.safeguards import safeguards
+from guihua.reporting.chapters.self_assessed import self_assessed
 from guihua.reporting.chapters.situation import situation
 from guihua.reporting.chapters.tasks import projects, tasks
 from guihua.reporting.document import Composer, Contents, Cover, Document, balanced
@@ -27,7 +28,7 @@ def make_report(m: Material) -> Document:
     c.add(Contents(_("目　录")))
     brief(c, f, m)
     organisation(c, f, m)
-    for chapter in (overall, tasks, projects, safeguards, leagues, problems, situation, advice):
+    for chapter in (overall, self_assessed, tasks, projects, safeguards, leagues, problems, situation, advice):
         chapter(c, f, m)
     attachments(c, f, m)
     return c.document(report_title(m), _cover(m), _meta(m))

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, gettext_noop
 
 from guihua.errors import GuihuaError
+from guihua.ledgers.self_assessment import SelfVerdict, by_statement, self_verdicts
 from guihua.tracking.assessment import Assessment
 from guihua.view import indicator as indicator_view
 from guihua.view import told
@@ -17,13 +18,15 @@ from guihua.view.charted import contribution_of
 from guihua.view.phrases import period
 from guihua.view.status import SCALE, style
 from guihua.view.tracked import target_chart
+from guihua.web import desk, results
 from guihua.web.page_words import lang
 from guihua.web.pages.assets import vega_file
 from guihua.web.pages.waiting import needs_results
+from guihua.web.principal import Principal
 from guihua.web.results import Results
 from guihua.web.templating import Later, cached_page
 
-PER_PAGE = 100
+PER_PAGE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +103,20 @@ def indicator(request: HttpRequest, found: Results, statement: str) -> HttpRespo
         breaks=Later(lambda: indicator_view.break_rows(a, found.plan.region, lang())),
         vintages=Later(lambda: indicator_view.vintage_rows(a)),
         drivers=Later(lambda: indicator_view.driver_rows(found.drivers, a.statement, lang())),
+        split=Later(lambda: indicator_view.split_shown(found.splits, a.statement, lang())),
         leagues=indicator_view.regional_rows(found.regional, a.statement),
         findings=[f for f in found.findings if any(m.statement == a.statement.id for m in f.members)],
+        second=Later(lambda: _second(a, request.principal)),
     )
+
+
+def _second(a: Assessment, principal: Principal) -> tuple[SelfVerdict, ...]:
+    """What bodies say of the target themselves: to those inside, all of it; to a body, its own."""
+    project = results.project()
+    every = by_statement(self_verdicts(results.store(project), a.as_of, project.ledgers)).get(a.statement.id, ())
+    if principal.role == "reporter":
+        return tuple(v for v in every if desk.same_body(principal.body, v.body))
+    return every if principal.known else ()
 
 
 @needs_results
