@@ -68,6 +68,8 @@ def with_measure(label: str, unit: str) -> str:
         return f"{label.removesuffix(other)}{bare}数"  # 脱贫4560户1.5万人
     if label in patterns.trades and unit.endswith("元"):
         return label + "额"
+    if label.endswith("项目") and unit.endswith("千瓦"):
+        return label + "规模"
     if not measure or patterns.measured.search(label) or label.endswith(measure):
         return label
     return label + measure

@@ -121,7 +121,7 @@ def leaning_patterns() -> LeaningPatterns:
         measured_by=re.compile("(?P<part>.{2,}?)(?:只有|仅有|仅为|不足|不到|仅?相当于)(?P<whole>.{3,})$"),
         bar=re.compile(_BAR),
         bar_alone=re.compile(f"{_BAR}的?$"),
-        solves=re.compile("(?P<who>[^的]*)的(?P<what>.{2,}?)(?:问题)?$"),
+        solves=re.compile("(?P<who>[^的]*)(?:的|(?<=居民|人口|群众|农民|牧民|学生))(?P<what>.{2,}?)(?:问题)?$"),
         results=re.compile("(?<=.{2})(?:得到|受到|有了|取得)[^，。；]*$"),
         likened=re.compile("(?:大约|约|几乎|大概)?(?:是|为|相当于|接近)(?!了)"),
         predicate=re.compile(
