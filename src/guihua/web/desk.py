@@ -8,12 +8,14 @@ from datetime import date
 from guihua.errors import GuihuaError
 from guihua.ledgers.bodies import bar_of, bodies
 from guihua.ledgers.declaration import load_ledgers
+from guihua.ledgers.events import fold
 from guihua.ledgers.journal import Journal, now
-from guihua.ledgers.ledger import NEW, PARTS, Actor, Event, Evidence, Ledger, State, Transition, Value
+from guihua.ledgers.ledger import NEW, PARTS, Actor, Event, Evidence, Ledger, Stamped, State, Transition, Value
 from guihua.ledgers.oversight import LINES, MATTERS, record
 from guihua.ledgers.permission import not_barred
 from guihua.ledgers.register import Register
 from guihua.ledgers.register import register as made_register
+from guihua.ledgers.subledgers import is_inner, let_out, released
 from guihua.web import results
 from guihua.web.principal import Principal
 
@@ -119,11 +121,25 @@ def _recorded(book: Journal, subject: str, made: Event) -> State:
 
 
 def visible(of: Ledger, principal: Principal) -> dict[str, State]:
-    """All objects; for a reporter those that the own body holds."""
-    states = journal(of).states()
-    if principal.role != "reporter" or not of.holders:
-        return states
-    return {k: s for k, s in states.items() if any(same_body(principal.body, held) for held in holders(of, s))}
+    """All objects; for a reporter those that the own body holds; of a league's own ledger, to others, what it released."""
+    book = journal(of)
+    if principal.role == "reporter" and of.holders:
+        return {
+            k: s for k, s in book.states().items() if any(same_body(principal.body, held) for held in holders(of, s))
+        }
+    return released(book) if is_inner(of) else book.states()
+
+
+def seen(of: Ledger, subject: str, principal: Principal) -> tuple[State | None, list[Stamped]]:
+    """An object with its history as somebody may see it: of a league's own ledger, outside the league, up to its last release."""
+    book = journal(of)
+    state = book.state(subject)
+    history = book.history(subject) if state is not None else []
+    own = state is not None and any(same_body(principal.body, held) for held in holders(of, state))
+    if state is None or own or not is_inner(of):
+        return state, history
+    out = let_out(history)
+    return fold(out), out
 
 
 def holders(of: Ledger, state: State) -> frozenset[str]:
