@@ -145,11 +145,16 @@ def run(program: str, root: Path, more: dict[str, str], *arguments: str) -> str:
     return done.stdout
 
 
-async def press(port: int, sessions: list[str], seconds: float, pause: float, mark: str) -> Written:
-    """Every person reports until the time is over; `pause` seconds lie between the beginnings of two reports."""
+async def press(
+    port: int, sessions: list[str], seconds: float, pause: float, mark: str, kept: list[str] | None = None
+) -> Written:
+    """Every person reports until the time is over; `pause` seconds lie between the beginnings of two reports.
+
+    kept  takes the texts as they are answered, for a caller whose site may end in between
+    """
     end = time.perf_counter() + seconds
     waits: list[float] = []
-    taken: list[str] = []
+    taken: list[str] = [] if kept is None else kept
     refused = 0
 
     async def person(number: int, session: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,6 +15,8 @@ from guihua.mechanisms.core.declaration import load_mechanisms, parse_mechanism
 from guihua.mechanisms.core.freezing import freeze_rows
 from guihua.mechanisms.core.records import Job
 from guihua.mechanisms.core.running import run
+from guihua.mechanisms.scheme.records import scheme_of
+from guihua.mechanisms.scheme.sensitivity import sensitivity
 
 MADE = """
 mechanism: made
@@ -96,3 +99,25 @@ def test_held_base_gives_eighty_per_cent_and_steps_add_up_to_half(growth):
     frozen = freeze_rows(declaration.inputs[0], [["甲", str(100 + growth), "100"]])
     score = run(Job(declaration, (frozen,))).decided.outcome.answer["scores"]["甲"]
     assert Fraction(score) == 8 + min(growth // 5, 5)
+
+
+def test_a_class_holds_within_the_change_of_weight_that_is_told_and_not_beyond():
+    """Two indicators of 60 and 40: 80 marks of 100; a bound of 70 below and of 90 above."""
+    scheme = _two(60, 40)
+    points = {"甲": {"a": Fraction(60), "b": Fraction(20)}}
+    (row,) = sensitivity(scheme, points, {"甲": "良"}, [])
+    # score(t) = 80 + t·(60 − 20·60/40) = 80 + 30t: 90 at a third more, 70 at a third less of the first weight
+    assert row[:3] == ("甲", "良", "33.3") and row[4] in ("优", "中")
+    assert sensitivity(scheme, points, {"甲": "良"}, ["甲"]) == ()
+
+
+def _two(first, second):
+    declared = load_mechanisms()["land-efficiency"]
+    scheme = scheme_of(Job(declared, ()))
+    plain = [i for i in scheme.indicators if not i.extra][:2]
+    own = tuple(replace(i, name=n, weight=Fraction(w)) for i, n, w in zip(plain, "ab", (first, second), strict=True))
+    classes = tuple(
+        replace(scheme.classes[0], name=n, points=Fraction(p), percent=None)
+        for n, p in (("优", 90), ("良", 70), ("中", 0))
+    )
+    return replace(scheme, indicators=own, classes=classes, most=None)

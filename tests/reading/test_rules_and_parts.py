@@ -118,3 +118,13 @@ def test_the_number_of_a_cited_document_does_not_date_the_one_that_cites_it() ->
     head = "榆阳市人民政府关于推进健康行动的实施意见\n根据《国务院关于健康行动的意见》（国发〔2019〕13号），提出如下意见。\n"
     assert one(head, "到2030年，人均预期寿命达到78.5岁。").kind is Kind.TARGET
     assert reader.read_text(head).issued == ""
+
+
+def test_a_bound_on_two_sides_that_ought_to_hold_keeps_both_ends_as_a_rule() -> None:
+    found = one("东江市“十三五”规划\n", "单位面积取水量应控制在300—450立方米之间。")
+    assert (found.kind, found.value, found.comparator) == (Kind.POLICY, ("300", "450"), Comparator.BETWEEN)
+
+
+def test_what_ought_to_be_after_a_rule_is_a_rule() -> None:
+    words = "入园企业注册资本不得少于500万元，亩均税收应达到20万元以上，土地出让金可按70%缴纳。"
+    assert {s.kind for s in under("东江市“十三五”规划\n二、目标\n", words)} == {Kind.POLICY}

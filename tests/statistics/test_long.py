@@ -350,3 +350,28 @@ def test_every_example_of_a_page_holds() -> None:
     page = load("columns.yaml", "guihua.statistics.data")["page"]
     levels = {source: read_source("", source, "", "", "")[3] for source in (*page["yes"], *page["no"])}
     assert {source for source, level in levels.items() if level == "public"} == set(page["yes"])
+
+
+@pytest.mark.parametrize("titles", [[], [["统计数据汇总表"], []]])
+def test_a_long_workbook_with_years_imports_whole_and_under_its_titles(
+    local: Store, tmp_path: Path, titles: list[list[str]]
+) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    rows = [
+        ["150000", "内蒙古自治区", f"产品{chr(0x4E00 + n // 40)}产量", 1980 + n % 40, n + 0.5, "万吨"]
+        for n in range(2000)
+    ]
+    for row in [*titles, ["地区代码", "地区", "指标", "年份", "数值", "单位"], *rows]:
+        book.active.append(row)
+    book.save(tmp_path / "长表.xlsx")
+    done = import_file(local, tmp_path / "长表.xlsx")
+    assert (done.read, done.stored) == (2000, 2000)
+
+
+def test_a_table_of_which_no_row_is_taken_is_refused_and_not_read_as_empty(local: Store, tmp_path: Path) -> None:
+    (tmp_path / "表.csv").write_text("某某情况\n2018年6月\n事项,6月,1-6月\n甲乙丙,1,2\n丁戊己,3,4\n", "utf-8")
+    with pytest.raises(GuihuaError) as refused:
+        import_file(local, tmp_path / "表.csv", accept=True)
+    assert refused.value.code == "IMPORT-NO-ROWS"

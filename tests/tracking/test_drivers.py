@@ -141,3 +141,28 @@ def test_an_intensity_is_split_by_the_industries_that_have_all_four_figures() ->
     assert found.left_out == ("水泥",)
     with pytest.raises(GuihuaError):
         split_of(rows, "energy_use", "value_added", 2016, 2020)
+
+
+def test_an_intensity_is_split_up_to_the_newest_year_that_figures_allow() -> None:
+    from guihua.tracking.drivers import decompositions
+    from tests.tracking.test_settings import figure
+
+    rows = [
+        figure(f"{measure}[{part}]", str(year), value, unit)
+        for measure, unit, values in (
+            ("energy_use", "万吨标准煤", {"coal": ("40", "30"), "chemicals": ("20", "30")}),
+            ("value_added", "亿元", {"coal": ("100", "100"), "chemicals": ("100", "200")}),
+        )
+        for part, pair in values.items()
+        for year, value in zip((2015, 2020), pair, strict=True)
+    ]
+    (found,) = decompositions([*rows, figure("energy_use[coal]", "2021", "29", "万吨标准煤")], 2015)
+    assert (found.intensity, found.first, found.last, found.unit) == (
+        "energy_intensity",
+        2015,
+        2020,
+        "万吨标准煤/亿元",
+    )
+    assert found.total == Fraction("-0.1")
+    assert abs(found.structure + found.efficiency - found.total) < Fraction(1, 10**5)
+    assert decompositions(rows, 2016) == ()

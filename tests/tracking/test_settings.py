@@ -386,3 +386,15 @@ def test_a_wrong_setting_is_an_error_and_not_ignored(key: str, value: str) -> No
 
 def test_settings_of_other_rooms_are_left_to_them() -> None:
     assert settings.settings({"check.fact_gap": "0.1"}) == settings.settings()
+
+
+def test_a_part_above_its_whole_stops_the_verdict_until_a_person_says_why() -> None:
+    rows = wind(y2015="2000", y2020="4600")
+    total = figure("capacity[total]", "2020", "4000", "万千瓦")
+    assert judged(WIND, rows, date(2021, 12, 31)).status is Status.MET
+    found = judged(WIND, [*rows, total], date(2021, 12, 31))
+    assert (found.status, found.reason) == (Status.UNKNOWN, ReasonCode.SUSPECTED_BREAK)
+    assert {"part_above_whole", "changes_by_reason"} <= codes(found)
+    larger = replace(total, value="12000")
+    assert judged(WIND, [*rows, larger], date(2021, 12, 31)).status is Status.MET
+    assert judged(WIND, [*rows, total, replace(larger, id="other")], date(2021, 12, 31)).status is Status.MET

@@ -11,8 +11,8 @@ import pytest
 
 from guihua.plan.periods import Period
 from guihua.statistics.observation import Grade, Observation, Span, Transformation
-from guihua.tracking.drivers import drivers, newest
-from guihua.view.indicator import driver_rows, regional_rows, vintage_rows
+from guihua.tracking.drivers import Decomposition, drivers, newest
+from guihua.view.indicator import driver_rows, regional_rows, split_shown, vintage_rows
 
 
 def _figure(
@@ -105,3 +105,23 @@ def test_english_remarks_write_magnitudes_and_coverages_in_english() -> None:
     assert told == "the figure of 2015 was revised from 793.9 billion yuan to 412.12 billion yuan (18 December 2024)"
     covered = Note("coverage_unstated", (("coverage", "规模以上"),))
     assert "above designated size" in note_sentence(covered, "en")
+
+
+def test_a_target_on_an_intensity_is_told_why_it_moved_and_no_other_target_is() -> None:
+    split = Decomposition(
+        "energy_intensity",
+        2015,
+        2020,
+        "吨标准煤/万元",
+        Fraction("-0.1"),
+        Fraction("-0.03"),
+        Fraction("-0.07"),
+        (("煤炭", Fraction("-0.03"), Fraction("-0.07")),),
+        ("水泥",),
+    )
+    shown = split_shown((split,), _Statement("energy_intensity", "gdp"))  # type: ignore[arg-type]
+    assert shown is not None and shown.sentence == (
+        "2015—2020年变化−0.1吨标准煤/万元：结构−0.03，效率−0.07，以效率为主。"
+    )
+    assert shown.rows[-1] == ("合计", "−0.03", "−0.07", "−0.1") and shown.left_out == "水泥"
+    assert split_shown((split,), _Statement("value_added", "coal")) is None  # type: ignore[arg-type]

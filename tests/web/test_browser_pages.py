@@ -24,8 +24,7 @@ FILES = {  # what answers with a file, a part of a page or an act
     "region-map", "report-file", "report-bundle", "submission-blank", "public-feed", "public-bundle", "public-data", "public-chart",
     "public-indicator-data", "asset-vega", "health", "metrics", "ledger-file", "check-verified", "ledger-result", "data-imported", "logout",
     "ready", "indicators-gaps-file", "indicators-sheet-file", "indicators-sheet-taken", "data-harvested", "data-harvest-taken",
-    "paper-audited", "paper-file", "run-file", "run-made", "run-sheet",
-    "data-harvest", "indicators-gaps", "indicators-sheet", "paper", "path", "run", "runs", "systems",  # in tests of their own
+    "allotment-made", "allotment-file", "paper-audited", "paper-file", "run-file", "run-made", "run-sheet",
 }  # fmt: skip
 
 
@@ -89,6 +88,18 @@ def _pages(
         "ledger-new": (long, ("/ledgers/tasks/new/assign/", "/ledgers/release/new/draft/")),
         "ledger-object": (long, ("@task",)),
         "ledger-act": (long, ("@taskdo/report/",)),
+        "bodies": (long, ("/bodies/",)),
+        "body": (long, ("@body",)),
+        "systems": (long, ("/systems/",)),
+        "runs": (long, ("/runs/",)),
+        "run": (long, ("/runs/capacity-replacement/", "@run")),
+        "path": (long, ("/path/",)),
+        "risk": (long, ("/path/risk/",)),
+        "allotment": (long, ("/path/allot/",)),
+        "paper": (long, ("/check/paper/",)),
+        "indicators-gaps": (long, ("/indicators/gaps/",)),
+        "indicators-sheet": (long, ("/indicators/sheet/",)),
+        "data-harvest": (long, ("/data/figures/",)),
         "reminders": (long, ("/reminders/",)),
         "changes": (long, ("/changes/", "/changes/?a=2018-12-31&b=2021-12-31")),
         "regions": (long, ("/regions/",)),
@@ -158,6 +169,9 @@ def _resolved(page: Any, filled: Filled, paths: tuple[str, ...]) -> list[str]:
         if path.startswith("@check"):
             visit(page, "/check/")
             return str(page.locator(".cards h2 a").first.get_attribute("href"))
+        if path.startswith(("@body", "@run")):
+            page.goto("/bodies/" if path == "@body" else "/runs/")
+            return str(page.locator("tbody th a").first.get_attribute("href"))
         if path.startswith("@task"):
             page.goto("/ledgers/tasks/")
             return page.locator("tbody th a").first.get_attribute("href") + path.removeprefix("@task")

@@ -19,14 +19,14 @@ def signed_in(args: argparse.Namespace, project: Project) -> Actor:
 
     Errors: ACCOUNT-TYPED where --role, --by or --as-body is given; ACCOUNT-NONE without an account; ACCOUNT-WRONG; USER-PASSWORD.
     """
-    typed = [f"--{name}" for name, value in (("role", args.role), ("by", args.by), ("as-body", args.as_body)) if value]
+    typed = [f"--{name.replace('_', '-')}" for name in ("role", "by", "as_body") if getattr(args, name, "")]
     if typed:
         raise GuihuaError(
             "ACCOUNT-TYPED",
             f"共用项目的身份来自账号，不能写 in a shared project the account says who acts, not {', '.join(typed)}",
             "去掉这个选项，用 leave it out and give --account NAME",
         )
-    name = args.account or os.environ.get("GUIHUA_ACCOUNT", "")
+    name = getattr(args, "account", "") or os.environ.get("GUIHUA_ACCOUNT", "")
     if not name:
         raise GuihuaError(
             "ACCOUNT-NONE",

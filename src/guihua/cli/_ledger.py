@@ -13,8 +13,9 @@ from difflib import get_close_matches
 
 from guihua.cli._store import day, store_of
 from guihua.errors import GuihuaError
-from guihua.ledgers.bodies import Bodies, bodies
+from guihua.ledgers.bodies import Bodies
 from guihua.ledgers.declaration import load_ledgers
+from guihua.ledgers.desk import Desk
 from guihua.ledgers.journal import Journal
 from guihua.ledgers.ledger import Actor, Ledger, State, Words
 from guihua.storage import Store
@@ -59,18 +60,13 @@ def opened(args: argparse.Namespace, *, create: bool = False) -> Iterator[Store]
 
 def journal_of(store: Store, ledger: Ledger, known: Bodies | None = None) -> Journal:
     """A ledger at work, with the successions of bodies and the vetoes that the store knows."""
-    from guihua.ledgers.bodies import bar_of
-    from guihua.ledgers.permission import not_barred
-
-    register = declared().get("vetoes")
-    barred = bar_of(Journal(store, register)) if register is not None and ledger.name != "vetoes" else not_barred
-    return Journal(store, ledger, (known or bodies_of(store)).same, barred)
+    desk = Desk(store, declared(), date.max)
+    return desk.journal(ledger, known or desk.bodies())
 
 
 def bodies_of(store: Store, on: date | None = None) -> Bodies:
     """The bodies on a day."""
-    found = declared().get("bodies")
-    return bodies(Journal(store, found), on or date.max) if found else Bodies()
+    return Desk(store, declared(), on or date.max).bodies()
 
 
 def actor_of(args: argparse.Namespace, *, body: str = "", role: str = "planner") -> Actor:

@@ -6,6 +6,7 @@ import argparse
 import re
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -204,8 +205,8 @@ def run_take(args: argparse.Namespace) -> int:
 
 def run_act(args: argparse.Namespace) -> int:
     """Do one thing to one object."""
+    from guihua.ledgers.desk import Desk
     from guihua.ledgers.journal import now
-    from guihua.ledgers.oversight import LINES, MATTERS, record
     from guihua.proof.hashes import digest
 
     ledger = ledger_named(args.ledger)
@@ -225,12 +226,7 @@ def run_act(args: argparse.Namespace) -> int:
         event = Event(
             ledger.name, args.id, args.act, at_of(args), now(), actor, to, values, evidence, args.basis, corrects
         )
-        overseen = ledger.name == MATTERS
-        state = (
-            record(journal, journal_of(store, ledger_named(LINES)), event)
-            if overseen
-            else journal.record([event])[args.id]
-        )
+        state = Desk(store, declared(), date.max).record(journal, event)
         warn_of_vetoes(store, ledger, [state], event.at)
     status = ledger.status(state.state)
     print(f"{args.id}  {word(status.words) if status else state.state}  （{state.events} 条记录 events）")

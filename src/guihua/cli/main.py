@@ -21,7 +21,7 @@ from guihua.plan.display import of_locale
 
 GROUPS = (
     ("项目 project", ("init", "demo", "doctor")),
-    ("读 read", ("read", "show", "explain", "review", "diff", "systems")),
+    ("读 read", ("read", "survey", "show", "explain", "review", "diff", "systems")),
     ("校 check", ("check", "audit", "verify", "sign", "implied", "compare")),
     ("测 track", ("import", "harvest", "indicators", "gaps", "track", "alarms", "drivers", "series", "backtest", "template", "export", "store")),
     ("谋 paths", ("path", "allot", "risk", "model")),
@@ -84,6 +84,7 @@ def _run(verb: str, arguments: list[str]) -> int:
             f"是否要用 did you mean: guihua {near[0]}" if near else "guihua --help 列出全部命令 lists the commands",
         )
     from guihua.cli._output import refuse_standard_input
+    from guihua.cli._rights import add_account, require
 
     refuse_standard_input(arguments)
     module = load(verb)
@@ -91,7 +92,10 @@ def _run(verb: str, arguments: list[str]) -> int:
         prog=f"guihua {verb}", description=module.__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     module.configure(parser)
-    return int(module.run(parser.parse_args(arguments)) or 0)
+    add_account(parser, verb)
+    args = parser.parse_args(arguments)
+    require(verb, arguments, args)
+    return int(module.run(args) or 0)
 
 
 def verbs() -> tuple[str, ...]:

@@ -79,6 +79,8 @@ _PARTS = {
     "store": "统计数据库",
     "ledger": "台账",
     "versions": "申报的版本",
+    "ahead": "目标和预计",
+    "remarks": "核校意见",
     "form": "写法",
     "input": "输入表",
     "inputs": "输入表",

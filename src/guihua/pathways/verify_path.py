@@ -141,7 +141,7 @@ def _trend_fault(found: Pathway, groups: list[Group], statements: Mapping[str, S
 def _path_fault(problem: Problem, point: Point, moves: Point, multipliers: Point) -> str:
     if any(value < 0 for value in moves.values()):
         return "a move below zero"
-    unknown = set(moves) - {f"move:{row.limit.name}" for row in problem.rows if row.tier is not None}
+    unknown = set(moves) - {move for tier in range(len(TIERS)) for move in problem.moves(tier)}
     if unknown:
         return f"{min(unknown)}: nothing that may give way"
     for name, power in problem.powers:

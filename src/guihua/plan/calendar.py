@@ -8,8 +8,8 @@ so is every answer that would need one of its days: guessing a calendar would mo
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from guihua.errors import GuihuaError
 DATA = Path(__file__).parent / "data" / "holidays"
 _DAY = timedelta(days=1)
 _SATURDAY = 5
+MOST_KEPT = 100_000
 
 
 @lru_cache(maxsize=8)
@@ -49,10 +50,12 @@ class Calendar:
 
     marked    days that a notice names: worked or not
     notices   year -> addresses of its notices; the years that are known
+    counted   answers given before: a ledger asks the same few of thousands of objects
     """
 
     marked: Mapping[date, bool]
     notices: Mapping[int, tuple[str, ...]]
+    counted: dict[tuple[date, date | int], date | int | None] = field(default_factory=dict, compare=False, repr=False)
 
     def is_working(self, day: date) -> bool | None:
         """Is this a working day? None: the year's notice is not known."""
@@ -74,6 +77,25 @@ class Calendar:
                 "往后数 count forwards",
                 str(days),
             )
+        found = self._remembered((start, days), lambda: self._after(start, days))
+        return found if isinstance(found, date) else None
+
+    def between(self, start: date, end: date) -> int | None:
+        """Working days after `start` up to and with `end`, negative where `end` is earlier; None: one is unknown."""
+        if end < start:
+            backwards = self.between(end, start)
+            return None if backwards is None else -backwards
+        found = self._remembered((start, end), lambda: self._between(start, end))
+        return found if isinstance(found, int) else None
+
+    def _remembered(self, asked: tuple[date, date | int], count: Callable[[], date | int | None]) -> date | int | None:
+        if asked not in self.counted:
+            if len(self.counted) >= MOST_KEPT:
+                self.counted.clear()
+            self.counted[asked] = count()
+        return self.counted[asked]
+
+    def _after(self, start: date, days: int) -> date | None:
         day, left = start, days
         while left:
             day += _DAY
@@ -83,11 +105,7 @@ class Calendar:
             left -= working
         return day
 
-    def between(self, start: date, end: date) -> int | None:
-        """Working days after `start` up to and with `end`, negative where `end` is earlier; None: one is unknown."""
-        if end < start:
-            backwards = self.between(end, start)
-            return None if backwards is None else -backwards
+    def _between(self, start: date, end: date) -> int | None:
         count, day = 0, start
         while day < end:
             day += _DAY

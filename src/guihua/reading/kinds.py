@@ -328,9 +328,14 @@ def _granted(here: Here, mode: Kind | None) -> bool:
 
 
 def goes_on_ruling(here: Here, origin: Origin) -> bool:
-    """Whether the clause only adds a figure to the rule before it: 给予10%的补助，最高不超过500万元."""
+    """Whether the clause only adds a figure, or another rule, to the one before it.
+
+    给予10%的补助，最高不超过500万元; 注册资本不得少于500万元，亩均税收应达到20万元.
+    """
     first, last = here.reading.clause
-    return here.memory.kind is Kind.POLICY and origin is Origin.CARRIED and "T" not in here.tokens.kinds[first:last]
+    if here.memory.kind is not Kind.POLICY or "T" in here.tokens.kinds[first:last]:
+        return False
+    return origin is Origin.CARRIED or kind_patterns().ought.search(clause_words(here)) is not None
 
 
 def _promised_duration(here: Here, mode: Kind | None) -> bool:

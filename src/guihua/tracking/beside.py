@@ -69,7 +69,8 @@ def changes_by(target: Target, evidence: Evidence, found: Assessment, as_of: dat
     if found.note("needed") is not None:
         return ()
     if found.reason is ReasonCode.SUSPECTED_BREAK:
-        year = _given(found, "suspected_break", "year") or _given(found, "year_to_date_falls", "year")
+        alarms = ("suspected_break", "year_to_date_falls", "part_above_whole")
+        year = next((y for code in alarms if (y := _given(found, code, "year"))), "")
         return (Note("changes_by_reason", (("year", year),)),)
     if found.status is Status.UNKNOWN or found.case is None or found.case.target is None:
         return ()

@@ -26,7 +26,7 @@ from guihua.tracking.target import Target, target_of
 
 YearlyPlans = Mapping[str, tuple[tuple[int, float], ...]]
 """Statement id → the yearly plan's (year, value) in the target's own unit."""
-STOPS = frozenset({"break", "revised", "not_comparable", "suspected_break", "year_to_date_falls"})
+STOPS = frozenset({"break", "revised", "not_comparable", "suspected_break", "year_to_date_falls", "part_above_whole"})
 """Remarks on the target's own figures after which no figure of another coverage may speak in their place."""
 
 

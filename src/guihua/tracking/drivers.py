@@ -48,6 +48,55 @@ class Split:
     efficiency: float
     parts: tuple[tuple[str, float, float], ...]
     left_out: tuple[str, ...] = ()
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decomposition:
+    """Why an intensity moved between two years, for a page: LMDI of a use over an output, in the unit of their quotient.
+
+    intensity: its measure (energy_intensity); parts: name, structure, efficiency; left_out: parts without all four figures.
+    """
+
+    intensity: str
+    first: int
+    last: int
+    unit: str
+    total: Fraction
+    structure: Fraction
+    efficiency: Fraction
+    parts: tuple[tuple[str, Fraction, Fraction], ...]
+    left_out: tuple[str, ...] = ()
+
+
+USES = {"energy_intensity": "energy_use", "water_intensity": "water_use", "electricity_intensity": "electricity_use"}
+"""Intensities, and the use that each is per unit of value added."""
+
+
+def decompositions(rows: Iterable[Observation], first: int) -> tuple[Decomposition, ...]:
+    """Of each intensity its split from the year `first` to the newest year that figures by industry allow; () where none do."""
+    known = [r for r in rows if r.period.is_year]
+    years = sorted({r.period.last_year for r in known if r.period.last_year > first}, reverse=True)
+    found = []
+    for intensity, use in USES.items():
+        used = {r.period.last_year for r in known if r.variable.startswith(f"{use}[")}
+        for last in (y for y in years if first in used and y in used):
+            try:
+                found.append(_decomposed(split_of(known, use, "value_added", first, last), intensity, first, last))
+            except GuihuaError:  # not by the same industries in both years: an earlier year may do
+                continue
+            break
+    return tuple(found)
+
+
+def _decomposed(split: Split, intensity: str, first: int, last: int) -> Decomposition:
+    total, structure, efficiency = (_rounded(v) for v in (split.total, split.structure, split.efficiency))
+    parts = tuple((name, _rounded(s), _rounded(e)) for name, s, e in split.parts)
+    return Decomposition(intensity, first, last, split.unit, total, structure, efficiency, parts, split.left_out)
+
+
+def _rounded(value: float) -> Fraction:
+    return Fraction(f"{value:.6g}")
 
 
 def pull(share: Fraction, growth: Fraction) -> Fraction:
@@ -205,6 +254,7 @@ def split_of(rows: Iterable[Observation], use: str, by: str, first: int, last: i
     }
     subjects = sorted((parts[use] | parts[by]) - {"industry", "total", "all_society"})
     found: dict[str, tuple[float, ...]] = {}
+    unit = ""
     for subject in subjects:
         cells = [
             _level([r for r in known if r.variable == f"{m}[{subject}]"], y) for y in (first, last) for m in (use, by)
@@ -212,6 +262,7 @@ def split_of(rows: Iterable[Observation], use: str, by: str, first: int, last: i
         levels = [o for o in cells if o is not None]
         if len(levels) == len(cells) and levels[0].unit == levels[2].unit and levels[1].unit == levels[3].unit:
             found[subject] = tuple(float(o.number) for o in levels)
+            unit = unit or f"{levels[0].unit}/{levels[1].unit}"
     if not found:
         raise GuihuaError(
             "TRACK-SPLIT",
@@ -226,9 +277,8 @@ def split_of(rows: Iterable[Observation], use: str, by: str, first: int, last: i
         [v[2] / v[3] for v in found.values()],
     ]
     made = lmdi([name_of(s) for s in found], *columns)
-    return Split(
-        made.total, made.structure, made.efficiency, made.parts, tuple(name_of(s) for s in subjects if s not in found)
-    )
+    left_out = tuple(name_of(s) for s in subjects if s not in found)
+    return Split(made.total, made.structure, made.efficiency, made.parts, left_out, unit)
 
 
 _TINY = 1e-100

@@ -12,11 +12,11 @@ from guihua.statistics import breaks
 from guihua.statistics.derived import standing
 from guihua.statistics.observation import Observation
 from guihua.tracking.assessment import Assessment
-from guihua.tracking.drivers import Driver
+from guihua.tracking.drivers import Decomposition, Driver
 from guihua.view import told
 from guihua.view.assessments import label_word, method_why, reading_sentence
 from guihua.view.messages import translator
-from guihua.view.numbers import MISSING, percent, points
+from guihua.view.numbers import MISSING, percent, points, unit_words
 from guihua.view.phrases import day
 from guihua.view.status import StatusStyle, style
 
@@ -129,6 +129,43 @@ def driver_rows(drivers: Sequence[Driver], s: Statement, lang: str = "zh") -> tu
             d.part == own,
         )
         for d in drivers
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SplitShown:
+    """Why an intensity moved: a sentence, then rows of (part, structure, efficiency, together), the sum last; what is left out."""
+
+    sentence: str
+    unit: str
+    rows: tuple[tuple[str, str, str, str], ...]
+    left_out: str
+
+
+def split_shown(splits: Sequence[Decomposition], s: Statement, lang: str = "zh") -> SplitShown | None:
+    """The split of a target's own intensity into structure and efficiency; None where figures by industry are wanting."""
+    found = next((d for d in splits if d.intensity == s.measure), None)
+    if found is None:
+        return None
+    say, unit = translator(lang), "/".join(unit_words(u, lang) for u in found.unit.split("/"))
+    rows = [(name, _signed(a), _signed(b), _signed(a + b)) for name, a, b in found.parts]
+    rows.append((say("合计"), _signed(found.structure), _signed(found.efficiency), _signed(found.total)))
+    more = say("效率") if abs(found.efficiency) >= abs(found.structure) else say("结构")
+    sentence = say("{first}—{last}年变化{total}{unit}：结构{structure}，效率{efficiency}，以{more}为主。").format(
+        first=found.first, last=found.last, unit=unit, more=more, total=_signed(found.total),
+        structure=_signed(found.structure), efficiency=_signed(found.efficiency),
+    )  # fmt: skip
+    return SplitShown(sentence, unit, tuple(rows), "、".join(found.left_out))
+
+
+def _signed(value: Fraction) -> str:
+    return f"{float(value):+.3g}".replace("-", "−")
+
+
+def split_note(lang: str = "zh") -> str:
+    """How structure and efficiency are told apart, for the foot of their table."""
+    return translator(lang)(
+        "LMDI-I（Ang 2005）：结构指各行业比重变化，效率指各行业单位用量变化，两项相加无余项；只计两年都有用量和产出的行业。"
     )
 
 

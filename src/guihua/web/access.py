@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from guihua.web import fence
-from guihua.web.principal import Principal
+if TYPE_CHECKING:
+    from guihua.web.principal import Principal
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 EVERYBODY = ("public", "reporter", "evaluator", "reviewer", "planner", "administrator", "local")
@@ -61,6 +61,8 @@ def judge(
 def scope(rule: Rule | None, principal: Principal) -> str:
     """Whose rows the database shows on this page: of the own organisation for a role that is bound to it anywhere, else all; to a
     stranger none. See `fence`."""
+    from guihua.web import fence
+
     if rule is not None and principal.role in rule.whole:
         return fence.ALL
     if principal.role in bound():

@@ -17,6 +17,7 @@ from guihua.statistics.observation import Observation
 from guihua.view import attention, findings, indicator, observed, page, phrases, statements, status, told
 from guihua.view.numbers import MISSING
 from guihua.view.numbers import number as written
+from guihua.view.spark import sparkline
 from guihua.web.results import project
 
 Word = Callable[..., Any]
@@ -45,6 +46,7 @@ def functions() -> dict[str, Word]:
         "latest_words": told.latest_words,
         "latest_note": told.latest_note,
         "likelihood_words": told.likelihood_words,
+        "what_would_change": told.what_would_change,
         "finding_title": findings.title,
         "step_words": findings.step_words,
         "member_words": findings.member_words,
@@ -70,6 +72,7 @@ def functions() -> dict[str, Word]:
         "attention_order": attention.order_words,
         "drivers_note": indicator.drivers_note,
         "methods_note": indicator.methods_note,
+        "split_note": indicator.split_note,
     }
     made: dict[str, Word] = {name: _in_language(function) for name, function in bound.items()}
     return made | _own_words()
@@ -79,6 +82,7 @@ def _own_words() -> dict[str, Word]:
     """The words that the site has of its own."""
     return {
         "chip": lambda a, **kw: Markup(page.status_chip(a, lang(), **kw)),
+        "spark": lambda a: Markup(sparkline(a)),
         "style": status.style,
         "scale": lambda: status.SCALE,
         "colon": lambda: "：" if lang() == "zh" else ": ",

@@ -17,9 +17,7 @@ from guihua.errors import GuihuaError
 from guihua.web.server import end_with
 
 if TYPE_CHECKING:
-    from guihua.ledgers.bodies import Bodies
     from guihua.ledgers.importing import BadCell
-    from guihua.ledgers.journal import Journal
     from guihua.ledgers.ledger import Ledger
     from guihua.reporting.material import Opinion
     from guihua.statistics.importing.check import BadRow
@@ -110,19 +108,22 @@ def _wrong(bad: Sequence[BadRow]) -> dict[str, Any]:
 
 def take_file(root: str, payload: dict[str, Any], marked_to: str) -> dict[str, Any]:
     """A ledger's sheet or table: nothing is recorded where a cell is wrong, unless the good rows alone were asked for."""
+    from guihua.ledgers.declaration import load_ledgers
+    from guihua.ledgers.desk import Acting, Desk
     from guihua.ledgers.importing import prepare
-    from guihua.ledgers.ledger import Actor
     from guihua.ledgers.taking import take_sheet
     from guihua.project import open_project
     from guihua.storage import open_store
 
     of = open_project(Path(root))
     with open_store(of.store_url or of.store, upgrade=True) as store, tempfile.TemporaryDirectory() as folder:
-        book, known = journal_of(store, payload["ledger"], of.ledgers)
+        desk = Desk(store, load_ledgers(of.ledgers), date.today())
+        known = desk.bodies()
+        book = desk.journal(desk.ledger(payload["ledger"]), known)
         path = Path(folder) / payload["name"]
         shutil.copyfile(payload["path"], path)
         name, body, role = payload["actors"]
-        actor = Actor(name, body, "administrator" if role == "local" else role)
+        actor = next(Acting(role, name, body).capacities())
         if payload["way"] == "import":
             batch = prepare(book, path, date.today(), actor, names=known.full)
             recorded = not batch.bad or bool(payload["skip_bad"])
@@ -180,32 +181,20 @@ def read_form_sheet(path: Path) -> dict[str, str]:
 
 def verify_bundle(path: Path) -> dict[str, Any]:
     """Check a bundle offline: bytes, hashes, sums and certificates; what could not be checked is named."""
+    from guihua.proof.verify import How
     from guihua.verification import verify
 
     found = verify(path.read_bytes())
-    parts = [[p.verdict.name, p.name, p.reason] for p in found.parts]
-    return {"verdict": found.verdict.name, "parts": parts[:SHOWN], "count": len(parts)}
-
-
-def journal_of(store: Store, name: str, folder: Path | None) -> tuple[Journal, Bodies]:
-    """The journal of a ledger, and the bodies with those that came after them."""
-    from guihua.ledgers.bodies import Bodies, bar_of, bodies
-    from guihua.ledgers.declaration import load_ledgers
-    from guihua.ledgers.journal import Journal
-    from guihua.ledgers.permission import not_barred
-
-    declared = load_ledgers(folder)
-    if name not in declared:
-        raise GuihuaError(
-            "LEDGER-UNKNOWN", f"没有这个台账 no such ledger: {name[:40]}", "台账页列出全部 the ledgers page lists all"
-        )
-    known = bodies(Journal(store, declared["bodies"]), date.today()) if "bodies" in declared else Bodies()
-
-    def same(acting: str, holding: str) -> bool:
-        return acting == holding or acting in known.current(holding)
-
-    barred = bar_of(Journal(store, declared["vetoes"])) if "vetoes" in declared and name != "vetoes" else not_barred
-    return Journal(store, declared[name], same, barred), known
+    parts = [[p.verdict.name, p.name, p.reason, p.how.value] for p in found.parts if p.how is not How.GIVEN]
+    given = [[p.name, p.reason] for p in found.parts if p.how is How.GIVEN]
+    rests = [f"{s.kind} {s.name}".strip() for s in found.subjects if s.kind != "rules"]
+    return {
+        "verdict": found.verdict.name,
+        "parts": parts[:SHOWN],
+        "count": len(parts),
+        "given": given[:SHOWN],
+        "rests": list(dict.fromkeys(rests))[:20],
+    }
 
 
 def _bad(of: Ledger, bad: tuple[BadCell, ...]) -> list[list[str]]:

@@ -26,7 +26,7 @@ from guihua.statistics.observation import Observation
 from guihua.storage import Store, open_store
 from guihua.tracking.assessment import Assessment
 from guihua.tracking.change import Change
-from guihua.tracking.drivers import Driver
+from guihua.tracking.drivers import Decomposition, Driver
 from guihua.tracking.yearly import YearToDate
 from guihua.web import access
 from guihua.web.place import place
@@ -61,7 +61,7 @@ class Results:
 
     days: the days on which something became known, oldest first (for the slider); changes: the targets whose verdict differs from that of the
     day `since`; regional: the latest standing figure of each series of the regions below; yearly: yearly plans; drivers: what moved the total
-    in the latest year.
+    in the latest year; splits: why intensities moved since the year before the plan.
     """
 
     version: str
@@ -76,6 +76,7 @@ class Results:
     yearly: tuple[YearToDate, ...] = ()
     drivers: tuple[Driver, ...] = ()
     drivers_period: str = ""
+    splits: tuple[Decomposition, ...] = ()
     has_data: bool = False
     collected: bool = False
     public_on: date | None = None

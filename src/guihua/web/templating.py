@@ -22,6 +22,7 @@ from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from guihua.web import shown
 from guihua.web.results import Results
 
 
@@ -44,7 +45,8 @@ def page(request: HttpRequest, template: str, status: int = 200, **context: Any)
     """A page, or for htmx the part of it that the template names `content`."""
     from guihua.web.shell import shell
 
-    return HttpResponse(get_template(template).render({**context, "shell": shell(request)}, request), status=status)
+    html = get_template(template).render({**context, "shell": shell(request)}, request)
+    return shown.taken(request, html) or HttpResponse(shown.offered(request, html), status=status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,14 @@ def cached_page(request: HttpRequest, template: str, found: Results, **context: 
                 "csrf_input": Markup(_TOKEN_PLACE),
             }
         )
+        html = shown.offered(request, html)
         with _LOCK:
             _PAGES[key] = html
             while len(_PAGES) > KEPT_PAGES:
                 _PAGES.popitem(last=False)
+    file = shown.taken(request, html)
+    if file is not None:
+        return file
     if _TOKEN_PLACE in html:
         html = html.replace(_TOKEN_PLACE, csrf_input(request))
     return HttpResponse(html, headers={"Vary": "HX-Request, Cookie"})

@@ -29,10 +29,18 @@ def verify_audit(payload: Mapping[str, Any]) -> list[Part]:
             How.RECOMPUTED,
         ),
         part(f"findings ({len(found.findings)})", _findings_fault(found), How.RECOMPUTED),
+        *_left_alone(found),
         given(
             "figures", "--text: 数字所指的指标、时期、地区由读取而来 indicator, period and place of each figure as read"
         ),
     ]
+
+
+def _left_alone(found: Audit) -> list[Part]:
+    """Figures that were taken for targets or forecasts, which no published figure is held against."""
+    places = [str(r.start) for r in found.remarks if r.figure is not None and _ahead(r, _again(r, found))]
+    told = f"--text: 当作目标或预计、不与统计数对照的 taken for targets or forecasts, at {', '.join(places[:9])}"
+    return [given(f"ahead ({len(places)})", told)] if places else []
 
 
 def recompute_audit(_: Mapping[str, Any]) -> list[Part]:
@@ -93,16 +101,30 @@ def _fault(r: Remark, found: Audit) -> str:
 def _judged_fault(r: Remark, found: Audit) -> str:
     """Why the store's part of a remark is another one; "" where it is not."""
     assert r.figure is not None
-    again = judge(r.figure, found.observations, found.text[r.figure.sentence_start : r.figure.sentence_end])
+    again = _again(r, found)
     if (r.start, r.end) != (again.start, again.end):
         return f"{r.start}: another place"
     stated = (r.stand, r.nearest, r.apart, r.reasons)
-    if r.stand in _OF_STORE and (again.stand, again.nearest, again.apart, again.reasons) != stated:
+    if (
+        r.stand in _OF_STORE
+        and not _ahead(r, again)
+        and (again.stand, again.nearest, again.apart, again.reasons) != stated
+    ):
         return f"{r.start}: {again.stand} rather than {r.stand}"
     shown = found.text[r.start : r.end].replace(",", "").replace("，", "")
     if any(ch.isdigit() for ch in shown) and r.figure.value.lstrip("-") not in shown:
         return f"{r.start}: the text says {shown}"
     return ""
+
+
+def _again(r: Remark, found: Audit) -> Remark:
+    assert r.figure is not None
+    return judge(r.figure, found.observations, found.text[r.figure.sentence_start : r.figure.sentence_end])
+
+
+def _ahead(r: Remark, again: Remark) -> bool:
+    """Is it said to be unknown where the store would say more? That is said of targets and forecasts."""
+    return r.stand is Stand.UNKNOWN and not r.nearest and again.stand is not Stand.UNKNOWN
 
 
 def _findings_fault(found: Audit) -> str:

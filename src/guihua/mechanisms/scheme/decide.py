@@ -22,6 +22,7 @@ from guihua.mechanisms.scheme.records import (
     scheme_of,
     shown,
 )
+from guihua.mechanisms.scheme.sensitivity import SENSITIVE, sensitivity
 from guihua.proof.canonical import Json
 from guihua.rules.feel.values import Value
 
@@ -79,6 +80,9 @@ def decide(job: Job) -> Decided:
     )
     if scheme.classes:
         tables.append(Table("ways", WAYS, tuple(_ways(scheme, marks, totals, classes, vetoes)), "进位路径"))
+        points = {n: {m.indicator.name: m.mark for m in own} for n, own in marks.items()}
+        moved = sensitivity(scheme, points, classes, [n for n, held in vetoes.items() if held])
+        tables.append(Table("sensitivity", SENSITIVE, moved, "等次对权重的敏感性"))
     answer: dict[str, Json] = {"scores": {r[0]: r[1] for r in score_rows}, "classes": {r[0]: r[3] for r in score_rows}}
     return Decided(Outcome(tuple(tables), tuple(notes) if scheme.scores else (), answer if scheme.scores else {}))
 

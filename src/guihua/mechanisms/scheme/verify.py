@@ -21,6 +21,7 @@ from guihua.mechanisms.scheme.records import (
     scheme_of,
     shown,
 )
+from guihua.mechanisms.scheme.sensitivity import SENSITIVE, sensitivity
 from guihua.proof.verify import Part, part
 from guihua.rules.feel.values import Value
 
@@ -39,7 +40,7 @@ def check(job: Job, decided: Decided) -> list[Part]:
     parts = [part("marks", _marks(scheme, outcome.table("marks"), values, raw, points, scopes))]
     totals = {n: _sum(scheme, own) for n, own in points.items()}
     classes = {n: _class(scheme, totals, n, scopes[n]) for n in totals}
-    expected = ["scores"] * scheme.scores + ["marks"] + ["ways"] * bool(scheme.classes)
+    expected = ["scores"] * scheme.scores + ["marks"] + ["ways", "sensitivity"] * bool(scheme.classes)
     parts.append(part("tables", "" if [t.name for t in outcome.tables] == expected else "other tables"))
     if not scheme.scores:
         parts.append(
@@ -58,6 +59,10 @@ def check(job: Job, decided: Decided) -> list[Part]:
             part("answer", "" if dict(outcome.answer) == answer and outcome.notes == notes else "another answer")
         )
     if scheme.classes:
+        held = [n for n, scope in rows if any(expression(v.when)(scope) is True for v in scheme.vetoes)]
+        moved = outcome.table("sensitivity")
+        same = moved.rows == sensitivity(scheme, points, classes, held) and moved.columns == SENSITIVE
+        parts.append(part("sensitivity", "" if same else "other changes of weights"))
         parts.append(part("ways", _ways(scheme, outcome.table("ways"), values, points, totals, classes, scopes)))
     return parts
 

@@ -39,6 +39,7 @@ class KindPatterns:
     five_before: re.Pattern[str]
     decides: re.Pattern[str]
     of_whom: re.Pattern[str]
+    ought: re.Pattern[str]
 
 
 @cache
@@ -51,7 +52,7 @@ def kind_patterns() -> KindPatterns:
             rf"最高(?:不超过|可达?|给予|奖励|补助|补贴)?(?={NUMBER}[万亿]*元)"
             rf"|的(?:{trie(words['award_kinds'])})*(?:{trie(words['awards'])})"
         ),
-        forbids=re.compile(trie(words["forbids"])),
+        forbids=re.compile(trie(words["forbids"]) + "|应(?:保持|控制|介于)?在?[^，。；年]{1,24}之间"),
         standard=re.compile("(?:以上|以内)?[^，。；（）()]{0,6}的标准(?!化)"),
         bounds=re.compile(trie(words["bounds"])),
         sets=re.compile(rf"(?:{trie(words['setting'])})(?!了)[^。；]{{0,40}}$"),
@@ -63,6 +64,7 @@ def kind_patterns() -> KindPatterns:
         grant=re.compile(trie(words["grant"])),
         ruling=re.compile(trie(words["ruling"])),
         promise=re.compile(f"{trie(words['promise'])}|计划(?!单列)|{WILL}"),
+        ought=re.compile("(?<![相对效反响供])应(?![用急对收付届])|须|不得|可(?:按|享|减|免|申请|不)"),
         of_whom=re.compile(r"(?:其|前|按)?(?:上一?年度|上年|当年度?|本年度?|年内)"),
         done=re.compile(trie(words["done"]) + "|(?<!为)了(?![解结然])"),
         part_year=re.compile(r"年(?:第?[一二三]季度|上半年|前三季度|1-\d{1,2}月)"),

@@ -223,15 +223,19 @@ def _without(plain: str, start: int, end: int, clause: Clause) -> str:
     cut = [(t.start, _SAME.match(plain, t.end).end()) for t in clause.times]  # type: ignore[union-attr]
     free = (p for p in clause.places if not _RELATION.search(plain[max(clause.start, p.start - 3) : p.start]))
     cut += [(p.start, p.end) for p in free]
+    kept = bytearray(b"\1") * max(0, end - start)
+    for a, b in cut:
+        for i in range(max(a, start), min(b, end)):
+            kept[i - start] = 0
     depth = 0
     for i in range(start, end):
         if plain[i] in "(（":
             depth += 1
         if depth:
-            cut.append((i, i + 1))
+            kept[i - start] = 0
         if plain[i] in ")）":
             depth = max(0, depth - 1)
-    words_ = "".join(plain[i] for i in range(start, end) if not any(a <= i < b for a, b in cut))
+    words_ = "".join(plain[i] for i in range(start, end) if kept[i - start])
     words_ = re.sub("[\\s　]+", "", words_)
     words_ = _AGAINST.sub("", words_)
     return re.sub("的$", "", re.sub("^(?:的?同期|底|末)?(?:相比)", "", words_))

@@ -133,7 +133,16 @@ def read_workbook(store: Store, path: Path, defaults: Defaults, wishes: Wishes) 
         left += [row.label for row in unknown_rows(table, used)]
         left += [f"{what}（百分点之差 difference in points）" for what in differences(table, used)]
         tables.append((table.grid.name, to_long(table, used, defaults, str(path))))
-    return Taken("workbook", one_table(tables, defaults.of), tuple(mappings), tuple(left), tuple(changes))
+    whole = one_table(tables, defaults.of)
+    if left and not whole.columns.num_rows:
+        raise GuihuaError(
+            "IMPORT-NO-ROWS",
+            f"表里一行也没有取 none of {len(left)} rows was taken: {'、'.join(left[:3])}",
+            "在对照表里写明各行的指标；一行一个数的表，表头要有指标、时期（或年份）、数值、单位 "
+            "say in the mapping which indicator each row is; a table of one figure a row is headed by indicator, period, value, unit",
+            Place(str(path)),
+        )
+    return Taken("workbook", whole, tuple(mappings), tuple(left), tuple(changes))
 
 
 def _found(path: Path, period: str) -> tuple[list[Grid], list[WideTable]]:

@@ -18,7 +18,7 @@ from guihua.tracking.evidence.bases import coverage_notes, earlier_base, own_bas
 from guihua.tracking.evidence.growth import level_by_growth
 from guihua.tracking.evidence.mixing import moved
 from guihua.tracking.evidence.nearest import nothing_after
-from guihua.tracking.evidence.parting import breaks_of, drift_of, suspected
+from guihua.tracking.evidence.parting import above_whole, breaks_of, drift_of, suspected
 from guihua.tracking.evidence.record import Evidence, Frame, rows_of
 from guihua.tracking.evidence.together import added_up
 from guihua.tracking.figures import (
@@ -140,12 +140,12 @@ def _judged_line(target: Target, known: Known, line: Line, every: tuple[Figure, 
         _on_scale(target, base, series),
         coverage=line.coverage, how=line.how, latest=latest, from_earlier=base is not None and own is None,
     )  # fmt: skip
-    refusal = _refusal(target, line, found, chosen, rows_of(target, known), frame)
+    refusal = _refusal(target, line, found, chosen, known, frame)
     return _ready(target, known, line, found, chosen, part, frame) if refusal is None else refusal
 
 
 def _refusal(
-    target: Target, line: Line, found: Evidence, chosen: tuple[Figure, ...], rows: tuple[Observation, ...], frame: Frame
+    target: Target, line: Line, found: Evidence, chosen: tuple[Figure, ...], known: Known, frame: Frame
 ) -> Evidence | None:
     """Why the figures may not be judged: another coverage, no base for a change, two kinds of figure, a break or what looks so."""
     if line.how == "differs":
@@ -159,7 +159,8 @@ def _refusal(
     broken = _breaks(target, found, chosen, frame)
     if broken and drift_of(broken) is None and target.statement.form is not Form.SHARE:
         return replace(found, reason=ReasonCode.COVERAGE_CHANGED, notes=broken)
-    alarm = suspected(target, chosen, rows if target.kind is MeasureKind.FLOW else (), frame)
+    rows = rows_of(target, known) if target.kind is MeasureKind.FLOW else ()
+    alarm = suspected(target, chosen, rows, frame) or above_whole(target, found.series[-1], known)
     if alarm:
         last = (found.series[-1].observation,)
         return replace(found, reason=ReasonCode.SUSPECTED_BREAK, notes=alarm, nearest=last)

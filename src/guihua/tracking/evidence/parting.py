@@ -8,10 +8,12 @@ from math import prod
 
 from guihua.statistics.alarms import Fall, Jump, falls, jumps
 from guihua.statistics.breaks import between, breaks
-from guihua.statistics.observation import Grade, Observation
+from guihua.statistics.observation import UNSTATED, Grade, Observation, Transformation
 from guihua.tracking.assessment import Note
 from guihua.tracking.evidence.record import Frame
-from guihua.tracking.figures import Figure, text_of, yearly
+from guihua.tracking.figures import Figure, Known, figures, text_of, yearly
+from guihua.tracking.joint import whole_variables
+from guihua.tracking.settings import wholes
 from guihua.tracking.target import Target
 
 BREAKING = frozenset({"accounting", "coverage", "correction"})
@@ -58,6 +60,41 @@ def suspected(
     mine = [r for r in rows if line and r.coverage == line[0].observation.coverage and r.grade is not Grade.PLAN]
     fallen = [f for f in falls(mine) if open_(f.later.period.last_year - 1, f.later.period.last_year)]
     return (*(_alarm(jump, target) for jump in steps), *(_fallen(fall) for fall in fallen[:1]))
+
+
+def above_whole(target: Target, figure: Figure, known: Known) -> tuple[Note, ...]:
+    """The figure that a verdict would rest on is above every figure of what it is a part of (风电 above 新能源).
+
+    Same place, same period; the whole's figures of the whole coverage or none stated. What a person has explained on the
+    indicator sheet is none.
+    """
+    o = figure.observation
+    explained = {year for year, _ in target.record.explained}
+    if o.transformation is not Transformation.LEVEL or figure.how or figure.year in explained:
+        return ()
+    for name in sorted(whole_variables([o.variable])):
+        there = [
+            f
+            for f in figures(known.of_variable(name), target.scale_unit or o.unit)
+            if f.observation.grade is not Grade.PLAN
+            and f.observation.period == o.period
+            and f.observation.transformation is Transformation.LEVEL
+            and (f.observation.coverage in (UNSTATED, o.coverage) or f.observation.coverage in wholes())
+        ]
+        top = max(there, key=lambda f: (f.value, f.observation.id), default=None)
+        if top is not None and 0 < top.value * (1 + ABOVE) < figure.value:
+            said = (
+                ("value", text_of(figure.value)),
+                ("top", text_of(top.value)),
+                ("unit", target.scale_unit or o.unit),
+            )
+            shown = (("whole", top.observation.indicator), ("period", str(o.period)), ("year", str(figure.year)), *said)
+            return (Note("part_above_whole", shown),)
+    return ()
+
+
+ABOVE = Fraction(1, 100)
+"""By how much a part must be above its whole to stop a verdict: printed digits and sources round by less."""
 
 
 def _fallen(fall: Fall) -> Note:

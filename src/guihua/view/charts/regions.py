@@ -67,6 +67,7 @@ def region_map(
         rows.append({**feature, "group": group, "colour": colour})
         place = properties.get("label") or _middle(feature["geometry"])
         labels.append({"lon": place[0], "lat": place[1], "name": _label(properties, lang), "text": text})
+    labels = apart(labels)
     legend = _legend(known, classes, unit, lang, any_missing=any(row["group"] == _("无数据") for row in rows))
     note = _("示意图：界线经过简化，仅表示大致范围，不作为划界依据。")
     spec: Spec = {
@@ -85,6 +86,27 @@ def region_map(
     said = [f"{row['name']} {row['text']}" for row in labels if row["text"]]
     alt = f"{title}（示意图）：" + "；".join(said) if lang == "zh" else f"{title} ({_('示意图')}): " + "; ".join(said)
     return chart(f"map-{name}", spec, alt, (note,))
+
+
+APART = (2.0, 1.3)
+"""Degrees that two labels need between them: east to west for a name of four characters, south to north for its two lines."""
+
+
+def apart(labels: list[dict[str, Any]], rounds: int = 60) -> list[dict[str, Any]]:
+    """Labels moved north and south, a little at a time, until none lies on another; the same labels give the same places."""
+    placed = [dict(row) for row in labels]
+    for _ in range(rounds):
+        moved = False
+        for i, one in enumerate(placed):
+            for other in placed[i + 1 :]:
+                east, north = abs(one["lon"] - other["lon"]), abs(one["lat"] - other["lat"])
+                if east < APART[0] and north < APART[1]:
+                    step = (APART[1] - north) / 2 + 0.01
+                    upper, lower = (one, other) if one["lat"] >= other["lat"] else (other, one)
+                    upper["lat"], lower["lat"], moved = upper["lat"] + step, lower["lat"] - step, True
+        if not moved:
+            break
+    return placed
 
 
 def _label(properties: Mapping[str, Any], lang: str) -> str:

@@ -38,6 +38,7 @@ from guihua.view.told.verdicts import (
     reading_how,
     reason_word,
     sentence,
+    what_would_change,
 )
 
 __all__ = [
@@ -73,5 +74,6 @@ __all__ = [
     "sentence",
     "setting_word",
     "target_words",
+    "what_would_change",
     "why",
 ]

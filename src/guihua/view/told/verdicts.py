@@ -88,6 +88,12 @@ def notes(
     return tuple(dict.fromkeys(words for words in told if words))
 
 
+def what_would_change(a: Assessment, lang: str = "zh") -> str:
+    """What would change a verdict, in a sentence; "" where nothing is known of it."""
+    codes = {n.code for n in a.notes if n.code.startswith("changes_by_")}
+    return ("；" if lang == "zh" else "; ").join(notes(a, lang, only=codes)) if codes else ""
+
+
 def reading_how(reading: Reading, lang: str = "zh") -> str:
     """How a reading beside a verdict was made."""
     _ = translator(lang)

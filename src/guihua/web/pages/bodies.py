@@ -14,9 +14,11 @@ from guihua.ledgers.wording import title_of
 from guihua.web import desk, results
 from guihua.web.bodies import for_account
 from guihua.web.models import Organisation
+from guihua.web.shown import paged
 from guihua.web.templating import page
 
 SHOWN = 20
+PER_PAGE = 40
 SILENT = ("bodies", "reminders")
 
 
@@ -36,11 +38,19 @@ def bodies(request: HttpRequest) -> HttpResponse:
     known = desk.register()
     wanted = request.GET.get("q", "").strip()[:60]
     chosen = [e for e in known.entries if wanted in "".join((e.name, *e.others, e.parent, e.kind))]
+    list_ = paged(request, chosen, PER_PAGE)
     accounts = set(Organisation.objects.values_list("name", flat=True))
     return page(
-        request, "pages/bodies.html", entries=chosen, wanted=wanted, faults=tuple(known.faults()), accounts=accounts,
+        request,
+        "pages/bodies.html",
+        entries=list_.rows,
+        at=list_.at,
+        pages=list_.pages,
+        wanted=wanted,
+        faults=tuple(known.faults()),
+        accounts=accounts,
         total=len(known.entries),
-    )  # fmt: skip
+    )
 
 
 def body(request: HttpRequest, name: str) -> HttpResponse:

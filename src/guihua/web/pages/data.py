@@ -31,10 +31,12 @@ from guihua.web.models import Job, Organisation
 from guihua.web.pages.imports import publisher_before
 from guihua.web.principal import Principal
 from guihua.web.released import EMBARGOED
+from guihua.web.shown import paged
 from guihua.web.templating import page
 from guihua.web.work import queue
 
 SUBMISSION = "submission"
+PER_PAGE = 25
 LEVELS = ("公开", "内部", EMBARGOED)
 
 NOTE = "note:"
@@ -81,15 +83,23 @@ def data(request: HttpRequest) -> HttpResponse:
     of = desk.ledger(SUBMISSION)
     states = desk.visible(of, request.principal)
     owed = {d.subject: d for d in due(of, states, date.today()) if d.deadline.zh}
+    wanted = request.GET.get("q", "").strip()[:60]
     rows = sorted(states.values(), key=lambda s: (s.text("due"), s.subject))
+    if wanted:
+        rows = [s for s in rows if any(wanted in s.text(name) for name in ("task", "lead", "month", "form_number"))]
+    if request.GET.get("late") == "1":
+        rows = [s for s in rows if (d := owed.get(s.subject)) is not None and d.overdue]
     return page(
         request,
         "pages/data.html",
         of=of,
-        open=[s for s in rows if s.state in ("due", "filling", "returned")],
-        review=[s for s in rows if s.state in ("at_league", "submitted")],
-        closed=[s for s in rows if s.state in ("accepted", "published", "waived")][-50:],
+        open=paged(request, [s for s in rows if s.state in ("due", "filling", "returned")], PER_PAGE, "open"),
+        review=paged(request, [s for s in rows if s.state in ("at_league", "submitted")], PER_PAGE, "review"),
+        closed=paged(
+            request, [s for s in reversed(rows) if s.state in ("accepted", "published", "waived")], PER_PAGE, "closed"
+        ),
         owed=owed,
+        wanted=wanted,
         forms=forms(),
         bodies=Organisation.objects.all(),
         tables=",".join(uploads.TABLES),

@@ -26,7 +26,7 @@ from guihua.web.principal import Principal
 from guihua.web.results import Results
 from guihua.web.templating import Later, cached_page
 
-PER_PAGE = 100
+PER_PAGE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,7 @@ def indicator(request: HttpRequest, found: Results, statement: str) -> HttpRespo
         breaks=Later(lambda: indicator_view.break_rows(a, found.plan.region, lang())),
         vintages=Later(lambda: indicator_view.vintage_rows(a)),
         drivers=Later(lambda: indicator_view.driver_rows(found.drivers, a.statement, lang())),
+        split=Later(lambda: indicator_view.split_shown(found.splits, a.statement, lang())),
         leagues=indicator_view.regional_rows(found.regional, a.statement),
         findings=[f for f in found.findings if any(m.statement == a.statement.id for m in f.members)],
         second=Later(lambda: _second(a, request.principal)),

@@ -20,9 +20,11 @@ from guihua.web import access, desk, exports, forms, uploads
 from guihua.web.access import owner_finder
 from guihua.web.principal import Principal
 from guihua.web.reminded import reminded, reminded_on
+from guihua.web.shown import paged
 from guihua.web.templating import page, url
 
-PER_PAGE = 100
+PER_PAGE = 30
+REMINDED = 40
 EVIDENCE = (*uploads.DOCUMENTS, *uploads.TABLES, ".png", ".jpg", ".jpeg")
 SHOWN = 5
 
@@ -44,7 +46,8 @@ def ledgers(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "pages/ledgers.html",
-        groups=[(shape, [r for r in rows if r.ledger.shape == shape]) for shape in shapes],
+        groups=[(shape, [r for r in rows if r.ledger.shape == shape and r.objects]) for shape in shapes],
+        idle=[r for r in rows if not r.objects],
     )
 
 
@@ -60,15 +63,15 @@ def ledger(request: HttpRequest, ledger: str) -> HttpResponse:
         for s in states.values()
         if (not wanted or s.state == wanted or (wanted == "overdue" and s.subject in late)) and (not q or _has(s, q))
     ]
-    at = _number(request, len(rows))
+    list_ = paged(request, rows, PER_PAGE)
     return page(
         request,
         "pages/ledger.html",
         of=of,
-        rows=rows[(at - 1) * PER_PAGE : at * PER_PAGE],
-        count=len(rows),
-        at=at,
-        pages=max(1, -(-len(rows) // PER_PAGE)),
+        rows=list_.rows,
+        count=list_.count,
+        at=list_.at,
+        pages=list_.pages,
         columns=of.fields[:SHOWN],
         counted=Counter(s.state for s in states.values()),
         owed=owed[:10],
@@ -221,15 +224,10 @@ def _has(state: State, q: str) -> bool:
     return q in state.subject or any(q in state.text(name) for name in state.values)
 
 
-def _number(request: HttpRequest, count: int) -> int:
-    asked = request.GET.get("page", "1")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
-    return max(1, min(number, -(-count // PER_PAGE)))
-
-
 def reminders(request: HttpRequest) -> HttpResponse:
     """Everything that the worker reminds this person of."""
-    return page(request, "pages/reminders.html", rows=reminded(request.principal))
+    list_ = paged(request, reminded(request.principal), REMINDED)
+    return page(request, "pages/reminders.html", rows=list_.rows, at=list_.at, pages=list_.pages, count=list_.count)
 
 
 @owner_finder("ledger_object")

@@ -1,4 +1,4 @@
-"""总览: counts by status, what most needs attention and why, what changed, the day one looks from."""
+"""总览: what needs a decision today, the main targets as a board, what changed, the map, the day one looks from."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from guihua.view.attention import attention
+from guihua.plan.status import Status
 from guihua.view.status import SCALE
 from guihua.web.pages import doors
 from guihua.web.pages.assets import vega_file
@@ -17,9 +17,11 @@ from guihua.web.pages.waiting import obtain
 from guihua.web.reminded import reminded
 from guihua.web.switches import PUBLIC, is_on
 from guihua.web.templating import Later, cached_page
+from guihua.web.today import cards
 
 MOST_DAYS = 60
 TOLD = 5
+MOST_ROWS = 40
 
 
 def overview(request: HttpRequest) -> HttpResponse:
@@ -29,15 +31,19 @@ def overview(request: HttpRequest) -> HttpResponse:
     found = obtain(request)
     if isinstance(found, HttpResponse):
         return found
-    counted = Counter(a.status.value for a in found.assessments)
-    errors = [f for f in found.findings if f.severity == "error" and not f.holds]
+    main = tuple(a for a in found.assessments if a.statement.main) or found.assessments
+    counted = Counter(a.status.value for a in main)
+    said = tuple(a for a in main if a.status is not Status.UNKNOWN or a.latest_value or a.readings)
     return cached_page(
         request,
         "pages/overview.html",
         found,
-        counts=[(style, counted[style.code]) for style in SCALE],
-        first=attention(found.assessments),
-        errors=errors,
+        counts=[(style, counted[style.code]) for style in SCALE if counted[style.code]],
+        main=said[:MOST_ROWS],
+        left=len(said) - len(said[:MOST_ROWS]),
+        silent=[a for a in main if a not in said],
+        others=len(found.assessments) - len(main),
+        cards=Later(lambda: cards(request.principal, found)),
         days=thin(found.days, found.as_of),
         vega=vega_file(),
         map_notes=Later(lambda: map_notes(found)),

@@ -97,7 +97,7 @@ def map_notes(found: Results) -> tuple[str, ...]:
 
 
 def series_of(found: Results) -> list[Shown]:
-    """The series that most regions have, in their latest common period; the widest first."""
+    """The series of the regions below in their latest common period: those of the plan's own years first, the widest first."""
     grouped: dict[Series, list[Observation]] = {}
     for o in found.regional:
         grouped.setdefault((o.variable, o.transformation.value, o.unit, o.coverage), []).append(o)
@@ -106,7 +106,8 @@ def series_of(found: Results) -> list[Shown]:
         period, _n = Counter(str(o.period) for o in rows).most_common(1)[0]
         same = {o.region: o for o in rows if str(o.period) == period}
         shown.append(Shown("~".join(key), observed_name(rows[0], lang()), rows[0].unit, period, same))
-    return sorted(shown, key=lambda s: (-len(s.values), s.key))
+    start = str(found.plan.period[0]) if found.plan.period else ""
+    return sorted(shown, key=lambda s: (s.period < start, -len(s.values), s.key))
 
 
 def _chosen(series: list[Shown], key: str) -> Shown | None:

@@ -11,12 +11,14 @@ from django.urls import reverse
 
 from guihua.web import access, desk, results
 from guihua.web.pages.waiting import needs_results
+from guihua.web.shown import paged
 from guihua.web.templating import page
 
 if TYPE_CHECKING:
     from guihua.mechanisms.systems import System
     from guihua.web.results import Results
 
+PER_PAGE = 25
 STATES = ("works", "partly", "none")
 
 
@@ -36,10 +38,13 @@ def systems(request: HttpRequest, found: Results) -> HttpResponse:
         for s in rows
         if (state in ("", s.state)) and s.home.startswith(home) and (not words or words in s.quote or words in s.body)
     ]
+    list_ = paged(request, shown, PER_PAGE)
     return page(
         request,
         "pages/systems.html",
-        rows=[(s, _address(s, request.principal.role)) for s in shown],
+        rows=[(s, _address(s, request.principal.role)) for s in list_.rows],
+        at=list_.at,
+        pages=list_.pages,
         counts=[(name, sum(s.state == name for s in rows)) for name in STATES],
         homes=sorted(Counter(s.home.partition(":")[0] for s in rows).items()),
         count=len(rows),

@@ -154,7 +154,7 @@ def _around(blank: Results, of: Project, region: str) -> dict[str, Any]:
     from guihua.ledgers.issued import LEDGER, issued_targets
     from guihua.ledgers.journal import Journal
     from guihua.statistics.holding import snapshot
-    from guihua.tracking.drivers import newest
+    from guihua.tracking.drivers import decompositions, newest
     from guihua.tracking.yearly import read_yearly, year_to_date
 
     rows = tuple(
@@ -163,7 +163,8 @@ def _around(blank: Results, of: Project, region: str) -> dict[str, Any]:
     if blank.public_on is not None:
         rows = publishable(rows, blank.public_on, rule=disclosure(of.settings))
     below = {r.code for r in children(region)}
-    regional = _latest(o for o in rows if o.region in below)
+    end = blank.plan.period[1] if blank.plan.period else blank.as_of.year
+    regional = _latest(o for o in rows if o.region in below and o.period.last_year <= end)
     planned = read_yearly(of.yearly) if of.yearly and of.yearly.exists() else ()
     journal = Journal(results.store(of), desk.ledger(LEDGER))
     issued = issued_targets(journal, blank.plan, blank.as_of) if blank.public_on is None else ()
@@ -171,7 +172,15 @@ def _around(blank: Results, of: Project, region: str) -> dict[str, Any]:
     yearly = tuple(year_to_date(t, rows, blank.as_of) for t in targets)
     moved = newest([o for o in rows if o.region == region])
     period, found = moved if moved else ("", ())
-    return {"regional": regional, "yearly": yearly, "drivers": found, "drivers_period": str(period)}
+    start = blank.plan.period[0] - 1 if blank.plan.period else 0
+    splits = decompositions([o for o in rows if o.region == region], start) if start else ()
+    return {
+        "regional": regional,
+        "yearly": yearly,
+        "drivers": found,
+        "drivers_period": str(period),
+        "splits": splits,
+    }
 
 
 def _latest(rows: Iterable[Observation]) -> tuple[Observation, ...]:
