@@ -10,7 +10,7 @@ QUICK := tests/test_command.py tests/test_error_codes.py tests/test_faults.py te
 CORPUS ?= $(or $(GUIHUA_CORPUS),../shared)
 export GUIHUA_CORPUS := $(abspath $(CORPUS))
 
-.PHONY: quick wheel offline operate licences demo test test-all check lint types layers format docs serve bench accuracy accuracy-final soak screenshots lock clean test-spark test-forecast
+.PHONY: quick wheel offline operate licences demo test test-all check lint types layers format docs serve bench accuracy accuracy-final ceiling soak screenshots lock clean test-spark test-forecast
 
 demo: $(VENV)/.run
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bash scripts/demo.sh
@@ -93,6 +93,9 @@ accuracy: $(VENV)/.dev
 
 accuracy-final: $(VENV)/.dev
 	$(BIN)/python scripts/accuracy.py --final
+
+ceiling: $(VENV)/.dev
+	$(BIN)/python scripts/ceiling.py
 
 soak: $(VENV)/.dev
 	for store in $(STORES); do \

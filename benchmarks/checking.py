@@ -3,7 +3,7 @@
     python benchmarks/checking.py [--plans 1000] [--components 1000] [--statements 100] [--check]
 
 The plan is the worked example's; the thousand are made from it by moving its figures (so that conflicts come and go) and
-checked by two processes with every rule: there seconds are of the clock. The large system is made up: components of a few
+checked by two processes with every rule. The large system is made up: components of a few
 quantities over several years, tied by levels, growth, ratios and shares; every twentieth holds a contradiction. Beside it
 stands the bare time of HiGHS for the same systems: passing the arrays and one solve a component; those seconds are
 processor time, so that other work on the machine does not count. Garbage is looked for as the command does.
@@ -81,16 +81,18 @@ def many_plans(count: int) -> bool:
         halves = list(pool.map(checked, (7, 8), (count // 2, count - count // 2)))
     seconds, bar = perf_counter() - start, 60 * count / 1000
     errors, early, late = sum(h[0] for h in halves), max(h[1] for h in halves), max(h[2] for h in halves)
+    busy = max(h[3] for h in halves)
     told(
-        f"{count} plans on both cores: {errors} errors; a process {early} MB after a tenth, {late} MB at the end",
-        seconds,
+        f"{count} plans on both cores: {errors} errors; a process {early} MB after a tenth, {late} MB at the end; "
+        f"{seconds:.1f} s by the clock, processor seconds of the busier process",
+        busy,
         bar,
     )
-    return seconds < bar and late < early * 1.2 + 20
+    return busy < bar and late < early * 1.2 + 20
 
 
-def checked(seed: int, count: int) -> tuple[int, int, int]:
-    """(errors, MB after a tenth, MB at the end) of so many plans made from the first."""
+def checked(seed: int, count: int) -> tuple[int, int, int, float]:
+    """(errors, MB after a tenth, MB at the end, processor seconds) of so many plans made from the first."""
     gc.set_threshold(*COLLECT)
     plan, draw = read_plan(EXAMPLE / "plan.zh.md"), random.Random(seed)
     errors = early = 0
@@ -98,7 +100,7 @@ def checked(seed: int, count: int) -> tuple[int, int, int]:
         errors += len(check(moved(plan, draw)).errors)
         if place == count // 10:
             early = memory()
-    return errors, early, memory()
+    return errors, early, memory(), process_time()
 
 
 def large_system(count: int, size: int) -> bool:

@@ -58,9 +58,9 @@ class Strict:
 
 def strict_score(found: Sequence[Statement], gold: Gold, path: Path) -> Strict:
     """Score one document. path: its annotations, read again for the readings that they also allow."""
-    rows = {(r["value_start"], r["value_end"], json.dumps([r["value"], r.get("indicator")])): r for r in _rows(path)}
+    rows = {(r["value_start"], r["value_end"], json.dumps([r["value"], r.get("indicator")])): r for r in rows_of(path)}
     pairs, missed, extra = match(found, gold)
-    asked = [(s, rows[key]) for s, g in pairs if not g.optional and (key := _key(g, rows)) is not None]
+    asked = [(s, rows[key]) for s, g in pairs if not g.optional and (key := key_of(g, rows)) is not None]
     things: dict[str, set[str]] = defaultdict(set)
     for s, row in asked:
         things[_letters(s.indicator)].add(_letters(row["indicator"]).replace("的", "").removesuffix("数"))
@@ -85,12 +85,13 @@ def strict_score(found: Sequence[Statement], gold: Gold, path: Path) -> Strict:
     )
 
 
-def _rows(path: Path) -> list[dict[str, Any]]:
+def rows_of(path: Path) -> list[dict[str, Any]]:
+    """The annotated statements of a document that have a value and a place."""
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     return [row for row in lines if row.get("value") is not None and "value_start" in row]
 
 
-def _key(annotated: Any, rows: dict[tuple[Any, Any, str], Any]) -> tuple[Any, Any, str] | None:
+def key_of(annotated: Any, rows: dict[tuple[Any, Any, str], Any]) -> tuple[Any, Any, str] | None:
     """The row of an annotated statement: by its place, and by its value where several share it."""
     here = [k for k in rows if k[:2] == (annotated.value_start, annotated.value_end)]
     alike = [k for k in here if rows[k].get("indicator") == annotated.slot("indicator")]
@@ -107,7 +108,7 @@ def _right(statement: Statement, row: dict[str, Any], share: float) -> bool:
         if _folded(mine[slot]) not in [_folded(value) for value in allowed]:
             return False
     labels = [row.get("indicator"), *row.get("alt", {}).get("indicator", [])]
-    return any(_alike(statement.indicator, label or "", share) for label in labels)
+    return any(alike(statement.indicator, label or "", share) for label in labels)
 
 
 def _folded(value: Any) -> Any:
@@ -118,7 +119,7 @@ def _letters(text: str) -> str:
     return "".join(c for c in text if c.isalnum()).lower()
 
 
-def _alike(mine: str, theirs: str, share: float) -> bool:
+def alike(mine: str, theirs: str, share: float) -> bool:
     """Whether two labels share so much of their character pairs and neither is twice as long as the other."""
     a, b = _letters(mine), _letters(theirs)
     if not a or not b or not 0.5 <= len(a) / len(b) <= 2:

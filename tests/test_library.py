@@ -5,6 +5,8 @@ from __future__ import annotations
 import doctest
 import importlib
 import re
+import subprocess
+import sys
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +15,6 @@ import pyarrow as pa
 import pytest
 
 import guihua
-import guihua.view.notebook
 from guihua.plan.display import decimals, html, of_locale
 from guihua.plan.periods import Period
 
@@ -45,6 +46,12 @@ def test_tracking_takes_a_store_and_a_date_as_text(tmp_path):
         tracking = guihua.track(plan, opened, "2021-12-31")
     assert "未能测算" in tracking._repr_html_()
     assert tracking.to_arrow().num_rows == len(tracking) > 50
+
+
+def test_results_show_themselves_wherever_they_are_not_only_in_one_kind_of_notebook():
+    code = "import guihua; plan = guihua.read('# 规划\\n到2020年，产值达到1亿元。\\n'); print(plan._repr_html_())"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "<table>" in run.stdout
 
 
 def test_what_shows_itself_is_escaped():

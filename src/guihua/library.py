@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from guihua.errors import GuihuaError
+from guihua.plan.display import on_demand
 
 if TYPE_CHECKING:
     from guihua.checking import CheckResult
@@ -46,7 +47,6 @@ def read(path_or_text: str | Path) -> Plan:
     """
     from guihua.project import read_plan
 
-    _register_displays()
     return read_plan(path_or_text)
 
 
@@ -59,7 +59,6 @@ def check(plan: Plan) -> CheckResult:
     """
     from guihua.checking import check as check_plan
 
-    _register_displays()
     return check_plan(plan)
 
 
@@ -72,7 +71,6 @@ def implied(plan: Plan, indicator: str = "") -> ImpliedResult:
     """
     from guihua.checking.implied import implied as implied_by
 
-    _register_displays()
     return implied_by(plan, indicator)
 
 
@@ -135,7 +133,6 @@ def harvest(path: str | Path, *, region: str = "") -> Harvest:
     """
     from guihua.statistics.harvest import harvest_file
 
-    _register_displays()
     return harvest_file(path, region)
 
 
@@ -166,7 +163,6 @@ def track(
     """
     from guihua.tracking import track as track_plan
 
-    _register_displays()
     day = _day(as_of)
     return track_plan(plan, store, day, include_collected=include_collected, region=region, method=method)
 
@@ -176,7 +172,6 @@ def path(plan: Plan, tracking: Tracking, *, scenario: str | Path | None = None) 
     from guihua.pathways.path import path as path_of
     from guihua.pathways.whatif import read_scenario
 
-    _register_displays()
     return path_of(plan, tracking, scenario=read_scenario(Path(scenario)) if scenario is not None else None)
 
 
@@ -216,7 +211,6 @@ def report(
     from guihua.reporting.material import ReportKind
     from guihua.reporting.report import make_report
 
-    _register_displays()
     sources = gather(
         plan,
         store,
@@ -354,9 +348,8 @@ def _day(as_of: Day) -> date:
         raise GuihuaError("DATE-INVALID", f"{as_of!r} 不是日期 is no date", "写成 write 2021-12-31") from None
 
 
-def _register_displays() -> None:
-    """Let results show themselves in a notebook, when one is running."""
-    import sys
+def _load_displays() -> None:
+    import guihua.view.notebook  # noqa: F401  (importing it registers the displays)
 
-    if "IPython" in sys.modules:
-        import guihua.view.notebook  # noqa: F401  (importing it registers the displays)
+
+on_demand(_load_displays)

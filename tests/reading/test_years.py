@@ -187,7 +187,7 @@ def test_news_that_a_plan_was_fulfilled_looks_back_on_it() -> None:
     head = "新华社12月24日电 “十一五”时期投资很大。\n“十一五”时期，我国圆满完成了“十一五”规划确定的任务。\n"
     found = under(head, "新建堤防80公里。累计解决2.1亿农村人口的饮水安全问题。")
     assert [(s.kind, s.year) for s in found] == [(Kind.FACT, 2010), (Kind.FACT, 2010)]
-    assert found[1].indicator == "解决饮水安全农村人口"
+    assert found[1].indicator == "解决饮水安全的农村人口"
 
 
 def test_a_report_on_half_a_year_speaks_of_that_year() -> None:

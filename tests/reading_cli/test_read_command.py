@@ -151,6 +151,7 @@ def test_show_and_explain_print_what_was_read(tmp_path: Path, capsys: pytest.Cap
     told = capsys.readouterr().out
     assert growth.rule in told
     assert "▔" in told
+    assert f"✓ {growth.indicator}" in told
 
 
 def test_diff_tells_changed_values(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

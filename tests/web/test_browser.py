@@ -52,7 +52,7 @@ def test_the_first_hour(open_page: Any, tmp_path: Path) -> None:
         page.click("button:has-text('导入')")
         expect(page.locator("main .good")).to_contain_text("新存 1 个数")
         visit(page, "/")
-        expect(page.locator(".counts a .s-missed")).to_be_visible()
+        expect(page.locator(".share .s-missed")).to_be_visible()
         page.goto("/onepage/")
         expect(page.locator("h1")).to_contain_text("一页纸")
         expect(page.locator("body")).to_contain_text("风电装机容量")
@@ -102,12 +102,12 @@ def test_the_day_one_looks_from(open_page: Any, example: Site) -> None:
     page = open_page(example, "planner")
     visit(page, "/?as_of=2021-12-31")
     expect(page.locator(".known")).to_contain_text("以 2021-12-31 当日已知的数据为准")
-    late = page.inner_text(".counts")
+    late = page.inner_text(".share")
     page.focus("#asof-slider")
     page.keyboard.press("Home")
     page.wait_for_url(re.compile("as_of=201"))
     expect(page.locator(".known")).to_contain_text("以 201")
-    expect(page.locator(".counts")).not_to_have_text(late, use_inner_text=True)
+    expect(page.locator(".share")).not_to_have_text(late, use_inner_text=True)
     assert "as_of=201" in page.locator("nav.wide a").nth(3).get_attribute("href")
     assert not page.faults
 

@@ -418,7 +418,7 @@ def _below(figures: Sequence[Printed], _: str) -> Sides:
     shown = step(
         f"{a} − {b}",
         max(_places(a), _places(b)),
-        "%" if False else ("个百分点" if False else rise.member.unit if not points else ""),
+        "" if points else rise.member.unit,
         "base",
     )
     return Sides(Span(rise.span.lo, None), Span(None, end.span.hi), (shown,))

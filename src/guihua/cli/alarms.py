@@ -2,6 +2,7 @@
 
 guihua alarms                                  # 本地区所有序列 every series of the region
 guihua alarms --as-of 2021-12-31 --find 发电量
+guihua alarms --sources                        # 各来源说法不一的数 figures on which sources disagree
 guihua alarms --format json -o 疑似口径变动.json
 """
 
@@ -41,6 +42,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--find", default="", metavar="WORDS", help="只看指标含有 only indicators that hold these words"
     )
+    parser.add_argument(
+        "--sources", action="store_true", help="各来源说法不一的数 figures on which sources disagree, instead"
+    )
     parser.add_argument("--format", choices=("table", "json", "csv"), default="table")
     parser.add_argument("-o", "--output", default="", metavar="FILE", help="写到文件 write to")
 
@@ -52,6 +56,8 @@ def run(args: argparse.Namespace) -> int:
     from guihua.statistics.holding import query
 
     day, lang = as_of(args), os.environ.get("GUIHUA_LANG", "zh")
+    if args.sources:
+        return _sources(args, day, lang)
     with store_of(args) as store:
         rows = tuple(query(store, as_of=day, include_collected=args.include_collected))
     region = region_of(args)
@@ -59,6 +65,33 @@ def run(args: argparse.Namespace) -> int:
     put_text(args.output, _text(found, args.format, lang) + "\n", args.format)
     series = len({(r.region, r.variable, r.coverage) for r in rows})
     print(f"{series} 个序列，{len(found)} 处疑似口径变动 alarms on {series} series", file=sys.stderr)
+    return 0
+
+
+def _sources(args: argparse.Namespace, day: date, lang: str) -> int:
+    """Figures that sources tell otherwise, best grade and latest first."""
+    from guihua.cli._output import put_text
+    from guihua.cli._store import store_of
+    from guihua.statistics.disagreeing import disagreements
+
+    with store_of(args) as store:
+        found = disagreements(store, as_of=day)
+    side = 0 if lang == "zh" else 1
+    kind = ("来源不一", "sources disagree")[side]
+    rows = [
+        (
+            kind,
+            d.region,
+            f"{d.indicator} {d.period} {d.span} {d.transformation}",
+            d.coverage,
+            *(f"{s.value}{s.unit} {s.grade} {s.since}" for s in d.said[:2]),
+            "；".join(f"{s.value}{s.unit} {s.source}" for s in d.said),
+        )
+        for d in found
+        if args.find in d.indicator and (not args.region or d.region == args.region)
+    ]
+    put_text(args.output, _text(rows, args.format, lang) + "\n", args.format)
+    print(f"{len(rows)} 个数各来源不一 figures on which sources disagree", file=sys.stderr)
     return 0
 
 

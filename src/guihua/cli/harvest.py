@@ -186,9 +186,13 @@ def _lines(one: Harvest) -> str:
 
 
 def _take(args: argparse.Namespace) -> int:
+    from datetime import date
+
     from guihua.cli._store import bodies_here, store_of
+    from guihua.project import find_project
     from guihua.statistics.harvest.taking import take
     from guihua.statistics.importing.files import BadRows
+    from guihua.statistics.publishers import can_be_official, confirm
 
     if len(args.files) < 2:
         raise GuihuaError("CLI-ARGUMENTS", "没有写明核对表 which table?", "guihua harvest take 核对表.xlsx")
@@ -207,6 +211,9 @@ def _take(args: argparse.Namespace) -> int:
                 f"只供核对 not of a kind that is stored {done.aside}，未定 without a word {done.left}",
                 file=sys.stderr,
             )
+            remember = tuple(name for name in done.confirmed if can_be_official(name))
+            if project := find_project():
+                confirm(project.root, remember, date.today())
             for publisher in done.confirmed:
                 print(f"  来源已由人确认 source confirmed: {publisher}", file=sys.stderr)
     return 0

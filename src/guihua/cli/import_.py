@@ -46,6 +46,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--publisher", default="", help="公布机构 publisher")
     parser.add_argument("--source", default="", help="来源 source (address or document)")
     parser.add_argument("--grade", default="", choices=["", "official", "press", "secondary", "plan"], help="来源级别")
+    parser.add_argument(
+        "--confirm",
+        action="append",
+        default=[],
+        metavar="SOURCE",
+        help="确认为官方来源，记住 confirm a publisher or a government's host as official, once: 内蒙古自治区统计局, tj.nmg.gov.cn",
+    )
     parser.add_argument("--accounting", default="", help="核算版本: 快报, 初步核算, 最终核实 …")
     parser.add_argument(
         "--publish-level",
@@ -63,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
     from guihua.statistics.importing.files import BadRows, NeedsMapping
     from guihua.statistics.importing.mapping import read_mapping
 
-    _listed(args)
+    vouched = _confirm(args)
     defaults = Defaults(
         region=region_of(args),
         published=args.published,
@@ -74,6 +81,7 @@ def run(args: argparse.Namespace) -> int:
         accounting=args.accounting,
         indicator=args.indicator,
         unit=args.unit,
+        confirmed=vouched,
     )
     mapping = read_mapping(Path(args.mapping)) if args.mapping else None
     ask = Dialogue().decide if sys.stdin.isatty() and not args.yes else None
@@ -98,22 +106,29 @@ def run(args: argparse.Namespace) -> int:
                 _write_proposal(Path(name), error)
                 raise
             _report(done, told=bool(args.region))
+            _disagree(store, done)
         _offer(store)
     return 0
 
 
-def _listed(args: argparse.Namespace) -> None:
-    """An official figure is one of a publisher on the list, whose source a person vouches for (that is what --grade says)."""
-    from guihua.errors import GuihuaError
+def _confirm(args: argparse.Namespace) -> str:
+    """The confirmed sources, a line each: those of the project, and those of --confirm or of --grade official with its publisher,
+    which are remembered. An official figure is one of a publisher on the list that a person has confirmed; a name makes none."""
+    from datetime import date
+
+    from guihua.project import find_project
     from guihua.statistics import publishers
 
-    found = publishers.find(args.publisher)
-    if args.grade == "official" and args.publisher and (found is None or found.grade != "official"):
-        raise GuihuaError(
-            "IMPORT-PUBLISHER",
-            f"公布机构不在名单上，不能记为官方 not on the list of publishers: {args.publisher}",
-            "写机构全称，或 write its full name, or --grade press",
-        )
+    said = list(args.confirm)
+    if args.grade == "official" and (name := publishers.source_name(args.publisher, args.source)):
+        said.append(name)
+    project = find_project()
+    if project is None:
+        publishers.listed(said)
+        return "\n".join(said)
+    for name in publishers.confirm(project.root, said, date.today()):
+        print(f"来源已确认，记在 source confirmed, remembered in {publishers.SOURCES}: {name}", file=sys.stderr)
+    return "\n".join(sorted(publishers.confirmed(project.root)))
 
 
 def _offer(store: Store) -> None:
@@ -140,6 +155,31 @@ def _offer(store: Store) -> None:
     if near:
         print(
             f"  {len(near)} 条目标有相近的序列 targets with a near series; 采纳 accept: guihua indicators accept",
+            file=sys.stderr,
+        )
+
+
+def _disagree(store: Store, done: Imported) -> None:
+    """Figures of the file that another source tells otherwise; both stay in the store."""
+    from datetime import date
+
+    from guihua.statistics.disagreeing import disagreements
+
+    mine = set(done.sources)
+    found = [
+        d
+        for d in disagreements(store, as_of=date.today(), variables=done.variables)
+        if any(s.source in mine for s in d.said)
+    ]
+    for d in found[:3]:
+        told = "；".join(
+            f"{s.value}{s.unit}（{s.grade} {s.publisher if s.publisher != 'unstated' else s.source}）"
+            for s in d.said[:3]
+        )
+        print(f"  来源不一 sources disagree: {d.indicator} {d.period}：{told}", file=sys.stderr)
+    if found:
+        print(
+            f"  {len(found)} 个数各来源不一，都留在库中 figures on which sources disagree, all kept; 全部 all: guihua alarms --sources",
             file=sys.stderr,
         )
 
@@ -173,6 +213,9 @@ def _report(done: Imported, *, told: bool) -> None:
     if done.by_page:
         said = f"{done.by_page} 个数没有写公布级别，出处是网页，视为公开 no publish level, but the source is a page: taken as public"
         print(f"  {said}（不公开的 if not: --publish-level internal）", file=sys.stderr)
+    for name, count in done.unvouched:
+        said = f"{count} 个数自称官方，来源没有人确认过，按转引入库 call themselves official, unconfirmed, taken as secondary: {name}"
+        print(f"  {said}（确认一次 confirm once: --confirm {name}）", file=sys.stderr)
     for change in done.changes:
         print(f"  与上次的表不同 not as in the table before: {change}", file=sys.stderr)
     if done.early:

@@ -22,6 +22,7 @@ from guihua.errors import GuihuaError
 if TYPE_CHECKING:
     from guihua.reporting.document import Document
     from guihua.reporting.gather import Sources
+    from guihua.reporting.material import Opinion
     from guihua.reporting.update import Update
 
 HELP = "写评估报告 write the evaluation report"
@@ -167,6 +168,8 @@ def _take(args: argparse.Namespace) -> int:
     path = (project.root if project else Path()) / "opinions.yaml"
     fresh = write_opinions(path, opinions)
     print(f"{path}: {len(opinions)} 条意见 opinions，新增 new {fresh}", file=sys.stderr)
+    if project is not None:
+        _enter(args, opinions)
     for o in opinions:
         if OUTSIDE in o.subject or o.subject in (COMMENT, DELETED):
             print(f"请核实 look at  {o.body}：{o.subject}：{o.opinion}", file=sys.stderr)
@@ -174,6 +177,21 @@ def _take(args: argparse.Namespace) -> int:
         deliver(args.output, collected(read_opinions(path), os.environ.get("GUIHUA_LANG", "zh")))
         print(args.output)
     return 0
+
+
+def _enter(args: argparse.Namespace, opinions: tuple[Opinion, ...]) -> None:
+    """Into the ledger of opinions too, where each waits for an answer."""
+    from datetime import date
+    from getpass import getuser
+
+    from guihua.cli._inputs import inputs
+    from guihua.cli._store import store_of
+    from guihua.ledgers.ledger import Actor
+    from guihua.reporting.process import enter_opinions
+
+    with store_of(args, upgrade=True) as store:
+        entered = enter_opinions(store, opinions, date.today(), Actor(getuser()), inputs(args.plan).ledgers)
+    print(f"评估意见台账 ledger evaluation_opinions: 新登记 entered {entered}", file=sys.stderr)
 
 
 def _update(args: argparse.Namespace) -> int:

@@ -17,6 +17,7 @@ PLACES = 10
 Language = Literal["zh", "en"]
 
 _renderers: dict[type, Callable[[object], str]] = {}
+_loaders: list[Callable[[], object]] = []
 
 
 class Table:
@@ -60,8 +61,15 @@ def register(kind: type, renderer: Callable[[object], str]) -> None:
     _renderers[kind] = renderer
 
 
+def on_demand(load: Callable[[], object]) -> None:
+    """Call this before the first thing is shown: it registers renderers, and whoever shows nothing never pays for it."""
+    _loaders.append(load)
+
+
 def html(thing: object) -> str:
     """The registered rendering, else the plain representation, escaped."""
+    while _loaders:
+        _loaders.pop()()
     renderer = _renderers.get(type(thing))
     return renderer(thing) if renderer else f"<pre>{escape(repr(thing)[:2000])}</pre>"
 

@@ -10,7 +10,7 @@ lay over earlier ones, slot by slot; a slot that is not named stays as it was, a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -142,12 +142,6 @@ def indicator_decision(
         changes=tuple(written.items()),
         reason=reason,
     )
-
-
-def to_plain(record: IndicatorRecord) -> dict[str, Any]:
-    """A record as JSON holds it."""
-    told = {f.name: getattr(record, f.name) for f in fields(record)}
-    return told | {"explained": [[year, why] for year, why in record.explained]}
 
 
 def _field(slot: str) -> str:

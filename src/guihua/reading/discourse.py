@@ -50,11 +50,12 @@ from guihua.reading.wording import worded
 
 
 class Read(NamedTuple):
-    """What one sentence gave, and what it leaves to the next."""
+    """What one sentence gave, where each of its readings stood, and what it leaves to the next."""
 
     statements: list[Statement]
     unread: list[Unread]
     memory: Memory
+    places: list[Here]
 
 
 def page_of(
@@ -85,6 +86,7 @@ def read_sentence(page: Page, tokens: Tokens, before: Memory) -> Read:
         opened_by["who"] if opened_by and page.announced.measure(tokens.starts[-1]) else "", goes_on=goes_on
     )
     statements: list[Statement] = []
+    places: list[Here] = []
     seen, outside = 0, None
     for reading in apply_conditions(text, tokens, found) if sentence.grants else found:
         within = "(" in tokens.kinds and _bracketed(tokens.kinds, reading.members[0])
@@ -96,6 +98,7 @@ def read_sentence(page: Page, tokens: Tokens, before: Memory) -> Read:
         time, new = last_time(here, seen, reading.members[0], time)
         seen = reading.members[0]
         here = here.with_memory(memory._replace(base=NO_TIME)) if new and memory.base.years else here
+        places.append(here)
         clause, memory = _clause(here, time)
         if text[tokens.starts[seen] - 1 : tokens.starts[seen]] in ("×", "÷", "*"):  # a formula: 甲/乙×100%
             unread.extend(_unread(page, tokens, i, "formula") for i in reading.members)
@@ -125,7 +128,7 @@ def read_sentence(page: Page, tokens: Tokens, before: Memory) -> Read:
         last = _here(page, sentence, memory, found[-1] if found else NO_READING)
         time, new = last_time(last, seen, len(tokens.kinds), time)
     opened = "T" in tokens.kinds[:2] and not statements
-    return Read(statements, unread, _leaving(page.frame, memory, time, statements, opened=opened))
+    return Read(statements, unread, _leaving(page.frame, memory, time, statements, opened=opened), places)
 
 
 def _sentence(text: str, tokens: Tokens) -> Sentence:

@@ -38,6 +38,9 @@ from guihua.reading.restoring import (
 from guihua.reading.stated import by_area, clause_share, counted, for_what, kept_act, own_label, taxed
 from guihua.reading.tokens import NUMBERS
 
+_ACTS_ALONE = frozenset(("安排", "完成", "实现"))
+"""Acts that close the clause before and name nothing."""
+
 
 class Labelled(NamedTuple):
     """The labels of a clause's values, where they came from, the scope, and what they leave to the next clause.
@@ -63,6 +66,8 @@ def labellings(here: Here) -> Iterator[Labelled]:
     label, scope, whole = own_label(here)
     unsaid = whole or here.reading.rule.label in ("share", "both", "gap", "part")
     said = "" if unsaid else scope
+    if label in _ACTS_ALONE and here.memory.recent and here.reading.rule.form.startswith("change"):
+        label = ""  # 赤字率拟按4%安排、比上年提高1个百分点
     named, memory = _in_series(here, label)
     here = here.with_memory(memory)
     if named:

@@ -170,8 +170,10 @@ def _complete(parts: list[str]) -> list[str]:
     shares = of > 0 and patterns.bare_share.fullmatch(last, of + 1) and not any("的" in p for p in parts[:-1])
     tail = last[of:] if shares else _tail(first, last)
     item = last.removesuffix(tail) if tail else ""
+    whole = all(patterns.and_only.search(part) for part in parts)  # 甲和乙服务业、丙和丁服务业: each reads alone
     if (
         len(parts) == 2
+        and not whole
         and tail
         and len(item) >= 2
         and len(first) - len(item) >= (2 if len(item) == 2 else 3)

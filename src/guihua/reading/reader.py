@@ -12,7 +12,7 @@ from guihua.plan.plan import Plan, Section
 from guihua.plan.statement import Statement, Unread
 from guihua.reading.characters import matching_text
 from guihua.reading.compiler import grammar
-from guihua.reading.discourse import opens_paragraph, page_of, read_sentence
+from guihua.reading.discourse import Read, opens_paragraph, page_of, read_sentence
 from guihua.reading.documents.document import Document, Heading
 from guihua.reading.documents.headings import find_headings
 from guihua.reading.documents.text import find_title
@@ -20,7 +20,7 @@ from guihua.reading.documents.wrapped import Unwrapped, unwrapped
 from guihua.reading.doubt import named_in_full, told_apart
 from guihua.reading.frame import Frame, frame
 from guihua.reading.issue import issue_of
-from guihua.reading.memory import NOTHING
+from guihua.reading.memory import NOTHING, Here
 from guihua.reading.resolution import plan_region
 from guihua.reading.scanned import marked
 from guihua.reading.tokens import scan
@@ -73,6 +73,32 @@ def _read(document: Document) -> Plan:
         source=document.source,
         warnings=document.warnings + _warnings(result),
     )
+
+
+def place_of(source: str | Document, offset: int) -> Here | None:
+    """Where the reader stands at the figure that begins at the offset; None where no clause asserts it (a table's cell, an unread number)."""
+    document = _document(source)
+    text = matching_text(document.text)
+    tables = [(t.start, t.end) for t in document.tables]
+    for start, end in _parts(document):
+        if not start <= offset < end:
+            continue
+        title, at = (document.title if start == 0 else ""), offset - start
+        raw, headings = (
+            document.text[start:end],
+            tuple(_moved(h, start) for h in document.headings if start <= h.start < end),
+        )
+        if not tables and (joined := unwrapped(raw) if document.format == "text" else None):
+            at = next((i for i in range(len(joined.text)) if joined.start(i) >= at), at)
+            raw, headings, title = joined.text, find_headings(joined.text), title or find_title(joined.text)
+        part = _Part(raw, matching_text(raw), 0, plan_region(document.title, text[:3000]))
+        about = frame(part.text, headings, title)
+        spans = [(a - start, b - start) for a, b in tables]
+        for read in part.sentences(about, spans, ordinals()):
+            for here in read.places:
+                if any(here.tokens.starts[i] == at for i in here.reading.members):
+                    return here
+    return None
 
 
 def _first_part(document: Document, text: str) -> tuple[str, str]:
@@ -170,14 +196,22 @@ class _Part:
     offset: int
     region: str
 
-    def read(self, about: Frame, tables: list[tuple[int, int]], result: _Result) -> None:
-        """Every sentence that holds a number, in order."""
-        page, memory = page_of(self.raw, self.text, about, self.offset, self.region, result.ordinal), NOTHING
+    def sentences(
+        self, about: Frame, tables: list[tuple[int, int]], ordinal: Callable[[str, str, str], int]
+    ) -> Iterator[Read]:
+        """What each sentence gives, with the memory of those before it."""
+        page, memory = page_of(self.raw, self.text, about, self.offset, self.region, ordinal), NOTHING
         for start, end, opens in sentences(self.text, tables, (h.start for h in about.headings)):
             memory = opens_paragraph(page, memory, start) if opens else memory
-            statements, unread, memory = read_sentence(page, scan(self.text, start, end), memory)
-            result.statements.extend(marked(s, self.raw, self.offset) for s in statements)
-            result.unread.extend(unread)
+            read = read_sentence(page, scan(self.text, start, end), memory)
+            memory = read.memory
+            yield read
+
+    def read(self, about: Frame, tables: list[tuple[int, int]], result: _Result) -> None:
+        """Every sentence that holds a number, in order."""
+        for read in self.sentences(about, tables, result.ordinal):
+            result.statements.extend(marked(s, self.raw, self.offset) for s in read.statements)
+            result.unread.extend(read.unread)
         result.about = about
         result.first = result.first or about
         result.sections.extend(_moved_section(s, self.offset) for s in about.sections)

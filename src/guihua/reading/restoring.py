@@ -194,7 +194,11 @@ def _smaller(here: Here, label: str, of_which: bool) -> str:
         head = state.joint[: -len(label)]
         if state.joint.endswith(label[-2:]) and not label.startswith(head[-2:]):
             return head + label  # 城区建成排水管网…，其中雨水管网…
-    return f"{label}的{state.joint}" if leaning_patterns().does.match(label) else ""
+    if not leaning_patterns().does.match(label):
+        return ""
+    does, _, thing = label.rpartition("的")
+    again = bool(does) and len(thing) >= 2 and state.joint.removesuffix("数").endswith(thing)
+    return f"{does if again else label}的{state.joint}"
 
 
 def opened_with(here: Here, label: str) -> str:

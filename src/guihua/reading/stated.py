@@ -158,8 +158,8 @@ def _counted_noun(here: Here, own: str) -> str:  # noqa: PLR0911, PLR0912  (one 
     if head.endswith(("解决", "解决了")) and (
         solved := leaning_patterns().solves.match(here.text[tokens.starts[first] : tokens.ends[last - 1]])
     ):
-        who = "户" if here.unit == "户" else "人"
-        return f"解决{solved['what']}{solved['who'] or who + '数'}"
+        whom = f"的{solved['who']}" if solved["who"] else ("户数" if here.unit == "户" else "人数")
+        return f"解决{solved['what']}{whom}"
     if noun.endswith("规模") and "E" in tokens.kinds[reading.region[1] : reading.members[0]] and own:
         return own  # 形成管输、液化处理能力各5万立方米的运营规模
     if owned := _own_before_noun(here, own, noun):

@@ -44,6 +44,8 @@ def _reworded(label: str, unit: str, form: str) -> str:
         label = patterns.share_of_clause.sub(r"\g<share>", label)
     label = patterns.rate.sub("率", label) if "占" not in label else label
     label = patterns.whose.sub("", label)
+    if form == "change_abs":
+        label = patterns.lessens.sub("", label)
     label = patterns.bar_in_money.sub(r"\g<0>元", label)
     if form in ("level", "cumulative", "change", "change_abs"):
         label = with_measure(act_behind(label, unit), unit)
@@ -68,6 +70,8 @@ def with_measure(label: str, unit: str) -> str:
         return f"{label.removesuffix(other)}{bare}数"  # 脱贫4560户1.5万人
     if label in patterns.trades and unit.endswith("元"):
         return label + "额"
+    if label.endswith("项目") and unit.endswith("千瓦"):
+        return label + "规模"
     if not measure or patterns.measured.search(label) or label.endswith(measure):
         return label
     return label + measure

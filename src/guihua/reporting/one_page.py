@@ -32,9 +32,11 @@ def one_page(m: Material) -> Document:
     c.say("{day}", style="center", day=_("（数据截至{day}）").format(day=day(m.as_of, m.lang)))
     summary(c, f, m, short=True)
     c.heading(1, _("符合预期的"))
-    _list(c, f, m, [a for a in m.assessments if a.status in GOOD], _("没有能够判定为符合预期的目标。"))
+    _list(c, f, m, [a for a in (*m.main, *m.others) if a.status in GOOD], _("没有能够判定为符合预期的目标。"))
     c.heading(1, _("不符合预期的"))
+    main = {a.statement.id for a in m.main}
     late = [a for a in attention(m.assessments, len(m.assessments)) if a.status is not Status.UNKNOWN]
+    late.sort(key=lambda a: a.statement.id not in main)
     _list(c, f, m, late, _("在能够测算的目标中，没有未完成或滞后的。"))
     c.heading(1, _("需要研究决定的"))
     _decide(c, f, m)
@@ -72,12 +74,8 @@ def _decide(c: Composer, f: Facts, m: Material) -> None:
             (ReasonCode.RECOGNITION_ABOLISHED, ReasonCode.DISCONTINUED),
             _("认定或统计已取消，是否调整或取消：{names}（{n}）。"),
         ),
-        (
-            (ReasonCode.NO_DATA, ReasonCode.AWAITING_DEPARTMENT, ReasonCode.NO_BASE, ReasonCode.NOT_YET_PUBLISHED),
-            _("缺数据不能测算，由谁在何时提供：{names}（{n}）。"),
-        ),
     ):
-        found = [a for a in m.unknown if a.reason in reasons]
+        found = [a for a in m.main if a.status is Status.UNKNOWN and a.reason in reasons]
         if not found:
             continue
         number += 1
@@ -95,5 +93,15 @@ def _decide(c: Composer, f: Facts, m: Material) -> None:
         number += 1
         words = _("规划文本有不能同时成立的表述{n}，是否更正或说明口径。")
         c.say(f"{number}. {words}", style="item", n=f.count("errors", len(errors), _("不能同时成立的意见"), "处"))
+    late = [t for t in m.tasks or () if t.late]
+    if late:
+        number += 1
+        words = _("任务已过时限而未办结{n}，是否列入督办：{bodies}。")
+        c.say(
+            f"{number}. {words}",
+            style="item",
+            n=f.count("task.late", len(late), _("过时限的任务")),
+            bodies=listed(list(dict.fromkeys(t.bodies for t in late if t.bodies))[:MOST], m.lang) or _("牵头单位"),
+        )
     if number == 0:
         c.say(_("没有需要研究决定的事项。"))

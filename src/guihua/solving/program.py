@@ -129,10 +129,6 @@ class Solver:
         """Change the limits of a row."""
         self._highs.changeRowBounds(row, lower, upper)
 
-    def limit_column(self, column: int, lower: float, upper: float) -> None:
-        """Change the limits of an unknown."""
-        self._highs.changeColBounds(column, lower, upper)
-
     def costs(self, columns: Sequence[int], values: Sequence[float]) -> None:
         """Change the costs of some unknowns."""
         import numpy as np

@@ -45,7 +45,7 @@ def explain(plan: Plan, statement: Statement, lang: str = "") -> Explanation:
         section=_section(plan, statement),
         sentence=_sentence(plan.text, statement),
         slots=tuple((slot.name, slot.value, slot.origin) for slot in slots(statement, lang or language())),
-        rest=(*_reading(statement), *_context(plan, statement), *_place(statement)),
+        rest=(*_reading(statement), *_candidates(plan, statement), *_context(plan, statement), *_place(statement)),
     )
 
 
@@ -70,6 +70,18 @@ def _reading(statement: Statement) -> list[str]:
     ]
 
 
+def _candidates(plan: Plan, statement: Statement) -> list[str]:
+    """The labels that it could be given, each with the way that made it; the chosen one first and marked."""
+    from guihua.plan.statement import ADDED
+    from guihua.reading.candidates import candidates
+
+    if statement.rule == ADDED or not plan.text:
+        return []
+    found = candidates(plan.text, statement.value_start, statement.indicator)
+    lines = [f"  {'✓' if c.chosen else '·'} {c.label}  [{c.by}]" for c in found[:_SHOWN]]
+    return ["名称候选 candidate labels（先到先得 the first way that gives one）:", *lines] if lines else []
+
+
 def _context(plan: Plan, statement: Statement) -> list[str]:
     """Of which period the document, the section and the paragraph speak there: set by whom, from where to where."""
     from guihua.plan.statement import ADDED
@@ -83,6 +95,8 @@ def _context(plan: Plan, statement: Statement) -> list[str]:
     return lines
 
 
+_SHOWN = 9
+"""Candidates that are printed."""
 _SCOPES = {"document": "全文 document", "section": "章节 section", "subject": "主体 subject"}
 
 

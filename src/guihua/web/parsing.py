@@ -55,6 +55,7 @@ def import_table(root: str, payload: dict[str, Any]) -> dict[str, Any]:
     A bureau's table is first shown to be matched (`ask`: its tables as plain MapTable); it comes again with `mappings`, YAML by signature.
     """
     from guihua.project import open_project
+    from guihua.statistics import publishers
     from guihua.statistics.bodies import read_bodies
     from guihua.statistics.importing import Defaults, import_file
     from guihua.statistics.importing.files import BadRows
@@ -66,6 +67,7 @@ def import_table(root: str, payload: dict[str, Any]) -> dict[str, Any]:
     defaults = Defaults(
         region=of.region,
         source=payload["source"] or payload["name"],
+        confirmed="\n".join(sorted(publishers.confirmed(of.root))),
         **{k: payload.get(k, "") for k in ("published", "publisher", "publish_level", "accounting")},
     )
     with open_store(of.store_url or of.store, upgrade=True) as store:

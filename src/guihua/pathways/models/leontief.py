@@ -62,13 +62,6 @@ def leontief(coefficients: ArrayLike, demand: ArrayLike) -> Leontief:
     return Leontief(inverse.astype(np.float64), output, inverse.sum(axis=0))
 
 
-def coefficients_of(flows: ArrayLike, output: ArrayLike) -> Floats:
-    """Coefficients from flows between industries and their outputs: each column divided by its output."""
-    import numpy as np
-
-    return np.asarray(flows, dtype=np.float64) / np.asarray(output, dtype=np.float64)
-
-
 def read_coefficients(path: Path | str) -> tuple[tuple[str, ...], Floats]:
     """Names and coefficients from a table: a head of names and a first column of names, in the same order.
 

@@ -121,8 +121,10 @@ def leaning_patterns() -> LeaningPatterns:
         measured_by=re.compile("(?P<part>.{2,}?)(?:只有|仅有|仅为|不足|不到|仅?相当于)(?P<whole>.{3,})$"),
         bar=re.compile(_BAR),
         bar_alone=re.compile(f"{_BAR}的?$"),
-        solves=re.compile("(?P<who>[^的]*)的(?P<what>.{2,}?)(?:问题)?$"),
-        results=re.compile("(?<=.{2})(?:得到|受到|有了|取得)[^，。；]*$"),
+        solves=re.compile("(?P<who>[^的]*)(?:的|(?<=居民|人口|群众|农民|牧民|学生))(?P<what>.{2,}?)(?:问题)?$"),
+        results=re.compile(
+            "(?<=.{2})(?:(?:得到|受到|有了|取得|提出)[^，。；]*|为(?:保护对象|对象|目标|重点|主|依托|基础|核心|载体|试点))$"
+        ),
         likened=re.compile("(?:大约|约|几乎|大概)?(?:是|为|相当于|接近)(?!了)"),
         predicate=re.compile(
             "(?P<noun>[^，。；]{2,}?)(?P<said>(?:全部|均|已|都|基本)*(?:能够|可以|得到|受到|达到|实现|完成|建成|建有|设有|拥有|实行|开通|纳入|享有|开展|通过|具备|配备|进入)[^，。；]{2,})$"

@@ -25,6 +25,7 @@ class WordingPatterns:
     act_nouns: dict[str, tuple[str, frozenset[str]]]
     act: re.Pattern[str]
     bar_in_money: re.Pattern[str]
+    lessens: re.Pattern[str]
     trades: frozenset[str]
     debris: re.Pattern[str]
 
@@ -40,7 +41,7 @@ def wording_patterns() -> WordingPatterns:
             rf"|对(?=[一-鿿]{{2,10}}(?:企业|单位|个人|项目|机构|人员|家庭|户))|{trie(words['marks'])}|(?:{trie(words['leads'])})(?=[一-鿿]{{2}})(?!(?:入|续|轨|行|存|网)))"
         ),
         tail=re.compile(
-            rf"(?<=[一-鿿）\w]{{2}})(?:{trie(words['tails'])})$|(?<=[一-鿿]{{3}})(?:[上下]半年?|前三季度|[一二三四]季度)$"
+            rf"(?<=[一-鿿）\w]{{2}})(?!(?<=[涉普波顾惠触])及)(?:{trie(words['tails'])})$|(?<=[一-鿿]{{3}})(?:[上下]半年?|前三季度|[一二三四]季度)$"
         ),
         start=re.compile(
             r"(?<=[一-鿿]{2})(?<![自理来])(?:由|从(?![业事]))(?![^，。]{0,8}(?:率|比例|比重|量|额|值|面积|收入|资金|能力))"
@@ -58,6 +59,7 @@ def wording_patterns() -> WordingPatterns:
             rf"^(?P<place>全[市省区县州国]|[一-鿿]{{2}}[市县区])?(?P<act>{trie(e['act'] for e in words['act_nouns'])})"
             "(?![量额率面数的])(?P<thing>[一-鿿]{2,12}?)(?:数|面积|量|额)?$"
         ),
+        lessens=re.compile("^(?:(?:通过[^，。]{2,12}?)?(?:推动|促进))?(?:减少|压减|削减)了?(?=[一-鿿]{3})"),
         bar_in_money=re.compile(
             rf"(?:{trie(words['bars_in_money'])})(?:超过|超|过|达到?|突破)[\d.十百千]*[万亿](?=[一-鿿]{{2}})(?![元美吨人])"
         ),

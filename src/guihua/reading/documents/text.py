@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from itertools import pairwise
-from pathlib import Path
 
 from guihua.errors import GuihuaError, Place
 from guihua.plan.limits import hold
@@ -28,14 +27,6 @@ _PROSE = re.compile(r"[\t\n\r\f\x20-\x7e·×—‘’“”…‰℃Ⅰ-ⅹ①-�
 _HAN = re.compile(r"[一-鿿]")
 _DIGITS = re.compile(r"[0-9]{10000}")
 """No document prints a number of ten thousand digits: such a file is data."""
-
-
-def read_text_file(path: Path) -> Document:
-    """Read a text file in UTF-8, GB18030 or UTF-16, with or without a byte order mark.
-
-    Raises GuihuaError: READ-EMPTY, READ-BINARY, READ-ENCODING, READ-MIXED-ENCODINGS, READ-TOO-LARGE.
-    """
-    return document_from_bytes(path.read_bytes(), str(path))
 
 
 def document_from_bytes(data: bytes, source: str = "") -> Document:

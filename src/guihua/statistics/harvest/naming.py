@@ -108,7 +108,13 @@ def _headed(  # noqa: PLR0911  (one way of completing a line)
         return canonical(name + "增加值"), False
     if head and head not in name:
         return canonical(_expanded(_overlapping(name, _carried(head, context)), context, transformation)), False
-    if table.products.search(name) and (physical or transformation in ("yoy", "level")) and not physical.endswith("元"):
+    measured = re.search("[量额率]$", name)  # 天然气进口量 says itself what is measured
+    if (
+        table.products.search(name)
+        and not measured
+        and (physical or transformation in ("yoy", "level"))
+        and not physical.endswith("元")
+    ):
         return canonical(name + "产量"), physical == ""
     if table.branches.search(name) and transformation in ("yoy", "mom", "avg_growth", "pp_change"):
         return canonical(name + "增加值"), True

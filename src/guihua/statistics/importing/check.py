@@ -38,6 +38,8 @@ def check(
     work.map(("region_code", "region"), ("region",), partial(wordings.read_place, bodies or Bodies()), every=True)
     read_source = partial(wordings.read_source, work.defaults.publish_level)
     work.map(_SOURCE, (*frame.SOURCE, "level_by"), read_source, every=True)
+    read_vouched = partial(wordings.read_vouched, frozenset(work.defaults.confirmed.split("\n")))
+    work.map(("grade", "publisher", "source"), ("grade", "unvouched"), read_vouched)
     work.map(("transformation", "label", "mean"), ("transformation",), wordings.read_rate)
     work.map(("transformation", "variable", "unit"), (), wordings.read_fits)
     work.values()

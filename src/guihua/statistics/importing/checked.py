@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
-    """What the file itself does not say and the person at the terminal does (bureau, date, source …)."""
+    """What the file itself does not say and the person at the terminal does (bureau, date, source …).
+
+    confirmed  the sources that a person has confirmed, a line each; "*" where figures need no such confirmation
+    """
 
     region: str = ""
     published: str = ""
@@ -23,6 +26,7 @@ class Defaults:
     accounting: str = ""
     indicator: str = ""
     unit: str = ""
+    confirmed: str = "*"
 
     def of(self, column: str) -> str:
         """What is given for one of our columns."""
@@ -42,10 +46,12 @@ class BadRow:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Good rows as a frame; bad rows in order; how many rows were read; how many are public by their page alone."""
+    """Good rows as a frame; bad rows in order; how many rows were read; how many are public by their page alone; sources of
+    figures that call themselves official and that nobody has confirmed, with their number (they are taken as secondary)."""
 
     frame: pa.Table
     bad: tuple[BadRow, ...]
     read: int
     withdrawn: pa.Array | None = None
     by_page: int = 0
+    unvouched: tuple[tuple[str, int], ...] = ()

@@ -25,7 +25,8 @@ class Imported:
     """What came of a file: rows read, stored, already there, bad; heads that were ignored; where bad rows were written;
     rows of a published table that its mapping leaves out; what has changed in it since its mapping was made; figures dated
     before their period was over (expected, not counted); rows (figures of a published table) with faults; the region that was
-    given because the table names none; figures without a stated level that are public because their source is a page."""
+    given because the table names none; figures without a stated level that are public because their source is a page;
+    the quantities and the sources that the table speaks of; unconfirmed sources of figures that call themselves official."""
 
     file: str
     read: int
@@ -41,6 +42,9 @@ class Imported:
     faulty: int = 0
     placed: str = ""
     by_page: int = 0
+    variables: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    unvouched: tuple[tuple[str, int], ...] = ()
 
 
 class BadRows(GuihuaError):
@@ -78,6 +82,9 @@ def store_table(
         raise BadRows(checked.bad, checked.read, str(path), _faulty(checked.bad, raw))
     done = Imported(path.name, checked.read, 0, checked.frame.num_rows, checked.bad, raw.ignored)
     done = replace(done, early=_early(checked), faulty=_faulty(checked.bad, raw), by_page=checked.by_page)
+    done = replace(
+        done, variables=_words(checked, "variable"), sources=_words(checked, "source"), unvouched=checked.unvouched
+    )
     if holding.imported(store, sha256):
         return replace(done, bad_file=_write_bad(path, checked.bad) if checked.bad else "")
     with store.transaction():
@@ -92,6 +99,11 @@ def _faulty(bad: Sequence[BadRow], raw: RawTable | None) -> int:
     if raw is not None and raw.cells and not raw.letters:
         return len({b.cell for b in bad})
     return len({(b.cell.rpartition("!")[0], b.row) for b in bad})
+
+
+def _words(checked: Checked, column: str) -> tuple[str, ...]:
+    """The distinct words of a column."""
+    return tuple(sorted({str(word) for word in checked.frame.column(column).unique().to_pylist() if word}))
 
 
 def _early(checked: Checked) -> int:

@@ -17,6 +17,7 @@ from guihua.plan.data import load
 from guihua.plan.periods import Period, last_day
 from guihua.plan.regions import find_region, region
 from guihua.plan.units import Unit, find_unit
+from guihua.statistics import publishers
 from guihua.statistics.bodies import Bodies
 from guihua.statistics.importing.head_words import clean, spoken_period
 from guihua.statistics.importing.table import DATA
@@ -207,6 +208,16 @@ def read_source(given: str, source: str, publisher: str, grade: str, level: str)
     if level not in ("", "public", "internal") and not re.fullmatch(r"embargoed until \d{4}-\d\d-\d\d", level):
         raise Bad("publish_level", "level-unknown", level)
     return source.strip(), publisher.strip() or UNSTATED, _word("source_grade", grade, "grade-unknown"), level, by_page
+
+
+def read_vouched(confirmed: frozenset[str], grade: str, publisher: str, source: str) -> tuple[str, str]:
+    """The grade, and the source of a figure that calls itself official without a person's word: it is taken as secondary."""
+    if grade != "official" or publishers.ANY in confirmed:
+        return grade, ""
+    name = publishers.source_name("" if publisher == UNSTATED else publisher, source)
+    if name in confirmed and publishers.can_be_official(name):
+        return grade, ""
+    return "secondary", name or "?"
 
 
 @cache

@@ -75,6 +75,8 @@ def ledger(request: HttpRequest, ledger: str) -> HttpResponse:
         columns=of.fields[:SHOWN],
         counted=Counter(s.state for s in states.values()),
         owed=owed[:10],
+        rows_of=states,
+        title=title_of,
         late=late,
         told=reminded_on(of.name) if owed else {},
         wanted=wanted,
