@@ -68,3 +68,9 @@ def test_policy_has_no_year_and_no_doubt_of_it() -> None:
 
 def test_a_bound_that_the_figure_after_it_keeps_is_no_clash() -> None:
     assert marks("东江市“十四五”规划\n2020年，全市生产总值突破500亿元大关，达到526亿元。") == [(), ()]
+
+
+def test_several_sums_under_one_label_are_marked_a_floor_and_a_ceiling_are_not() -> None:
+    rules = "东江市奖励办法\n"
+    assert marks(rules + "第三条 复种面积大的，给予大户奖励1万元；更大的，给予大户奖励3万元。")[0] == ("indicator",)
+    assert marks(rules + "第四条 水价加价比例不低于20%。水价加价比例不高于50%。") == [(), ()]

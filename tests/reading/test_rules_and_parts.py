@@ -128,3 +128,18 @@ def test_a_bound_on_two_sides_that_ought_to_hold_keeps_both_ends_as_a_rule() -> 
 def test_what_ought_to_be_after_a_rule_is_a_rule() -> None:
     words = "入园企业注册资本不得少于500万元，亩均税收应达到20万元以上，土地出让金可按70%缴纳。"
     assert {s.kind for s in under("东江市“十三五”规划\n二、目标\n", words)} == {Kind.POLICY}
+
+
+def test_a_text_that_opens_on_a_review_of_a_plan_is_of_the_next_one() -> None:
+    head = "第一章 “十一五”规划执行情况\n一、可喜的成就\n"
+    found = under(head, "1、实力增强。2010年实现地区生产总值116亿元，是“十五”末的2.3倍。人均生产总值达16400元。")
+    assert [(s.kind, s.year, s.base_year) for s in found] == [
+        (Kind.FACT, 2010, None),
+        (Kind.FACT, 2010, 2005),
+        (Kind.FACT, 2010, None),
+    ]
+
+
+def test_articles_make_a_text_a_body_of_rules() -> None:
+    words = "第六条 对出口企业分别奖励。\n第七条 新设企业按每户奖励3万元。\n第八条 参展企业每个展位按2万元计算。\n"
+    assert {s.kind for s in reader.read_text(words).statements} == {Kind.POLICY}

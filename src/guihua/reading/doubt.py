@@ -67,8 +67,8 @@ def told_apart(statements: list[Statement], text: str = "") -> list[Statement]:
     """
     alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for i, s in enumerate(statements):
-        if s.kind is not Kind.POLICY and s.value:
-            alike[s.indicator, s.unit, s.form, s.kind, s.year, s.base_year].append(i)
+        if s.value:
+            alike[s.indicator, s.unit, s.form, s.kind, s.year, s.base_year, s.threshold].append(i)
     clashing: dict[int, None] = {}
     for places in alike.values():
         for i, j in pairwise(places):
@@ -119,15 +119,20 @@ def named_in_full(statements: list[Statement]) -> list[Statement]:
     return named
 
 
+_FLOORS, _CEILINGS = (Comparator.GT, Comparator.GE), (Comparator.LT, Comparator.LE)
+
+
 def _within(bound: Statement, figure: Statement) -> bool:
-    """Whether one figure only bounds the other, so that both are of one thing: 突破500亿元大关，达到526亿元."""
+    """Whether one figure only bounds the other, so that both are of one thing: 突破500亿元大关，达到526亿元; 2万元以上10万元以下."""
+    if bound.comparator in _FLOORS and figure.comparator in _CEILINGS:
+        return True
     exact = figure.comparator in (Comparator.EQ, Comparator.REACH)
     if not exact or len(bound.value) != 1 or len(figure.value) != 1:
         return False
     limit, reached = Decimal(bound.value[0]), Decimal(figure.value[0])
-    if bound.comparator in (Comparator.GT, Comparator.GE):
+    if bound.comparator in _FLOORS:
         return reached >= limit
-    return bound.comparator in (Comparator.LT, Comparator.LE) and reached <= limit
+    return bound.comparator in _CEILINGS and reached <= limit
 
 
 def _marked(statement: Statement) -> Statement:

@@ -123,6 +123,8 @@ def _framed(text: str, headings: tuple[Heading, ...], title: str, before: Frame 
     headline = headline if patterns.headline.fullmatch(headline) else ""
     if plan is None:
         plan, year, titled = _of_headline(headline, year, titled=titled)
+    if not titled and not annual and (next_plan := _after_the_first_chapter(plain, year, plan)):
+        plan, year, titled = next_plan, next_plan[0], True
     opened = _opened_on(text, year, plan) if not title or patterns.chaptered.match(title) else ""
     if opened:
         plan = plan_period(opened)
@@ -163,14 +165,19 @@ def _framed(text: str, headings: tuple[Heading, ...], title: str, before: Frame 
         tuple(o.start for o in seen),
         tuple(s.start for s in sections),
         before.dating if goes_on and before else dating,
-        before.ruled if goes_on and before else not (titled or annual) and _rules(title, head),
+        before.ruled if goes_on and before else not (titled or annual) and _rules(title, text),
     )
 
 
-def _rules(title: str, head: str) -> bool:
-    """Whether the title, or a line of the head that stands alone, is of a body of rules: 某某管理办法（试行）."""
+_FEWEST_ARTICLES = 3
+
+
+def _rules(title: str, text: str) -> bool:
+    """Whether it is a body of rules: by its title, by a line of its head that stands alone (某某管理办法（试行）), or by its articles (第七条)."""
     patterns = frame_patterns()
-    return patterns.ruled.search(title) is not None or patterns.ruled_line.search(head[:400]) is not None
+    if patterns.ruled.search(title) or patterns.ruled_line.search(text, 0, 400):
+        return True
+    return len(patterns.article.findall(text)) >= _FEWEST_ARTICLES
 
 
 def _dating(text: str, head: str, headings: tuple[Heading, ...], title: str) -> Dating:
@@ -206,6 +213,19 @@ def _of_headline(headline: str, year: int | None, *, titled: bool) -> tuple[tupl
     if year is None or first - 1 <= year <= last:  # “十四五”新建学校20所: news of the plan
         return (first, last), year, True
     return None, year, titled
+
+
+def _after_the_first_chapter(
+    headings: tuple[Heading, ...], year: int | None, plan: tuple[int, int] | None
+) -> tuple[int, int] | None:
+    """The plan of an undated text without a title whose first chapter reviews the plan before: 第一章 “十一五”规划执行情况."""
+    patterns = frame_patterns()
+    if not headings or not patterns.reviews_plan.search(headings[0].title):
+        return None
+    named = patterns.plan_name.search(headings[0].title)
+    first, last = plan_period(named["plan"] or named["p3"]) if named else (0, 0)
+    undated = year in (None, first) and plan in (None, (first, last))
+    return (last + 1, last + 5) if named and undated else None
 
 
 def _opened_on(text: str, year: int | None, plan: tuple[int, int] | None) -> str:

@@ -317,10 +317,13 @@ def _is_standard(here: Here) -> bool:
 
 
 def _granted(here: Here, mode: Kind | None) -> bool:
-    """Whether a directive grants the figure: 每间奖励2000元, 按60%奖励返还."""
+    """Whether a directive, or a text that tells nothing of itself or of the past, grants the figure: 每间奖励2000元, 按60%奖励返还."""
     tokens, reading = here.tokens, here.reading
     frame = here.frame
-    if not here.sentence.grants or not frame.directive or frame.annual or mode is Kind.FACT or reading.kind not in "m%":
+    if not here.sentence.grants or frame.annual or mode is Kind.FACT or reading.kind not in "m%":
+        return False
+    told = frame.year is not None and not frame.ruled
+    if not frame.directive and (told or mode or frame.titled or kind_patterns().done.search(here.sentence.words)):
         return False
     last = tokens.ends[reading.members[-1]]
     start = tokens.starts[reading.clause[0]] if reading.kind == "m" else last

@@ -66,6 +66,8 @@ class FramePatterns:
     summing_up: re.Pattern[str]
     ruled: re.Pattern[str]
     ruled_line: re.Pattern[str]
+    article: re.Pattern[str]
+    reviews_plan: re.Pattern[str]
     glossary: re.Pattern[str]
     of_year: re.Pattern[str]
 
@@ -172,6 +174,10 @@ def frame_patterns() -> FramePatterns:
         ruled=re.compile(ruled),
         ruled_line=re.compile(rf"(?:^|\n)[　 ]*[一-鿿《》“”（）、]{{4,40}}?{ruled}[　 ]*(?=\n)"),
         of_year=re.compile(rf"{year}年[：:]"),
+        article=re.compile(r"(?:^|\n)[　 ]*第[一二三四五六七八九十百]{1,4}条[　 ]"),
+        reviews_plan=re.compile(
+            '五[”"]?(?:规划|计划|时期|期间)?[^。，]{0,10}(?:(?:执行|完成|实施|落实)情况|回顾|成就|成效|总结)$'
+        ),
         glossary=re.compile("^(?:名词|词语|指标)(?:解释|注释|说明)"),
         section=re.compile("(?:主要|重点)工作|工作(?:总体)?(?:要求|重点|部署)"),
     )
