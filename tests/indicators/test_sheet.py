@@ -189,3 +189,20 @@ def _sheet(
             sheet.cell(row, HEADS.index(head) + 1).value = word
     book.save(path)
     return path
+
+
+def test_a_target_that_is_a_sum_of_series_is_joined_by_its_parts(tmp_path: Path) -> None:
+    plan = replace(
+        read_text("内蒙古自治区能源规划\n\n二、发展目标\n\n到2020年，风电、太阳能发电总装机容量达到6000万千瓦。\n"),
+        region="150000",
+    )
+    head = "地区代码,指标,时期,数值,单位,公布日期"
+    path = tmp_path / "数.csv"
+    for names, joined in ((("风电装机容量",), False), (("风电装机容量", "太阳能发电装机容量"), True)):
+        path.write_text(
+            "\n".join((head, *(f"150000,{n},2019,2000,万千瓦,2020-03-01" for n in names))), encoding="utf-8"
+        )
+        with open_store(tmp_path / str(joined), create=True) as store:
+            import_file(store, path, defaults=Defaults())
+            (row,) = rows_of(plan, series_in(store, ("150000",), date(2021, 1, 1)))
+        assert row.joined is joined and len(row.parts) == 2 * joined

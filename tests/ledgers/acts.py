@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from guihua.ledgers.ledger import NEW, Actor, Event, Evidence, Field, FieldType, Ledger, State, Transition, Value
+from guihua.ledgers.ledger import NEW, PARTS, Actor, Event, Evidence, Field, FieldType, Ledger, State, Transition, Value
 from guihua.plan import codes
 from guihua.proof.hashes import digest
 
@@ -77,9 +77,9 @@ def _actor(
     draw: st.DrawFn, transition: Transition, ledger: Ledger, state: State | None, filled: dict[str, Value | None]
 ) -> Actor:
     person, role = draw(st.sampled_from(PEOPLE)), draw(st.sampled_from(transition.who))
-    if role != "owner":
+    if role not in PARTS:
         return Actor(person, "第一单位", role)
-    held = [state.text(n) if state else str(filled.get(n) or "") for n in ledger.holders]
+    held = [state.text(n) if state else str(filled.get(n) or "") for n in ledger.seats(role)]
     return Actor(person, next(iter(filter(None, held)), "第一单位"), "reporter")
 
 

@@ -53,12 +53,14 @@ def sample(ledger: Ledger, number: int) -> dict[str, Value | None]:
 def populated(journal: Journal, count: int) -> None:
     """Bring objects into a ledger, each by its first creating act."""
     ledger = journal.ledger
-    maker = next(t for t in ledger.transitions if NEW in t.sources and "planner" in t.who)
+    makers = [t for t in ledger.transitions if NEW in t.sources]
+    maker = next((t for t in makers if "planner" in t.who), makers[0])
+    role = "planner" if "planner" in maker.who else "reporter"  # of the league that the sample names
     journal.record(
         [
             Event(
                 ledger.name, f"对象{n}", maker.name, date(2018, 1, 1), f"2018-01-01T00:00:00.{n:06}+08:00",
-                Actor("甲", "甲厅", "planner"), maker.targets[0], sample(ledger, n),
+                Actor("甲", "甲厅", role), maker.targets[0], sample(ledger, n),
                 (Evidence("a", str(digest(b"a"))),), "依据",
             )
             for n in range(count)

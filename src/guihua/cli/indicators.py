@@ -172,7 +172,9 @@ def _line(row: Row) -> str:
     first = row.offers[0] if row.offers else None
     said = (
         f"{first.series.name} {first.series.latest} {first.series.value}{first.series.unit}：{first.reason}"
-        if first
+        if first and not row.parts
+        else f"由各部分相加 the sum of {'、'.join(s.name for s in row.parts)}"
+        if row.parts
         else "库中没有相近的序列 no near series"
     )
     return "\t".join(

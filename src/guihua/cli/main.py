@@ -26,7 +26,8 @@ GROUPS = (
     ("测 track", ("import", "harvest", "indicators", "gaps", "track", "alarms", "drivers", "series", "backtest", "template", "export", "store")),
     ("谋 paths", ("path", "allot", "risk", "model")),
     ("写 report", ("page", "report", "trace", "chart")),
-    ("办 run", ("bodies", "forms", "selfassess", "ledger", "oversee", "run", "rules", "projects", "permits", "serve", "worker", "user", "mcp")),
+    ("办 run", ("bodies", "leagues", "forms", "selfassess", "ledger", "oversee", "run", "rules", "projects", "permits")),
+    ("站 site", ("serve", "worker", "user", "mcp")),
 )  # fmt: skip
 
 

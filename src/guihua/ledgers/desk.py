@@ -12,11 +12,13 @@ from datetime import date
 
 from guihua.errors import GuihuaError
 from guihua.ledgers.bodies import Bodies, bar_of, bodies
+from guihua.ledgers.events import fold
 from guihua.ledgers.journal import Journal, now
-from guihua.ledgers.ledger import NEW, PARTS, Actor, Event, Evidence, Ledger, State, Transition, Value
+from guihua.ledgers.ledger import NEW, PARTS, Actor, Event, Evidence, Ledger, Stamped, State, Transition, Value
 from guihua.ledgers.oversight import LINES, MATTERS
 from guihua.ledgers.oversight import record as overseen
 from guihua.ledgers.permission import not_barred, refusals
+from guihua.ledgers.subledgers import is_inner, let_out, released
 from guihua.storage.store import Store
 
 LOCAL = "local"
@@ -115,12 +117,23 @@ class Desk:
         raise refused
 
     def visible(self, of: Ledger, acting: Acting) -> dict[str, State]:
-        """All objects; for a reporter those that the own body holds."""
-        states = self.journal(of).states()
+        """All objects; for a reporter those that the own body holds; of a league's own ledger, to others, what it released."""
+        book = self.journal(of)
         if acting.role != "reporter" or not of.holders:
-            return states
+            return released(book) if is_inner(of) else book.states()
         known = self.bodies()
-        return {k: s for k, s in states.items() if any(known.same(acting.body, held) for held in holders(of, s))}
+        return {k: s for k, s in book.states().items() if any(known.same(acting.body, held) for held in holders(of, s))}
+
+    def seen(self, of: Ledger, subject: str, acting: Acting) -> tuple[State | None, list[Stamped]]:
+        """An object with its history as somebody may see it: of a league's own ledger, outside the league, up to its last release."""
+        book = self.journal(of)
+        state = book.state(subject)
+        history = book.history(subject) if state is not None else []
+        own = state is not None and any(self.same_body(acting.body, held) for held in holders(of, state))
+        if state is None or own or not is_inner(of):
+            return state, history
+        out = let_out(history)
+        return fold(out), out
 
     def record(self, book: Journal, made: Event) -> State:
         """Write an act down; an act on a matter overseen is written with what it means for its lines."""

@@ -17,7 +17,7 @@ from typing import Final, TypeAlias
 from guihua.errors import GuihuaError
 from guihua.ledgers.formats import Format
 from guihua.ledgers.journal import Journal, now
-from guihua.ledgers.ledger import NEW, Actor, Event, Evidence, Field, FieldType, Ledger, State, Transition, Value
+from guihua.ledgers.ledger import NEW, PARTS, Actor, Event, Evidence, Field, FieldType, Ledger, State, Transition, Value
 from guihua.ledgers.permission import Refusal
 from guihua.ledgers.tables import Cell, Table, read_tables
 from guihua.ledgers.values import Wrong, deadline_date, normal
@@ -144,9 +144,14 @@ def creation(
     ledger: Ledger, values: Mapping[str, Value | None], to: str = "", role: str = "planner"
 ) -> Transition | None:
     """The act by which an object with these values comes in: the one that asks for most and gets all of it."""
-    makers = [t for t in ledger.transitions if NEW in t.sources and (role in t.who or role == "administrator")]
+    makers = [t for t in ledger.transitions if NEW in t.sources and _may_make(t, role)]
     fitting = [t for t in makers if all(values.get(n) for n in t.needs) and (not to or to in t.targets)]
     return max(fitting, key=lambda t: len(t.needs), default=None)
+
+
+def _may_make(act: Transition, role: str) -> bool:
+    seated = role == "reporter" and not set(PARTS).isdisjoint(act.who)
+    return role in act.who or role == "administrator" or seated
 
 
 def match_field(ledger: Ledger, head: str) -> Field | None:

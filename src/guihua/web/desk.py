@@ -8,7 +8,7 @@ from datetime import date
 from guihua.ledgers.declaration import load_ledgers
 from guihua.ledgers.desk import Acting, Desk, event, holders
 from guihua.ledgers.journal import Journal
-from guihua.ledgers.ledger import Actor, Evidence, Ledger, State, Transition, Value
+from guihua.ledgers.ledger import Actor, Evidence, Ledger, Stamped, State, Transition, Value
 from guihua.ledgers.register import Register
 from guihua.ledgers.register import register as made_register
 from guihua.web import results
@@ -70,6 +70,11 @@ def act(
 def visible(of: Ledger, principal: Principal) -> dict[str, State]:
     """All objects; for a reporter those that the own body holds."""
     return desk().visible(of, acting(principal))
+
+
+def seen(of: Ledger, subject: str, principal: Principal) -> tuple[State | None, list[Stamped]]:
+    """An object with its history as this person may see it."""
+    return desk().seen(of, subject, acting(principal))
 
 
 def register() -> Register:

@@ -14,19 +14,21 @@ from guihua.tracking.indicators.series import Series
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One target: the statement, the record of the sheet, the offers (best first), the target that it may repeat."""
+    """One target: the statement, the record of the sheet, the offers (best first), the target that it may repeat;
+    the series whose sum it is, where none is its own (风电、太阳能发电装机)."""
 
     statement: Statement
     record: IndicatorRecord
     offers: tuple[Near, ...] = ()
     repeats: str = ""
+    parts: tuple[Series, ...] = ()
 
     @property
     def joined(self) -> bool:
         """Whether its series is in the store: by the sheet, else by its own name."""
         if self.record.series:
             return any(o.series.variable == self.record.variable for o in self.offers)
-        return bool(self.offers) and self.offers[0].same
+        return bool(self.parts) or (bool(self.offers) and self.offers[0].same)
 
     @property
     def body(self) -> str:
@@ -64,9 +66,23 @@ def rows_of(plan: Plan, series: Sequence[Series], *, region: str = "", every: bo
             statement.region,
             statement.scope,
         )
-        rows.append(Row(statement, record, offers, seen.get(key, "")))
+        own = record.series or any(o.same for o in offers)
+        made_of = () if own else parts(statement, series, plan.region or region)
+        rows.append(Row(statement, record, offers, seen.get(key, ""), made_of))
         seen.setdefault(key, statement.id)
     return tuple(rows)
+
+
+def parts(statement: Statement, series: Sequence[Series], region: str) -> tuple[Series, ...]:
+    """The series that add up to what a target is of, where every one of them is there."""
+    from guihua.plan import concepts
+    from guihua.tracking.evidence.together import parts_of
+
+    place = statement.region or region
+    made_of = parts_of(concepts.resolve(statement.indicator).variable)
+    levels = [s for s in series if s.region == place and s.transformation == "level"]
+    found = [next((s for s in levels if s.variable == name), None) for name, _ in made_of]
+    return tuple(s for s in found if s) if found and all(found) else ()
 
 
 def _named(record: IndicatorRecord, series: Sequence[Series]) -> tuple[Near, ...]:

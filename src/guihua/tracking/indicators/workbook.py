@@ -129,12 +129,16 @@ def _cells(row: Row) -> tuple[str, ...]:
     offers = (
         "" if open_ else "—" if first is None else "",
         f"{series_words(first.series)}" if first else "",
-        first.reason if first else "库中没有相近的序列",
+        first.reason if first else _made(row),
         f"{first.series.latest} {first.series.value}{first.series.unit}" if first else "",
         first.series.publisher if first else "",
         "；".join(f"{series_words(o.series)}（{o.reason}）" for o in row.offers[1:4]),
     )
     return (*shown, *filled, *offers)
+
+
+def _made(row: Row) -> str:
+    return f"由各部分相加：{'、'.join(s.name for s in row.parts)}" if row.parts else "库中没有相近的序列"
 
 
 def _word(slot: str, value: Any) -> str:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from guihua.ledgers.due import due
 from guihua.ledgers.ledger import CLOSED, Ledger, State
+from guihua.ledgers.subledgers import is_inner, released
 from guihua.ledgers.wording import title_of
 from guihua.web import desk, results
 from guihua.web.bodies import for_account
@@ -58,16 +59,17 @@ def body(request: HttpRequest, name: str) -> HttpResponse:
     entry = known.find(name)
     if entry is None:
         raise Http404
-    may = request.principal.role != "reporter" or desk.same_body(request.principal.body, entry.name)
+    own = request.principal.body != "" and desk.same_body(request.principal.body, entry.name)
+    may = request.principal.role != "reporter" or own
     return page(
         request, "pages/body.html", entry=entry, below=known.below(entry.name), before=known.predecessors(entry.name),
-        region=for_account(entry.name)[1], held=held_by(entry.name) if may else (),
+        region=for_account(entry.name)[1], held=held_by(entry.name, own) if may else (),
         account=Organisation.objects.filter(name=entry.name).first(),
     )  # fmt: skip
 
 
-def held_by(name: str) -> tuple[Held, ...]:
-    """What a body holds, a row a ledger, those with something late first."""
+def held_by(name: str, own: bool = False) -> tuple[Held, ...]:
+    """What a body holds, a row a ledger, those with something late first; of a league's own ledger, to others, what it released."""
     if not results.store_version(results.project()):
         return ()
     found = []
@@ -75,7 +77,8 @@ def held_by(name: str) -> tuple[Held, ...]:
         if not of.holders or of.name in SILENT:
             continue
         journal = desk.journal(of)
-        mine = {k: s for k, s in journal.states().items() if journal.holds(name, s)}
+        states = released(journal) if is_inner(of) and not own else journal.states()
+        mine = {k: s for k, s in states.items() if journal.holds(name, s)}
         if mine:
             open_ = [s for s in mine.values() if of.meaning(s.state) not in CLOSED]
             late = {d.subject for d in due(of, mine, date.today()) if d.overdue}

@@ -14,7 +14,7 @@ from guihua.errors import GuihuaError
 from guihua.ledgers.due import Due, due
 from guihua.ledgers.figures import figures
 from guihua.ledgers.importing import object_id
-from guihua.ledgers.ledger import CLOSED, NEW, Ledger, State, Transition
+from guihua.ledgers.ledger import CLOSED, NEW, Ledger, Stamped, State, Transition
 from guihua.ledgers.reminding import title_of
 from guihua.web import access, desk, exports, forms, uploads
 from guihua.web.access import owner_finder
@@ -108,8 +108,11 @@ def ledger_table(request: HttpRequest, ledger: str, kind: str) -> HttpResponse:
 
 def ledger_object(request: HttpRequest, ledger: str, subject: str) -> HttpResponse:
     """One object: its fields, who did what when with which evidence, what may be done now."""
-    of, state = _found(ledger, subject)
-    return _object_page(request, of, state)
+    of = desk.ledger(ledger)
+    state, history = desk.seen(of, subject, request.principal)
+    if state is None:
+        raise Http404
+    return _object_page(request, of, state, history)
 
 
 def ledger_act(request: HttpRequest, ledger: str, subject: str, action: str) -> HttpResponse:
@@ -175,19 +178,18 @@ def _act(request: HttpRequest, of: Ledger, state: State | None, action: Transiti
     )
 
 
-def _object_page(request: HttpRequest, of: Ledger, state: State) -> HttpResponse:
-    book = desk.journal(of)
+def _object_page(request: HttpRequest, of: Ledger, state: State, history: list[Stamped]) -> HttpResponse:
     return page(
         request,
         "pages/object.html",
         of=of,
         state=state,
         title=title_of(of, state),
-        history=book.history(state.subject),
+        history=history,
         actions=desk.open_actions(of, state, request.principal),
         owed=_owed(of, {state.subject: state}),
         told=reminded_on(of.name),
-        head=book.head(),
+        head=desk.journal(of).head(),
     )
 
 
