@@ -112,6 +112,12 @@ def test_the_paper_suits_the_body(body: str, kind: str) -> None:
     assert kind_of(body) == kind
 
 
+def test_a_department_of_the_state_council_asks_its_peers_by_letter() -> None:
+    assert kind_of("国家能源局", "国家发展和改革委员会") == kind_of("水利部", "财政部") == "函"
+    assert kind_of("国务院", "国家发展和改革委员会") == "请示"
+    assert kind_of("国家能源局", "自治区能源局") == "请示"
+
+
 @pytest.mark.parametrize(
     ("kind", "ending"), [("函", "函复为盼"), ("通知", "前报送"), ("请示", "妥否，请批示"), ("报告", "特此报告")]
 )

@@ -287,3 +287,9 @@ def test_points_of_an_index_are_a_unit() -> None:
         ("2.5", "点", "change"),
         ("2.7", "%", "mom"),
     ]
+
+
+@pytest.mark.parametrize("mark", ["-", "--", "达到", "累计达", "共计", "有"])
+def test_a_name_of_one_mark_over_and_over_is_cleaned_at_once(mark: str) -> None:
+    assert clean(f"某某[{mark * 60}]{mark * 60}某")
+    assert len(clean(mark * 400 + "某")) <= 400 * len(mark) + 1

@@ -398,3 +398,14 @@ def test_a_part_above_its_whole_stops_the_verdict_until_a_person_says_why() -> N
     larger = replace(total, value="12000")
     assert judged(WIND, [*rows, larger], date(2021, 12, 31)).status is Status.MET
     assert judged(WIND, [*rows, total, replace(larger, id="other")], date(2021, 12, 31)).status is Status.MET
+
+
+def test_where_no_likelihood_is_given_the_reason_stands() -> None:
+    from guihua.view.assessments import likelihood_why, likelihood_words
+
+    long = wind(y2012="1500", y2013="1700", y2014="1800", y2015="2000", y2016="2300", y2017="2600")
+    seen = judged(WIND, long)
+    assert likelihood_words(seen) and likelihood_why(seen) == ""
+    assert "不足4个" in likelihood_why(judged(WIND, wind(y2015="2000", y2017="2600")))
+    assert "已过" in likelihood_why(judged(WIND, wind(y2015="2000", y2020="4600"), date(2021, 12, 31)))
+    assert "未能测算" in likelihood_why(judged(WIND, []))

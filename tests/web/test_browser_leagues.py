@@ -93,6 +93,7 @@ def test_a_year_of_the_office_with_its_leagues(
         assert len(planner.content().encode()) < 200_000
         visit(planner, f"/regions/{places[0].partition(':')[2]}/")
         expect(planner.locator("main")).to_contain_text("工业固定资产投资")
+        expect(planner.locator("main")).to_contain_text("推进园区建设")
         answer = planner.request.get(f"/reports/{told['report']}/file")
         assert "各地推进情况" in answer.text() and "园区建设" in answer.text()
         stranger = open_page(site)

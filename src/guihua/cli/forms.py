@@ -159,14 +159,10 @@ def _late(args: argparse.Namespace) -> int:
         for r in late(found)
     ]  # fmt: skip
     if form == "csv":
-        import csv
-        import io
+        from guihua.plan.cells import csv_text
 
-        file = io.StringIO()
-        csv.writer(file, lineterminator="\n").writerows(
-            [("单位", "报表", "报告期", "报送时限", "逾期天数", "情况"), *rows]
-        )
-        put_text(args.output, file.getvalue(), "csv")
+        head = ("单位", "报表", "报告期", "报送时限", "逾期天数", "情况")
+        put_text(args.output, csv_text([head, *rows]), "csv")
     else:
         put_text("", "".join("\t".join(row) + "\n" for row in rows), "text")
     return 0

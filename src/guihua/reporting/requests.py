@@ -19,6 +19,7 @@ from guihua.tracking.gaps import Gap, by_body
 
 KINDS: Final = ("函", "通知", "请示", "报告")
 _UPWARD = re.compile("国务院|^国家|^[一-鿿]{2,8}部$|自治区人民政府|省人民政府|党委|市人民政府$")
+_NATIONAL = re.compile("^(?:国家|中华人民共和国)|^[一-鿿]{2,10}部$")
 _BELOW = re.compile(
     "(?:盟|市|旗|县|区)(?:工业和信息化局|工信局|发展改革委|能源局|经信局)|行署|盟行政公署|管委会|各盟市|开发区|园区"
 )
@@ -38,10 +39,13 @@ class Request:
         return f"{self.kind}-{re.sub(r'[^一-鿿0-9A-Za-z]', '', self.body)}"
 
 
-def kind_of(body: str) -> str:
-    """Which paper suits a body: 请示 upward, 通知 below, 函 to everybody else."""
+def kind_of(body: str, issuer: str = "") -> str:
+    """Which paper suits a body: 请示 upward, 通知 below, 函 to everybody else. issuer: who asks, where it is known:
+    a department of the State Council asks its peers by 函, and upward only the State Council and the Party's organs."""
     if _BELOW.search(body):
         return "通知"
+    if _NATIONAL.search(issuer) and not re.search("国务院$|党委|中央", body):
+        return "函"
     return "请示" if _UPWARD.search(body) else "函"
 
 
@@ -56,7 +60,7 @@ def request(
     reply_by: date | None = None,
 ) -> Request:
     """The paper to one body about its gaps. Raises GuihuaError REQUEST-KIND for a kind of paper that there is not."""
-    kind = kind or kind_of(body)
+    kind = kind or kind_of(body, issuer)
     if kind not in KINDS:
         raise GuihuaError("REQUEST-KIND", f"没有这种公文 no such paper {kind!r}", f"可用 one of: {'、'.join(KINDS)}")
     composer = Composer()

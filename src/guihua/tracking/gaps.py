@@ -13,6 +13,7 @@ from guihua.plan.status import ReasonCode, Status
 from guihua.statistics.observation import Observation
 from guihua.tracking.assessment import Assessment
 from guihua.tracking.indicators.near import Near, near
+from guihua.tracking.indicators.rows import parts
 from guihua.tracking.indicators.series import Series
 from guihua.tracking.publications import Publication, publication_of
 from guihua.tracking.settings import statistical_facts
@@ -91,7 +92,7 @@ def _gap(plan: Plan, a: Assessment, series: Sequence[Series], as_of: date, regio
         body=record.body or NOBODY,
         reason=reason,
         why=_why(a, reason, offer),
-        latest=_latest(a, offers),
+        latest=_latest(a, offers, () if offers else parts(s, series, plan.region or region)),
         exists=exists,
         publication=publication,
         year=year,
@@ -121,8 +122,8 @@ def _why(a: Assessment, reason: ReasonCode, offer: Near | None) -> str:
     return ""
 
 
-def _latest(a: Assessment, offers: Sequence[Near]) -> str:
-    """The latest figure that bears on the target: its own, one of another coverage, one of a near name."""
+def _latest(a: Assessment, offers: Sequence[Near], made_of: Sequence[Series] = ()) -> str:
+    """The latest figure that bears on the target: its own, one of another coverage, one of a near name, those of its parts."""
     own = [o for o in (a.latest, *a.observations) if o is not None]
     if own:
         return _told(max(own, key=lambda o: (o.period, o.available)))
@@ -132,7 +133,7 @@ def _latest(a: Assessment, offers: Sequence[Near]) -> str:
     if offers:
         s = offers[0].series
         return f"{s.name} {s.latest} {s.value}{s.unit} {_stated(s.publisher)}".strip()
-    return ""
+    return "；".join(f"{s.name} {s.latest} {s.value}{s.unit}" for s in made_of)
 
 
 def _told(o: Observation) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from guihua.plan.data import load
 from guihua.plan.statement import Form
-from guihua.plan.status import ReasonCode
+from guihua.plan.status import ReasonCode, Status
 from guihua.statistics.observation import UNSTATED, Observation
 from guihua.tracking.assessment import Assessment, MethodResult, Note, Reading
 from guihua.tracking.likelihood import FEW
@@ -120,6 +120,24 @@ def likelihood_words(a: Assessment, lang: str = "zh") -> str:
     if few:
         tail += ("，" if lang == "zh" else ", ") + _text("likelihood", "indicative", lang, {})
     return f"{word}（{tail}）" if lang == "zh" else f"{word} ({tail})"
+
+
+def likelihood_why(a: Assessment, lang: str = "zh") -> str:
+    """Why no likelihood is given; "" where one is."""
+    if a.likelihood:
+        return ""
+    case = a.case
+    if case is None or a.status is Status.UNKNOWN:
+        code = "unjudged"
+    elif case.over:
+        code = "over"
+    elif case.form in (Form.CUMULATIVE, Form.GROWTH, Form.CHANGE):
+        code = "form"
+    elif a.status is Status.AHEAD or (a.latest is not None and a.latest.period.last_year >= case.target_year):
+        code = "reached"
+    else:
+        code = "short"
+    return _text("likelihood", code, lang, {})
 
 
 def change_sentence(note: Note, lang: str = "zh") -> str:

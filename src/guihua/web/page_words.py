@@ -46,6 +46,7 @@ def functions() -> dict[str, Word]:
         "latest_words": told.latest_words,
         "latest_note": told.latest_note,
         "likelihood_words": told.likelihood_words,
+        "likelihood_why": told.likelihood_why,
         "what_would_change": told.what_would_change,
         "finding_title": findings.title,
         "step_words": findings.step_words,

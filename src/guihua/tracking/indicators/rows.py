@@ -67,13 +67,13 @@ def rows_of(plan: Plan, series: Sequence[Series], *, region: str = "", every: bo
             statement.scope,
         )
         own = record.series or any(o.same for o in offers)
-        parts = () if own else _parts(statement, series, plan.region or region)
-        rows.append(Row(statement, record, offers, seen.get(key, ""), parts))
+        made_of = () if own else parts(statement, series, plan.region or region)
+        rows.append(Row(statement, record, offers, seen.get(key, ""), made_of))
         seen.setdefault(key, statement.id)
     return tuple(rows)
 
 
-def _parts(statement: Statement, series: Sequence[Series], region: str) -> tuple[Series, ...]:
+def parts(statement: Statement, series: Sequence[Series], region: str) -> tuple[Series, ...]:
     """The series that add up to what a target is of, where every one of them is there."""
     from guihua.plan import concepts
     from guihua.tracking.evidence.together import parts_of

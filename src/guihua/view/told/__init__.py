@@ -6,7 +6,7 @@ reader cites them.
 
 from __future__ import annotations
 
-from guihua.view.assessments import likelihood_words, method_name, remarks, why
+from guihua.view.assessments import likelihood_why, likelihood_words, method_name, remarks, why
 from guihua.view.told.amounts import (
     amount,
     base_words,
@@ -52,6 +52,7 @@ __all__ = [
     "grounds",
     "latest_note",
     "latest_words",
+    "likelihood_why",
     "likelihood_words",
     "marked_name",
     "method_formula",

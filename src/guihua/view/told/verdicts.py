@@ -9,10 +9,18 @@ from dataclasses import dataclass, replace
 from guihua.plan.status import ReasonCode
 from guihua.tracking.assessment import Assessment, Note, Reading
 from guihua.tracking.change import Change
-from guihua.view.assessments import change_sentence, likelihood_words, method_name, note_sentence, remarks, why
+from guihua.view.assessments import (
+    change_sentence,
+    likelihood_why,
+    likelihood_words,
+    method_name,
+    note_sentence,
+    remarks,
+    why,
+)
 from guihua.view.findings import label_words
 from guihua.view.messages import translator
-from guihua.view.numbers import figure
+from guihua.view.numbers import MISSING, figure
 from guihua.view.phrases import period as period_words
 from guihua.view.phrases import stopped
 from guihua.view.status import style
@@ -72,7 +80,8 @@ def figures(a: Assessment, lang: str = "zh") -> tuple[Row, ...]:
         Row(_("差距"), gap_words(a, lang), ""),
         Row(_("后续需要"), required_words(a, lang), ""),
     ]
-    rows.append(Row(_("预计"), likelihood_words(a, lang), ""))
+    unsaid = likelihood_why(a, lang) if a.latest is not None else ""
+    rows.append(Row(_("预计"), likelihood_words(a, lang) or (unsaid and MISSING), unsaid))
     for m in a.methods:
         shown = style(m.status)
         rows.append(Row(method_name(m.method, lang), f"{shown.symbol} {shown.word(lang)}", ""))

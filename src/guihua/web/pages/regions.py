@@ -8,19 +8,22 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 
 from guihua.errors import GuihuaError
+from guihua.ledgers.ledger import CLOSED, State
+from guihua.ledgers.wording import title_of
 from guihua.plan.regions import Region, children, region
 from guihua.statistics.observation import Observation
 from guihua.view.charts import Chart, RegionValue, region_map
 from guihua.view.observed import observed_name
 from guihua.view.phrases import period
-from guihua.web import results
-from guihua.web.page_words import lang
+from guihua.web import desk, results
+from guihua.web.page_words import lang, state_word
 from guihua.web.pages.assets import vega_file
 from guihua.web.pages.waiting import needs_results
 from guihua.web.results import Results
 from guihua.web.templating import Later, cached_page
 
 Series = tuple[str, str, str, str]
+MOST_LED = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,27 @@ def region_page(request: HttpRequest, found: Results, code: str) -> HttpResponse
         place=place,
         figures=figures,
         yearly=[y for y in found.yearly if y.target.region == code],
+        bodies=[
+            e.name for e in desk.register().entries if e.region == code or (e.region or "").startswith(f"{code[:4]}")
+        ]
+        if not code.endswith("0000")
+        else [],
+        led=_led(request, place) if request.principal.role != "reporter" else [],
     )
+
+
+def _led(request: HttpRequest, place: Region) -> list[tuple[State, str, str]]:
+    """The tasks that bodies of a region lead, those not done first: the object, its title, its state in words."""
+    of = desk.ledgers().get("tasks")
+    if of is None or not results.store_version(results.project()):
+        return []
+    found = [
+        s
+        for s in desk.visible(of, request.principal).values()
+        if any(name.startswith((place.name, place.short)) for field in of.holders for name in s.many(field))
+    ]
+    found.sort(key=lambda s: (of.meaning(s.state) in CLOSED, s.text("due") or "9", s.subject))
+    return [(s, title_of(of, s), state_word(of, s.state)) for s in found[:MOST_LED]]
 
 
 @needs_results
