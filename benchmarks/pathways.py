@@ -15,14 +15,9 @@ from __future__ import annotations
 import argparse
 import resource
 import sys
-from pathlib import Path
 from time import process_time
 
-sys.path[:] = [
-    p for p in sys.path if Path(p or ".").resolve() != Path(__file__).parent
-]  # its statistics.py is not the library's
-
-import numpy as np  # noqa: E402
+import numpy as np
 
 YEARS = 6
 

@@ -30,7 +30,7 @@ from pathlib import Path
 from guihua.cli.main import main
 main(["read", "plan.zh.md", "-o", "plan.yaml"]), main(["import", "observations.csv"])
 import importlib.util
-spec = importlib.util.spec_from_file_location("made_up", Path(sys.argv[1]) / "statistics.py")
+spec = importlib.util.spec_from_file_location("made_up", Path(sys.argv[1]) / "figures.py")
 made_up = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(made_up)
 from guihua.storage import open_store

@@ -295,3 +295,9 @@ def test_two_measures_in_two_units_are_told_respectively() -> None:
         ("客运量", "2.5", "亿人"),
         ("旅客周转量", "110", "亿人公里"),
     ]
+
+
+@pytest.mark.parametrize("mark", ["-", "--", "达到", "累计达", "共计", "有"])
+def test_a_name_of_one_mark_over_and_over_is_cleaned_at_once(mark: str) -> None:
+    assert clean(f"某某[{mark * 60}]{mark * 60}某")
+    assert len(clean(mark * 400 + "某")) <= 400 * len(mark) + 1

@@ -223,3 +223,31 @@ def test_a_part_is_never_more_than_its_whole() -> None:
     line = next(x for x in found.lines if x.statement == share.id)
     assert line.values and all(70 <= round(value, 6) <= 100 for _, value in line.values)
     assert holds(found)
+
+
+@pytest.mark.parametrize("comparator", [Comparator.EQ, Comparator.ABOUT, Comparator.REACH])
+def test_a_level_between_two_bounds_that_has_to_give_way_verifies(comparator: Comparator) -> None:
+    """Its two sides are rows of their own, each with a move of its own name."""
+    firm = level("工业增加值", "11500", "亿元", nature=Nature.BINDING, comparator=Comparator.EQ)
+    soft = level("工业增加值", "9000", "亿元", nature=Nature.EXPECTED, comparator=comparator, quote="另一处")
+    found = solved(BASE, firm, soft)
+    assert not found.feasible and any(name.startswith("move:") for name, _ in found.point)
+    assert holds(found)
+
+
+def test_a_share_that_no_straightening_satisfies_is_left_out_and_the_text_still_holds() -> None:
+    from guihua.pathways.verify_path import _posed_fault
+
+    whole = level("地区生产总值", "10000", "亿元")
+    share = said("旅游业增加值占地区生产总值比重", Form.SHARE, "8", "%")
+    plan = plan_of(whole, share, level("旅游业增加值", "400", "亿元", 2015), region="150000", title="甲")
+    found = of_plan(plan)
+    names = [name for name in found.identities if ";share;" in name.replace("；", ";")]
+    if names:
+        given_up = replace(
+            found,
+            identities=tuple(n for n in found.identities if n not in names),
+            left_out=(*found.left_out, *((n, "product") for n in names)),
+        )
+        assert _posed_fault(given_up, plan) == ""
+    assert _posed_fault(replace(found, left_out=(*found.left_out, ("identity；sum", "product"))), plan)

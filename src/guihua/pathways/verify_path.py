@@ -16,7 +16,7 @@ from guihua.checking.identities import group_of_identity, identity_from_name
 from guihua.checking.normal import group_of
 from guihua.checking.quantities import localised
 from guihua.checking.settings import Settings
-from guihua.checking.system import Group
+from guihua.checking.system import Group, Power
 from guihua.checking.verify import proof_fault
 from guihua.pathways.effects import effect_fault
 from guihua.pathways.lines import lines_of
@@ -68,8 +68,8 @@ def _posed_fault(found: Pathway, plan: Plan) -> str:
     same = (found.knowns, found.trends, found.clashing) == (again.knowns, again.trends, again.clashing)
     if not same or found.left_out[: len(again.left_out)] != again.left_out:
         return "other trends, or others left out"
-    products = {name for name in given_up if identity_from_name(name).kind == "product"}
-    return "" if given_up == products else "something else than a product was given up"
+    curved = {i.name for i in again.identities if any(isinstance(b, Power) for b in group_of_identity(i).bounds)}
+    return "" if given_up <= curved else "something else than a product was given up"
 
 
 def checked(found: Pathway) -> list[Part]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -111,7 +112,7 @@ def _judged_fault(r: Remark, found: Audit) -> str:
         and (again.stand, again.nearest, again.apart, again.reasons) != stated
     ):
         return f"{r.start}: {again.stand} rather than {r.stand}"
-    shown = found.text[r.start : r.end].replace(",", "").replace("，", "")
+    shown = unicodedata.normalize("NFKC", found.text[r.start : r.end]).replace(",", "")
     if any(ch.isdigit() for ch in shown) and r.figure.value.lstrip("-") not in shown:
         return f"{r.start}: the text says {shown}"
     return ""

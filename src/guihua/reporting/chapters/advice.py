@@ -39,7 +39,11 @@ def advice(c: Composer, f: Facts, m: Material) -> None:
     if _weak(m):
         parts.append((_("落实保障措施"), lambda: _safeguards(c, f, m)))
     if not parts:
-        c.say(_("可以判定的目标没有未完成或滞后的，建议按规划既定安排继续实施，期末进行总结评估。"))
+        c.say(
+            _("可以判定的目标没有未完成或滞后的，建议按规划既定安排继续实施，期末进行总结评估。")
+            if m.judged
+            else _("目标暂不能判定，建议先明确各目标的责任单位和任务分工，按月调度，再行评估。")
+        )
         return
     for title, write in parts:
         c.heading(2, title)

@@ -142,6 +142,8 @@ def _problems(f: Facts, m: Material) -> Text:
         )
     if m.problems:
         parts.append(fill(_("台账中未销号的问题{n}"), n=f.count("problems", len(m.problems), _("未销号的问题"))))
+    if not parts and not m.judged:
+        return text(_("目标暂不能判定，不能据此指出滞后的方面。"))
     if not parts:
         return text(_("在可以判定的目标中没有未完成或滞后的，台账中没有未销号的问题。"))
     return (*join(parts, "；" if m.lang == "zh" else "; "), *text("。" if m.lang == "zh" else "."))
@@ -167,7 +169,7 @@ def _next(f: Facts, m: Material) -> Text:
     if due:
         parts.append(fill(_("督促已过时限的{n}任务"), n=f.count("task.late", len(due), _("过时限的任务"))))
     if not parts:
-        parts.append(text(_("按规划既定安排继续实施")))
+        parts.append(text(_("按规划既定安排继续实施") if m.judged else _("明确各目标的责任单位和任务分工，按月调度")))
     return (*join(parts, "；" if m.lang == "zh" else "; "), *text("。" if m.lang == "zh" else "."))
 
 

@@ -172,13 +172,21 @@ def _quiet(plain: str, clause: Clause, context: Context) -> Context:
         context = having(context, monthly=True)
     if re.search("(?:业|类|品)$", name) and not naming.has_head(name) and len(name) <= 24:
         context = having(context, waiting=f"{context.waiting}，{name}".strip("，"))
-    if told := re.search(
-        "^(.+、.+?)(?:均?较|均?最|名列|居|排|增势|增长较|增幅较)", naming.clean(plain[clause.start : clause.end])
-    ):
-        context = having(context, waiting=told[1])
+    if told := _ranked(naming.clean(plain[clause.start : clause.end])):
+        context = having(context, waiting=told)
     if naming.has_head(body) and len(body) <= 30 and not re.search("[升提降减回]|增(?!加值)", body[-3:]):
         context = having(context, subject=naming.canonical(body), topic=naming.canonical(body))
     return context
+
+
+_RANKED = re.compile("(?=均?较|均?最|名列|居|排|增势|增长较|增幅较)")
+
+
+def _ranked(words_: str) -> str:
+    """What a ranking lists (甲、乙居前): up to the word that ranks after its last 、; "" where there is none. In linear time."""
+    ranks = [m.start() for m in _RANKED.finditer(words_)]
+    mark = words_.rfind("、", 1, max(ranks[-1] - 1, 0)) if ranks else -1
+    return words_[: next(at for at in ranks if at >= mark + 2)] if mark > 0 else ""
 
 
 def _long(head: str, context: Context) -> str:

@@ -1,6 +1,6 @@
 """How fast observations are imported and asked for, on made-up figures of the real shape, in the embedded store and in PostgreSQL.
 
-    python benchmarks/statistics.py [--rows 10000000] [--store sqlite|postgresql] [--check]
+    python benchmarks/figures.py [--rows 10000000] [--store sqlite|postgresql] [--check]
 
 Prints one line a measure, with the bar the embedded store is held to; ``--check`` exits 1 where one is missed. PostgreSQL is
 a server of the run with fsync and Debian's settings; it has no bars. The figures are generated (series × years × vintages)
