@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 FILE = "guihua.toml"
 LEDGERS = "ledgers"
-KNOWN = {"plan", "store", "region", "settings", "ledgers", "yearly", "bodies", "project"}
+KNOWN = {"plan", "store", "region", "settings", "ledgers", "yearly", "bodies", "project", "notices"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Project:
 
     plan      the document or plan file; store: a folder (or a PostgreSQL address, kept as text in `store_url`)
     filing    number under which the year's plan of inspections and appraisals is filed ([project] filing), "" where none is
+    notices   where reminders go besides the site: file, webhook, smtp, sender, user
     shared    several people work on it: a command takes its role from an account ([project] shared = true)
     bodies    the table of parks and enterprises that have figures of their own
     region    a code of GB/T 2260 (100000 for a national plan), "" where the file names none
@@ -42,6 +43,7 @@ class Project:
     settings: dict[str, str] = field(default_factory=dict)
     shared: bool = False
     filing: str = ""
+    notices: dict[str, str] = field(default_factory=dict)
 
     @property
     def plan_file(self) -> Path:
@@ -106,6 +108,7 @@ def open_project(root: Path) -> Project:
         bodies=(root / str(table["bodies"])).resolve() if "bodies" in table else None,
         settings=dict(_flatten(table.get("settings", {}))),
         shared=_shared(table.get("project", {}), where),
+        notices=dict(_flatten(table.get("notices", {}))),
         filing=str(table.get("project", {}).get("filing", "")),
     )
 

@@ -289,6 +289,14 @@ def test_points_of_an_index_are_a_unit() -> None:
     ]
 
 
+def test_two_measures_in_two_units_are_told_respectively() -> None:
+    found = figures("9月份,全市完成客运量和旅客周转量分别为2.5亿人和110亿人公里。")
+    assert [(f.indicator, f.value, f.unit) for f in found] == [
+        ("客运量", "2.5", "亿人"),
+        ("旅客周转量", "110", "亿人公里"),
+    ]
+
+
 @pytest.mark.parametrize("mark", ["-", "--", "达到", "累计达", "共计", "有"])
 def test_a_name_of_one_mark_over_and_over_is_cleaned_at_once(mark: str) -> None:
     assert clean(f"某某[{mark * 60}]{mark * 60}某")

@@ -119,7 +119,7 @@ def test_both_languages_and_themes(open_page: Any, example: Site) -> None:
     visit(page, "/")
     page.click("button:has-text('English')")
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    expect(page.locator("main")).to_contain_text("Needs attention first")
+    expect(page.locator("main")).to_contain_text("What would change it")
     assert not re.findall("[一-龥]", page.inner_text("nav.wide"))
     page.click("button:has-text('Dark')")
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")

@@ -54,7 +54,7 @@ def _assign(args: argparse.Namespace) -> int:
     from guihua.cli._ledger import actor_of, at_of, journal_of, ledger_named, opened
     from guihua.ledgers.journal import now
     from guihua.ledgers.ledger import Event, Value
-    from guihua.ledgers.oversight import LINES, MATTERS, hand_out
+    from guihua.ledgers.oversight import LINES, MATTERS, hand_out, matter_of
 
     values: dict[str, Value | None] = {}
     for name in ("owner", "due", "requirement"):
@@ -68,7 +68,16 @@ def _assign(args: argparse.Namespace) -> int:
         matters, lines = journal_of(store, ledger_named(MATTERS)), journal_of(store, ledger_named(LINES))
         with store.transaction():
             if values:
-                amend = Event(MATTERS, args.number, "amend", at, now(), actor, values=values, basis="交办")
+                amend = Event(
+                    MATTERS,
+                    matter_of(matters, args.number).subject,
+                    "amend",
+                    at,
+                    now(),
+                    actor,
+                    values=values,
+                    basis="交办",
+                )
                 matters.record([amend])
             made = hand_out(matters, lines, args.number, at, actor)
     for state in made.values():

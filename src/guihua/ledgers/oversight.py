@@ -59,7 +59,7 @@ def hand_out(
 
     Errors: OVERSIGHT-ABSENT; OVERSIGHT-BODY (a body that leads and assists, or several words for one line); LG-….
     """
-    state = _matter(matters, number)
+    state = matter_of(matters, number)
     with matters.store.transaction():
         matters.record([Event(matters.ledger.name, state.subject, "assign", at, now(), actor, "assigned")])
         return lines.record(handed_out(lines, state, at, actor, duties))
@@ -211,7 +211,8 @@ def _line(
     return Event(lines.ledger.name, subject, "hand_out", at, recorded, actor, "waiting", values)
 
 
-def _matter(matters: Journal, number: str) -> State:
+def matter_of(matters: Journal, number: str) -> State:
+    """The matter with this number or id. GuihuaError OVERSIGHT-ABSENT."""
     found = next((s for s in matters.states().values() if number in (s.subject, s.text("number"))), None)
     if found is None:
         raise GuihuaError(

@@ -97,6 +97,8 @@ def _digits(  # noqa: PLR0911  (one kind of what is no figure a line)
 
 def _unit(unit: str) -> str:
     unit = normal_unit(unit)
+    if unit in ("个千分点", "千分点"):
+        return "千分点"
     return "百分点" if unit in ("个百分点", "个百分百点") else unit
 
 

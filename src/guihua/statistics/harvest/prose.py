@@ -681,6 +681,7 @@ def _groups(plain: str, numbers: tuple[Number, ...]) -> list[list[Number]]:
             last = groups[-1][-1]
             between = plain[last.unit_end : number.start]
             same = (last.unit.lstrip("百千万亿") == number.unit.lstrip("百千万亿") or not last.unit) and not number.rank
+            same = same or (not number.rank and "分别" in plain[max(0, groups[-1][0].start - 6) : groups[-1][0].start])
             if (same and re.fullmatch(r"[\s、和及与]{1,2}|以及", between)) or (
                 number.ratio and last.ratio and between == ":"
             ):

@@ -70,7 +70,7 @@ def classify(  # noqa: PLR0911, PLR0912  (the ways of telling a figure, one a li
 ) -> Told | None:
     """How the figure after `left` is told; None where it is none."""
     unit = number.unit
-    points = unit == "百分点"
+    points = unit in ("百分点", "千分点")
     if number.rank:
         if number.unit_end - number.end == 0 and not re.search(
             "(?:居|列|排|名|全[国省市区县盟旗州]|世界|全球|位)[^,。;]{0,8}$", raw

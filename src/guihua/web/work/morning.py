@@ -6,6 +6,7 @@ import logging
 from datetime import date
 
 from guihua.errors import GuihuaError
+from guihua.ledgers.notices import send
 from guihua.web import desk, results
 from guihua.web.switches import said, turn_to
 
@@ -37,4 +38,11 @@ def make(today: date) -> tuple[int, int]:
         if of.name != NAME
         for reminder in reminders(of, desk.journal(of).states(), today)
     )
-    return remind(desk.journal(declared[NAME]), found, today)
+    book = desk.journal(declared[NAME])
+    known = set(book.states())
+    told = remind(book, found, today)
+    fresh = [s for key, s in book.states().items() if key not in known and s.state == "open"]
+    project = results.project()
+    for fault in send(fresh, project.notices, project.root, desk.register()):
+        log.warning("a reminder was not sent: %s", fault)
+    return told
