@@ -1,11 +1,10 @@
-"""An hour of fuzzing in all: readers, importers, verify, plan files and declarations by coverage, the HTTP API by schemathesis.
+"""An hour of fuzzing in all: readers, importers, verify, plan files and declarations, by coverage.
 
     python -m scripts.soak_fuzz [--seconds 3600] [--slice 60] [--only TARGET …] [--out FOLDER]
 
 Each target of `tests/fuzz/harness.py` runs in turn in a process of its own, again and again for a slice of time with
 another seed, until the time is over; its corpus grows in the folder from slice to slice. An input that raises anything
-but a GuihuaError is kept (FOLDER/faults/TARGET/…, once a place in the program) and the run goes on. The API is asked by
-schemathesis for one slice in ten, of a site with the example and a token. FOLDER/told.json holds, for each target, runs,
+but a GuihuaError is kept (FOLDER/faults/TARGET/…, once a place in the program) and the run goes on. FOLDER/told.json holds, for each target, runs,
 processor seconds, faults, the slowest input (seconds, characters) and the peak memory in MB; exit 1 where there was a fault.
 """
 
@@ -26,7 +25,6 @@ from tests.fuzz.harness import CORPUS, MORE, TARGETS
 
 MEMORY = 3_000_000_000
 """Bytes of address space beyond which a target fails."""
-API = "api"
 
 
 @dataclass(slots=True)
@@ -54,7 +52,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=3600.0)
     parser.add_argument("--slice", type=float, default=60.0)
-    parser.add_argument("--only", nargs="*", choices=(*TARGETS, API), default=[])
+    parser.add_argument("--only", nargs="*", choices=tuple(TARGETS), default=[])
     parser.add_argument("--out", type=Path, default=Path("fuzz-out"))
     parser.add_argument("--child", help=argparse.SUPPRESS)
     parser.add_argument("--seed", type=int, default=1, help=argparse.SUPPRESS)
@@ -64,13 +62,13 @@ def main() -> int:
     args.out.mkdir(parents=True, exist_ok=True)
     told: dict[str, Told] = {}
     start = time.perf_counter()
-    names = args.only or (*TARGETS, API)
+    names = args.only or tuple(TARGETS)
     for number in range(1_000_000):
         left = args.seconds - (time.perf_counter() - start)
         if left < 5:
             break
         name = names[number % len(names)]
-        found = (api if name == API else one)(name, args.out, min(args.slice, left), number)
+        found = one(name, args.out, min(args.slice, left), number)
         told.setdefault(name, Told()).add(found)
         told_now = {n: asdict(t) for n, t in told.items()} | {"wall": time.perf_counter() - start}
         (args.out / "told.json").write_text(json.dumps(told_now, indent=1), encoding="utf-8")
@@ -153,14 +151,6 @@ def child(name: str, out: Path, seconds: float, seed: int) -> int:
     end = time.perf_counter() + seconds
     atheris.Fuzz()
     return 0
-
-
-def api(name: str, out: Path, seconds: float, seed: int) -> Told:
-    """Ask every operation of the API, and mutated addresses of every page, of a running site; a 500 is a fault."""
-    from scripts.soak_api import ask
-
-    found = ask(out / "api", seconds, seed)
-    return Told(found.asked, found.seconds, found.faults, found.slowest, 0, found.peak_mb)
 
 
 if __name__ == "__main__":
