@@ -44,8 +44,11 @@ from guihua.plan.codes import credit_check, organisation_check
 from guihua.project import find_project
 from guihua.proof.hashes import digest
 
-KEPT_BY_PEOPLE = frozenset({"bodies", "regions", "submission", "release", "reminders", "systems", "tasks"})
-"""What an office itself writes: its bodies, its sheets, its decisions; none of it is made up."""
+KEPT_BY_PEOPLE = frozenset({
+    "bodies", "regions", "submission", "release", "reminders", "systems", "tasks", "league_tasks", "allotments", "oversight",
+    "oversight_lines", "self_assessments", "evaluation_work", "evaluation_opinions",
+})  # fmt: skip
+"""What an office itself writes: its bodies, its sheets, its decisions and how it works; none of it is made up."""
 FIRST, LAST = date(2017, 1, 9), date(2018, 11, 30)
 LEAGUES = ("呼和浩特市", "包头市", "鄂尔多斯市", "赤峰市", "通辽市", "乌海市", "乌兰察布市", "阿拉善盟")
 BODIES = (
