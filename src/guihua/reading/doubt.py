@@ -6,7 +6,7 @@ the text names no measure and the reader composed one. Pure: it changes no slot,
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -78,11 +78,11 @@ def told_apart(statements: list[Statement], text: str = "") -> list[Statement]:
     if not clashing:
         return statements
     named = {i: _difference(statements[i], text) for i in clashing}
+    shared = Counter((statements[i].indicator, word) for i, word in named.items())
     told = list(statements)
     for i in clashing:
         s, word = statements[i], named[i]
-        others = [named[j] for j in clashing if j != i and statements[j].indicator == s.indicator]
-        apart = bool(word) and word not in others and word not in s.indicator
+        apart = bool(word) and shared[s.indicator, word] == 1 and word not in s.indicator
         bare = (
             label_patterns().partly.sub("", s.indicator, count=1)
             if label_patterns().partly.match(word)
@@ -95,8 +95,9 @@ def told_apart(statements: list[Statement], text: str = "") -> list[Statement]:
 def _difference(statement: Statement, text: str) -> str:
     """The part of the year or the place that the sentence names last before the figure; "" for none."""
     end = statement.value_start
-    begin = max(text.rfind("。", 0, end), text.rfind("\n", 0, end)) + 1
-    said = text[max(begin, end - _SENTENCE) : end]
+    floor = max(0, end - _SENTENCE)
+    begin = max(floor, text.rfind("。", floor, end) + 1, text.rfind("\n", floor, end) + 1)
+    said = text[begin:end]
     patterns = label_patterns()
     if found := patterns.partly.findall(text, max(begin, statement.start), end):
         return str(found[-1])
