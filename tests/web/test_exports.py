@@ -79,3 +79,20 @@ def test_a_formula_typed_into_a_ledger_leaves_as_text(person: Any) -> None:
     assert '"\'=HYPERLINK(1)"' in text and '"\'@甲局"' in text
     book = load_workbook(io.BytesIO(client.get("/ledgers/tasks/table.xlsx").content))
     assert not [c for row in book.active.rows for c in row if c.data_type == "f"]
+
+
+def test_a_table_of_a_page_that_is_kept_comes_as_a_file_the_second_time_too() -> None:
+    from django.test import RequestFactory
+
+    from guihua.web import shown
+
+    html = '<h1>甲</h1><div class="scroll"><table><tr><th>a</th></tr><tr><td>1</td></tr></table></div>'
+    request = RequestFactory().get("/regions/?table=0.csv")
+    plain = shown.taken(request, html)
+    linked = shown.taken(request, shown.offered(RequestFactory().get("/regions/"), html))
+    assert plain is not None and linked is not None and linked.content == plain.content
+    assert "1" in linked.content.decode("utf-8-sig")
+
+
+def test_a_page_without_that_table_is_not_found(person: Any, plan_text: str) -> None:
+    assert person("planner").get("/systems/?table=77.csv").status_code == 404

@@ -24,6 +24,8 @@ Row = TypeVar("Row")
 WHOLE = 1_000_000
 """Rows of a page when its table is asked for as a file."""
 _TABLE = re.compile(r'<div class="scroll"><table(?P<attributes>[^>]*)>.*?</table></div>', re.S)
+_TAKEN = re.compile(r'<div class="scroll"><table(?P<attributes>[^>]*)>.*?</table>', re.S)
+"""The same with or without the links under it."""
 _WANTED = re.compile(r"(\d{1,2})\.(csv|xlsx)")
 
 
@@ -74,7 +76,7 @@ def taken(request: HttpRequest, html: str) -> HttpResponse | None:
     wanted = _WANTED.fullmatch(request.GET.get("table", "")) if request.method == "GET" else None
     if wanted is None:
         return None
-    found = list(_TABLE.finditer(html))
+    found = list(_TAKEN.finditer(html))
     number = int(wanted[1])
     if number >= len(found) or re.search(r"\bmapping\b", found[number]["attributes"]):
         raise Http404

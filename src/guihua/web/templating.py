@@ -46,7 +46,8 @@ def page(request: HttpRequest, template: str, status: int = 200, **context: Any)
     from guihua.web.shell import shell
 
     html = get_template(template).render({**context, "shell": shell(request)}, request)
-    return shown.taken(request, html) or HttpResponse(shown.offered(request, html), status=status)
+    file = shown.taken(request, html) if status == 200 else None
+    return file or HttpResponse(shown.offered(request, html), status=status)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date
 from django.http import Http404, HttpRequest, HttpResponse
 
 from guihua.ledgers.due import due
-from guihua.ledgers.ledger import CLOSED, Ledger, State
+from guihua.ledgers.ledger import CLOSED, NEW, Ledger, State
 from guihua.ledgers.subledgers import is_inner, released
 from guihua.ledgers.wording import title_of
 from guihua.web import desk, results
@@ -50,6 +50,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
         faults=tuple(known.faults()),
         accounts=accounts,
         total=len(known.entries),
+        can_add=any(NEW in t.sources for t in desk.open_actions(desk.ledger("bodies"), None, request.principal)),
     )
 
 
