@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlsplit
 
+from django.urls import resolve
 from django.utils.translation import gettext
 
 from guihua.checking.finding import Severity
@@ -40,7 +42,13 @@ class Card:
 def cards(principal: Principal, found: Results | None) -> tuple[Card, ...]:
     """The cards of a person, the late ones first. Ledgers are as they stand now; targets as the page shows them."""
     made = [*_of_ledgers(principal), *(_of_targets(principal, found) if found is not None else ())]
-    return tuple(sorted((c for c in made if c.count), key=lambda c: not c.late))
+    return tuple(sorted((c for c in made if c.count and _may_open(principal, c.address)), key=lambda c: not c.late))
+
+
+def _may_open(principal: Principal, address: str) -> bool:
+    """Whether the table of rights lets this person read the page of a card."""
+    rule = access.rule_of(resolve(urlsplit(address).path).url_name or "")
+    return rule is not None and principal.role in rule.read
 
 
 def _of_ledgers(principal: Principal) -> Iterator[Card]:
