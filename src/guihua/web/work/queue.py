@@ -44,12 +44,12 @@ class Progress:
             raise Cancelled
 
 
-@fence.for_all
 def key_of(kind: str, version: str, payload: dict[str, Any]) -> str:
     """What the same question about the same state of the project has in common, of forty characters."""
     return hashlib.sha256(repr((kind, version, sorted(payload.items(), key=str))).encode()).hexdigest()[:40]
 
 
+@fence.for_all
 def ask(kind: str, payload: dict[str, Any], principal: Principal, key: str = "", after: float = 0.0) -> Job:
     """Queue a job. With a key, the same work that already waits, runs or is done is returned instead of a second one.
     `after`: not before so many seconds, for work that nobody waits for."""
