@@ -7,6 +7,7 @@ import shutil
 import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
@@ -44,7 +45,9 @@ def planted(root: Path, plan_text: str) -> Iterator[None]:
     shutil.rmtree(root / "store" / "results", ignore_errors=True)
     store = results.store(results.project())
     rows = [
-        _figure(OPEN, "2015", "public"),
+        replace(
+            _figure(OPEN, "2015", "public"), published=date(2016, 3, 1)
+        ),  # before the plan: the base that it speaks of
         _figure(SECRETS[0], "2018", "internal"),
         _figure(SECRETS[1], "2017", f"embargoed until {(TODAY + timedelta(days=30)).isoformat()}"),
         _figure(SECRETS[2], "2018", "internal", region="150200"),
