@@ -61,7 +61,7 @@ def make_allotment(payload: dict[str, Any], progress: Progress) -> dict[str, Any
 def make_risk(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """The chances of a day: each target's and all together, which fails first, what drives it."""
     from guihua.pathways.risk import risk
-    from guihua.statistics.holding import query
+    from guihua.statistics.holding import is_public, query
     from guihua.tracking.backtest import annual_series
     from guihua.tracking.settings import settings
     from guihua.tracking.tracking import desks_of, observations_of
@@ -72,7 +72,9 @@ def make_risk(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
     collected, public = bool(payload.get("collected")), public_day(payload)
     store = results.store(of)
     progress(20, gettext_noop("预测和抽样"))
-    rows = [o for o in observations_of(plan, store, region, day) if public is None or o.publish_level == "public"]
+    rows = [
+        o for o in observations_of(plan, store, region, day) if public is None or is_public(o.publish_level, public)
+    ]
     pool = annual_series(query(store, as_of=day, include_collected=collected))
     desks = desks_of(plan, rows, day, region, include_collected=collected, rules=settings(of.settings))
     return _chances(risk(desks[region], pool, seed=payload["seed"], draws=DRAWS))
@@ -85,7 +87,7 @@ def _members(payload: dict[str, Any], plan: Plan, target: Statement, region: str
     from guihua.statistics.holding import query
 
     tree, day = leagues(region), day_of(payload)
-    store, codes = results.store(results.project()), {m.code for m in leagues(region)}
+    store, codes = results.store(results.project()), {m.code for m in tree}
     if payload["path"]:
         members, key = joined(tree, read_table(Path(payload["path"])), payload["name"]), payload["name"]
     else:
